@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { pwa } from './build/pwa.ts';
+
+export default defineConfig({
+  // Relative addresses: one build works at the root of a host and in any folder of it.
+  base: './',
+  plugins: [react(), pwa()],
+  // The default (iife) would pull every dynamic import of a worker into one file.
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    manifest: true,
+    chunkSizeWarningLimit: 4096,
+  },
+});
