@@ -22,7 +22,10 @@ declare function atob(base64: string): string;
 declare function btoa(binary: string): string;
 
 interface CoreStreamReader {
-  read(): Promise<{ readonly done: false; readonly value: Uint8Array<ArrayBuffer> } | { readonly done: true; readonly value?: undefined }>;
+  read(): Promise<
+    | { readonly done: false; readonly value: Uint8Array<ArrayBuffer> }
+    | { readonly done: true; readonly value?: undefined }
+  >;
   cancel(reason?: unknown): Promise<void>;
   releaseLock(): void;
 }

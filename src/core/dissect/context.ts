@@ -1,0 +1,159 @@
+import type { Cursor } from '../codec/cursor.ts';
+import type { Field } from '../codec/field.ts';
+import { GENERIC } from '../codec/rule.ts';
+import type { Tree } from '../codec/tree.ts';
+import type { Digest } from './digest.ts';
+import type { PushCarrier, Range } from './push-carrier.ts';
+import type { Joined } from './reassembly.ts';
+import type { Choice, Dissector, TableKeys, TableName } from './registry.ts';
+import type { Secret } from './secrets.ts';
+import type { CaptureState } from './summary.ts';
+
+/** What the capture file says of a packet. */
+export interface FrameInfo {
+  /** Number for people, from 1; the index is one less. */
+  readonly number: number;
+  readonly seconds: number;
+  readonly nanos: number;
+  /** Octets captured, and octets on the wire. */
+  readonly captured: number;
+  readonly original: number;
+  /** Where dissection starts: a table and a key in it. */
+  readonly start: Start;
+  readonly interfaceIndex: number;
+  readonly interfaceName: string | undefined;
+  readonly linkName: string;
+  readonly comments: readonly string[];
+  /** pcapng: 1 inbound, 2 outbound; 0 unknown. */
+  readonly direction: number;
+  /** pcapng flag: the checksum was not yet computed. */
+  readonly checksumNotReady: boolean;
+  /** Octets of frame check sequence at the end; undefined when unknown. */
+  readonly fcsOctets: number | undefined;
+  readonly previousSeconds?: number;
+  readonly previousNanos?: number;
+  readonly firstSeconds?: number;
+  readonly firstNanos?: number;
+}
+
+/** Where the dissection of a packet starts. */
+export type Start =
+  | { readonly table: 'link.type'; readonly key: number }
+  | { readonly table: 'layer'; readonly key: string };
+
+/** One protocol in a packet, and how it was chosen. */
+export interface Layer {
+  readonly protocol: string;
+  readonly chosenBy: string;
+  readonly source: number;
+  readonly start: number;
+}
+
+const MAX_DEPTH = 48;
+
+/** What the dissectors of one packet share: where the packet comes from, what has been found, and the way to the next protocol. */
+export class Context {
+  readonly frame: FrameInfo;
+  readonly tree: Tree;
+  readonly secrets: readonly Secret[];
+  readonly state: CaptureState;
+  readonly layers: Layer[] = [];
+  readonly digests: Digest[] = [];
+
+  /** Address columns: the innermost layer that has them wins. */
+  source = '';
+  destination = '';
+  sourcePort: ({ readonly port: number } & Range) | undefined;
+  destinationPort: ({ readonly port: number } & Range) | undefined;
+  /** IP pseudo-header without length: what transport checksums cover besides the segment. */
+  pseudoHeader: Uint8Array | undefined;
+  /** Protocol and Info columns: the innermost layer wins. */
+  protocolName = '';
+  info = '';
+  /** Set by the bearer before it hands over pushed content. */
+  push: PushCarrier | undefined;
+  /** More than 0 inside a packet that an error message quotes: it may be cut, and it is not traffic of its own. */
+  quoting = 0;
+  /** True when the sender left checksums to its hardware (the capture says so). */
+  outbound = false;
+
+  readonly #choose: Chooser;
+  readonly #frameBytes: (index: number) => Uint8Array | undefined;
+  #depth = 0;
+
+  constructor(options: {
+    readonly frame: FrameInfo;
+    readonly tree: Tree;
+    readonly secrets: readonly Secret[];
+    readonly state: CaptureState;
+    readonly choose: Chooser;
+    /** Octets of other packets of the capture, as far as the caller has them at hand. */
+    readonly frameBytes: (index: number) => Uint8Array | undefined;
+  }) {
+    this.frame = options.frame;
+    this.tree = options.tree;
+    this.secrets = options.secrets;
+    this.state = options.state;
+    this.#choose = options.choose;
+    this.#frameBytes = options.frameBytes;
+    this.outbound = options.frame.direction === 2 || options.frame.checksumNotReady;
+  }
+
+  /**
+   * Gives the cursor's window to the dissector that `table` has for `key`; false when it has none (nothing was read then).
+   * What the dissector leaves stays undecoded.
+   */
+  next<T extends TableName>(table: T, key: TableKeys[T], cursor: Cursor): boolean {
+    const choice = this.#choose(table, key, cursor.bytes, cursor.at, cursor.end >>> 3);
+    if (choice === undefined) return false;
+    this.call(choice.dissector, choice.chosenBy, cursor);
+    return true;
+  }
+
+  call(dissector: Dissector, chosenBy: string, cursor: Cursor): void {
+    if (this.#depth >= MAX_DEPTH) {
+      cursor.find(GENERIC['X-DEPTH'], `more than ${MAX_DEPTH} protocols inside each other`, cursor.bit, cursor.end);
+      return;
+    }
+    this.layers.push({ protocol: dissector.id, chosenBy, source: cursor.source, start: cursor.bit });
+    this.protocolName = dissector.name;
+    this.#depth++;
+    dissector.dissect(cursor, this);
+    this.#depth--;
+    cursor.recover();
+  }
+
+  /** The rest of the window as one undecoded leaf that says what it would have been. */
+  undecoded(cursor: Cursor, field: Field, label: string): void {
+    if (cursor.octetsLeft === 0) return;
+    const row = this.tree.leaf(field, cursor.source, cursor.bit, cursor.end, Number.NaN);
+    this.tree.setNote(row, label);
+    cursor.bit = cursor.end;
+  }
+
+  /** Reassembled messages of this kind that the packet has a piece of; none inside quoted packets. */
+  joined(kind: string): readonly Joined[] {
+    return this.quoting > 0 ? [] : this.state.reassembly(kind).of(this.frame.number - 1);
+  }
+
+  /** Octets of a reassembled message; undefined when a packet of it is not at hand. */
+  joinedBytes(joined: Joined): Uint8Array | undefined {
+    const bytes = new Uint8Array(joined.size);
+    const byArrival = [...joined.pieces].sort((a, b) => b.frame - a.frame);
+    for (const piece of byArrival) {
+      const data = piece.bytes ?? this.#frameBytes(piece.frame)?.subarray(piece.at, piece.at + piece.size);
+      if (data === undefined || data.length < piece.size) return undefined;
+      bytes.set(data.subarray(0, Math.max(0, joined.size - piece.offset)), Math.min(piece.offset, joined.size));
+    }
+    return bytes;
+  }
+}
+
+/** Finds the dissector for a key of a table, from the octets `start` to `end` where it takes a guess. */
+export type Chooser = <T extends TableName>(
+  table: T,
+  key: TableKeys[T],
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+) => Choice | undefined;

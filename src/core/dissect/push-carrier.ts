@@ -1,0 +1,36 @@
+/** Bits of a source. */
+export interface Range {
+  readonly source: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A header value that may be written as a registered number or as text. */
+export interface CodedValue extends Range {
+  /** The value in its textual form. */
+  readonly text: string;
+  /** The registered number; undefined when it was written as text. */
+  readonly code?: number;
+}
+
+/**
+ * What carries a pushed message: the facts that content rules judge (ports, PDU type, content type, application id).
+ * The bearer's dissector fills it in; the content's dissector reads it. Neither knows the other.
+ */
+export interface PushCarrier {
+  readonly bearer: 'wsp' | 'sip' | 'http' | 'obex' | 'cbs' | 'flute' | 'none';
+  /** True inside WTLS or TLS. */
+  readonly secure: boolean;
+  readonly destinationPort?: { readonly port: number } & Range;
+  /** WSP: PDU type (6 is Push). */
+  readonly pduType?: { readonly type: number } & Range;
+  readonly contentType?: CodedValue;
+  /** X-Wap-Application-Id. */
+  readonly applicationId?: CodedValue;
+  /** WSP HeadersLen in octets. */
+  readonly headersLength?: { readonly octets: number } & Range;
+  /** Octets from the first octet of the push PDU to the first of the content. */
+  readonly pduHeaderOctets?: number;
+  /** True when the application id stands before the content type or another listed header is out of order. */
+  readonly order?: readonly string[];
+}

@@ -1,0 +1,197 @@
+import { assert } from '../base/assert.ts';
+import type { Cursor } from '../codec/cursor.ts';
+import { type Field, UNDECODED } from '../codec/field.ts';
+import { GENERIC, type Rule } from '../codec/rule.ts';
+import type { Context } from './context.ts';
+import type { Summary } from './summary.ts';
+
+/** The tables in which protocols meet, and the type of their keys. */
+export interface TableKeys {
+  /** Registered link type of capture files. */
+  'link.type': number;
+  'eth.type': number;
+  'ppp.protocol': number;
+  'ip.proto': number;
+  'udp.port': number;
+  'tcp.port': number;
+  /** Lower-case media type without parameters. */
+  'media.type': string;
+  /** Start layer as people name it: `udp`, `wsp`, `dm-1.3`. */
+  layer: string;
+  /** Wireshark's dissector names in exported PDUs. */
+  'dissector.name': string;
+}
+export type TableName = keyof TableKeys;
+
+export interface Dissector {
+  /** Short name, Wireshark's where it has one: `udp`. */
+  readonly id: string;
+  /** Name for the Protocol column: `UDP`. */
+  readonly name: string;
+  /**
+   * Pass 1: fills columns from octets `start` to `end`. It makes no objects, does not throw, and checks lengths itself.
+   * It gives the same values as `dissect`.
+   */
+  summarize?(bytes: Uint8Array, start: number, end: number, row: Summary): void;
+  /** Pass 2: makes the rows and findings of the cursor's window. */
+  dissect(cursor: Cursor, context: Context): void;
+}
+
+/** Says how likely octets `start` to `end` are of a protocol, 0 to 1; it checks lengths first and never throws. */
+export type Guess = (bytes: Uint8Array, start: number, end: number) => number;
+
+export interface Choice {
+  readonly dissector: Dissector;
+  /** For people: `udp.port 2948`, `guess 0.6`, `decode as`. */
+  readonly chosenBy: string;
+}
+
+interface Guesser {
+  readonly dissector: Dissector;
+  readonly guess: Guess;
+}
+
+const MIN_LIKELY = 0.5;
+
+/** One meeting place: keys to dissectors, overridden by the user ("decode as"), else the best guess. */
+export class Table<K> {
+  readonly name: TableName;
+  readonly #bound = new Map<K, Dissector>();
+  readonly #guessers: Guesser[] = [];
+  #overrides: ReadonlyMap<K, Dissector> = new Map();
+
+  constructor(name: TableName) {
+    this.name = name;
+  }
+
+  bind(key: K, dissector: Dissector): void {
+    assert(!this.#bound.has(key), `${this.name} ${String(key)} is bound twice`);
+    this.#bound.set(key, dissector);
+  }
+
+  guessIn(guesser: Guesser): void {
+    this.#guessers.push(guesser);
+  }
+
+  override(overrides: ReadonlyMap<K, Dissector>): void {
+    this.#overrides = overrides;
+  }
+
+  /** The dissector for a key, without guessing. */
+  get(key: K): Dissector | undefined {
+    return this.#overrides.get(key) ?? this.#bound.get(key);
+  }
+
+  has(key: K): boolean {
+    return this.#overrides.has(key) || this.#bound.has(key);
+  }
+
+  isOverridden(key: K): boolean {
+    return this.#overrides.has(key);
+  }
+
+  /** The likeliest dissector by content; undefined when none is likely. */
+  guess(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): { readonly dissector: Dissector; readonly likely: number } | undefined {
+    let best: { readonly dissector: Dissector; readonly likely: number } | undefined;
+    for (const { dissector, guess } of this.#guessers) {
+      const likely = guess(bytes, start, end);
+      if (likely >= MIN_LIKELY && likely > (best?.likely ?? 0)) best = { dissector, likely };
+    }
+    return best;
+  }
+
+  /** Every dissector whose guess is not zero, likeliest first: what a paste could be. */
+  candidates(bytes: Uint8Array): readonly { readonly dissector: Dissector; readonly likely: number }[] {
+    return this.#guessers
+      .map(({ dissector, guess }) => ({ dissector, likely: guess(bytes, 0, bytes.length) }))
+      .filter(({ likely }) => likely > 0)
+      .sort((a, b) => b.likely - a.likely);
+  }
+
+  keys(): Iterable<K> {
+    return this.#bound.keys();
+  }
+}
+
+/** Every protocol, field and rule, and the tables in which they meet. Protocols know this, and never each other. */
+export class Registry {
+  readonly #tables = new Map<TableName, Table<unknown>>();
+  readonly #fields: Field[] = [UNDECODED];
+  readonly #rules: Rule[] = Object.values(GENERIC);
+  readonly #protocols: Dissector[] = [];
+  readonly #numbers = new Map<string, number>([['', 0]]);
+
+  /** Adds a protocol; its number stands in the protocol column (0 is "none"). */
+  protocol(dissector: Dissector, fields: readonly Field[], rules: readonly Rule[] = []): number {
+    this.#protocols.push(dissector);
+    this.#fields.push(...fields);
+    this.#rules.push(...rules);
+    let number = this.#numbers.get(dissector.id);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(dissector.id, number);
+    }
+    return number;
+  }
+
+  table<T extends TableName>(name: T): Table<TableKeys[T]> {
+    let table = this.#tables.get(name);
+    if (table === undefined) {
+      table = new Table<unknown>(name);
+      this.#tables.set(name, table);
+    }
+    return table as Table<TableKeys[T]>;
+  }
+
+  bind<T extends TableName>(name: T, key: TableKeys[T], dissector: Dissector): this {
+    this.table(name).bind(key, dissector);
+    return this;
+  }
+
+  guessIn<T extends TableName>(name: T, guesser: { readonly dissector: Dissector; readonly guess: Guess }): this {
+    this.table(name).guessIn(guesser);
+    return this;
+  }
+
+  /** Exact key first (the user's choice before the registered one), then the best guess. */
+  choose<T extends TableName>(
+    name: T,
+    key: TableKeys[T],
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): Choice | undefined {
+    const table = this.table(name);
+    const dissector = table.get(key);
+    if (dissector !== undefined) {
+      return { dissector, chosenBy: table.isOverridden(key) ? `decode as (${name} ${key})` : `${name} ${key}` };
+    }
+    const guess = table.guess(bytes, start, end);
+    return guess && { dissector: guess.dissector, chosenBy: `guess ${guess.likely.toFixed(2)}` };
+  }
+
+  get fields(): readonly Field[] {
+    return this.#fields;
+  }
+  get rules(): readonly Rule[] {
+    return this.#rules;
+  }
+  get protocols(): readonly Dissector[] {
+    return this.#protocols;
+  }
+
+  /** Number of a protocol in the protocol column. */
+  protocolNumber(id: string): number {
+    return this.#numbers.get(id) ?? 0;
+  }
+
+  /** Protocol with that number. */
+  protocolByNumber(number: number): Dissector | undefined {
+    for (const [id, n] of this.#numbers) if (n === number) return this.#protocols.find((p) => p.id === id);
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import type { AddressPool } from './address-pool.ts';
+import type { Reassembly } from './reassembly.ts';
+
+/** State of a capture that pass 1 builds in capture order and pass 2 only reads. */
+export interface CaptureState {
+  readonly addresses: AddressPool;
+  /** One per kind of message: `ip`, `ipv6`. */
+  reassembly(kind: string): Reassembly;
+}
+
+/**
+ * The columns of one packet, filled by the dissectors of pass 1 from the link layer up; each layer overwrites what it
+ * knows better. One object serves all packets: pass 1 makes no garbage.
+ */
+export class Summary {
+  /** Index of the packet, from 0. */
+  frame = 0;
+  seconds = 0;
+  /** Octet of the window where the captured packet begins, for the places of fragments. */
+  frameAt = 0;
+  /** True when the capture cut the packet off. */
+  cut = false;
+  /** Number of the topmost protocol (`Registry.protocolNumber`). */
+  protocol = 0;
+  /** Ids in the address pool; 0 when unknown. */
+  source = 0;
+  destination = 0;
+  /** 0 when the protocol has no ports. */
+  sourcePort = 0;
+  destinationPort = 0;
+  /** A number of the topmost protocol, for sorting and quick filters (a session id). */
+  info = 0;
+  /** Nesting of protocols, bounded. */
+  depth = 0;
+  /** True in octets that do not lie in the captured packet. */
+  reassembled = false;
+  readonly state: CaptureState;
+
+  constructor(state: CaptureState) {
+    this.state = state;
+  }
+
+  begin(frame: number, seconds: number, frameAt: number, cut: boolean): void {
+    this.frame = frame;
+    this.seconds = seconds;
+    this.frameAt = frameAt;
+    this.cut = cut;
+    this.protocol = 0;
+    this.source = 0;
+    this.destination = 0;
+    this.sourcePort = 0;
+    this.destinationPort = 0;
+    this.info = 0;
+    this.depth = 0;
+    this.reassembled = false;
+  }
+}

@@ -1,0 +1,28 @@
+/** Octets that are read in windows: a file on disk, a file of the browser, octets in memory. */
+export interface ByteSource {
+  /** Name for people. */
+  readonly name: string;
+  /** Octets in all. */
+  readonly size: number;
+  /** Octets `offset` to `offset + length`, fewer at the end. Rejects when the file has gone or changed. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** Octets in memory: a paste, a sample, a test. */
+export class MemorySource implements ByteSource {
+  readonly name: string;
+  readonly #bytes: Uint8Array;
+
+  constructor(name: string, bytes: Uint8Array) {
+    this.name = name;
+    this.#bytes = bytes;
+  }
+
+  get size(): number {
+    return this.#bytes.length;
+  }
+
+  read(offset: number, length: number): Promise<Uint8Array> {
+    return Promise.resolve(this.#bytes.subarray(offset, offset + length));
+  }
+}

@@ -1,0 +1,128 @@
+import type { Cursor } from '../../codec/cursor.ts';
+import { fields, UNDECODED } from '../../codec/field.ts';
+import type { Context } from '../../dissect/context.ts';
+import type { Dissector, Registry } from '../../dissect/registry.ts';
+
+const f = fields({
+  frame: { filter: 'frame', type: 'protocol', label: 'Frame', doc: 'What the capture file says of the packet.' },
+  interfaceId: {
+    filter: 'frame.interface_id',
+    type: 'uint',
+    label: 'Interface id',
+    generated: true,
+    doc: 'Number of the interface in the file.',
+  },
+  interfaceName: { filter: 'frame.interface_name', type: 'text', label: 'Interface name', generated: true },
+  comment: {
+    filter: 'frame.comment',
+    type: 'text',
+    label: 'Comment',
+    generated: true,
+    doc: 'A comment that the file holds on this packet.',
+  },
+  timeEpoch: {
+    filter: 'frame.time_epoch',
+    type: 'text',
+    label: 'Epoch time',
+    generated: true,
+    doc: 'Seconds since 1970-01-01T00:00:00Z.',
+  },
+  timeDelta: {
+    filter: 'frame.time_delta',
+    type: 'text',
+    label: 'Time since the previous packet',
+    generated: true,
+    doc: 'Seconds.',
+  },
+  timeRelative: {
+    filter: 'frame.time_relative',
+    type: 'text',
+    label: 'Time since the first packet',
+    generated: true,
+    doc: 'Seconds.',
+  },
+  number: {
+    filter: 'frame.number',
+    type: 'uint',
+    label: 'Number',
+    generated: true,
+    doc: 'Number of the packet in the file, from 1.',
+  },
+  length: { filter: 'frame.len', type: 'uint', label: 'Length', generated: true, doc: 'Octets on the wire.' },
+  captured: {
+    filter: 'frame.cap_len',
+    type: 'uint',
+    label: 'Captured length',
+    generated: true,
+    doc: 'Octets in the file.',
+  },
+  protocols: {
+    filter: 'frame.protocols',
+    type: 'text',
+    label: 'Protocols',
+    generated: true,
+    doc: 'Short names of the protocols in the packet, outermost first.',
+  },
+});
+
+/** `seconds.nanoseconds` with nine decimals; the difference of two such times when a second one is given. */
+export function decimalSeconds(seconds: number, nanos: number, fromSeconds = 0, fromNanos = 0): string {
+  let whole = seconds - fromSeconds;
+  let part = nanos - fromNanos;
+  if (part < 0) {
+    whole--;
+    part += 1e9;
+  }
+  const negative = whole < 0;
+  if (negative && part > 0) {
+    whole++;
+    part = 1e9 - part;
+  }
+  return `${negative ? '-' : ''}${Math.abs(whole)}.${String(part).padStart(9, '0')}`;
+}
+
+const frame: Dissector = {
+  id: 'frame',
+  name: 'Frame',
+  dissect(cursor: Cursor, context: Context): void {
+    const { frame: info, tree } = context;
+    const row = cursor.open(f.frame);
+    if (info.interfaceName !== undefined) {
+      cursor.generated(f.interfaceId, info.interfaceIndex);
+      cursor.generated(f.interfaceName, info.interfaceName);
+    }
+    for (const comment of info.comments) cursor.generated(f.comment, comment);
+    cursor.generated(f.timeEpoch, decimalSeconds(info.seconds, info.nanos));
+    if (info.previousSeconds !== undefined) {
+      cursor.generated(f.timeDelta, decimalSeconds(info.seconds, info.nanos, info.previousSeconds, info.previousNanos));
+    }
+    if (info.firstSeconds !== undefined) {
+      cursor.generated(f.timeRelative, decimalSeconds(info.seconds, info.nanos, info.firstSeconds, info.firstNanos));
+    }
+    cursor.generated(f.number, info.number);
+    cursor.generated(f.length, info.original);
+    cursor.generated(f.captured, info.captured);
+    const protocols = cursor.generated(f.protocols, '');
+    cursor.close(row);
+    const cut = info.captured < info.original ? `, ${info.captured} captured` : '';
+    tree.setNote(row, `${info.number}, ${info.original} octets on the wire${cut}, ${info.linkName}`);
+    const { start } = info;
+    const known = context.next(start.table, start.key as never, cursor);
+    if (!known) {
+      context.info = `${info.linkName} is not decoded`;
+      context.undecoded(cursor, UNDECODED, info.linkName);
+    }
+    tree.setText(
+      protocols,
+      context.layers
+        .filter(({ protocol }) => protocol !== 'frame')
+        .map(({ protocol }) => protocol)
+        .join(':'),
+    );
+  },
+};
+
+export function register(to: Registry): void {
+  to.protocol(frame, Object.values(f));
+  to.bind('layer', 'frame', frame);
+}
