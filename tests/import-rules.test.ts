@@ -25,6 +25,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   'core/filter': { places: ['core/base', 'core/codec', 'core/dissect'], packages: [] },
   'core/store': { places: ['core/base'], packages: [] },
   'core/engine': { places: ['core/*'], packages: CORE },
+  // Helpers of tests; only tests import them.
+  'core/testing': { places: ['core/*'], packages: ['fast-check'] },
   worker: { places: ['core/engine', 'core/base'], packages: [] },
   cli: { places: ['core/engine', 'core/base', 'core/files'], packages: ['node:*'] },
   pwa: { places: [], packages: [] },
@@ -98,6 +100,7 @@ function complaint(file: string, specifier: string): string | undefined {
     const inCore = file.startsWith('core/');
     return inCore && !target.startsWith('core/') ? 'tests of the core import from the core alone' : undefined;
   }
+  if (targetPlace === 'core/testing') return 'only tests import core/testing';
   return rule.places.some((pattern) => allows(pattern, target, targetPlace))
     ? undefined
     : `${place} may import from: ${rule.places.join(', ') || 'nothing'}`;
@@ -155,6 +158,7 @@ describe('the check itself', () => {
     ['core/protocols/wsp/dissector.ts', '@noble/hashes/sha2.js'],
     ['core/protocols/wsp/dissector.test.ts', '../dm/v13.ts'],
     ['core/engine/open.ts', '../protocols/index.ts'],
+    ['core/engine/open.test.ts', '../testing/packets.ts'],
     ['worker/worker.ts', '../core/engine/open.ts'],
     ['cli/main.ts', 'node:fs'],
     ['ui/app/App.tsx', '../../worker/api-client.ts'],
@@ -172,6 +176,7 @@ describe('the check itself', () => {
     ['core/codec/layout.ts', '../../../tests/helper.ts'],
     ['core/codec/layout.test.ts', '../../ui/main.tsx'],
     ['core/engine/open.ts', 'node:fs'],
+    ['core/engine/open.ts', '../testing/packets.ts'],
     ['worker/worker.ts', '../core/dissect/tree.ts'],
     ['cli/main.ts', '../core/protocols/index.ts'],
     ['ui/app/App.tsx', '../../worker/worker.ts'],
