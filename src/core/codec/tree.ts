@@ -8,6 +8,8 @@ export interface Source {
   readonly bytes: Uint8Array;
   /** True when octets are missing at the end, because the capture cut them off. */
   readonly cut: boolean;
+  /** True for another reading of octets that an earlier source holds too: shown, but its values are not the packet's. */
+  readonly alternative?: boolean;
 }
 
 const STRIDE = 4;

@@ -17,5 +17,15 @@ export function createCaptureState(): CaptureState {
       }
       return reassembly;
     },
+    dependencies(frame) {
+      const needed = new Set<number>();
+      for (const reassembly of kinds.values()) {
+        for (const joined of reassembly.of(frame)) {
+          if (joined.frame === frame) for (const piece of joined.pieces) if (piece.at >= 0) needed.add(piece.frame);
+        }
+      }
+      needed.delete(frame);
+      return [...needed];
+    },
   };
 }

@@ -112,6 +112,12 @@ export class Table<K> {
       .sort((a, b) => b.likely - a.likely);
   }
 
+  /** The first key that was bound to a dissector. */
+  keyOf(dissector: Dissector): K | undefined {
+    for (const [key, bound] of this.#bound) if (bound === dissector) return key;
+    return undefined;
+  }
+
   keys(): Iterable<K> {
     return this.#bound.keys();
   }

@@ -6,6 +6,8 @@ export interface CaptureState {
   readonly addresses: AddressPool;
   /** One per kind of message: `ip`, `ipv6`. */
   reassembly(kind: string): Reassembly;
+  /** Indexes of the other packets whose octets are needed to show packet `frame` whole. */
+  dependencies(frame: number): readonly number[];
 }
 
 /**

@@ -1,8 +1,9 @@
 import { Registry } from '../dissect/registry.ts';
+import { register as data } from './data/data.ts';
 import { register as frame } from './frame/frame.ts';
 
 /** The only list of protocols. */
-const PROTOCOLS: readonly ((to: Registry) => void)[] = [frame];
+const PROTOCOLS: readonly ((to: Registry) => void)[] = [frame, data];
 
 /** A registry with every protocol. */
 export function createRegistry(): Registry {

@@ -1,3 +1,4 @@
+import { decimalSeconds } from '../../base/time.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import { fields, UNDECODED } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
@@ -64,22 +65,6 @@ const f = fields({
     doc: 'Short names of the protocols in the packet, outermost first.',
   },
 });
-
-/** `seconds.nanoseconds` with nine decimals; the difference of two such times when a second one is given. */
-export function decimalSeconds(seconds: number, nanos: number, fromSeconds = 0, fromNanos = 0): string {
-  let whole = seconds - fromSeconds;
-  let part = nanos - fromNanos;
-  if (part < 0) {
-    whole--;
-    part += 1e9;
-  }
-  const negative = whole < 0;
-  if (negative && part > 0) {
-    whole++;
-    part = 1e9 - part;
-  }
-  return `${negative ? '-' : ''}${Math.abs(whole)}.${String(part).padStart(9, '0')}`;
-}
 
 const frame: Dissector = {
   id: 'frame',

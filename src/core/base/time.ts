@@ -1,0 +1,15 @@
+/** `seconds.nanoseconds` with nine decimals; the difference of two such times when a second one is given. */
+export function decimalSeconds(seconds: number, nanos: number, fromSeconds = 0, fromNanos = 0): string {
+  let whole = seconds - fromSeconds;
+  let part = nanos - fromNanos;
+  if (part < 0) {
+    whole--;
+    part += 1e9;
+  }
+  const negative = whole < 0;
+  if (negative && part > 0) {
+    whole++;
+    part = 1e9 - part;
+  }
+  return `${negative ? '-' : ''}${Math.abs(whole)}.${String(part).padStart(9, '0')}`;
+}
