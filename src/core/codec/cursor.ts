@@ -20,6 +20,8 @@ export class Cursor {
   /** Reading stops before this bit. */
   end: number;
   failed = false;
+  /** Bit behind which octets are missing though the source goes on (a quoted packet, a lone fragment); -1 when there is none. */
+  cutAt = -1;
 
   constructor(tree: Tree, source: number, bit = 0, end: number = tree.sources[source]!.bytes.length * 8) {
     this.tree = tree;
@@ -152,6 +154,8 @@ export class Cursor {
     const counts = `${field.label} needs ${size(width)}, ${size(there)} ${there === 1 || there === 8 ? 'is' : 'are'} left`;
     if (cut && this.end === bytes.length * 8)
       this.find(GENERIC['X-CUT'], `${counts}: the capture cut the packet off`, this.bit, this.end);
+    else if (this.end === this.cutAt)
+      this.find(GENERIC['X-CUT'], `${counts}: the rest of the packet is not here`, this.bit, this.end);
     else this.find(GENERIC['X-SHORT'], counts, this.bit, this.end);
   }
 }

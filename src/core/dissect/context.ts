@@ -74,6 +74,8 @@ export class Context {
   push: PushCarrier | undefined;
   /** More than 0 inside a packet that an error message quotes: it may be cut, and it is not traffic of its own. */
   quoting = 0;
+  /** True in the first fragment of a packet: its upper header is shown, its content only where the packet is whole. */
+  fragment = false;
   /** True when the sender left checksums to its hardware (the capture says so). */
   outbound = false;
 

@@ -36,6 +36,10 @@ export class Summary {
   depth = 0;
   /** True in octets that do not lie in the captured packet. */
   reassembled = false;
+  /** True in the first fragment of a packet: columns stop at its upper header. */
+  fragment = false;
+  /** Identifier of the innermost VLAN tag, outer ones above it (times 4096); 0 without one. Part of the key of fragments. */
+  vlan = 0;
   readonly state: CaptureState;
 
   constructor(state: CaptureState) {
@@ -55,5 +59,7 @@ export class Summary {
     this.info = 0;
     this.depth = 0;
     this.reassembled = false;
+    this.fragment = false;
+    this.vlan = 0;
   }
 }

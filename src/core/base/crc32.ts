@@ -1,0 +1,12 @@
+const TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
+  let crc = octet;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  return crc;
+});
+
+/** CRC-32 of octets `start` to `end`, as in Ethernet, gzip and PNG. */
+export function crc32(bytes: Uint8Array, start = 0, end: number = bytes.length): number {
+  let crc = 0xffffffff;
+  for (let at = start; at < end; at++) crc = TABLE[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8);
+  return ~crc >>> 0;
+}

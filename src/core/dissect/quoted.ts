@@ -1,0 +1,28 @@
+import type { Cursor } from '../codec/cursor.ts';
+import type { Context } from './context.ts';
+
+/**
+ * Dissects a packet that another one quotes (the packet an ICMP message complains of): its rows are made, but the columns
+ * and the facts that later layers judge stay those of the quoting packet, and octets that the quotation left out are "cut".
+ */
+export function dissectQuoted(context: Context, cursor: Cursor, dissect: () => void): void {
+  const { source, destination, sourcePort, destinationPort, pseudoHeader, protocolName, info, push, fragment } =
+    context;
+  const { cutAt } = cursor;
+  context.quoting++;
+  cursor.cutAt = cursor.end;
+  dissect();
+  cursor.cutAt = cutAt;
+  context.quoting--;
+  Object.assign(context, {
+    source,
+    destination,
+    sourcePort,
+    destinationPort,
+    pseudoHeader,
+    protocolName,
+    info,
+    push,
+    fragment,
+  });
+}
