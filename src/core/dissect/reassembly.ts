@@ -7,16 +7,16 @@ export interface Piece {
   readonly size: number;
   /** Its place in the message. */
   readonly offset: number;
-  /** The octets, while the message is incomplete or when `at` is -1. */
+  /** The octets, when `at` is -1. */
   readonly bytes: Uint8Array | undefined;
 }
 
-export type JoinNote = 'overlap' | 'conflicting overlap' | 'duplicate' | 'too long' | 'unaligned piece';
+export type JoinNote = 'overlap' | 'conflicting overlap' | 'duplicate' | 'too long' | 'second end';
 
-/** A message put together from pieces, or known never to be completed. */
+/** A message put together from pieces. */
 export interface Joined {
   readonly key: string;
-  /** In the order of their place in the message. */
+  /** In the order of their place in the message, then of arrival. */
   readonly pieces: readonly Piece[];
   /** Octets of the whole message. */
   readonly size: number;
@@ -29,10 +29,15 @@ interface Pending {
   readonly key: string;
   readonly pieces: Piece[];
   readonly notes: Set<JoinNote>;
+  /** Size of the piece that came first at an offset, to tell a duplicate from an overlap. */
+  readonly sizes: Map<number, number>;
+  /** Octets that have come, `from` to `to` by turns: disjoint, ascending, never touching. */
+  readonly ranges: number[];
+  /** The message as far as it has come; where pieces overlap, the first data. */
+  data: Uint8Array;
   /** Octets of the whole message, once the last piece has come. */
   size: number | undefined;
   seconds: number;
-  held: number;
 }
 
 export interface ReassemblyLimits {
@@ -43,6 +48,8 @@ export interface ReassemblyLimits {
   /** All unfinished messages together; the oldest go first. */
   readonly maxHeldOctets: number;
 }
+
+const FIRST_OCTETS = 2048;
 
 /**
  * Puts messages together whose pieces have octet offsets (IP fragments). Pass 1 adds pieces in capture order; later
@@ -59,6 +66,11 @@ export class Reassembly {
     this.#limits = limits;
   }
 
+  /** Octets held for unfinished messages. */
+  get held(): number {
+    return this.#held;
+  }
+
   /**
    * Adds a piece; gives the message when it is now complete.
    * @param last true when the message ends with this piece
@@ -69,28 +81,38 @@ export class Reassembly {
     piece: Piece & { readonly bytes: Uint8Array },
     last: boolean,
   ): { joined: Joined; bytes: Uint8Array } | undefined {
+    const { maxOctets, maxPieces, keepSeconds } = this.#limits;
     let pending = this.#pending.get(key);
-    if (pending !== undefined && Math.abs(seconds - pending.seconds) > this.#limits.keepSeconds) {
+    if (pending !== undefined && Math.abs(seconds - pending.seconds) > keepSeconds) {
       this.#forget(pending);
       pending = undefined;
     }
+    const to = piece.offset + piece.size;
+    if (to > maxOctets || (pending?.pieces.length ?? 0) >= maxPieces) {
+      if (pending !== undefined) this.#forget(pending);
+      return undefined;
+    }
     if (pending === undefined) {
-      pending = { key, pieces: [], notes: new Set(), size: undefined, seconds, held: 0 };
+      pending = {
+        key,
+        pieces: [],
+        notes: new Set(),
+        sizes: new Map(),
+        ranges: [],
+        data: new Uint8Array(0),
+        size: undefined,
+        seconds,
+      };
       this.#pending.set(key, pending);
     }
     pending.seconds = seconds;
-    // A view would keep the whole file window alive.
-    const copy: Piece = { ...piece, bytes: piece.bytes.slice() };
-    if (piece.offset + piece.size > this.#limits.maxOctets || pending.pieces.length >= this.#limits.maxPieces) {
-      pending.notes.add('too long');
-      this.#forget(pending);
-      return undefined;
+    // A view would keep the whole file window alive, and pieces of captured packets can be read again.
+    pending.pieces.push({ ...piece, bytes: piece.at < 0 ? piece.bytes.slice() : undefined });
+    this.#place(pending, piece.offset, piece.bytes);
+    if (last) {
+      if (pending.size !== undefined && pending.size !== to) pending.notes.add('second end');
+      pending.size ??= to;
     }
-    this.#noteOverlaps(pending, copy);
-    pending.pieces.push(copy);
-    pending.held += piece.size;
-    this.#held += piece.size;
-    if (last) pending.size ??= piece.offset + piece.size;
     const joined = this.#join(pending, piece.frame);
     this.#limitHeld();
     return joined;
@@ -102,51 +124,70 @@ export class Reassembly {
   }
 
   #join(pending: Pending, frame: number): { joined: Joined; bytes: Uint8Array } | undefined {
-    const { size } = pending;
-    if (size === undefined) return undefined;
-    const pieces = [...pending.pieces].sort((a, b) => a.offset - b.offset || a.frame - b.frame);
-    let reached = 0;
-    for (const piece of pieces) {
-      if (piece.offset > reached) return undefined;
-      reached = Math.max(reached, piece.offset + piece.size);
-    }
-    if (reached < size) return undefined;
-    const bytes = new Uint8Array(size);
-    // First data win: write in reverse order of arrival.
-    for (const piece of [...pending.pieces].reverse()) {
-      const part = piece.bytes!.subarray(0, Math.max(0, size - piece.offset));
-      bytes.set(part, Math.min(piece.offset, size));
-    }
+    const { size, ranges, notes } = pending;
+    const reached = ranges[1] ?? 0;
+    if (size === undefined || (size > 0 && ranges[0] !== 0) || reached < size) return undefined;
+    if (ranges.at(-1)! > size) notes.add('too long');
     const joined: Joined = {
       key: pending.key,
-      pieces: pieces.map((piece) => (piece.at < 0 ? piece : { ...piece, bytes: undefined })),
+      pieces: pending.pieces.sort((a, b) => a.offset - b.offset),
       size,
       frame,
-      notes: [...pending.notes],
+      notes: [...notes],
     };
     this.#forget(pending);
-    for (const number of new Set(pieces.map((piece) => piece.frame))) {
+    for (const number of new Set(pending.pieces.map((piece) => piece.frame))) {
       const known = this.#byFrame.get(number);
       if (known === undefined) this.#byFrame.set(number, [joined]);
       else known.push(joined);
     }
-    return { joined, bytes };
+    return { joined, bytes: pending.data.slice(0, size) };
   }
 
-  #noteOverlaps(pending: Pending, piece: Piece): void {
-    for (const other of pending.pieces) {
-      const from = Math.max(other.offset, piece.offset);
-      const to = Math.min(other.offset + other.size, piece.offset + piece.size);
-      if (from >= to) continue;
-      const same = sameOctets(other, piece, from, to);
-      if (!same) pending.notes.add('conflicting overlap');
-      else if (other.offset === piece.offset && other.size === piece.size) pending.notes.add('duplicate');
-      else pending.notes.add('overlap');
+  /** Copies what has not come before, and notes overlaps. */
+  #place(pending: Pending, offset: number, bytes: Uint8Array): void {
+    const { ranges, notes, sizes } = pending;
+    const to = offset + bytes.length;
+    if (to > pending.data.length) this.#grow(pending, to);
+    const { data } = pending;
+    let at = offset;
+    let overlaps = false;
+    let conflicts = false;
+    // Ranges are few (one in the usual case): `first` is the first one that does not end before this piece.
+    let first = 0;
+    while (first < ranges.length && ranges[first + 1]! < offset) first += 2;
+    let behind = first;
+    for (; behind < ranges.length && ranges[behind]! <= to; behind += 2) {
+      const from = ranges[behind]!;
+      const end = Math.min(ranges[behind + 1]!, to);
+      if (from > at) data.set(bytes.subarray(at - offset, from - offset), at);
+      for (let i = Math.max(from, offset); i < end; i++) {
+        overlaps = true;
+        if (data[i] !== bytes[i - offset]) conflicts = true;
+      }
+      at = Math.max(at, end);
     }
+    if (at < to) data.set(bytes.subarray(at - offset), at);
+    if (to > offset) {
+      const from = behind > first ? Math.min(offset, ranges[first]!) : offset;
+      const end = behind > first ? Math.max(to, ranges[behind - 1]!) : to;
+      ranges.splice(first, behind - first, from, end);
+    }
+    if (conflicts) notes.add('conflicting overlap');
+    else if (overlaps) notes.add(sizes.get(offset) === bytes.length ? 'duplicate' : 'overlap');
+    if (!sizes.has(offset)) sizes.set(offset, bytes.length);
+  }
+
+  #grow(pending: Pending, size: number): void {
+    const capacity = Math.min(this.#limits.maxOctets, Math.max(size, FIRST_OCTETS, pending.data.length * 2));
+    const data = new Uint8Array(capacity);
+    data.set(pending.data);
+    this.#held += capacity - pending.data.length;
+    pending.data = data;
   }
 
   #forget(pending: Pending): void {
-    this.#held -= pending.held;
+    this.#held -= pending.data.length;
     this.#pending.delete(pending.key);
   }
 
@@ -156,9 +197,4 @@ export class Reassembly {
       this.#forget(pending);
     }
   }
-}
-
-function sameOctets(a: Piece, b: Piece, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (a.bytes![i - a.offset] !== b.bytes![i - b.offset]) return false;
-  return true;
 }
