@@ -1,0 +1,78 @@
+import { memo, type ReactNode } from 'react';
+import type { FieldType } from './field-type.ts';
+import { SeverityMark, VerdictMark } from './Marks.tsx';
+import { SEVERITY_NAMES, type Severity, type Verdict } from './severity.ts';
+import './TreeRow.css';
+
+export interface TreeRowProps {
+  readonly id: string;
+  readonly row: number;
+  readonly depth: number;
+  readonly label: string;
+  readonly value: string;
+  readonly type: FieldType;
+  readonly generated: boolean;
+  readonly mask: string | undefined;
+  readonly position: number;
+  readonly siblings: number;
+  /** Undefined for rows without children. */
+  readonly open: boolean | undefined;
+  readonly selected: boolean;
+  readonly hovered: boolean;
+  readonly severity: Severity | undefined;
+  readonly inside: Severity | undefined;
+  readonly message: string | undefined;
+  readonly verdict: Verdict | undefined;
+  readonly link: boolean;
+}
+
+const OCTETS: ReadonlySet<FieldType> = new Set(['bytes', 'undecoded', 'ether']);
+
+/** One row of the packet's tree; mouse and keys are handled by the tree as a whole. */
+export const TreeRow = memo(function TreeRow(props: TreeRowProps): ReactNode {
+  const { type, open, severity, inside, value, generated, link } = props;
+  const tone = severity ? `own-${severity}` : inside ? `inside-${inside}` : '';
+  const state = `${props.selected ? 'selected' : ''} ${props.hovered ? 'hovered' : ''}`;
+  return (
+    <div
+      id={props.id}
+      className={`tree-row ${type} ${generated ? 'generated' : ''} ${tone} ${state}`}
+      role="treeitem"
+      tabIndex={-1}
+      aria-level={props.depth + 1}
+      aria-posinset={props.position}
+      aria-setsize={props.siblings}
+      aria-selected={props.selected}
+      aria-expanded={open}
+      data-row={props.row}
+      style={{ '--depth': props.depth } as React.CSSProperties}
+    >
+      <svg className={`tree-row-twisty ${open ? 'open' : ''}`} viewBox="0 0 16 16" aria-hidden="true" data-twisty="">
+        {open === undefined ? null : <path d="m6 4 4 4-4 4" />}
+      </svg>
+      {severity ? (
+        <SeverityMark severity={severity} title={`${SEVERITY_NAMES[severity]}: ${props.message ?? ''}`} />
+      ) : null}
+      {props.mask === undefined ? null : (
+        <span className="tree-row-mask" aria-hidden="true">
+          {props.mask}
+        </span>
+      )}
+      {generated ? <span className="tree-row-bracket">[</span> : null}
+      <span className="tree-row-label">{value === '' ? props.label : `${props.label}:`}</span>
+      {value === '' ? null : (
+        <bdi
+          className={`tree-row-value ${OCTETS.has(type) ? 'octets' : ''} ${link ? 'link' : ''}`}
+          {...(link ? { 'data-link': '' } : {})}
+        >
+          {value}
+        </bdi>
+      )}
+      {generated ? <span className="tree-row-bracket">]</span> : null}
+      {props.verdict ? <VerdictMark verdict={props.verdict} word /> : null}
+      {inside && !severity && open === false ? (
+        <SeverityMark severity={inside} title={`${SEVERITY_NAMES[inside]} inside`} />
+      ) : null}
+    </div>
+  );
+});

@@ -1,0 +1,3 @@
+import type { FieldView } from '../../../worker/api.ts';
+
+export type FieldType = FieldView['type'];

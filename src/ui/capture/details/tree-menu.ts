@@ -1,0 +1,125 @@
+import type { MenuEntry } from '../../widgets/CopyMenu.tsx';
+import { copyAs, copyOctets, type FilterJoin, type OnAction } from './actions.ts';
+import { BYTE_FORMATS, filterExpression, rowText, subtreeText } from './copy-formats.ts';
+import { hasChildren, kindsOf, octetsOf, startOf, type TreeModel } from './tree-model.ts';
+import { safeText } from './visible-text.ts';
+
+const JOINS: readonly { readonly how: FilterJoin; readonly label: string }[] = [
+  { how: 'selected', label: 'Selected' },
+  { how: 'not', label: 'Not selected' },
+  { how: 'and', label: '... and selected' },
+  { how: 'or', label: '... or selected' },
+  { how: 'and-not', label: '... and not selected' },
+  { how: 'or-not', label: '... or not selected' },
+];
+
+export interface TreeMenuCallbacks {
+  readonly onToggle: (kinds: readonly string[], open: boolean) => void;
+  readonly onAction?: OnAction | undefined;
+  readonly onFilter?: ((expression: string, how: FilterJoin) => void) | undefined;
+  readonly onColumn?: ((filterName: string) => void) | undefined;
+}
+
+/** Number of the packet that a link leads to, from 0. */
+export function linkedPacket(model: TreeModel, row: number): number | undefined {
+  if (model.field(row).type !== 'frame') return undefined;
+  const number = /\d+/.exec(model.view.texts[row] ?? '')?.[0];
+  return number === undefined || Number(number) < 1 ? undefined : Number(number) - 1;
+}
+
+/** The context menu of a row. */
+export function treeMenu(model: TreeModel, row: number, callbacks: TreeMenuCallbacks): readonly MenuEntry[] {
+  const { onToggle, onAction, onFilter, onColumn } = callbacks;
+  const { view } = model;
+  const field = model.field(row);
+  const value = view.texts[row] ?? '';
+  const octets = octetsOf(view, row);
+  const expression = filterExpression(model, row);
+  const packet = linkedPacket(model, row);
+  const parent = hasChildren(view, row);
+  const entries: MenuEntry[] = [];
+  if (packet !== undefined) {
+    entries.push({
+      id: 'go',
+      label: `Go to packet ${packet + 1}`,
+      keys: 'Enter',
+      run: () => onAction?.({ kind: 'go-to-packet', packet }),
+    });
+  }
+  if (onFilter && expression !== undefined) {
+    entries.push({
+      id: 'filter',
+      label: 'Apply as filter',
+      entries: JOINS.map(({ how, label }) => ({ id: how, label, run: () => onFilter(expression, how) })),
+    });
+  }
+  if (onColumn && field.filter !== '') {
+    entries.push({ id: 'column', label: 'Add as column', run: () => onColumn(field.filter) });
+  }
+  entries.push(
+    {
+      id: 'name',
+      separator: entries.length > 0,
+      label: 'Copy name',
+      run: () => copyAs('name', field.filter, onAction),
+    },
+    {
+      id: 'value',
+      label: 'Copy value',
+      disabled: value === '',
+      run: () => copyAs('value', safeText(value), onAction),
+    },
+    {
+      id: 'expression',
+      label: 'Copy as filter',
+      disabled: expression === undefined,
+      run: () => copyAs('filter', expression ?? '', onAction),
+    },
+    {
+      id: 'bytes',
+      label: 'Copy bytes',
+      disabled: octets.length === 0,
+      entries: BYTE_FORMATS.map(({ id, label }) => ({
+        id,
+        label,
+        run: () => copyOctets(octets, id, Math.floor(startOf(view, row) / 8), onAction),
+      })),
+    },
+    {
+      id: 'row',
+      separator: true,
+      label: 'Copy row as text',
+      keys: 'Ctrl+C',
+      run: () => copyAs('row', safeText(rowText(model, row)), onAction),
+    },
+    {
+      id: 'subtree',
+      label: 'Copy subtree as text',
+      disabled: !parent,
+      run: () => copyAs('subtree', subtreeText(model, row), onAction),
+    },
+    {
+      id: 'expand',
+      separator: true,
+      label: 'Open subtree',
+      keys: 'Shift+→',
+      disabled: !parent,
+      run: () => onToggle(kindsOf(model, row), true),
+    },
+    {
+      id: 'collapse',
+      label: 'Close subtree',
+      keys: 'Shift+←',
+      disabled: !parent,
+      run: () => onToggle(kindsOf(model, row), false),
+    },
+    { id: 'expand-all', label: 'Open all', keys: 'Ctrl+→', run: () => onToggle(kindsOf(model, 0, model.length), true) },
+    {
+      id: 'collapse-all',
+      label: 'Close all',
+      keys: 'Ctrl+←',
+      run: () => onToggle(kindsOf(model, 0, model.length), false),
+    },
+  );
+  return entries;
+}

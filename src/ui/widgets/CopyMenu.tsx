@@ -1,0 +1,62 @@
+import { ContextMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
+import './CopyMenu.css';
+
+/** One entry of a context menu; `separator` draws a line before it. */
+export interface MenuEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly keys?: string | undefined;
+  readonly disabled?: boolean;
+  readonly separator?: boolean;
+  readonly run?: () => void;
+  readonly entries?: readonly MenuEntry[];
+}
+
+/** A context menu from a list of entries. The child is what it opens on, and has to take a ref. */
+export function CopyMenu({
+  entries,
+  children,
+  onOpenChange,
+}: {
+  readonly entries: readonly MenuEntry[];
+  readonly children: ReactNode;
+  readonly onOpenChange?: (open: boolean) => void;
+}): ReactNode {
+  return (
+    <ContextMenu.Root {...(onOpenChange ? { onOpenChange } : {})}>
+      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="copy-menu" collisionPadding={8}>
+          <Entries entries={entries} />
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+function Entries({ entries }: { readonly entries: readonly MenuEntry[] }): ReactNode {
+  return entries.flatMap(({ id, label, keys, disabled = false, separator, run, entries: inner }) => [
+    separator ? <ContextMenu.Separator key={`${id}-line`} className="copy-menu-line" /> : null,
+    inner ? (
+      <ContextMenu.Sub key={id}>
+        <ContextMenu.SubTrigger className="copy-menu-entry" disabled={disabled}>
+          {label}
+          <svg className="copy-menu-arrow" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="m6 3.5 4.5 4.5L6 12.5" />
+          </svg>
+        </ContextMenu.SubTrigger>
+        <ContextMenu.Portal>
+          <ContextMenu.SubContent className="copy-menu" collisionPadding={8}>
+            <Entries entries={inner} />
+          </ContextMenu.SubContent>
+        </ContextMenu.Portal>
+      </ContextMenu.Sub>
+    ) : (
+      <ContextMenu.Item key={id} className="copy-menu-entry" disabled={disabled} {...(run ? { onSelect: run } : {})}>
+        {label}
+        {keys ? <span className="copy-menu-keys">{keys}</span> : null}
+      </ContextMenu.Item>
+    ),
+  ]);
+}
