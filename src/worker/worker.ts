@@ -1,1 +1,59 @@
-export {};
+import { Session } from '../core/engine/session.ts';
+import { MemorySource } from '../core/files/byte-source.ts';
+import type { Api, Events } from './api.ts';
+import { BlobSource } from './blob-source.ts';
+import { OpfsSpill } from './opfs-spill.ts';
+import { serve } from './rpc.ts';
+
+/** Resolves in the next task, without the delay that nested timers get. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+const session = new Session({ pause, now: () => performance.now(), makeSpill: () => new OpfsSpill() }, (status) =>
+  send('status', status),
+);
+
+const send = serve<Api, Events>(
+  self,
+  {
+    catalogue: () => session.catalogue(),
+    open: (input) => {
+      switch (input.kind) {
+        case 'file':
+          return session.open({ kind: 'source', source: new BlobSource(input.file.name, input.file) });
+        case 'bytes':
+          return session.open({ kind: 'source', source: new MemorySource(input.name, input.bytes) });
+        case 'paste':
+          return session.open(input);
+      }
+    },
+    stop: () => session.stop(),
+    close: () => session.close(),
+    status: () => session.status(),
+    rows: (from, count) => session.rows(from, count),
+    packet: (index) => session.packet(index),
+    recognise: (text) => session.recognise(text),
+    setSecrets: (secrets) => session.setSecrets(secrets),
+    setDecodeAs: (choices) => session.setDecodeAs(choices),
+  },
+  transfersOf,
+);
+
+/** Buffers of a packet's columns and sources: they were made for the answer, so they can be moved. */
+function transfersOf(result: unknown): Transferable[] {
+  if (typeof result !== 'object' || result === null || !('positions' in result)) return [];
+  const { fields, positions, sources } = result as {
+    fields: Uint16Array;
+    positions: Int32Array;
+    sources: readonly { bytes: Uint8Array }[];
+  };
+  return [fields.buffer, positions.buffer, ...sources.map(({ bytes }) => bytes.buffer)];
+}

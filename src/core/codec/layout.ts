@@ -71,6 +71,15 @@ export class Layout<Value extends object, Input extends object> implements Codec
     );
   }
 
+  /** As `octets` with a fixed number, but computed by `derive` when a draft leaves it out. */
+  autoOctets<K extends string>(
+    key: K,
+    count: number,
+    meta: LayoutMeta,
+  ): Layout<With<Value, K, Uint8Array>, WithOptional<Input, K, Uint8Array>> {
+    return this.#add(key, octets(this.#field(key, meta, 'bytes'), count), true);
+  }
+
   /** Another codec; with `meta`, its rows stand under a row of their own. */
   field<K extends string, V, I>(
     key: K,
@@ -126,6 +135,19 @@ export class Layout<Value extends object, Input extends object> implements Codec
       }
     }
     return value as Value;
+  }
+
+  /**
+   * Reads fields as long as they fit whole, without a finding where they stop fitting: for formats whose specification has
+   * rules of its own for a cut message. `whole` says whether all were read.
+   */
+  readFitting(cursor: Cursor): { readonly value: Partial<Value>; readonly whole: boolean } {
+    const value: Record<string, unknown> = {};
+    for (const { key, codec } of this.#entries) {
+      if (codec.width === undefined || cursor.left < codec.width) return { value: value as Partial<Value>, whole: false };
+      value[key] = codec.read(cursor, value);
+    }
+    return { value: value as Partial<Value>, whole: true };
   }
 
   write(out: Writer, draft: Input): void {

@@ -16,6 +16,15 @@ export interface Rule {
   readonly section: string;
   /** One sentence: what the rule demands. */
   readonly text: string;
+  /**
+   * What it takes to see a breach: P payload octets, T the carrier's headers, C several messages of a capture,
+   * K configuration (secret, account, clock), B behaviour of a device that no capture shows; several letters when several do.
+   */
+  readonly see?: string;
+  /** Whom the rule binds: S sender, R receiver. */
+  readonly who?: string;
+  /** Items of the conformance tables that rest on the rule. */
+  readonly scr?: readonly string[];
 }
 
 /** Declares rules keyed by id. */

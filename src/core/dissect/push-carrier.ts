@@ -31,6 +31,10 @@ export interface PushCarrier {
   readonly headersLength?: { readonly octets: number } & Range;
   /** Octets from the first octet of the push PDU to the first of the content. */
   readonly pduHeaderOctets?: number;
-  /** True when the application id stands before the content type or another listed header is out of order. */
+  /** Lower-case names of the WSP headers in the order in which they stand, `content-type` first where the PDU has it first. */
   readonly order?: readonly string[];
+  /** SIP or HTTP method, OBEX operation (`PUT`). */
+  readonly method?: { readonly text: string } & Range;
+  /** SIP: the g.oma.eventappid feature tag; empty text when the request has none, undefined when the bearer did not look. */
+  readonly eventAppId?: { readonly text: string } & Range;
 }

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { parseKeys } from '../core/engine/keys.ts';
+import type { DecodeAs } from '../core/engine/views.ts';
+import { batch } from './batch.ts';
+import { dissect } from './dissect.ts';
+import { EXIT, UsageError } from './exit.ts';
+import { HELP } from './help.ts';
+
+/** Runs a command line (without the program's own name) and gives the exit status. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    return await run(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`pushscope: ${error.message}\nTry: pushscope --help\n`);
+    return EXIT.usage;
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  const [command, ...files] = positionals;
+  if (values.help === true || (command === undefined && args.length === 0)) {
+    process.stdout.write(HELP);
+    return values.help === true ? EXIT.ok : EXIT.usage;
+  }
+  const secrets = values.keys === undefined ? [] : await readKeys(values.keys);
+  const decodeAs = (values['decode-as'] ?? []).map(parseDecodeAs);
+  switch (command) {
+    case 'dissect': {
+      const { format = 'json' } = values;
+      if (format !== 'json' && format !== 'text') throw new UsageError(`--format: json or text, not ${format}`);
+      if (files.length === 0) throw new UsageError('dissect: no file was named');
+      return await dissect(files, {
+        secrets,
+        decodeAs,
+        tree: values.tree === true,
+        count: values.count === true,
+        format,
+        ...(values.as === undefined ? {} : { as: values.as }),
+      });
+    }
+    case 'batch':
+      if (files.length > 0) throw new UsageError('batch reads standard input and takes no file');
+      return await batch({ secrets, decodeAs, tree: values.tree === true });
+    default:
+      throw new UsageError(command === undefined ? 'no command was given' : `unknown command: ${command}`);
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        tree: { type: 'boolean' },
+        count: { type: 'boolean' },
+        keys: { type: 'string' },
+        format: { type: 'string' },
+        as: { type: 'string' },
+        'decode-as': { type: 'string', multiple: true },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function readKeys(path: string) {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--keys: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  try {
+    return parseKeys(JSON.parse(text));
+  } catch (error) {
+    throw new UsageError(`--keys ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const TABLES = ['udp.port', 'tcp.port', 'link.type', 'eth.type', 'ip.proto', 'media.type'] as const;
+
+/** `udp.port=5000:wsp`. */
+function parseDecodeAs(text: string): DecodeAs {
+  const match = /^([^=]+)=(.+):([^:]+)$/.exec(text);
+  const table = TABLES.find((name) => name === match?.[1]);
+  const key = match?.[2];
+  const protocol = match?.[3];
+  if (table === undefined || key === undefined || protocol === undefined) {
+    throw new UsageError(`--decode-as: TABLE=KEY:PROTOCOL is expected, TABLE one of ${TABLES.join(' ')}; got ${text}`);
+  }
+  if (table === 'media.type') return { table, key: key.toLowerCase(), protocol };
+  const number = Number(key);
+  if (!Number.isInteger(number) || number < 0) throw new UsageError(`--decode-as: ${key} is no number`);
+  return { table, key: number, protocol };
+}

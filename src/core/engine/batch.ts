@@ -1,0 +1,110 @@
+import { fromHex } from '../base/bytes.ts';
+import { Tree } from '../codec/tree.ts';
+import { createCaptureState } from '../dissect/capture-state.ts';
+import type { FrameInfo } from '../dissect/context.ts';
+import { dissectPacket } from '../dissect/dissect-packet.ts';
+import type { Registry } from '../dissect/registry.ts';
+import type { Secret } from '../dissect/secrets.ts';
+import { Summary } from '../dissect/summary.ts';
+import { parseKeys } from './keys.ts';
+import { chooseLayer } from './layers.ts';
+import { type PacketJson, packetJson } from './packet-json.ts';
+
+/** Answer to one line of a batch: the packet, or what is wrong with the line. */
+export type BatchAnswer =
+  | ({ readonly id: unknown; readonly as: string; readonly chosenBy: string } & PacketJson)
+  | { readonly id: unknown; readonly error: string };
+
+/** Dissects single messages, each a line of JSON `{"id", "as"?, "hex", "keys"?, "tree"?}`. */
+export class Batch {
+  readonly #registry: Registry;
+  readonly #secrets: readonly Secret[];
+  readonly #withTree: boolean;
+  readonly #tree = new Tree();
+  #lines = 0;
+
+  /** @param secrets apply to every line, behind the line's own */
+  constructor(registry: Registry, options: { readonly secrets: readonly Secret[]; readonly tree: boolean }) {
+    this.#registry = registry;
+    this.#secrets = options.secrets;
+    this.#withTree = options.tree;
+  }
+
+  /** Never throws: a bad line is answered with its error. */
+  answer(line: string): BatchAnswer {
+    this.#lines++;
+    let id: unknown = null;
+    try {
+      const request: unknown = JSON.parse(line);
+      if (typeof request !== 'object' || request === null || Array.isArray(request))
+        return { id, error: 'an object is expected' };
+      const given = request as Readonly<Record<string, unknown>>;
+      id = given['id'] ?? null;
+      const { as: asked, hex, keys, tree } = given;
+      if (typeof hex !== 'string') return { id, error: 'hex: a string of hexadecimal digits is expected' };
+      const bytes = fromHex(hex.replace(/\s/g, ''));
+      if (bytes === undefined) return { id, error: badHex(hex) };
+      if (asked !== undefined && asked !== null && typeof asked !== 'string')
+        return { id, error: 'as: a string is expected' };
+      if (typeof asked === 'string' && !this.#registry.table('layer').has(asked)) {
+        const known = [...this.#registry.table('layer').keys()].sort().join(' ');
+        return { id, error: `as: ${JSON.stringify(asked)} is not known; known are ${known}` };
+      }
+      const secrets = keys === undefined || keys === null ? this.#secrets : [...parseKeys(keys), ...this.#secrets];
+      return { id, ...this.#dissect(bytes, asked ?? undefined, secrets, this.#withTree || tree === true) };
+    } catch (error) {
+      return {
+        id,
+        error:
+          error instanceof SyntaxError
+            ? `not JSON: ${error.message}`
+            : String(error instanceof Error ? error.message : error),
+      };
+    }
+  }
+
+  #dissect(
+    bytes: Uint8Array,
+    asked: string | undefined,
+    secrets: readonly Secret[],
+    withTree: boolean,
+  ): { readonly as: string; readonly chosenBy: string } & PacketJson {
+    const { layer, chosenBy } = chooseLayer(this.#registry, bytes, asked);
+    const state = createCaptureState();
+    const row = new Summary(state);
+    row.begin(this.#lines - 1, 0, 0, false);
+    this.#registry.table('layer').get(layer)?.summarize?.(bytes, 0, bytes.length, row);
+    const frame: FrameInfo = {
+      number: this.#lines,
+      seconds: 0,
+      nanos: 0,
+      captured: bytes.length,
+      original: bytes.length,
+      start: { table: 'layer', key: layer },
+      interfaceIndex: 0,
+      interfaceName: undefined,
+      linkName: layer,
+      comments: [],
+      direction: 0,
+      checksumNotReady: false,
+      fcsOctets: undefined,
+    };
+    const { tree, context } = dissectPacket({
+      registry: this.#registry,
+      frame,
+      bytes,
+      state,
+      secrets,
+      tree: this.#tree,
+    });
+    return { as: layer, chosenBy, ...packetJson(tree, context, withTree) };
+  }
+}
+
+function badHex(hex: string): string {
+  const digits = hex.replace(/\s/g, '');
+  const wrong = /[^0-9a-fA-F]/.exec(digits);
+  return wrong === null
+    ? `hex: ${digits.length} digits make no whole octets`
+    : `hex: ${JSON.stringify(wrong[0])} at digit ${wrong.index + 1} is not hexadecimal`;
+}

@@ -1,0 +1,191 @@
+import type { Tree } from '../codec/tree.ts';
+import { createCaptureState } from '../dissect/capture-state.ts';
+import type { Context, FrameInfo, Start } from '../dissect/context.ts';
+import { dissectPacket } from '../dissect/dissect-packet.ts';
+import type { Dissector, Registry } from '../dissect/registry.ts';
+import type { Secret } from '../dissect/secrets.ts';
+import { type CaptureState, Summary } from '../dissect/summary.ts';
+import type { ByteSource } from '../files/byte-source.ts';
+import { linkTypeName } from '../files/link-types.ts';
+import type { CaptureInterface, FileFault, RecordSink } from '../files/record-walker.ts';
+import { PacketTable } from '../store/packet-table.ts';
+import { PacketBytes } from './packet-bytes.ts';
+
+/** Bits of pcapng's packet flags that are kept. */
+const KEPT_FLAGS = 0x203;
+const CHECKSUM_NOT_READY = 0x200;
+
+/** An interface of the capture and where the dissection of its packets starts. */
+export interface Link {
+  readonly described: CaptureInterface;
+  readonly start: Start;
+}
+
+/** How the file says that faults ended the reading, and all else that is not a packet. */
+export interface FileNotes {
+  readonly faults: FileFault[];
+  readonly details: { readonly label: string; readonly value: string }[];
+  readonly names: Map<string, string>;
+}
+
+const MAX_FAULTS = 100;
+
+/**
+ * An open capture: the columns of all packets, and on demand the tree of any one of them.
+ * Pass 1 fills it through `sink`, in file order; `dissect` is pass 2 and may be asked in any order.
+ */
+export class Capture {
+  readonly source: ByteSource;
+  readonly registry: Registry;
+  readonly table = new PacketTable();
+  readonly links: Link[] = [];
+  readonly notes: FileNotes = { faults: [], details: [], names: new Map() };
+  readonly bytes: PacketBytes;
+  readonly sink: RecordSink;
+  #state: CaptureState = createCaptureState();
+  #summary = new Summary(this.#state);
+  #dissectors: (Dissector | undefined)[] = [];
+  /** Faults beyond those that are kept. */
+  #moreFaults = 0;
+
+  constructor(source: ByteSource, registry: Registry) {
+    this.source = source;
+    this.registry = registry;
+    this.bytes = new PacketBytes(source, this.table);
+    this.sink = {
+      interface: (described) => this.addLink(described, { table: 'link.type', key: described.linkType }),
+      packet: (seconds, nanos, offset, captured, original, interfaceIndex, flags, window, at) => {
+        const { table } = this;
+        table.seconds.push(seconds);
+        table.nanos.push(nanos);
+        table.offset.push(offset);
+        table.captured.push(captured);
+        table.original.push(original);
+        table.interfaceIndex.push(interfaceIndex);
+        table.flags.push(flags & KEPT_FLAGS);
+        table.judged.push(0);
+        this.#summarize(table.length - 1, window, at, captured);
+      },
+      packetComment: (text) => {
+        const index = this.table.length - 1;
+        const comments = this.table.comments.get(index);
+        if (comments === undefined) this.table.comments.set(index, [text]);
+        else comments.push(text);
+      },
+      fileDetail: (label, value) => {
+        this.notes.details.push({ label, value });
+      },
+      name: (address, name) => {
+        this.notes.names.set(address, name);
+      },
+      fault: (fault) => {
+        if (this.notes.faults.length < MAX_FAULTS || fault.fatal) this.notes.faults.push(fault);
+        else this.#moreFaults++;
+      },
+    };
+  }
+
+  get length(): number {
+    return this.table.length;
+  }
+
+  get state(): CaptureState {
+    return this.#state;
+  }
+
+  /** Number of faults that were not kept one by one. */
+  get moreFaults(): number {
+    return this.#moreFaults;
+  }
+
+  addLink(described: CaptureInterface, start: Start): void {
+    this.links.push({ described, start });
+    this.#dissectors.push(
+      start.table === 'layer'
+        ? this.registry.table('layer').get(start.key)
+        : this.registry.table('link.type').get(start.key),
+    );
+  }
+
+  /** What the file says of packet `index`. */
+  frame(index: number): FrameInfo {
+    const { table } = this;
+    const interfaceIndex = table.interfaceIndex.get(index);
+    const link = this.links[interfaceIndex];
+    const start: Start = link?.start ?? { table: 'link.type', key: UNDESCRIBED };
+    const flags = table.flags.get(index);
+    const info: FrameInfo = {
+      number: index + 1,
+      seconds: table.seconds.get(index),
+      nanos: table.nanos.get(index),
+      captured: table.captured.get(index),
+      original: table.original.get(index),
+      start,
+      interfaceIndex,
+      interfaceName: link?.described.name,
+      linkName: start.table === 'layer' ? start.key : linkTypeName(start.key),
+      comments: table.comments.get(index) ?? [],
+      direction: flags & 3,
+      checksumNotReady: (flags & CHECKSUM_NOT_READY) !== 0,
+      fcsOctets: link?.described.fcsOctets,
+      firstSeconds: table.seconds.get(0),
+      firstNanos: table.nanos.get(0),
+    };
+    if (index === 0) return { ...info, previousSeconds: info.seconds, previousNanos: info.nanos };
+    return { ...info, previousSeconds: table.seconds.get(index - 1), previousNanos: table.nanos.get(index - 1) };
+  }
+
+  /** Indexes of all packets whose octets `dissect` wants for these. */
+  needed(indexes: Iterable<number>): Set<number> {
+    const needed = new Set<number>();
+    for (const index of indexes) {
+      needed.add(index);
+      for (const other of this.#state.dependencies(index)) needed.add(other);
+    }
+    return needed;
+  }
+
+  /**
+   * Pass 2 of one packet.
+   * @param bytes octets of the packets that `needed` names
+   * @param tree a tree to use again
+   */
+  dissect(
+    index: number,
+    bytes: ReadonlyMap<number, Uint8Array>,
+    secrets: readonly Secret[],
+    tree?: Tree,
+  ): { readonly tree: Tree; readonly context: Context } {
+    return dissectPacket({
+      registry: this.registry,
+      frame: this.frame(index),
+      bytes: bytes.get(index) ?? NOTHING,
+      state: this.#state,
+      secrets,
+      frameBytes: (other) => bytes.get(other),
+      ...(tree === undefined ? {} : { tree }),
+    });
+  }
+
+  #summarize(index: number, window: Uint8Array, at: number, captured: number): void {
+    const { table } = this;
+    const row = this.#summary;
+    row.begin(index, table.seconds.get(index), at, captured < table.original.get(index));
+    try {
+      this.#dissectors[table.interfaceIndex.get(index)]?.summarize?.(window, at, at + captured, row);
+    } catch (error) {
+      // A fault of ours: the packet keeps what its lower layers knew, and pass 2 shows it in full.
+      this.sink.fault({ offset: table.offset.get(index), message: `internal error: ${String(error)}`, fatal: false });
+    }
+    table.protocol.push(row.protocol);
+    table.source.push(row.source);
+    table.destination.push(row.destination);
+    table.sourcePort.push(row.sourcePort);
+    table.destinationPort.push(row.destinationPort);
+    table.info.push(row.info);
+  }
+}
+
+const NOTHING = new Uint8Array(0);
+/** Link type of a packet whose interface the file does not describe; no link type has this number. */
+const UNDESCRIBED = 0xffff;

@@ -1,0 +1,110 @@
+import type { Registry } from '../dissect/registry.ts';
+import type { ByteSource } from '../files/byte-source.ts';
+import { type Spill, unpack } from '../files/inflate.ts';
+import { createWalker, HEAD_OCTETS, recogniseCapture } from '../files/open-capture-file.ts';
+import { walkFile } from '../files/read-windows.ts';
+import { Capture } from './capture.ts';
+
+/** What the engine needs of the platform to load a capture. */
+export interface LoadEnvironment {
+  /** A place for unpacked octets, larger than memory if need be. */
+  makeSpill(): Spill;
+}
+
+/** A capture that is being read. */
+export interface Loading {
+  /** The capture, as soon as the file is recognised; a file that is no capture gives one without packets and with a fault. */
+  readonly opened: Promise<Capture>;
+  readonly firstPackets: Promise<void>;
+  /** Settles when reading has ended, for whatever reason; never rejects. */
+  readonly done: Promise<void>;
+  readonly phase: 'loading' | 'done' | 'stopped' | 'failed';
+  /** Octets of the file behind the reader. */
+  readonly read: number;
+  readonly format: string;
+  stop(): void;
+}
+
+/** Reads a capture file: pass 1 over all its packets. `onProgress` is called whenever something has changed. */
+export function loadCapture(
+  registry: Registry,
+  source: ByteSource,
+  environment: LoadEnvironment,
+  onProgress: () => void,
+): Loading {
+  const signal = { aborted: false };
+  const state = { phase: 'loading' as Loading['phase'], read: 0, format: '' };
+  let gotFirst = (): void => undefined;
+  const firstPackets = new Promise<void>((resolve) => {
+    gotFirst = resolve;
+  });
+  let gotCapture: (capture: Capture) => void = () => undefined;
+  const opened = new Promise<Capture>((resolve) => {
+    gotCapture = resolve;
+  });
+
+  const run = async (): Promise<void> => {
+    let capture: Capture | undefined;
+    try {
+      const packed = recogniseCapture(await source.read(0, HEAD_OCTETS)).kind === 'gzip';
+      const unpacked = packed ? unpack(source, environment.makeSpill(), signal) : undefined;
+      const data: ByteSource = unpacked ?? source;
+      const head = await data.read(0, HEAD_OCTETS);
+      capture = new Capture(data, registry);
+      const { sink, notes } = capture;
+      gotCapture(capture);
+      const recognised = recogniseCapture(head);
+      const walker = createWalker(head, head.length < HEAD_OCTETS);
+      if (walker === undefined) {
+        const message = 'message' in recognised ? recognised.message : 'this file is packed twice: unpack it first';
+        sink.fault({ offset: 0, message, fatal: true });
+        state.phase = 'failed';
+        return;
+      }
+      state.format = packed ? `gzip, ${walker.format}` : walker.format;
+      await walkFile(data, walker, sink, {
+        signal,
+        onProgress: (bytes) => {
+          state.read = unpacked === undefined ? bytes : unpacked.packedRead;
+          if (capture !== undefined && capture.length > 0) gotFirst();
+          onProgress();
+        },
+      });
+      if (unpacked?.fault !== undefined) notes.faults.push(unpacked.fault);
+      if (signal.aborted) state.phase = 'stopped';
+      else {
+        state.phase = 'done';
+        state.read = source.size;
+      }
+    } catch (error) {
+      // The file is gone, has changed, or cannot be unpacked: what was read stays.
+      capture ??= new Capture(source, registry);
+      gotCapture(capture);
+      const message = error instanceof Error ? error.message : String(error);
+      capture.sink.fault({ offset: state.read, message, fatal: true });
+      state.phase = 'failed';
+    }
+  };
+
+  const done = run().finally(() => {
+    gotFirst();
+    onProgress();
+  });
+  return {
+    opened,
+    firstPackets,
+    done,
+    get phase() {
+      return state.phase;
+    },
+    get read() {
+      return state.read;
+    },
+    get format() {
+      return state.format;
+    },
+    stop: () => {
+      signal.aborted = true;
+    },
+  };
+}

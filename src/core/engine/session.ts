@@ -1,0 +1,288 @@
+import type { Field } from '../codec/field.ts';
+import { Tree } from '../codec/tree.ts';
+import type { Registry } from '../dissect/registry.ts';
+import type { Secret } from '../dissect/secrets.ts';
+import type { ByteSource } from '../files/byte-source.ts';
+import type { PasteResult } from '../files/paste/recognise.ts';
+import { recognisePaste } from '../files/paste/recognise.ts';
+import { createRegistry } from '../protocols/index.ts';
+import type { Capture } from './capture.ts';
+import { catalogueOf } from './catalogue.ts';
+import { applyDecodeAs } from './decode-as.ts';
+import { judge, judgedSeverity, judgedVerdict, Tally } from './judgement.ts';
+import { secretOf } from './keys.ts';
+import { chooseLayer } from './layers.ts';
+import { type LoadEnvironment, type Loading, loadCapture } from './load-capture.ts';
+import { openPackets } from './open.ts';
+import { packetView } from './packet-view.ts';
+import type {
+  CaptureStatus,
+  Catalogue,
+  DecodeAs,
+  PacketRow,
+  PacketView,
+  PasteReading,
+  RowWindow,
+  SecretInput,
+} from './views.ts';
+
+/** What a session opens. */
+export type SessionInput =
+  | { readonly kind: 'source'; readonly source: ByteSource }
+  | { readonly kind: 'paste'; readonly text: string; readonly reading: number; readonly layer: string };
+
+export interface SessionEnvironment extends LoadEnvironment {
+  /** Lets waiting requests be served; resolves soon. */
+  pause(): Promise<void>;
+  /** Milliseconds, from any start. */
+  now(): number;
+}
+
+const STATUS_EVERY = 100;
+/** Longest stretch of judging between two chances for requests, in milliseconds. */
+const JUDGE_SLICE = 12;
+const JUDGE_BLOCK = 256;
+
+/** One user's view of one capture at a time: opens it, answers for its rows and trees, judges it in the background. */
+export class Session {
+  readonly #environment: SessionEnvironment;
+  readonly #onStatus: (status: CaptureStatus) => void;
+  #registry: Registry = createRegistry();
+  #catalogue = catalogueOf(this.#registry);
+  #secrets: readonly Secret[] = [];
+  #decodeAs: readonly DecodeAs[] = [];
+  #input: SessionInput | undefined;
+  #capture: Capture | undefined;
+  #loading: Loading | undefined;
+  #tally = new Tally();
+  #judging = false;
+  #version = 0;
+  #lastStatus = 0;
+  readonly #tree = new Tree();
+
+  constructor(environment: SessionEnvironment, onStatus: (status: CaptureStatus) => void) {
+    this.#environment = environment;
+    this.#onStatus = onStatus;
+  }
+
+  catalogue(): Catalogue {
+    return this.#catalogue.view;
+  }
+
+  /** Resolves when the first packets can be listed, or the input is known to have none; loading goes on. */
+  async open(input: SessionInput): Promise<CaptureStatus> {
+    this.close();
+    this.#input = input;
+    const version = this.#version;
+    if (input.kind === 'paste') {
+      const paste = recognisePaste(input.text)[input.reading];
+      if (paste === undefined) throw new Error('there are no octets in the pasted text');
+      const packets = paste.packets.map(({ bytes }) => bytes);
+      this.#capture = openPackets(this.#registry, `Pasted ${paste.form}`, packets, {
+        table: 'layer',
+        key: input.layer,
+      });
+      this.#loading = undefined;
+      void this.#judgeAll(version);
+      return this.#status();
+    }
+    const loading = loadCapture(this.#registry, input.source, this.#environment, () => {
+      if (version === this.#version) this.#announce(false);
+    });
+    this.#loading = loading;
+    this.#capture = await loading.opened;
+    if (version !== this.#version) throw new Error('another input was opened meanwhile');
+    void loading.done.then(() => {
+      if (version !== this.#version) return;
+      this.#announce(true);
+      void this.#judgeAll(version);
+    });
+    await Promise.race([loading.firstPackets, loading.done]);
+    return this.#status();
+  }
+
+  stop(): CaptureStatus {
+    this.#loading?.stop();
+    return this.#status();
+  }
+
+  close(): void {
+    this.#loading?.stop();
+    this.#loading = undefined;
+    this.#capture = undefined;
+    this.#input = undefined;
+    this.#tally = new Tally();
+    this.#judging = false;
+    this.#version++;
+  }
+
+  status(): CaptureStatus | undefined {
+    return this.#capture === undefined ? undefined : this.#status();
+  }
+
+  /** Rows `from` to `from + count`. Their info and verdicts come from dissecting just these packets. */
+  async rows(from: number, count: number): Promise<RowWindow> {
+    const capture = this.#capture;
+    const version = this.#version;
+    if (capture === undefined) return { version, from, rows: [] };
+    const to = Math.min(from + count, capture.length);
+    const indexes = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+    const bytes = await capture.bytes.fetch(capture.needed(indexes));
+    const rows = indexes.map((index): PacketRow => {
+      const { tree, context } = capture.dissect(index, bytes, this.#secrets, this.#tree);
+      const judged = judge(tree, context);
+      const { frame } = context;
+      return {
+        index,
+        seconds: frame.seconds,
+        nanos: frame.nanos,
+        previousSeconds: frame.previousSeconds ?? frame.seconds,
+        previousNanos: frame.previousNanos ?? frame.nanos,
+        source: context.source,
+        destination: context.destination,
+        protocol: context.protocolName,
+        length: frame.original,
+        captured: frame.captured,
+        info: context.info,
+        severity: judgedSeverity(judged),
+        verdict: judgedVerdict(judged),
+        commented: frame.comments.length > 0,
+      };
+    });
+    return { version, from, rows };
+  }
+
+  async packet(index: number): Promise<PacketView | undefined> {
+    const capture = this.#capture;
+    const version = this.#version;
+    if (capture === undefined || index < 0 || index >= capture.length) return undefined;
+    const bytes = await capture.bytes.fetch(capture.needed([index]));
+    const { tree, context } = capture.dissect(index, bytes, this.#secrets);
+    return packetView(tree, context, index, version, (field: Field) => this.#catalogue.number(field));
+  }
+
+  recognise(text: string): readonly PasteReading[] {
+    return recognisePaste(text).map((paste) => this.#reading(paste, text));
+  }
+
+  setSecrets(inputs: readonly SecretInput[]): void {
+    this.#secrets = inputs.map(secretOf).filter((secret) => secret !== undefined);
+    this.#judgeAgain();
+  }
+
+  /** Replaces the user's protocol choices and reads the input anew with them. */
+  async setDecodeAs(choices: readonly DecodeAs[]): Promise<void> {
+    this.#decodeAs = choices;
+    this.#registry = createRegistry();
+    this.#catalogue = catalogueOf(this.#registry);
+    applyDecodeAs(this.#registry, this.#decodeAs);
+    const input = this.#input;
+    if (input !== undefined) await this.open(input);
+    if (this.#capture !== undefined) this.#announce(true);
+  }
+
+  #reading(paste: PasteResult, text: string): PasteReading {
+    const [first] = paste.packets;
+    const asked = first?.layerHint;
+    const known = asked !== undefined && this.#registry.table('layer').has(asked) ? asked : undefined;
+    const { layer, chosenBy } = chooseLayer(this.#registry, first?.bytes ?? new Uint8Array(0), known);
+    return {
+      form: paste.form,
+      packets: paste.packets.length,
+      octets: paste.packets.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      layer,
+      layerChosenBy: known === undefined ? chosenBy : 'stated by the text',
+      confidence: paste.confidence,
+      ignored: paste.ignored.map(({ start, end }) => text.slice(start, end)),
+      warnings: paste.warnings,
+    };
+  }
+
+  #judgeAgain(): void {
+    const capture = this.#capture;
+    if (capture === undefined) return;
+    this.#version++;
+    this.#tally = new Tally();
+    this.#judging = false;
+    capture.table.judged.fill(0);
+    this.#announce(true);
+    const version = this.#version;
+    if (this.#loading === undefined) void this.#judgeAll(version);
+    else {
+      void this.#loading.done.then(() => {
+        if (version === this.#version) void this.#judgeAll(version);
+      });
+    }
+  }
+
+  /** Dissects every packet once, in slices, and counts what it finds. */
+  async #judgeAll(version: number): Promise<void> {
+    const capture = this.#capture;
+    if (capture === undefined || this.#judging) return;
+    this.#judging = true;
+    const { table } = capture;
+    const tree = new Tree();
+    let sliceFrom = this.#environment.now();
+    for (let from = 0; from < capture.length; from += JUDGE_BLOCK) {
+      const indexes = Array.from({ length: Math.min(JUDGE_BLOCK, capture.length - from) }, (_, i) => from + i);
+      let bytes: Map<number, Uint8Array>;
+      try {
+        bytes = await capture.bytes.fetch(capture.needed(indexes));
+      } catch {
+        break;
+      }
+      for (const index of indexes) {
+        if (version !== this.#version) return;
+        const { context } = capture.dissect(index, bytes, this.#secrets, tree);
+        table.judged.set(index, judge(tree, context));
+        this.#tally.add(index, tree, context);
+        if (this.#environment.now() - sliceFrom > JUDGE_SLICE) {
+          await this.#environment.pause();
+          sliceFrom = this.#environment.now();
+        }
+      }
+      if (version !== this.#version) return;
+      this.#announce(false);
+    }
+    this.#judging = false;
+    this.#announce(true);
+  }
+
+  #announce(now: boolean): void {
+    const time = this.#environment.now();
+    if (!now && time - this.#lastStatus < STATUS_EVERY) return;
+    this.#lastStatus = time;
+    this.#onStatus(this.#status());
+  }
+
+  #status(): CaptureStatus {
+    const capture = this.#capture;
+    const loading = this.#loading;
+    const some = capture !== undefined && capture.length > 0;
+    const input = this.#input;
+    return {
+      version: this.#version,
+      name: input?.kind === 'source' ? input.source.name : (capture?.source.name ?? ''),
+      size: input?.kind === 'source' ? input.source.size : (capture?.source.size ?? 0),
+      read: loading?.read ?? capture?.source.size ?? 0,
+      format: loading?.format ?? capture?.source.name ?? '',
+      packets: capture?.length ?? 0,
+      phase: loading?.phase ?? 'done',
+      faults: capture?.notes.faults ?? [],
+      details: capture === undefined ? [] : [...capture.notes.details, ...interfaceDetails(capture)],
+      firstSeconds: some ? capture.table.seconds.get(0) : undefined,
+      firstNanos: some ? capture.table.nanos.get(0) : 0,
+      judged: this.#tally.judged,
+      judging: this.#judging,
+      verdicts: { ...this.#tally.verdicts },
+      broken: this.#tally.broken,
+    };
+  }
+}
+
+function interfaceDetails(capture: Capture): { readonly label: string; readonly value: string }[] {
+  return capture.links.flatMap(({ described }, i) => [
+    ...(described.name === undefined ? [] : [{ label: `Interface ${i}`, value: described.name }]),
+    ...described.details.map(({ label, value }) => ({ label: `Interface ${i}: ${label}`, value })),
+  ]);
+}

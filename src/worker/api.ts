@@ -1,0 +1,43 @@
+import type {
+  CaptureStatus,
+  Catalogue,
+  DecodeAs,
+  PacketView,
+  PasteReading,
+  RowWindow,
+  SecretInput,
+} from '../core/engine/views.ts';
+
+export type * from '../core/engine/views.ts';
+
+/** What is opened. A file stays where it is and is read in windows. */
+export type Input =
+  | { readonly kind: 'file'; readonly file: File }
+  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
+  /** Pasted text: reading number `reading` of `recognise`, read from layer `layer`. */
+  | { readonly kind: 'paste'; readonly text: string; readonly reading: number; readonly layer: string };
+
+/** Every call from the page to the worker; each answers with a promise of the declared result. */
+export interface Api {
+  catalogue(): Catalogue;
+  /** Opens an input in place of the one before; answers when the first packets can be listed, loading goes on. */
+  open(input: Input): CaptureStatus;
+  /** Ends loading and keeps what is there. */
+  stop(): CaptureStatus;
+  close(): void;
+  status(): CaptureStatus | undefined;
+  /** Rows `from` to `from + count` of the list. */
+  rows(from: number, count: number): RowWindow;
+  packet(index: number): PacketView | undefined;
+  /** What pasted text could be, likeliest first. */
+  recognise(text: string): readonly PasteReading[];
+  /** Replaces the secrets; digests are judged anew. Secrets live in the worker's memory only. */
+  setSecrets(secrets: readonly SecretInput[]): void;
+  /** Replaces the user's protocol choices; everything is read anew. */
+  setDecodeAs(choices: readonly DecodeAs[]): void;
+}
+
+/** What the worker says unasked. */
+export interface Events {
+  status: CaptureStatus;
+}
