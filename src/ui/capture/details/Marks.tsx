@@ -42,19 +42,24 @@ export function VerdictMark({
   readonly word?: boolean;
 }): ReactNode {
   const { word: text, tone } = VERDICTS[verdict];
-  const svg = (
-    <svg
-      className="verdict-sign"
-      viewBox="0 0 16 16"
-      {...(word ? { 'aria-hidden': true } : { role: 'img', 'aria-label': `Digest: ${text}` })}
-    >
+  const drawing = (
+    <>
       <circle cx="8" cy="8" r="6.9" />
       {SIGNS[verdict]}
-    </svg>
+    </>
   );
   return (
     <span className={`verdict-mark ${tone}`}>
-      {svg}
+      {word ? (
+        <svg className="verdict-sign" viewBox="0 0 16 16" aria-hidden="true">
+          {drawing}
+        </svg>
+      ) : (
+        <svg className="verdict-sign" viewBox="0 0 16 16" role="img" aria-label={`Digest: ${text}`}>
+          <title>{`Digest: ${text}`}</title>
+          {drawing}
+        </svg>
+      )}
       {word ? <span>{text}</span> : null}
     </span>
   );

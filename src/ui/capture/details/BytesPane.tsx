@@ -1,0 +1,64 @@
+import { Tabs } from 'radix-ui';
+import type { ReactNode } from 'react';
+import type { Catalogue, PacketView } from '../../../worker/api.ts';
+import type { OnAction } from './actions.ts';
+import { OctetGrid } from './OctetGrid.tsx';
+import { visibleText } from './visible-text.ts';
+import './BytesPane.css';
+
+export type BytesMode = 'hex' | 'bits';
+
+export interface BytesPaneProps {
+  readonly view: PacketView;
+  readonly catalogue: Catalogue;
+  /** Which of the packet's sources is shown. */
+  readonly source: number;
+  readonly onSource: (source: number) => void;
+  readonly selectedRow: number | undefined;
+  readonly hoveredRow: number | undefined;
+  readonly onSelectBit: (source: number, bit: number) => void;
+  readonly onHoverBit: (source: number, bit: number | undefined) => void;
+  readonly mode: BytesMode;
+  readonly onMode: (mode: BytesMode) => void;
+  readonly onAction?: OnAction | undefined;
+}
+
+const MODES: readonly { readonly id: BytesMode; readonly label: string }[] = [
+  { id: 'hex', label: 'Hex' },
+  { id: 'bits', label: 'Bits' },
+];
+
+/** The octets of a packet, and of what was reassembled or unpacked from it, tied to its fields. */
+export function BytesPane(props: BytesPaneProps): ReactNode {
+  const { view, onSource, mode, onMode } = props;
+  // The source may be that of the packet before: it comes in the same render as the view only if the caller keeps them together.
+  const source = props.source < view.sources.length ? props.source : 0;
+  const shown = view.sources[source];
+  const grid = <OctetGrid {...props} source={source} />;
+  return (
+    <Tabs.Root className="bytes-pane" value={String(source)} onValueChange={(value) => onSource(Number(value))}>
+      <div className="bytes-pane-bar">
+        <Tabs.List className="bytes-pane-tabs" aria-label="Octets of">
+          {view.sources.map(({ label, bytes }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a source is its place in the list
+            <Tabs.Trigger key={index} className="bytes-pane-tab" value={String(index)}>
+              {visibleText(label)}
+              <span className="bytes-pane-size">{bytes.length}</span>
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        {shown?.cut ? <span className="bytes-pane-cut">Cut off by the capture</span> : null}
+        <fieldset className="bytes-pane-modes" aria-label="Show octets as">
+          {MODES.map(({ id, label }) => (
+            <button key={id} type="button" aria-pressed={mode === id} onClick={() => onMode(id)}>
+              {label}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      <Tabs.Content className="bytes-pane-content" value={String(source)} tabIndex={-1}>
+        {shown === undefined || shown.bytes.length === 0 ? <p className="bytes-pane-empty">No octets</p> : grid}
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}

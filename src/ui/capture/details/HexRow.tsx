@@ -1,0 +1,95 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table does not lay out as a virtualised grid with one cursor does
+import { type CSSProperties, memo, type ReactNode } from 'react';
+import { runsOf } from './field-tints.ts';
+import { edgesOf } from './octet-cursor.ts';
+import { paintOctet } from './octet-paint.ts';
+import type { TreeModel } from './tree-model.ts';
+
+/** Ranges are plain numbers, so that only the rows that a mark enters or leaves are drawn anew. */
+export interface GridRowProps {
+  readonly id: string;
+  readonly model: TreeModel;
+  readonly source: number;
+  readonly bytes: Uint8Array;
+  readonly row: number;
+  readonly columns: number;
+  readonly digits: number;
+  /** The protocol whose fields are tinted. */
+  readonly protocol: number | undefined;
+  /** Bits. */
+  readonly selStart: number;
+  readonly selEnd: number;
+  readonly hovStart: number;
+  readonly hovEnd: number;
+  readonly cursor: number;
+  /** Octets. */
+  readonly parStart: number;
+  readonly parEnd: number;
+  readonly copyStart: number;
+  readonly copyEnd: number;
+}
+
+/** Offset, octets, ASCII. */
+export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
+  const { id, model, source, bytes, row, columns, digits, protocol, cursor } = props;
+  const first = row * columns;
+  const count = Math.min(columns, bytes.length - first);
+  const runs = runsOf(model, source, first * 8, (first + count) * 8, protocol);
+  const cells = Array.from({ length: count }, (_, column) => {
+    const at = first + column;
+    const paint = paintOctet(model, runs, at, props.selStart, props.selEnd);
+    const hovered = edgesOf(Math.floor(props.hovStart / 8), Math.ceil(props.hovEnd / 8), at, columns);
+    const parent = edgesOf(props.parStart, props.parEnd, at, columns);
+    const copied = at >= props.copyStart && at < props.copyEnd;
+    return {
+      at,
+      octet: bytes[at] ?? 0,
+      fields: paint.fields,
+      split: paint.background !== undefined,
+      className: `octet ${paint.classes} ${copied ? 'copied' : ''} ${Math.floor(cursor / 8) === at ? 'cursor' : ''}`,
+      style: { '--paint': paint.background, '--bar': paint.bar } as CSSProperties,
+      outline: `${parent === '' ? '' : `parent ${parent}`}`,
+      hover: `${hovered === '' ? '' : `hover ${hovered}`}`,
+    };
+  });
+  const outlines = ({ outline, hover }: (typeof cells)[number]): ReactNode => (
+    <>
+      {outline === '' ? null : <i className={outline} />}
+      {hover === '' ? null : <i className={hover} />}
+    </>
+  );
+  return (
+    <div className="hex-row" role="row" tabIndex={-1} aria-rowindex={row + 1}>
+      <span className="hex-offset" role="rowheader" tabIndex={-1} aria-label={`offset ${first}`}>
+        {first.toString(16).padStart(digits, '0')}
+      </span>
+      {cells.map((cell, column) => (
+        <span
+          key={cell.at}
+          id={`${id}-${cell.at}`}
+          className={`${cell.className} ${column === 8 ? 'half' : ''}`}
+          style={cell.style}
+          role="gridcell"
+          tabIndex={-1}
+          aria-colindex={column + 1}
+          aria-selected={cell.className.includes(' sel') || cell.className.includes('copied')}
+          aria-label={`octet ${cell.at}, 0x${cell.octet.toString(16).padStart(2, '0')}, ${cell.fields}`}
+          data-octet={cell.at}
+          data-split={cell.split ? '' : undefined}
+        >
+          {cell.octet.toString(16).padStart(2, '0')}
+          {outlines(cell)}
+        </span>
+      ))}
+      <span className="hex-gap" aria-hidden="true" style={{ '--missing': columns - count } as CSSProperties} />
+      <span className="hex-ascii" aria-hidden="true">
+        {cells.map((cell) => (
+          <span key={cell.at} className={cell.className} style={cell.style} data-octet={cell.at}>
+            {cell.octet >= 0x20 && cell.octet < 0x7f ? String.fromCharCode(cell.octet) : <b>.</b>}
+            {outlines(cell)}
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,270 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table does not lay out as a virtualised grid with one cursor does
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { CopyMenu } from '../../widgets/CopyMenu.tsx';
+import { copyOctets } from './actions.ts';
+import { BitsRow } from './BitsRow.tsx';
+import type { BytesPaneProps } from './BytesPane.tsx';
+import { BYTE_FORMATS } from './copy-formats.ts';
+import { tintedProtocol } from './field-tints.ts';
+import { HexRow } from './HexRow.tsx';
+import { clip, moveCursor, type OctetRange, octetRange } from './octet-cursor.ts';
+import { endOf, rowAtBit, sourceOf, startOf, treeModel } from './tree-model.ts';
+import { showRow, useViewport, windowOf } from './use-viewport.ts';
+import './OctetGrid.css';
+
+const HEX_HEIGHT = 22;
+const BITS_HEIGHT = 62;
+/** Narrower panes show half as many octets in a row. */
+const WIDE_PX = 590;
+
+/** The cursor and the copied range belong to one source of one packet; elsewhere they are forgotten. */
+interface Place {
+  readonly view: unknown;
+  readonly source: number;
+  readonly bit: number;
+  /** The other end of the range to be copied. */
+  readonly anchor: number | undefined;
+}
+
+/** A grid of octets or of bits: drawn row by row as far as it is seen, with one cursor for keys and screen readers. */
+export function OctetGrid(props: BytesPaneProps): ReactNode {
+  const { view, catalogue, source, onSource, selectedRow, hoveredRow, onSelectBit, onHoverBit, mode, onAction } = props;
+  const id = useId();
+  const viewport = useViewport();
+  const model = useMemo(() => treeModel(view, catalogue), [view, catalogue]);
+  const [place, setPlace] = useState<Place>();
+  const dragging = useRef(false);
+  const bytes = view.sources[source]?.bytes ?? new Uint8Array();
+  const total = bytes.length * 8;
+  const wide = viewport.width >= WIDE_PX;
+  const columns = mode === 'hex' ? (wide ? 16 : 8) : wide ? 4 : 2;
+  const rowHeight = mode === 'hex' ? HEX_HEIGHT : BITS_HEIGHT;
+  const rows = Math.ceil(bytes.length / columns);
+
+  const bitsOf = (row: number | undefined): OctetRange | undefined =>
+    row !== undefined && row < model.length && sourceOf(view, row) === source
+      ? { start: startOf(view, row), end: endOf(view, row) }
+      : undefined;
+  const selected = bitsOf(selectedRow);
+  const parent = bitsOf(
+    selectedRow === undefined
+      ? undefined
+      : (model.parents[selectedRow] ?? -1) < 0
+        ? undefined
+        : model.parents[selectedRow],
+  );
+  const hovered = bitsOf(hoveredRow === selectedRow ? undefined : hoveredRow);
+  const own = place?.view === view && place.source === source ? place : undefined;
+  const marked = own?.anchor === undefined ? undefined : octetRange(own.anchor, own.bit);
+  // The cursor stays inside what is selected elsewhere, unless a range is being marked.
+  const kept =
+    own !== undefined && (marked || selected === undefined || (own.bit >= selected.start && own.bit < selected.end));
+  const cursor = Math.min(kept ? own.bit : (selected?.start ?? 0), Math.max(0, total - 1));
+  const copied =
+    marked ?? (selected && selected.end > selected.start ? octetRange(selected.start, selected.end - 1) : undefined);
+  const protocol = tintedProtocol(model, selectedRow);
+
+  // A row of another source brings its source to the front, once.
+  const toSource = useRef({ source, onSource });
+  useEffect(() => {
+    toSource.current = { source, onSource };
+  });
+  useEffect(() => {
+    if (selectedRow === undefined) return;
+    const wanted = sourceOf(view, selectedRow);
+    if (wanted !== toSource.current.source && endOf(view, selectedRow) > startOf(view, selectedRow))
+      toSource.current.onSource(wanted);
+  }, [selectedRow, view]);
+
+  const cursorRow = Math.floor(cursor / 8 / columns);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new packet, source or selection scrolls too
+  useEffect(() => {
+    if (viewport.height > 0) showRow(viewport.ref.current, cursorRow, rowHeight);
+  }, [cursorRow, rowHeight, selectedRow, view, source, viewport.ref, viewport.height > 0]);
+
+  const put = (bit: number, anchor: number | undefined): void => setPlace({ view, source, bit, anchor });
+  const select = (bit: number): void => {
+    put(bit, undefined);
+    onSelectBit(source, bit);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const ctrl = event.ctrlKey || event.metaKey;
+    const key = event.key;
+    let used = true;
+    if (event.altKey) used = false;
+    else if (ctrl && key.toLowerCase() === 'a') setPlace({ view, source, bit: total - 8, anchor: 0 });
+    else if (ctrl && key.toLowerCase() === 'c') {
+      if (copied) copyOctets(bytes.subarray(copied.start, copied.end), 'hex', copied.start, onAction);
+    } else if (ctrl) used = false;
+    else if (key === 'Escape' && marked) put(cursor, undefined);
+    else if (key === 'Enter') {
+      // Walks through the fields that share the octet.
+      const row = rowAtBit(model, source, cursor);
+      const next = row === undefined ? cursor : endOf(view, row);
+      const octet = Math.floor(cursor / 8);
+      select(Math.floor(next / 8) === octet ? next : octet * 8);
+    } else {
+      const unit = mode === 'hex' || event.shiftKey ? 8 : 1;
+      const from = unit === 8 ? Math.floor(cursor / 8) * 8 : cursor;
+      const pageRows = Math.max(1, Math.floor(viewport.height / rowHeight) - 1);
+      const to = moveCursor(key, from, { unit, perRow: columns * 8, total, pageRows });
+      if (to === undefined) used = false;
+      else if (event.shiftKey) put(to, own?.anchor ?? from);
+      else select(to);
+    }
+    if (!used) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const onPointerDown = (event: PointerEvent): void => {
+    const bit = bitOfEvent(event);
+    if (event.button !== 0 || bit === undefined) return;
+    event.preventDefault();
+    viewport.ref.current?.focus({ preventScroll: true });
+    if (event.shiftKey) put(bit, own?.anchor ?? cursor);
+    else {
+      dragging.current = true;
+      select(bit);
+    }
+  };
+
+  const onPointerMove = (event: PointerEvent): void => {
+    const bit = bitOfEvent(event);
+    if (dragging.current && (event.buttons & 1) === 0) dragging.current = false;
+    if (dragging.current && bit !== undefined && own !== undefined) {
+      const anchor = own.anchor ?? own.bit;
+      if (own.anchor !== undefined || Math.floor(bit / 8) !== Math.floor(anchor / 8)) put(bit, anchor);
+      return;
+    }
+    if (!event.ctrlKey) onHoverBit(source, bit);
+  };
+
+  const { from, to } = windowOf(viewport, rowHeight, rows);
+  const Row = mode === 'hex' ? HexRow : BitsRow;
+  const digits = Math.max(4, (Math.max(bytes.length, 1) - 1).toString(16).length);
+  const count = copied ? copied.end - copied.start : 0;
+  const entries = BYTE_FORMATS.map(({ id: format, label }) => ({
+    id: format,
+    label: `Copy as ${label[0]?.toLowerCase()}${label.slice(1)}`
+      .replace('ascii', 'ASCII')
+      .replace('c array', 'C array'),
+    keys: format === 'hex' ? 'Ctrl+C' : undefined,
+    disabled: count === 0,
+    run: () => copied && copyOctets(bytes.subarray(copied.start, copied.end), format, copied.start, onAction),
+  }));
+  return (
+    <CopyMenu
+      entries={[
+        ...entries,
+        { id: 'all', label: 'Mark all octets', keys: 'Ctrl+A', separator: true, run: () => put(total - 8, 0) },
+      ]}
+    >
+      <div
+        ref={viewport.ref}
+        className={`octet-grid ${mode}`}
+        role="grid"
+        tabIndex={0}
+        aria-label={mode === 'hex' ? 'Octets' : 'Bits'}
+        aria-rowcount={rows}
+        aria-colcount={mode === 'hex' ? columns : columns * 8}
+        aria-multiselectable="true"
+        aria-activedescendant={
+          cursorRow >= from && cursorRow < to ? `${id}-${mode === 'hex' ? Math.floor(cursor / 8) : cursor}` : undefined
+        }
+        onScroll={viewport.onScroll}
+        onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onPointerLeave={(event) => {
+          if (!event.ctrlKey) onHoverBit(source, undefined);
+        }}
+        onContextMenuCapture={(event) => {
+          const bit = bitOfEvent(event);
+          if (event.button !== 2 || bit === undefined || (copied && inside(copied, bit))) return;
+          select(bit);
+        }}
+      >
+        <div
+          className="octet-grid-rows"
+          role="presentation"
+          style={
+            {
+              '--before': `${from * rowHeight}px`,
+              '--after': `${Math.max(0, rows - to) * rowHeight}px`,
+            } as CSSProperties
+          }
+        >
+          {Array.from({ length: Math.max(0, to - from) }, (_, i) => {
+            const row = from + i;
+            const first = row * columns;
+            const bits = (range: OctetRange | undefined): OctetRange =>
+              clip(range, (first - columns) * 8, (first + 2 * columns) * 8);
+            const around =
+              parent &&
+              clip(
+                { start: Math.floor(parent.start / 8), end: Math.ceil(parent.end / 8) },
+                first - 2 * columns,
+                first + 3 * columns,
+              );
+            const sel = bits(selected);
+            const hov = bits(hovered);
+            const copy = clip(marked, first, first + columns);
+            return (
+              <Row
+                key={row}
+                id={id}
+                model={model}
+                source={source}
+                bytes={bytes}
+                row={row}
+                columns={columns}
+                digits={digits}
+                protocol={protocol}
+                selStart={sel.start}
+                selEnd={sel.end}
+                hovStart={hov.start}
+                hovEnd={hov.end}
+                parStart={around?.start ?? 0}
+                parEnd={around?.end ?? 0}
+                copyStart={copy.start}
+                copyEnd={copy.end}
+                cursor={cursorRow === row ? cursor : -1}
+              />
+            );
+          })}
+        </div>
+        <p className="octet-grid-marked" aria-live="polite">
+          {marked ? `${count} ${count === 1 ? 'octet' : 'octets'} marked for copying` : ''}
+        </p>
+      </div>
+    </CopyMenu>
+  );
+}
+
+function inside(range: OctetRange, bit: number): boolean {
+  return bit >= range.start * 8 && bit < range.end * 8;
+}
+
+/** The bit under the pointer: in an octet that several fields share, the one whose part of the cell it is. */
+function bitOfEvent(event: { readonly target: EventTarget; readonly clientX: number }): number | undefined {
+  const element = (event.target as Element).closest('[data-octet], [data-bit]');
+  if (!(element instanceof HTMLElement)) return undefined;
+  const { octet, bit, split } = element.dataset;
+  if (bit !== undefined) return Number(bit);
+  if (octet === undefined) return undefined;
+  const box = element.getBoundingClientRect();
+  const part = split === undefined ? 0 : Math.floor(((event.clientX - box.left) / box.width) * 8);
+  return Number(octet) * 8 + Math.min(7, Math.max(0, part));
+}
