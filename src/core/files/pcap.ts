@@ -1,6 +1,6 @@
 import { read32 } from './byte-order.ts';
 import { FaultList } from './fault-list.ts';
-import { PCAP_HEADER, type PcapLayout, pcapLayout } from './pcap-header.ts';
+import { isPcap, PCAP_HEADER, type PcapLayout, pcapLayout } from './pcap-header.ts';
 import { mostOctets } from './plausible.ts';
 import type { RecordSink, RecordWalker } from './record-walker.ts';
 
@@ -10,6 +10,7 @@ const MICRO = 1_000_000;
 export class PcapWalker implements RecordWalker {
   #layout: PcapLayout | undefined;
   #begun = false;
+  #interface = 0;
   #stopped = false;
   readonly #faults = new FaultList();
 
@@ -46,7 +47,11 @@ export class PcapWalker implements RecordWalker {
       this.#describe(this.#layout, window, sink);
       at = this.#layout.fileHeader;
     }
-    at = this.#records(this.#layout!, window, at, size, windowOffset, last, sink);
+    let layout: PcapLayout | undefined;
+    while (layout !== this.#layout && !this.#stopped) {
+      layout = this.#layout!;
+      at = this.#records(layout, window, at, size, windowOffset, last, sink);
+    }
     if (last && !this.#stopped) {
       this.#stopped = true;
       this.#faults.finish(sink);
@@ -54,6 +59,7 @@ export class PcapWalker implements RecordWalker {
     return at;
   }
 
+  /** Records of one layout. @returns where it ended: at the end of what is there, or behind another file's header */
   #records(
     layout: PcapLayout,
     window: Uint8Array,
@@ -78,6 +84,15 @@ export class PcapWalker implements RecordWalker {
         captured = original;
         original = first;
       }
+      if (captured === 0 && original === 0 && isPcap(window.subarray(at, at + 4))) {
+        // Seen as a record, a file header is one of no octets: time zone and accuracy are 0.
+        if (at + PCAP_HEADER > size && !last) return at;
+        const next = pcapLayout(window.subarray(at, size), last);
+        if (next !== undefined && next.fileHeader === PCAP_HEADER) {
+          this.#anotherFile(next, window, windowOffset + at, sink);
+          return at + PCAP_HEADER;
+        }
+      }
       if (captured > most) {
         this.#damaged(captured, most, windowOffset + at, sink);
         return size;
@@ -97,7 +112,17 @@ export class PcapWalker implements RecordWalker {
         this.#faults.note(sink, 'records with more octets than their packet had', windowOffset + at, message);
       }
       const flags = packetTypeAt === 0 ? 0 : directionOf(window[at + packetTypeAt]!);
-      sink.packet(seconds, fraction * nanosOfFraction, windowOffset + data, there, original, 0, flags, window, data);
+      sink.packet(
+        seconds,
+        fraction * nanosOfFraction,
+        windowOffset + data,
+        there,
+        original,
+        this.#interface,
+        flags,
+        window,
+        data,
+      );
       if (there < captured) {
         const message = `the file ends inside the packet of the record at octet ${windowOffset + at}: ${there} of ${captured} octets are there`;
         sink.fault({ offset: windowOffset + size, message, fatal: false });
@@ -111,6 +136,15 @@ export class PcapWalker implements RecordWalker {
       return size;
     }
     return at;
+  }
+
+  /** `cat a.pcap b.pcap > c.pcap`: the second header becomes another interface. */
+  #anotherFile(layout: PcapLayout, window: Uint8Array, offset: number, sink: RecordSink): void {
+    const message = `another pcap file begins at octet ${offset}: read on with it`;
+    this.#faults.note(sink, 'files behind the first', offset, message);
+    this.#layout = layout;
+    this.#interface++;
+    this.#describe(layout, window, sink);
   }
 
   #damaged(captured: number, most: number, offset: number, sink: RecordSink): void {

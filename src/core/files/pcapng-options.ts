@@ -1,5 +1,5 @@
 import { read16, read32, read64 } from './byte-order.ts';
-import { type Clock, type Moment, momentText } from './timestamp.ts';
+import { Clock, type Moment, momentText } from './timestamp.ts';
 
 // Octets that are no UTF-8 become U+FFFD; a byte order mark is what the file says, so it stays.
 const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -28,16 +28,31 @@ export function* options(bytes: Uint8Array, at: number, end: number, little: boo
   }
 }
 
-/** Value of option 2 (flags) of a packet block; 0 when there is none. Allocates nothing: it runs for every packet. */
-export function packetFlags(bytes: Uint8Array, at: number, end: number, little: boolean): number {
+/** What the walker wants of a packet's options. Reused for every packet, so that none allocates. */
+export interface PacketOptions {
+  /** Value of option 2, 0 when there is none. */
+  flags: number;
+  commented: boolean;
+}
+
+/** Sets `out` from the options of a packet block. */
+export function scanPacketOptions(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  little: boolean,
+  out: PacketOptions,
+): void {
+  out.flags = 0;
+  out.commented = false;
   while (at + 4 <= end) {
     const code = read16(bytes, at, little);
     const length = read16(bytes, at + 2, little);
-    if (code === 0 || at + 4 + length > end) return 0;
-    if (code === 2 && length === 4) return read32(bytes, at + 4, little);
+    if (code === 0 || at + 4 + length > end) return;
+    if (code === 2 && length === 4) out.flags = read32(bytes, at + 4, little);
+    else if (code === OPTION_COMMENT) out.commented = true;
     at += 4 + length + (-length & 3);
   }
-  return 0;
 }
 
 /** Options of an interface that are shown as they are; the others have places of their own. */
@@ -93,18 +108,34 @@ const COUNTS: ReadonlyMap<number, string> = new Map([
   [8, 'delivered'],
 ]);
 
+const MICROSECONDS = new Clock(6, 0);
+const YEAR_1973 = 1e8;
+const YEAR_2100 = 4_102_444_800;
+
 /** Statistics of an interface as one line for people. */
 export function statisticsText(bytes: Uint8Array, at: number, end: number, little: boolean, clock: Clock): string {
   const parts: string[] = [];
   const moment: Moment = { seconds: 0, nanos: 0 };
+  const micros: Moment = { seconds: 0, nanos: 0 };
   for (const { code, value } of options(bytes, at, end, little)) {
     if (code === OPTION_COMMENT) parts.push(`comment: ${fileText(value)}`);
     if (value.length !== 8) continue;
     const name = COUNTS.get(code);
     if (name !== undefined) parts.push(`${name} ${read64(value, 0, little)}`);
     if (code !== 2 && code !== 3) continue;
-    clock.read(read32(value, 0, little), read32(value, 4, little), moment);
-    parts.push(`${code === 2 ? 'from' : 'to'} ${momentText(moment)}`);
+    const high = read32(value, 0, little);
+    const low = read32(value, 4, little);
+    clock.read(high, low, moment);
+    let note = '';
+    if (moment.seconds < YEAR_1973) {
+      // dumpcap writes these in microseconds whatever the interface's resolution is.
+      MICROSECONDS.read(high, low, micros);
+      if (micros.seconds >= YEAR_1973 && micros.seconds < YEAR_2100) {
+        Object.assign(moment, micros);
+        note = ' (taken as microseconds)';
+      }
+    }
+    parts.push(`${code === 2 ? 'from' : 'to'} ${momentText(moment)}${note}`);
   }
   return parts.join(', ');
 }

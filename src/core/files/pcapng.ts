@@ -1,5 +1,6 @@
 import { read16, read32, read64 } from './byte-order.ts';
 import { FaultList } from './fault-list.ts';
+import { isPcap } from './pcap-header.ts';
 import {
   colons,
   fileText,
@@ -8,7 +9,8 @@ import {
   ipv6,
   OPTION_COMMENT,
   options,
-  packetFlags,
+  type PacketOptions,
+  scanPacketOptions,
   statisticsText,
 } from './pcapng-options.ts';
 import { mostOctets } from './plausible.ts';
@@ -66,6 +68,7 @@ export class PcapngWalker implements RecordWalker {
   #skipped: { readonly offset: number; readonly length: number } | undefined;
   readonly #skippedTypes = new Map<number, number>();
   readonly #moment: Moment = { seconds: 0, nanos: 0 };
+  readonly #options: PacketOptions = { flags: 0, commented: false };
   readonly #faults = new FaultList();
 
   get format(): string {
@@ -123,6 +126,9 @@ export class PcapngWalker implements RecordWalker {
         `says it has ${length} octets; ${LEAST_BLOCK} are the least`,
         size,
       );
+    }
+    if (length % 4 !== 0 && isPcap(window.subarray(at, at + 4))) {
+      return this.#damaged(sink, offset, 'a pcap file begins', '(two files in one)', size);
     }
     if (length % 4 !== 0) {
       const message = `the block at octet ${offset} says it has ${length} octets, not a multiple of 4: rounded up`;
@@ -291,11 +297,11 @@ export class PcapngWalker implements RecordWalker {
       this.#faults.note(sink, 'packets with more octets captured than there were', offset, message);
     }
     const optionsAt = data + there + (-there & 3);
-    const hasOptions = type !== BLOCK.simple && optionsAt + 4 <= end;
-    const flags = hasOptions ? packetFlags(window, optionsAt, end, little) : 0;
+    const found = this.#options;
+    scanPacketOptions(window, optionsAt, type === BLOCK.simple ? 0 : end, little, found);
     const dataOffset = offset + PACKET_DATA[type];
-    sink.packet(moment.seconds, moment.nanos, dataOffset, there, original, known.index, flags, window, data);
-    if (!hasOptions) return;
+    sink.packet(moment.seconds, moment.nanos, dataOffset, there, original, known.index, found.flags, window, data);
+    if (!found.commented) return;
     for (const { code, value } of options(window, optionsAt, end, little)) {
       if (code === OPTION_COMMENT) sink.packetComment(fileText(value));
     }
