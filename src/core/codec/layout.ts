@@ -144,7 +144,8 @@ export class Layout<Value extends object, Input extends object> implements Codec
   readFitting(cursor: Cursor): { readonly value: Partial<Value>; readonly whole: boolean } {
     const value: Record<string, unknown> = {};
     for (const { key, codec } of this.#entries) {
-      if (codec.width === undefined || cursor.left < codec.width) return { value: value as Partial<Value>, whole: false };
+      if (codec.width === undefined || cursor.left < codec.width)
+        return { value: value as Partial<Value>, whole: false };
       value[key] = codec.read(cursor, value);
     }
     return { value: value as Partial<Value>, whole: true };
