@@ -1,14 +1,9 @@
 import type { ByteSource } from './byte-source.ts';
+import { Turns } from './event-loop.ts';
 import type { RecordSink, RecordWalker } from './record-walker.ts';
 
 /** 4 MiB: larger windows were no faster, windows of 1 MiB less than half as fast in browsers. */
 const WINDOW = 4 * 1024 * 1024;
-
-/** Milliseconds between turns of the event loop: browsers make a timer wait for 4, too much for each window. */
-const TURN_MS = 20;
-
-// Every platform has it; the core knows no platform's types.
-declare function setTimeout(run: () => void, milliseconds: number): unknown;
 
 export interface WalkOptions {
   /** Asked between windows; once true the walk ends at once. */
@@ -32,7 +27,7 @@ export async function walkFile(
   let offset = 0;
   let held: Uint8Array = new Uint8Array(0);
   let wanted = 0;
-  let turnedAt = performance.now();
+  const turns = new Turns();
   try {
     while (!signal.aborted && !walker.stopped) {
       const part = await lookAhead.next(offset + held.length, wanted);
@@ -46,11 +41,7 @@ export async function walkFile(
       held = consumed < window.length ? window.subarray(consumed) : new Uint8Array(0);
       // A record larger than the window: twice as much each time, so that it is copied a few times only.
       wanted = consumed === 0 ? window.length : 0;
-      if (performance.now() - turnedAt < TURN_MS) continue;
-      await new Promise<void>((done) => {
-        setTimeout(done, 0);
-      });
-      turnedAt = performance.now();
+      await turns.rest();
     }
   } finally {
     lookAhead.drop();
