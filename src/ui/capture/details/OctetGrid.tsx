@@ -68,7 +68,8 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
   const marked = own?.anchor === undefined ? undefined : octetRange(own.anchor, own.bit);
   // The cursor stays inside what is selected elsewhere, unless a range is being marked.
   const kept =
-    own !== undefined && (marked || selected === undefined || (own.bit >= selected.start && own.bit < selected.end));
+    own !== undefined &&
+    (marked !== undefined || selected === undefined || (own.bit >= selected.start && own.bit < selected.end));
   const cursor = Math.min(kept ? own.bit : (selected?.start ?? 0), Math.max(0, total - 1));
   const copied =
     marked ?? (selected && selected.end > selected.start ? octetRange(selected.start, selected.end - 1) : undefined);

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
 import type { Catalogue, PacketView } from '../../../worker/api.ts';
 import { CopyMenu } from '../../widgets/CopyMenu.tsx';
+import type { DigestVerdict } from '../../widgets/signs.ts';
 import { copyAs } from './actions.ts';
 import { bitMask } from './bit-mask.ts';
 import { rowText } from './copy-formats.ts';
-import type { Verdict } from './severity.ts';
 import { TreeRow } from './TreeRow.tsx';
 import { shownRow, treeCommand, typeahead } from './tree-keys.ts';
 import { linkedPacket, type TreeMenuCallbacks, treeMenu } from './tree-menu.ts';
@@ -257,8 +257,8 @@ function siblingPlaces(model: TreeModel): { readonly position: Int32Array; reado
   return { position, count };
 }
 
-function verdictRows(model: TreeModel): ReadonlyMap<number, Verdict> {
-  const rows = new Map<number, Verdict>();
+function verdictRows(model: TreeModel): ReadonlyMap<number, DigestVerdict> {
+  const rows = new Map<number, DigestVerdict>();
   for (const { source, start, end, verdict } of model.view.digests) {
     const row = rowOver(model, source, start, end);
     if (row !== undefined) rows.set(row, verdict);

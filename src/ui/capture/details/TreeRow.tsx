@@ -1,7 +1,8 @@
 import { memo, type ReactNode } from 'react';
+import { SeveritySign } from '../../widgets/SignIcon.tsx';
+import type { DigestVerdict, Severity } from '../../widgets/signs.ts';
 import type { FieldType } from './field-type.ts';
-import { SeverityMark, VerdictMark } from './Marks.tsx';
-import { SEVERITY_NAMES, type Severity, type Verdict } from './severity.ts';
+import { VerdictWord } from './VerdictWord.tsx';
 import './TreeRow.css';
 
 export interface TreeRowProps {
@@ -22,7 +23,7 @@ export interface TreeRowProps {
   readonly severity: Severity | undefined;
   readonly inside: Severity | undefined;
   readonly message: string | undefined;
-  readonly verdict: Verdict | undefined;
+  readonly verdict: DigestVerdict | undefined;
   readonly link: boolean;
 }
 
@@ -44,15 +45,14 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps): ReactNode {
       aria-setsize={props.siblings}
       aria-selected={props.selected}
       aria-expanded={open}
+      title={props.message}
       data-row={props.row}
       style={{ '--depth': props.depth } as React.CSSProperties}
     >
       <svg className={`tree-row-twisty ${open ? 'open' : ''}`} viewBox="0 0 16 16" aria-hidden="true" data-twisty="">
         {open === undefined ? null : <path d="m6 4 4 4-4 4" />}
       </svg>
-      {severity ? (
-        <SeverityMark severity={severity} title={`${SEVERITY_NAMES[severity]}: ${props.message ?? ''}`} />
-      ) : null}
+      {severity ? <SeveritySign severity={severity} /> : null}
       {props.mask === undefined ? null : (
         <span className="tree-row-mask" aria-hidden="true">
           {props.mask}
@@ -69,10 +69,8 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps): ReactNode {
         </bdi>
       )}
       {generated ? <span className="tree-row-bracket">]</span> : null}
-      {props.verdict ? <VerdictMark verdict={props.verdict} word /> : null}
-      {inside && !severity && open === false ? (
-        <SeverityMark severity={inside} title={`${SEVERITY_NAMES[inside]} inside`} />
-      ) : null}
+      {props.verdict ? <VerdictWord verdict={props.verdict} /> : null}
+      {inside && !severity && open === false ? <SeveritySign severity={inside} /> : null}
     </div>
   );
 });

@@ -3,7 +3,7 @@ import type { Catalogue, FieldView, FindingView, PacketView } from '../../../wor
 const STRIDE = 4;
 
 /** What the user opened (true) and closed (false), by kind of node; a kind that is not in it follows the default. */
-export type OpenKinds = ReadonlyMap<string, boolean>;
+export type OpenKinds = Readonly<Record<string, boolean>>;
 
 /** The columns of a packet's tree with what they imply: parents, depths, kinds. */
 export interface TreeModel {
@@ -99,14 +99,12 @@ function openByDefault(model: TreeModel, row: number): boolean {
 }
 
 export function isOpen(model: TreeModel, openKinds: OpenKinds, row: number): boolean {
-  return hasChildren(model.view, row) && (openKinds.get(model.kinds[row] ?? '') ?? openByDefault(model, row));
+  return hasChildren(model.view, row) && (openKinds[model.kinds[row] ?? ''] ?? openByDefault(model, row));
 }
 
 /** The next map after kinds were opened or closed. */
 export function withKinds(openKinds: OpenKinds, kinds: readonly string[], open: boolean): OpenKinds {
-  const next = new Map(openKinds);
-  for (const kind of kinds) next.set(kind, open);
-  return next;
+  return { ...openKinds, ...Object.fromEntries(kinds.map((kind) => [kind, open])) };
 }
 
 /** Rows that are shown, in order. */
