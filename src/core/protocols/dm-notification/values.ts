@@ -48,7 +48,7 @@ export const SYNC_CONTENT_TYPES = {
   3: 'text/plain',
   6: 'text/x-vcalendar',
   7: 'text/x-vcard',
-  0x306: 'e-mail (Funambol)',
+  774: 'e-mail (Funambol)',
 } as const;
 
 /** Version field of 1.2 and DS: the version times ten. */

@@ -1,0 +1,175 @@
+import { Cursor } from '../../codec/cursor.ts';
+import type { Field } from '../../codec/field.ts';
+import type { Context } from '../../dissect/context.ts';
+import type { Dissector, Registry } from '../../dissect/registry.ts';
+import { dissect13 } from './dissect-13.ts';
+import { dissect12, dissect20, dissectUnknown } from './dissect-others.ts';
+import { alertDs12, fDs } from './ds12.ts';
+import { f } from './fields.ts';
+import {
+  FORMATS,
+  formatByVersion,
+  HEADER_12,
+  HEADER_13,
+  HEADER_20,
+  isWhole,
+  likelyFormat,
+  type NotificationFormat,
+  wholeFormat,
+} from './formats.ts';
+import { judgePush } from './judge-push.ts';
+import { judgeTime } from './judge-time.ts';
+import { DS, N12 } from './rules-n12.ts';
+import { N13 } from './rules-n13.ts';
+import { N20 } from './rules-n20.ts';
+import { NX, QUIRKS } from './rules-notes.ts';
+import { fSamsung } from './samsung.ts';
+import { unwrapTextBody } from './text-body.ts';
+import { f12, header12, notification12 } from './v12.ts';
+import { header13, notification13 } from './v13.ts';
+import { header20, notification20 } from './v20.ts';
+
+const NAMES: Readonly<Record<NotificationFormat, string>> = {
+  'dm-1.2': 'DM 1.2',
+  'dm-1.3': 'DM 1.3',
+  'dm-2.0': 'DM 2.0',
+  'ds-1.2': 'DS 1.2',
+};
+
+/** Chooses the format of octets; undefined when nothing is known of them. */
+type Choose = (bytes: Uint8Array, start: number, end: number) => NotificationFormat | undefined;
+
+const sessionOf12 = header12.getter('sessionId');
+const sessionOf13 = header13.getter('sessionId');
+const idOf20 = header20.getter('notificationId');
+
+/** The number of the Info column: session id, in 2.0 notification id; 0 when the header is cut. */
+function infoNumber(format: NotificationFormat | undefined, bytes: Uint8Array, start: number, end: number): number {
+  const size = end - start;
+  switch (format) {
+    case 'dm-1.2':
+    case 'ds-1.2':
+      return size >= HEADER_12 ? sessionOf12(bytes, start * 8) : 0;
+    case 'dm-1.3':
+      return size >= HEADER_13 ? sessionOf13(bytes, start * 8) : 0;
+    case 'dm-2.0':
+      return size >= HEADER_20 ? idOf20(bytes, start * 8) : 0;
+    default:
+      return 0;
+  }
+}
+
+function dissectAs(format: NotificationFormat | undefined, cursor: Cursor, context: Context): void {
+  const { tree, source, bit: start, end } = cursor;
+  const row = cursor.open(f.notification);
+  const chosen = cursor.left < 8 ? undefined : format;
+  cursor.generated(f.format, chosen ?? 'unknown');
+  switch (chosen) {
+    case 'dm-1.2':
+    case 'ds-1.2':
+      dissect12(cursor, context, chosen === 'ds-1.2');
+      break;
+    case 'dm-1.3':
+      dissect13(cursor, context);
+      break;
+    case 'dm-2.0':
+      dissect20(cursor, context);
+      break;
+    default:
+      dissectUnknown(cursor, context);
+  }
+  cursor.bit = end;
+  cursor.close(row);
+  if (chosen === undefined) return;
+  context.protocolName = NAMES[chosen];
+  tree.setNote(row, NAMES[chosen]);
+  judgeTime(cursor, row, context);
+  const { push } = context;
+  if (push === undefined) return;
+  judgePush(tree, push, chosen, { source, start, end });
+  const { bytes } = cursor;
+  const other = wholeFormat(bytes, start >>> 3, end >>> 3);
+  if (other !== undefined && other !== chosen) {
+    const message = `the content type says ${NAMES[chosen]}, but the body is whole only as ${NAMES[other]}`;
+    cursor.find(QUIRKS['A-18'], message, start, end);
+  }
+}
+
+/** In SIP and HTTP a body that does not parse is tried as base64 and hexadecimal text. */
+function dissectBody(choose: Choose, cursor: Cursor, context: Context): void {
+  const { bytes, at, end } = cursor;
+  const format = choose(bytes, at, end >>> 3);
+  const bearer = context.push?.bearer;
+  const wrapped = bearer === 'sip' || bearer === 'http';
+  const whole = format !== undefined && isWhole(format, bytes, at, end >>> 3);
+  const unwrapped = wrapped && !whole ? unwrapTextBody(cursor.rest()) : undefined;
+  if (unwrapped === undefined) {
+    dissectAs(format, cursor, context);
+    return;
+  }
+  const { encoding, octets } = unwrapped;
+  const start = cursor.bit;
+  cursor.octets(f.textBody, cursor.octetsLeft);
+  cursor.find(QUIRKS['A-14'], `the body is ${encoding} text of the notification`, start, cursor.bit);
+  const source = cursor.tree.addSource({ label: `Notification, from ${encoding}`, bytes: octets, cut: false });
+  dissectAs(choose(octets, 0, octets.length), new Cursor(cursor.tree, source), context);
+}
+
+/** A dissector whose format is chosen by `choose`; its number in the protocol column is asked for when it is known. */
+function notificationDissector(name: string, choose: Choose, number: () => number): Dissector {
+  return {
+    id: 'dmnoti',
+    name,
+    summarize(bytes, start, end, row) {
+      row.protocol = number();
+      row.info = infoNumber(end > start ? choose(bytes, start, end) : undefined, bytes, start, end);
+    },
+    dissect(cursor, context) {
+      dissectBody(choose, cursor, context);
+    },
+  };
+}
+
+/** All fields of a notification; fields that several versions share by name are declared once per version. */
+function allFields(): readonly Field[] {
+  const all = [
+    ...Object.values(f),
+    ...Object.values(f12),
+    ...Object.values(fDs),
+    ...Object.values(fSamsung),
+    ...notification12.fields,
+    ...alertDs12.fields,
+    ...notification13.fields,
+    ...notification20.fields,
+  ];
+  return [...new Set(all)];
+}
+
+/** Adds DM Notification 1.2, 1.3 and 2.0 and the DS 1.2 alert. */
+export function register(to: Registry): void {
+  let protocol = 0;
+  const make = (name: string, choose: Choose) => notificationDissector(name, choose, () => protocol);
+  const any = make('DM Notification', likelyFormat);
+  const rules = [N12, DS, N13, N20, NX, QUIRKS].flatMap((table) => Object.values(table));
+  protocol = to.protocol(any, allFields(), rules);
+  to.bind('layer', 'dmnoti', any);
+  for (const format of FORMATS) {
+    const dissector = make(NAMES[format], () => format);
+    to.bind('layer', format, dissector);
+    to.guessIn('layer', {
+      dissector,
+      guess: (bytes, start, end) => (isWhole(format, bytes, start, end) ? 0.9 : 0),
+    });
+  }
+  to.bind(
+    'media.type',
+    'application/vnd.syncml.notification',
+    make(NAMES['dm-1.2'], () => 'dm-1.2'),
+  );
+  to.bind(
+    'media.type',
+    'application/vnd.syncml.ds.notification',
+    make(NAMES['ds-1.2'], () => 'ds-1.2'),
+  );
+  to.bind('media.type', 'application/vnd.syncml.dm.notification', make('DM Notification', formatByVersion));
+}
