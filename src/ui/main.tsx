@@ -1,7 +1,52 @@
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { onLaunchedFiles } from '../pwa/launch-queue.ts';
 import { registerServiceWorker } from '../pwa/register.ts';
+import { createActions } from './actions/actions.ts';
+import { App } from './app/App.tsx';
+import { startEngine } from './app/client.ts';
+import { AppContext } from './app/context.ts';
+import { keepAddress } from './app/last-visit.ts';
+import { openFiles } from './app/open-files.ts';
+import { filePicker } from './app/pick-file.ts';
+import { SAMPLES } from './app/samples.ts';
+import { createSession } from './app/session.ts';
+import { readAddress } from './state/address.ts';
+import { createAppStore } from './state/store.ts';
+import { loadLayout, saveLayout } from './state/stored-layout.ts';
+import './app/tokens.css';
+import './app/base.css';
+
+declare global {
+  interface Window {
+    /** For tests that drive the page; see README.md. */
+    pushscope?: { readonly idle: () => Promise<void> };
+  }
+}
+
+function start(root: HTMLElement): void {
+  const store = createAppStore(loadLayout());
+  const session = createSession(store, startEngine);
+  const open = openFiles(store, session);
+  const actions = createActions(store, session, filePicker(open));
+  store.subscribe((state, before) => {
+    if (state.layout !== before.layout) saveLayout(state.layout);
+  });
+  const { sample, packet } = readAddress(location.hash);
+  const linked = SAMPLES.find(({ id }) => id === sample);
+  if (linked !== undefined) session.openSample(linked, packet);
+  keepAddress(store);
+  onLaunchedFiles(open);
+  registerServiceWorker((activate) => store.getState().setUpdateWaiting(activate));
+  window.pushscope = { idle: session.idle };
+  createRoot(root).render(
+    <StrictMode>
+      <AppContext value={{ store, session, actions }}>
+        <App />
+      </AppContext>
+    </StrictMode>,
+  );
+}
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<h1>Pushscope</h1>);
-
-registerServiceWorker((activate) => activate());
+if (root !== null) start(root);

@@ -1,0 +1,212 @@
+import type { Session } from '../app/session.ts';
+import type { Pane, Theme } from '../state/layout.ts';
+import type { AppState, AppStore } from '../state/store.ts';
+import { focusedPane, focusNextPane } from './panes.ts';
+
+export type ActionGroup = 'File' | 'Go' | 'View' | 'Tools' | 'Help';
+
+/** Something the user can do: menus, shortcuts, the palette and the sheet of shortcuts all read it from here. */
+export interface Action {
+  readonly id: string;
+  readonly group: ActionGroup;
+  readonly label: string;
+  /** The first is printed in menus, all of them work. */
+  readonly keys: readonly string[];
+  readonly when: (state: AppState) => boolean;
+  readonly run: () => void;
+}
+
+const always = (): boolean => true;
+const hasCapture = (state: AppState): boolean => state.opened !== undefined;
+const hasPackets = (state: AppState): boolean => (state.status?.packets ?? 0) > 0;
+
+export function createActions(store: AppStore, session: Session, pickFile: () => void): readonly Action[] {
+  const { getState: get } = store;
+  const theme = (id: Theme, label: string): Action => ({
+    id: `theme-${id}`,
+    group: 'View',
+    label,
+    keys: [],
+    when: (state) => state.layout.theme !== id,
+    run: () => get().changeLayout({ theme: id }),
+  });
+  const maximise = (pane: Pane, label: string): Action => ({
+    id: `maximise-${pane}`,
+    group: 'View',
+    label,
+    keys: [],
+    when: (state) => hasPackets(state) && state.maximised !== pane,
+    run: () => get().setMaximised(pane),
+  });
+  return [
+    { id: 'open', group: 'File', label: 'Open...', keys: ['Ctrl+O'], when: always, run: pickFile },
+    {
+      id: 'paste',
+      group: 'File',
+      label: 'Paste bytes...',
+      keys: ['Ctrl+Shift+V'],
+      when: always,
+      run: () => get().showPaste(''),
+    },
+    {
+      id: 'stop',
+      group: 'File',
+      label: 'Stop loading',
+      keys: ['Ctrl+.'],
+      when: (state) => state.status?.phase === 'loading',
+      run: () => session.stop(),
+    },
+    { id: 'close', group: 'File', label: 'Close capture', keys: [], when: hasCapture, run: () => session.close() },
+    {
+      id: 'go-to',
+      group: 'Go',
+      label: 'Go to packet...',
+      keys: ['Ctrl+G'],
+      when: hasPackets,
+      run: () => get().showDialog('go-to'),
+    },
+    {
+      id: 'next',
+      group: 'Go',
+      label: 'Next packet',
+      keys: ['Ctrl+Down', 'F8'],
+      when: hasPackets,
+      run: () => get().moveBy(1),
+    },
+    {
+      id: 'previous',
+      group: 'Go',
+      label: 'Previous packet',
+      keys: ['Ctrl+Up', 'F7'],
+      when: hasPackets,
+      run: () => get().moveBy(-1),
+    },
+    {
+      id: 'first',
+      group: 'Go',
+      label: 'First packet',
+      keys: ['Ctrl+Home'],
+      when: hasPackets,
+      run: () => get().selectPacket(0),
+    },
+    {
+      id: 'last',
+      group: 'Go',
+      label: 'Last packet',
+      keys: ['Ctrl+End'],
+      when: hasPackets,
+      run: () => get().moveBy(get().status?.packets ?? 0),
+    },
+    {
+      id: 'back',
+      group: 'Go',
+      label: 'Back in selection history',
+      keys: ['Alt+Left'],
+      when: (state) => state.visits.past.length > 0,
+      run: () => get().goBack(),
+    },
+    {
+      id: 'forward',
+      group: 'Go',
+      label: 'Forward in selection history',
+      keys: ['Alt+Right'],
+      when: (state) => state.visits.future.length > 0,
+      run: () => get().goForward(),
+    },
+    { id: 'next-pane', group: 'Go', label: 'Next pane', keys: ['F6'], when: hasPackets, run: () => focusNextPane(1) },
+    {
+      id: 'previous-pane',
+      group: 'Go',
+      label: 'Previous pane',
+      keys: ['Shift+F6'],
+      when: hasPackets,
+      run: () => focusNextPane(-1),
+    },
+    {
+      id: 'maximise',
+      group: 'View',
+      label: 'Maximise pane or restore',
+      keys: ['\\'],
+      when: hasPackets,
+      run: () => get().setMaximised(get().maximised === undefined ? (focusedPane() ?? 'list') : undefined),
+    },
+    maximise('list', 'Packet list alone'),
+    maximise('details', 'Details alone'),
+    maximise('bytes', 'Bytes alone'),
+    {
+      id: 'fields',
+      group: 'View',
+      label: 'Show fields',
+      keys: ['Alt+1'],
+      when: hasPackets,
+      run: () => get().setDetailsTab('fields'),
+    },
+    {
+      id: 'findings',
+      group: 'View',
+      label: 'Show findings',
+      keys: ['Alt+2'],
+      when: hasPackets,
+      run: () => get().setDetailsTab('findings'),
+    },
+    {
+      id: 'digest',
+      group: 'View',
+      label: 'Show digest',
+      keys: ['Alt+3'],
+      when: hasPackets,
+      run: () => get().setDetailsTab('digest'),
+    },
+    theme('light', 'Light theme'),
+    theme('dark', 'Dark theme'),
+    theme('system', 'Theme of the system'),
+    {
+      id: 'font',
+      group: 'View',
+      label: 'Larger or normal text',
+      keys: [],
+      when: always,
+      run: () => get().changeLayout({ font: get().layout.font === 'normal' ? 'large' : 'normal' }),
+    },
+    {
+      id: 'reset-layout',
+      group: 'View',
+      label: 'Reset columns and panes',
+      keys: [],
+      when: always,
+      run: () => get().changeLayout({ columns: { order: [], sizing: {}, visibility: {} }, panes: {} }),
+    },
+    {
+      id: 'keys',
+      group: 'Tools',
+      label: 'Keys...',
+      keys: ['Ctrl+K'],
+      when: always,
+      run: () => get().showDialog('keys'),
+    },
+    {
+      id: 'decode-as',
+      group: 'Tools',
+      label: 'Decode as...',
+      keys: ['Ctrl+Shift+U'],
+      when: hasCapture,
+      run: () => get().showDialog('decode-as'),
+    },
+    {
+      id: 'palette',
+      group: 'Help',
+      label: 'Command palette...',
+      keys: ['Ctrl+Shift+P'],
+      when: always,
+      run: () => get().showDialog('palette'),
+    },
+    {
+      id: 'shortcuts',
+      group: 'Help',
+      label: 'Keyboard shortcuts',
+      keys: ['?'],
+      when: always,
+      run: () => get().showDialog('shortcuts'),
+    },
+  ];
+}

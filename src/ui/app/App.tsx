@@ -1,0 +1,153 @@
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react';
+import { useShortcuts } from '../actions/use-shortcuts.ts';
+import { CapturePlace } from '../capture/CapturePlace.tsx';
+import { useApp, useAppState } from './context.ts';
+import { Landing } from './Landing.tsx';
+import { before } from './last-visit.ts';
+import { FaultBanner, Notice, UpdateNotice } from './Notices.tsx';
+import { openFiles } from './open-files.ts';
+import { ProblemPage } from './ProblemPage.tsx';
+import { StatusView } from './StatusView.tsx';
+import { SAMPLES } from './samples.ts';
+import { TopBar } from './TopBar.tsx';
+import { useDrops } from './use-drops.ts';
+import './App.css';
+
+const Dialogs = lazy(() => import('./Dialogs.tsx').then(({ Dialogs: component }) => ({ default: component })));
+
+/** The whole page: bar, notices, the place, status line, and the dialogs above them. */
+export function App(): ReactNode {
+  const { store, session } = useApp();
+  useShortcuts();
+  useAppearance();
+  const dialog = useAppState((state) => state.dialog);
+  const said = useAppState((state) => state.said);
+  const onFiles = useMemo(() => openFiles(store, session), [store, session]);
+  const onText = useCallback((text: string) => store.getState().showPaste(text), [store]);
+  const isBusy = useCallback(() => store.getState().dialog !== undefined, [store]);
+  const isOver = useDrops(useMemo(() => ({ onFiles, onText, isBusy }), [onFiles, onText, isBusy]));
+  useEffect(() => {
+    if (said === '') return;
+    const timer = setTimeout(() => store.getState().say(''), 4000);
+    return () => clearTimeout(timer);
+  }, [said, store]);
+  return (
+    <div className="app">
+      <TopBar />
+      <Notices />
+      <main className="app-main">
+        <Main />
+      </main>
+      <StatusView />
+      <div className={said === '' ? 'unseen' : 'app-said'} role="status">
+        {said}
+      </div>
+      {isOver ? (
+        <div className="app-drop">
+          <p className="app-drop-text">Drop to open</p>
+        </div>
+      ) : undefined}
+      {dialog === undefined ? undefined : (
+        <Suspense>
+          <Dialogs dialog={dialog} session={session} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function Main(): ReactNode {
+  const { store, session, actions } = useApp();
+  const engine = useAppState((state) => state.engine);
+  const opened = useAppState((state) => state.opened);
+  const openError = useAppState((state) => state.openError);
+  const phase = useAppState((state) => state.status?.phase);
+  const packets = useAppState((state) => state.status?.packets ?? 0);
+  const fault = useAppState((state) => state.status?.faults[0]);
+  const pickFile = actions.find(({ id }) => id === 'open')?.run;
+  const another = { label: 'Open another file...', onClick: () => pickFile?.() };
+  if (engine.phase === 'crashed') {
+    return (
+      <ProblemPage
+        title="The engine has stopped"
+        reason={engine.reason}
+        advice="Your file is unharmed: reload the engine to open it again. Should it stop at the same place, please report it."
+        buttons={[{ label: 'Reload the engine', onClick: session.restart }, another]}
+      />
+    );
+  }
+  if (openError !== undefined) {
+    return (
+      <ProblemPage
+        title={`${opened?.name ?? 'The input'} cannot be opened`}
+        reason={openError}
+        advice="Pushscope reads pcap and pcapng files, also gzipped, and pasted bytes in many forms. A file that has changed or gone must be chosen again."
+        buttons={[another, { label: 'Close', onClick: session.close }]}
+      />
+    );
+  }
+  if (opened === undefined) {
+    return (
+      <Landing
+        samples={SAMPLES}
+        onOpen={() => pickFile?.()}
+        onPaste={() => store.getState().showPaste('')}
+        onSample={(sample) => session.openSample(sample)}
+        before={before()}
+      />
+    );
+  }
+  if (packets === 0 && phase !== undefined && phase !== 'loading') {
+    return (
+      <ProblemPage
+        title={phase === 'failed' || fault !== undefined ? 'Nothing in it can be read' : 'The capture is empty'}
+        reason={fault === undefined ? `${opened.name} holds no packets` : `octet ${fault.offset}: ${fault.message}`}
+        advice="Is it a capture at all? Text such as hex dumps and log lines can be pasted."
+        buttons={[
+          another,
+          { label: 'Paste bytes...', onClick: () => store.getState().showPaste('') },
+          { label: 'Close', onClick: session.close },
+        ]}
+      />
+    );
+  }
+  return <CapturePlace />;
+}
+
+function Notices(): ReactNode {
+  const { store } = useApp();
+  const activate = useAppState((state) => state.updateWaiting);
+  const notice = useAppState((state) => state.notice);
+  const faults = useAppState((state) => state.status?.faults);
+  const packets = useAppState((state) => state.status?.packets ?? 0);
+  const faultsSeen = useAppState((state) => state.faultsSeen);
+  const { setUpdateWaiting, notify, dismissFaults } = store.getState();
+  return (
+    <>
+      {activate === undefined ? undefined : (
+        <UpdateNotice onReload={activate} onDismiss={() => setUpdateWaiting(undefined)} />
+      )}
+      {notice === undefined ? undefined : <Notice text={notice} onDismiss={() => notify(undefined)} />}
+      {faults === undefined || faults.length === 0 || packets === 0 || faultsSeen ? undefined : (
+        <FaultBanner faults={faults} onDismiss={dismissFaults} />
+      )}
+    </>
+  );
+}
+
+/** Theme and text size stand on the root element, where the tokens look for them. */
+function useAppearance(): void {
+  const theme = useAppState((state) => state.layout.theme);
+  const font = useAppState((state) => state.layout.font);
+  useEffect(() => {
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    const apply = (): void => {
+      const { dataset } = document.documentElement;
+      dataset['theme'] = theme === 'dark' || (theme === 'system' && dark.matches) ? 'dark' : 'light';
+      dataset['font'] = font;
+    };
+    apply();
+    dark.addEventListener('change', apply);
+    return () => dark.removeEventListener('change', apply);
+  }, [theme, font]);
+}

@@ -1,0 +1,147 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { CaptureStatus } from '../../worker/api.ts';
+import { lengthInWords } from '../state/packet-tree.ts';
+import { StopIcon } from '../widgets/icons.tsx';
+import { SeveritySign, VerdictSign } from '../widgets/SignIcon.tsx';
+import { counted, SEVERITIES, SEVERITY_SIGNS, VERDICT_SIGNS, VERDICTS } from '../widgets/signs.ts';
+import { durationInWords, progressOf, secondsLeft, sizeInWords } from './loading.ts';
+import './StatusBar.css';
+
+export interface ShownField {
+  readonly label: string;
+  readonly filter: string;
+  readonly bits: number;
+}
+
+export interface StatusBarProps {
+  readonly status: CaptureStatus | undefined;
+  readonly field: ShownField | undefined;
+  readonly onFindings: () => void;
+  readonly onDigests: () => void;
+  readonly onStop: () => void;
+  /** Start layer of pasted bytes and what it can be changed to. */
+  readonly readAs:
+    | {
+        readonly layer: string;
+        readonly layers: readonly { readonly id: string; readonly name: string }[];
+        readonly onLayer: (layer: string) => void;
+      }
+    | undefined;
+}
+
+/** One line about the field under the pointer, the capture and what has been found in it. */
+export function StatusBar({ status, field, onFindings, onDigests, onStop, readAs }: StatusBarProps): ReactNode {
+  return (
+    <footer className="status-bar">
+      {status === undefined ? undefined : <WorstFinding status={status} onOpen={onFindings} />}
+      <span className="status-bar-field">
+        {field === undefined ? (
+          <span className="muted">{status === undefined ? 'No capture is open' : 'No field is selected'}</span>
+        ) : (
+          <>
+            {field.label} <span className="mono">[{field.filter}]</span> {lengthInWords(field.bits)}
+          </>
+        )}
+      </span>
+      {status === undefined ? undefined : (
+        <>
+          {readAs === undefined ? undefined : (
+            <label className="status-bar-read-as">
+              Read as{' '}
+              <select value={readAs.layer} onChange={(event) => readAs.onLayer(event.target.value)}>
+                {readAs.layers.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+          <Progress status={status} onStop={onStop} />
+          <Digests status={status} onOpen={onDigests} />
+          <span className="status-bar-part">{counted(status.packets, 'packet')}</span>
+          <span className="status-bar-part status-bar-file" title={`${status.name}: ${status.format}`}>
+            {status.format}, {sizeInWords(status.size)}
+          </span>
+        </>
+      )}
+    </footer>
+  );
+}
+
+function WorstFinding({ status, onOpen }: { readonly status: CaptureStatus; readonly onOpen: () => void }): ReactNode {
+  const worst = SEVERITIES.find((severity) => status.broken.some((rule) => rule.severity === severity));
+  const rules = status.broken.filter(({ severity }) => severity === worst);
+  const words =
+    worst === undefined ? 'No findings' : counted(rules.length, SEVERITY_SIGNS[worst].one, SEVERITY_SIGNS[worst].many);
+  const label = worst === undefined ? words : `Rules broken: ${words}. Show findings`;
+  return (
+    <button type="button" className="status-bar-button" onClick={onOpen} title={label} aria-label={label}>
+      {worst === undefined ? <span className="status-bar-clean" /> : <SeveritySign severity={worst} />}
+      {words}
+    </button>
+  );
+}
+
+function Digests({ status, onOpen }: { readonly status: CaptureStatus; readonly onOpen: () => void }): ReactNode {
+  const seen = VERDICTS.filter((verdict) => verdict !== 'absent' && status.verdicts[verdict] > 0);
+  if (seen.length === 0) return null;
+  const words = seen.map((verdict) => `${status.verdicts[verdict]} ${VERDICT_SIGNS[verdict].short}`).join(', ');
+  return (
+    <button
+      type="button"
+      className="status-bar-button"
+      onClick={onOpen}
+      title={`Digests: ${words}`}
+      aria-label={`Digests: ${words}`}
+    >
+      {seen.map((verdict) => (
+        <span key={verdict} className="status-bar-verdict">
+          <VerdictSign verdict={verdict} />
+          {status.verdicts[verdict].toLocaleString('en')}
+        </span>
+      ))}
+    </button>
+  );
+}
+
+function Progress({ status, onStop }: { readonly status: CaptureStatus; readonly onStop: () => void }): ReactNode {
+  const isLoading = status.phase === 'loading';
+  const seconds = useElapsed(isLoading);
+  const done = progressOf(status);
+  if (status.phase === 'stopped') return <span className="status-bar-part status-bar-stopped">Stopped</span>;
+  if (done === undefined) return null;
+  const left = secondsLeft(status, seconds);
+  const words = isLoading
+    ? `${sizeInWords(status.read)} of ${sizeInWords(status.size)}${left === undefined ? '' : `, ${durationInWords(left)}`}`
+    : `Judging ${status.judged.toLocaleString('en')}`;
+  return (
+    <span className="status-bar-progress">
+      <progress max={1} value={done} aria-label={isLoading ? 'Loading' : 'Judging'} />
+      <span className="status-bar-words">{words}</span>
+      {isLoading ? (
+        <button
+          type="button"
+          className="status-bar-button"
+          onClick={onStop}
+          title="Stop loading and keep what is there"
+        >
+          <StopIcon /> Stop
+        </button>
+      ) : undefined}
+    </span>
+  );
+}
+
+/** Seconds since something began. */
+function useElapsed(isRunning: boolean): number {
+  const began = useRef<number | undefined>(undefined);
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    if (!isRunning) return;
+    began.current = performance.now();
+    const timer = setInterval(() => setSeconds((performance.now() - (began.current ?? 0)) / 1000), 500);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  return seconds;
+}

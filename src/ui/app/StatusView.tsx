@@ -1,0 +1,42 @@
+import { type ReactNode, useMemo } from 'react';
+import type { AppState } from '../state/store.ts';
+import { useApp, useAppState } from './context.ts';
+import { type ShownField, StatusBar } from './StatusBar.tsx';
+
+const shownRow = (state: AppState): number | undefined => state.hoveredRow ?? state.row;
+
+/** The status line of the open capture. */
+export function StatusView(): ReactNode {
+  const { session } = useApp();
+  const status = useAppState((state) => state.status);
+  const view = useAppState((state) => state.view);
+  const catalogue = useAppState((state) => state.catalogue);
+  const row = useAppState(shownRow);
+  const opened = useAppState((state) => state.opened);
+  const setDetailsTab = useAppState((state) => state.setDetailsTab);
+  const field = useMemo<ShownField | undefined>(() => {
+    const meta = row === undefined ? undefined : catalogue?.fields[view?.fields[row] ?? -1];
+    if (view === undefined || row === undefined || meta === undefined) return undefined;
+    const { label, filter } = meta;
+    return { label, filter, bits: (view.positions[row * 4 + 1] ?? 0) - (view.positions[row * 4] ?? 0) };
+  }, [view, catalogue, row]);
+  const input = opened?.input;
+  return (
+    <StatusBar
+      status={status}
+      field={field}
+      onFindings={() => setDetailsTab('findings')}
+      onDigests={() => setDetailsTab('digest')}
+      onStop={session.stop}
+      readAs={
+        input?.kind === 'paste' && catalogue !== undefined
+          ? {
+              layer: input.layer,
+              layers: catalogue.layers,
+              onLayer: (layer) => session.open({ name: opened?.name ?? '', input: { ...input, layer } }),
+            }
+          : undefined
+      }
+    />
+  );
+}

@@ -1,0 +1,132 @@
+import { Menubar } from 'radix-ui';
+import type { ReactNode } from 'react';
+import type { Action, ActionGroup } from '../actions/actions.ts';
+import { printed } from '../actions/shortcut.ts';
+import { isMac } from '../actions/use-shortcuts.ts';
+import { FolderIcon, HelpIcon, KeyIcon, LayersIcon, MoonIcon, PasteIcon, SunIcon } from '../widgets/icons.tsx';
+import { useApp, useAppState } from './context.ts';
+import { Logo } from './Logo.tsx';
+import '../widgets/Menu.css';
+import './TopBar.css';
+
+/** Menus in their order; a line stands before the actions named here. */
+const MENUS: readonly ActionGroup[] = ['File', 'Go', 'View', 'Tools', 'Help'];
+const LINE_BEFORE: ReadonlySet<string> = new Set([
+  'stop',
+  'first',
+  'back',
+  'next-pane',
+  'fields',
+  'theme-light',
+  'font',
+]);
+
+/** Name, menus and the handful of buttons that are needed all the time. */
+export function TopBar(): ReactNode {
+  const { actions } = useApp();
+  const name = useAppState((state) => state.status?.name ?? state.opened?.name);
+  return (
+    <header className="top-bar">
+      <span className="top-bar-name">
+        <Logo />
+        <span className="top-bar-word">Pushscope</span>
+      </span>
+      <Menubar.Root className="top-bar-menus" aria-label="Menus">
+        {MENUS.map((group) => (
+          <Menu key={group} group={group} actions={actions.filter((action) => action.group === group)} />
+        ))}
+      </Menubar.Root>
+      <span className="top-bar-file" title={name}>
+        {name}
+      </span>
+      <Tools />
+    </header>
+  );
+}
+
+function Menu({ group, actions }: { readonly group: ActionGroup; readonly actions: readonly Action[] }): ReactNode {
+  return (
+    <Menubar.Menu>
+      <Menubar.Trigger className="top-bar-menu">{group}</Menubar.Trigger>
+      <Menubar.Portal>
+        <Menubar.Content className="menu" align="start" sideOffset={4}>
+          {actions.map((action) => (
+            <MenuItem key={action.id} action={action} hasLine={LINE_BEFORE.has(action.id)} />
+          ))}
+        </Menubar.Content>
+      </Menubar.Portal>
+    </Menubar.Menu>
+  );
+}
+
+function MenuItem({ action, hasLine }: { readonly action: Action; readonly hasLine: boolean }): ReactNode {
+  const isOn = useAppState(action.when);
+  const [keys] = action.keys;
+  return (
+    <>
+      {hasLine ? <Menubar.Separator className="menu-line" /> : undefined}
+      <Menubar.Item className="menu-item" disabled={!isOn} onSelect={action.run}>
+        {action.label}
+        {keys === undefined ? undefined : <span className="menu-keys">{printed(keys, isMac())}</span>}
+      </Menubar.Item>
+    </>
+  );
+}
+
+const TOOLS: readonly { readonly id: string; readonly icon: () => ReactNode }[] = [
+  { id: 'open', icon: FolderIcon },
+  { id: 'paste', icon: PasteIcon },
+  { id: 'keys', icon: KeyIcon },
+  { id: 'decode-as', icon: LayersIcon },
+];
+
+function Tools(): ReactNode {
+  const { actions } = useApp();
+  const isDark = useAppState(({ layout }) => layout.theme === 'dark');
+  const changeLayout = useAppState((state) => state.changeLayout);
+  const shortcuts = actions.find(({ id }) => id === 'shortcuts');
+  return (
+    <div className="top-bar-tools" role="toolbar" aria-label="Tools">
+      {TOOLS.map(({ id, icon }) => {
+        const action = actions.find((other) => other.id === id);
+        return action === undefined ? undefined : <ToolButton key={id} action={action} Icon={icon} />;
+      })}
+      <span className="top-bar-gap" />
+      <button
+        type="button"
+        className="button button-plain button-icon"
+        aria-label={isDark ? 'Light theme' : 'Dark theme'}
+        title={isDark ? 'Light theme' : 'Dark theme'}
+        onClick={() => changeLayout({ theme: isDark ? 'light' : 'dark' })}
+      >
+        {isDark ? <SunIcon /> : <MoonIcon />}
+      </button>
+      <button
+        type="button"
+        className="button button-plain button-icon"
+        aria-label="Keyboard shortcuts"
+        title="Keyboard shortcuts (?)"
+        onClick={shortcuts?.run}
+      >
+        <HelpIcon />
+      </button>
+    </div>
+  );
+}
+
+function ToolButton({ action, Icon }: { readonly action: Action; readonly Icon: () => ReactNode }): ReactNode {
+  const isOn = useAppState(action.when);
+  const [keys] = action.keys;
+  return (
+    <button
+      type="button"
+      className="button button-plain"
+      disabled={!isOn}
+      title={keys === undefined ? undefined : `${action.label} (${printed(keys, isMac())})`}
+      onClick={action.run}
+    >
+      <Icon />
+      <span className="top-bar-label">{action.label}</span>
+    </button>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Api, CaptureStatus, Events } from '../../worker/api.ts';
+import { connect, type Remote } from '../../worker/rpc.ts';
+
+/** The engine in its worker. */
+export interface Engine {
+  readonly remote: Remote<Api>;
+  /** Calls without an answer so far. */
+  readonly openCalls: number;
+  dispose(): void;
+}
+
+export interface EngineListener {
+  readonly onStatus: (status: CaptureStatus) => void;
+  readonly onCrash: (reason: string) => void;
+}
+
+export type StartEngine = (listener: EngineListener) => Engine;
+
+/** Starts a worker of its own. After a crash it answers nothing more: dispose of it and start another. */
+export const startEngine: StartEngine = ({ onStatus, onCrash }) => {
+  const worker = new Worker(new URL('../../worker/worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+  const { remote, fail } = connect<Api, Events>(worker, (_event, status) => onStatus(status));
+  const crash = (reason: string): void => {
+    worker.terminate();
+    fail(reason);
+    onCrash(reason);
+  };
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    crash(event.message === '' || event.message === undefined ? 'The engine could not be loaded' : event.message);
+  });
+  worker.addEventListener('messageerror', () => crash('A message from the engine could not be read'));
+  const counted = countCalls(remote);
+  return {
+    remote: counted.remote,
+    get openCalls() {
+      return counted.open;
+    },
+    dispose() {
+      worker.terminate();
+      fail('The engine was stopped');
+    },
+  };
+};
+
+/** The same remote, with a count of the calls that wait for their answer. */
+export function countCalls(remote: Remote<Api>): { readonly remote: Remote<Api>; readonly open: number } {
+  let open = 0;
+  const counting = new Proxy(remote, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return async (...args: unknown[]): Promise<unknown> => {
+        open++;
+        try {
+          return await method(...args);
+        } finally {
+          open--;
+        }
+      };
+    },
+  });
+  return {
+    remote: counting,
+    get open() {
+      return open;
+    },
+  };
+}

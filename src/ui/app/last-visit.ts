@@ -1,0 +1,48 @@
+import { readAddress, writeAddress } from '../state/address.ts';
+import type { AppStore } from '../state/store.ts';
+
+/*
+ * A reload cannot open a file again by itself. The address keeps the packet and the tab's own storage the name of the
+ * file, so that the start page can offer to go on where the user was.
+ */
+
+const KEY = 'pushscope.last-file';
+
+interface Before {
+  readonly name: string;
+  readonly packet: number | undefined;
+}
+
+const lastName = (): string | undefined => {
+  try {
+    return sessionStorage.getItem(KEY) ?? undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** What was shown before the page was loaded; with a name, only if it was that file. */
+export function before(name?: string): Before | undefined {
+  const { place, packet } = readAddress(location.hash);
+  const last = lastName();
+  if (place !== 'capture' || last === undefined || (name !== undefined && name !== last)) return undefined;
+  return { name: last, packet };
+}
+
+/** Writes what is shown into the address from now on. */
+export function keepAddress(store: AppStore): void {
+  store.subscribe((state, earlier) => {
+    const { opened, packet } = state;
+    if (opened === earlier.opened && packet === earlier.packet) return;
+    // While a file is being opened the address still holds the packet to go to.
+    if (opened !== undefined && packet === undefined) return;
+    const place = opened === undefined ? 'start' : 'capture';
+    history.replaceState(null, '', writeAddress({ place, packet, sample: opened?.sample }));
+    try {
+      if (opened?.input.kind === 'file') sessionStorage.setItem(KEY, opened.name);
+      else sessionStorage.removeItem(KEY);
+    } catch {
+      // Storage is switched off: the offer after a reload is left out.
+    }
+  });
+}

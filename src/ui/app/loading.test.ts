@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { durationInWords, secondsLeft, sizeInWords } from './loading.ts';
+
+test.each([
+  [0, '0 octets'],
+  [999, '999 octets'],
+  [14_094, '14.1 kB'],
+  [999_950, '1000 kB'],
+  [5_200_000_000, '5.2 GB'],
+  [120_000_000, '120 MB'],
+  [3e15, '3000 TB'],
+])('%d octets are %s', (octets, text) => expect(sizeInWords(octets)).toBe(text));
+
+test('time left', () => {
+  expect(secondsLeft({ size: 100, read: 25 }, 2)).toBe(6);
+  expect(secondsLeft({ size: 100, read: 0 }, 2)).toBeUndefined();
+  expect(secondsLeft({ size: 100, read: 25 }, 0.1)).toBeUndefined();
+  expect(secondsLeft({ size: 100, read: 100 }, 2)).toBeUndefined();
+  expect([0.4, 12.4, 75].map(durationInWords)).toEqual(['less than a second left', '12 s left', '1 min 15 s left']);
+});

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { createAppStore } from '../state/store.ts';
+import { fakeEngine } from '../testing/fake-engine.ts';
+import type { StartEngine } from './client.ts';
+import { createSession } from './session.ts';
+
+const bytes = (name: string) => ({ name, input: { kind: 'bytes', name, bytes: new Uint8Array(4) } }) as const;
+
+test('opens a capture, shows a packet and fetches the rows in view', async () => {
+  const store = createAppStore();
+  const session = createSession(store, fakeEngine({ delay: 2 }));
+  session.open(bytes('a.pcap'), 7);
+  await session.idle();
+  session.wantRows(100, 300);
+  await session.idle();
+  const { status, packet, view, rows } = store.getState();
+  expect(status?.packets).toBe(1000);
+  expect([packet, view?.index]).toEqual([7, 7]);
+  expect(rows.rows(100, 300).map((row) => row?.index)).toEqual(Array.from({ length: 200 }, (_, at) => at + 100));
+});
+
+test('only the newest of many selections is asked for after the first', async () => {
+  const asked: number[] = [];
+  const start: StartEngine = (listener) => {
+    const engine = fakeEngine({ delay: 5 })(listener);
+    const packet = (index: number) => {
+      asked.push(index);
+      return engine.remote.packet(index);
+    };
+    return { ...engine, remote: { ...spread(engine.remote), packet } };
+  };
+  const store = createAppStore();
+  const session = createSession(store, start);
+  session.open(bytes('a.pcap'));
+  await session.idle();
+  for (let index = 1; index <= 20; index++) store.getState().selectPacket(index);
+  await expect.poll(() => store.getState().view?.index).toBe(20);
+  expect(asked).toEqual([0, 1, 20]);
+});
+
+const spread = <T extends object>(remote: T): T =>
+  Object.fromEntries(
+    ['catalogue', 'open', 'stop', 'close', 'status', 'rows', 'packet', 'recognise', 'setSecrets', 'setDecodeAs'].map(
+      (name) => [name, Reflect.get(remote, name)],
+    ),
+  ) as T;
+
+test('what cannot be opened is told, and another input can follow', async () => {
+  const store = createAppStore();
+  const session = createSession(store, fakeEngine());
+  session.open(bytes('broken.txt'));
+  await session.idle();
+  expect(store.getState().openError).toBe('not a capture');
+  session.open(bytes('a.pcap'));
+  await session.idle();
+  expect(store.getState().openError).toBeUndefined();
+  expect(store.getState().status?.name).toBe('a.pcap');
+});
+
+test('secrets and choices are told to the engine and read anew', async () => {
+  const store = createAppStore();
+  const session = createSession(store, fakeEngine());
+  session.open(bytes('a.pcap'));
+  await session.idle();
+  const { epoch } = store.getState();
+  store.getState().setSecrets([{ form: 'text', typed: 'secret' }]);
+  await session.idle();
+  expect(store.getState().epoch).toBeGreaterThan(epoch);
+  expect(store.getState().status?.version).toBe(2);
+});
+
+test('after a crash the same input is opened by a new engine', async () => {
+  let crash: ((reason: string) => void) | undefined;
+  let started = 0;
+  const start: StartEngine = (listener) => {
+    started++;
+    crash = listener.onCrash;
+    return fakeEngine()(listener);
+  };
+  const store = createAppStore();
+  const session = createSession(store, start);
+  session.open(bytes('a.pcap'), 3);
+  await session.idle();
+  crash?.('out of memory');
+  expect(store.getState().engine).toEqual({ phase: 'crashed', reason: 'out of memory' });
+  session.restart();
+  await session.idle();
+  expect(started).toBe(2);
+  expect(store.getState().engine.phase).toBe('ready');
+  expect(store.getState().packet).toBe(3);
+});

@@ -1,0 +1,172 @@
+import type { CaptureStatus, PasteReading } from '../../worker/api.ts';
+import type { Opened } from '../state/capture.ts';
+import { newest } from '../state/newest.ts';
+import type { AppStore } from '../state/store.ts';
+import type { Engine, StartEngine } from './client.ts';
+import { loadSample, type Sample } from './samples.ts';
+
+/** What the app can ask of the engine; everything it answers goes to the store. */
+export interface Session {
+  /** Opens an input in place of the one before, and shows a packet of it (counted from 0). */
+  open(opened: Opened, packet?: number): void;
+  openFile(file: File, packet?: number): void;
+  openSample(sample: Sample, packet?: number): void;
+  /** Starts the engine again after a crash and opens the same input. */
+  restart(): void;
+  stop(): void;
+  close(): void;
+  /** Rows that are in view. */
+  wantRows(from: number, to: number): void;
+  recognise(text: string): Promise<readonly PasteReading[]>;
+  /** Resolves when nothing is on its way and the capture is loaded and judged. */
+  idle(): Promise<void>;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Blocks asked for at once; the list shows a few dozen rows. */
+const MAX_ROWS = 512;
+const IDLE_CHECK_MS = 10;
+
+export function createSession(store: AppStore, start: StartEngine): Session {
+  const { getState: get } = store;
+  let overtaking: CaptureStatus | undefined;
+  let fetching = 0;
+  let engine = launch();
+
+  function launch(): Engine {
+    get().setEngine({ phase: 'starting' });
+    const launched = start({
+      onStatus: (status) => {
+        if (launched !== engine) return;
+        // Until the answer has come, it may still be about the capture before.
+        if (get().isOpening) overtaking = status;
+        else get().takeStatus(status);
+      },
+      onCrash: (reason) => {
+        if (launched === engine) get().setEngine({ phase: 'crashed', reason });
+      },
+    });
+    launched.remote.catalogue().then(
+      (catalogue) => {
+        get().setCatalogue(catalogue);
+        get().setEngine({ phase: 'ready' });
+      },
+      () => {
+        // The crash has been told already.
+      },
+    );
+    return launched;
+  }
+
+  const opening = newest<{ readonly opened: Opened; readonly packet: number | undefined }>(
+    async ({ opened, packet }) => {
+      const { remote } = engine;
+      try {
+        const { secrets, decodeAs } = get();
+        // What the user has told before holds for the next capture and for a new engine alike.
+        if (secrets.length > 0) await remote.setSecrets(secrets);
+        if (decodeAs.length > 0) await remote.setDecodeAs(decodeAs);
+        const status = await remote.open(opened.input);
+        if (get().opened !== opened) return;
+        const isNewer = overtaking?.version === status.version && overtaking.read >= status.read;
+        get().takeOpened(isNewer && overtaking !== undefined ? overtaking : status, packet);
+        overtaking = undefined;
+      } catch (error) {
+        if (get().opened === opened && get().engine.phase !== 'crashed') get().failOpening(messageOf(error));
+      }
+    },
+  );
+
+  const showing = newest<number>(async (index) => {
+    const { epoch, opened } = get();
+    const view = await engine.remote.packet(index);
+    const now = get();
+    // Another capture has taken its place, or the user has gone on: a newer request is in line.
+    if (now.opened !== opened || now.packet !== index) return;
+    if (now.epoch !== epoch) showing.run(index);
+    now.takeView(view);
+  });
+
+  let wanted = { from: 0, to: 0 };
+  const listing = newest<undefined>(async () => {
+    for (;;) {
+      const { rows, status, epoch, opened } = get();
+      if (status === undefined) return;
+      const missing = rows.missing(wanted.from, wanted.to, status.packets, epoch);
+      if (missing === undefined) return;
+      const window = await engine.remote.rows(missing.from, Math.min(missing.count, MAX_ROWS));
+      if (get().opened !== opened || window.rows.length === 0) return;
+      get().takeRows(window, epoch);
+    }
+  });
+
+  const telling = newest<() => Promise<void>>(async (tell) => {
+    await tell();
+    get().readAnew();
+  });
+
+  store.subscribe((state, before) => {
+    const isAnew = state.epoch !== before.epoch;
+    const isOther = state.packet !== before.packet;
+    if (state.packet !== undefined && (isOther || isAnew)) showing.run(state.packet);
+    if (isAnew || state.status?.packets !== before.status?.packets) listing.run(undefined);
+    if (state.engine.phase === 'crashed') return;
+    if (state.secrets !== before.secrets) telling.run(() => engine.remote.setSecrets(get().secrets));
+    if (state.decodeAs !== before.decodeAs) telling.run(() => engine.remote.setDecodeAs(get().decodeAs));
+  });
+
+  const open = (opened: Opened, packet?: number): void => {
+    get().beginOpening(opened);
+    if (get().engine.phase === 'crashed') engine = launch();
+    opening.run({ opened, packet });
+  };
+
+  const isIdle = (): boolean => {
+    const { status, isOpening, engine: state } = get();
+    if (state.phase === 'crashed') return true;
+    const isAtRest = status === undefined || (status.phase !== 'loading' && !status.judging);
+    const lines = [opening, showing, listing, telling];
+    return !isOpening && isAtRest && fetching === 0 && engine.openCalls === 0 && lines.every((line) => line.isSettled);
+  };
+
+  return {
+    open,
+    openFile: (file, packet) => open({ input: { kind: 'file', file }, name: file.name }, packet),
+    openSample(sample, packet) {
+      fetching++;
+      const { file: name, id } = sample;
+      loadSample(sample)
+        .then(
+          (bytes) => open({ input: { kind: 'bytes', name, bytes }, name, sample: id }, packet),
+          (error) => get().notify(messageOf(error)),
+        )
+        .finally(() => fetching--);
+    },
+    restart() {
+      const { opened, packet } = get();
+      engine.dispose();
+      engine = launch();
+      if (opened !== undefined) open(opened, packet);
+    },
+    stop() {
+      engine.remote.stop().then(get().takeStatus, () => undefined);
+    },
+    close() {
+      get().clearCapture();
+      engine.remote.close().catch(() => undefined);
+    },
+    wantRows(from, to) {
+      wanted = { from, to };
+      listing.run(undefined);
+    },
+    recognise: (text) => engine.remote.recognise(text),
+    async idle() {
+      // Twice in a row: an answer may lead to the next question once React has drawn it.
+      for (let rests = 0; rests < 2; ) {
+        await new Promise((done) => setTimeout(done, IDLE_CHECK_MS));
+        rests = isIdle() ? rests + 1 : 0;
+      }
+    },
+  };
+}

@@ -1,0 +1,173 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual list scrolls with a spacer, which no table element allows
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the keyboard and names its active row
+import { ContextMenu } from 'radix-ui';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import type { Columns } from '../../state/layout.ts';
+import { CheckIcon } from '../../widgets/icons.tsx';
+import { type ColumnId, movedBy, movedTo, orderedColumns, resized, type ShownColumn, toggled } from './columns.ts';
+import { TIME_FORMATS, type TimeFormat } from './time-format.ts';
+import '../../widgets/Menu.css';
+import './ListHeader.css';
+
+const DRAG_TYPE = 'application/x-pushscope-column';
+const KEY_STEP = 8;
+
+export interface ListHeaderProps {
+  readonly columns: Columns;
+  readonly shown: readonly ShownColumn[];
+  readonly onColumns: (columns: Columns) => void;
+  readonly timeFormat: TimeFormat;
+  readonly onTimeFormat: (format: TimeFormat) => void;
+}
+
+/** Head of the packet list: columns are sized, moved and hidden here, by mouse, keys and menu. */
+export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat }: ListHeaderProps): ReactNode {
+  const [active, setActive] = useState<ColumnId>('number');
+  const [menuFor, setMenuFor] = useState<ShownColumn | undefined>(undefined);
+  const row = useRef<HTMLDivElement>(null);
+  const stop = shown.some(({ id }) => id === active) ? active : shown[0]?.id;
+
+  const focus = (column: ShownColumn | undefined): void => {
+    if (column === undefined) return;
+    setActive(column.id);
+    row.current?.querySelector<HTMLElement>(`[data-column="${column.id}"]`)?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent, column: ShownColumn): void => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : undefined;
+    if (step === undefined || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.ctrlKey && event.shiftKey) onColumns(movedBy(columns, column.id, step));
+    else if (event.shiftKey) onColumns(resized(columns, column.id, column.width + step * KEY_STEP));
+    else focus(shown[shown.indexOf(column) + step]);
+  };
+
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger asChild>
+        <div role="row" className="list-header" aria-rowindex={1} ref={row}>
+          <div role="columnheader" className="list-header-cell list-header-signs">
+            <span className="unseen">Signs</span>
+          </div>
+          {shown.map((column) => (
+            <div
+              key={column.id}
+              role="columnheader"
+              className={column.isNumber ? 'list-header-cell list-header-number' : 'list-header-cell'}
+              data-column={column.id}
+              tabIndex={column.id === stop ? 0 : -1}
+              aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight Control+Shift+ArrowLeft Control+Shift+ArrowRight"
+              draggable
+              onFocus={() => setActive(column.id)}
+              onKeyDown={(event) => onKeyDown(event, column)}
+              onContextMenu={() => setMenuFor(column)}
+              onDragStart={(event) => event.dataTransfer.setData(DRAG_TYPE, column.id)}
+              onDragOver={(event) => {
+                if (event.dataTransfer.types.includes(DRAG_TYPE)) event.preventDefault();
+              }}
+              onDrop={(event) => {
+                const dragged = shown.find(({ id }) => id === event.dataTransfer.getData(DRAG_TYPE));
+                if (dragged === undefined) return;
+                event.preventDefault();
+                onColumns(movedTo(columns, dragged.id, column.id));
+              }}
+            >
+              <span className="list-header-label">{column.label}</span>
+              <ResizeHandle
+                onResize={(by) => onColumns(resized(columns, column.id, column.width + by))}
+                onReset={() => onColumns(resized(columns, column.id, undefined))}
+              />
+            </div>
+          ))}
+        </div>
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu">
+          {menuFor === undefined ? undefined : (
+            <>
+              <ContextMenu.Item className="menu-item" onSelect={() => onColumns(toggled(columns, menuFor.id))}>
+                Hide {menuFor.label}
+              </ContextMenu.Item>
+              <ContextMenu.Item className="menu-item" onSelect={() => onColumns(movedBy(columns, menuFor.id, -1))}>
+                Move left <span className="menu-keys">Ctrl+Shift+←</span>
+              </ContextMenu.Item>
+              <ContextMenu.Item className="menu-item" onSelect={() => onColumns(movedBy(columns, menuFor.id, 1))}>
+                Move right <span className="menu-keys">Ctrl+Shift+→</span>
+              </ContextMenu.Item>
+              <ContextMenu.Item
+                className="menu-item"
+                onSelect={() => onColumns(resized(columns, menuFor.id, undefined))}
+              >
+                Usual width <span className="menu-keys">Shift+← → sizes</span>
+              </ContextMenu.Item>
+              <ContextMenu.Separator className="menu-line" />
+            </>
+          )}
+          <ContextMenu.Label className="menu-label">Columns</ContextMenu.Label>
+          {orderedColumns(columns).map(({ id, label, isVisible }) => (
+            <ContextMenu.CheckboxItem
+              key={id}
+              className="menu-item"
+              checked={isVisible}
+              onCheckedChange={() => onColumns(toggled(columns, id))}
+            >
+              <ContextMenu.ItemIndicator className="menu-check">
+                <CheckIcon />
+              </ContextMenu.ItemIndicator>
+              {label}
+            </ContextMenu.CheckboxItem>
+          ))}
+          <ContextMenu.Separator className="menu-line" />
+          <ContextMenu.Label className="menu-label">Time</ContextMenu.Label>
+          <ContextMenu.RadioGroup value={timeFormat}>
+            {TIME_FORMATS.map(({ id, label }) => (
+              <ContextMenu.RadioItem key={id} className="menu-item" value={id} onSelect={() => onTimeFormat(id)}>
+                <ContextMenu.ItemIndicator className="menu-check">
+                  <CheckIcon />
+                </ContextMenu.ItemIndicator>
+                {label}
+              </ContextMenu.RadioItem>
+            ))}
+          </ContextMenu.RadioGroup>
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+interface ResizeHandleProps {
+  readonly onResize: (by: number) => void;
+  readonly onReset: () => void;
+}
+
+/** For the mouse only; keys size the column from its head. */
+function ResizeHandle({ onResize, onReset }: ResizeHandleProps): ReactNode {
+  const last = useRef<number | undefined>(undefined);
+  const onPointerMove = (event: PointerEvent): void => {
+    if (last.current === undefined) return;
+    onResize(event.clientX - last.current);
+    last.current = event.clientX;
+  };
+  return (
+    <span
+      className="list-header-handle"
+      aria-hidden="true"
+      draggable
+      onDragStart={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.preventDefault();
+        event.currentTarget.setPointerCapture(event.pointerId);
+        last.current = event.clientX;
+      }}
+      onPointerMove={onPointerMove}
+      onPointerUp={() => {
+        last.current = undefined;
+      }}
+      onDoubleClick={onReset}
+    />
+  );
+}

@@ -1,0 +1,136 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual list scrolls with a spacer, which no table element allows
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo } from 'react';
+import type { Columns } from '../../state/layout.ts';
+import { gridTracks, orderedColumns, totalWidth } from './columns.ts';
+import { ListHeader } from './ListHeader.tsx';
+import { PacketRowView, rowId } from './PacketRowView.tsx';
+import type { RowSource } from './row-source.ts';
+import type { TimeBase, TimeFormat } from './time-format.ts';
+import { useVirtualList } from './use-virtual-list.ts';
+import { pageOf } from './virtual-scroll.ts';
+import './PacketList.css';
+
+const HEAD_HEIGHT = 26;
+
+export interface PacketListProps {
+  readonly source: RowSource;
+  readonly selected: number | undefined;
+  readonly onSelect: (index: number) => void;
+  /** Enter: the user wants to look into the packet. */
+  readonly onEnter: () => void;
+  /** Tells which rows are in view, so that they can be fetched. */
+  readonly onWindow: (from: number, to: number) => void;
+  /** Changes when rows in view may be out of date. */
+  readonly revision: number;
+  readonly rowHeight: number;
+  readonly columns: Columns;
+  readonly onColumns: (columns: Columns) => void;
+  readonly timeFormat: TimeFormat;
+  readonly onTimeFormat: (format: TimeFormat) => void;
+  readonly timeBase: TimeBase;
+}
+
+/** The packet list: any number of rows, of which only those in view exist. */
+export function PacketList(props: PacketListProps): ReactNode {
+  const { source, selected, columns, timeFormat, timeBase, rowHeight, revision, onSelect, onEnter, onWindow } = props;
+  const { scroller, extent, spacer, height, visible, reveal } = useVirtualList(source.count, rowHeight, HEAD_HEIGHT);
+  const shown = useMemo(
+    () => orderedColumns(columns, timeFormat === 'utc' || timeFormat === 'epoch').filter(({ isVisible }) => isVisible),
+    [columns, timeFormat],
+  );
+  const { from, to, shift } = visible;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision asks for the same window again
+  useEffect(() => onWindow(from, to), [from, to, revision, onWindow]);
+
+  const isMeasured = height > 0;
+  useEffect(() => {
+    if (isMeasured && selected !== undefined) reveal(selected);
+  }, [selected, isMeasured, reveal]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target !== event.currentTarget)
+      return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      onEnter();
+      return;
+    }
+    const last = source.count - 1;
+    const now = selected ?? -1;
+    const target: Readonly<Record<string, number>> = {
+      ArrowDown: now + 1,
+      ArrowUp: now - 1,
+      PageDown: now + pageOf(extent),
+      PageUp: now - pageOf(extent),
+      Home: 0,
+      End: last,
+    };
+    const wanted = target[event.key];
+    if (wanted === undefined || last < 0) return;
+    event.preventDefault();
+    const index = Math.min(Math.max(0, wanted), last);
+    // The selected row may have been scrolled away: any key brings it back.
+    if (index === selected) reveal(index);
+    else onSelect(index);
+  };
+
+  const onPointerDown = (event: PointerEvent): void => {
+    if (!(event.target instanceof Element)) return;
+    const index = event.target.closest<HTMLElement>('[data-index]')?.dataset['index'];
+    if (index !== undefined && event.button !== 1) onSelect(Number(index));
+  };
+
+  const window = source.rows(from, to).map((row, at) => ({ index: from + at, row }));
+  const isSelectedInView = selected !== undefined && selected >= from && selected < to;
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      className="packet-list"
+      tabIndex={0}
+      aria-label="Packets"
+      aria-rowcount={source.count + 1}
+      aria-colcount={shown.length + 1}
+      aria-activedescendant={isSelectedInView ? rowId(selected) : undefined}
+      onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      style={
+        {
+          '--columns': gridTracks(shown),
+          '--width': `${totalWidth(shown)}px`,
+          '--spacer': `${spacer}px`,
+          '--height': `${height}px`,
+        } as CSSProperties
+      }
+    >
+      <div className="packet-list-spacer" role="presentation">
+        <div className="packet-list-view" role="presentation">
+          <div role="rowgroup">
+            <ListHeader
+              columns={columns}
+              shown={shown}
+              onColumns={props.onColumns}
+              timeFormat={timeFormat}
+              onTimeFormat={props.onTimeFormat}
+            />
+          </div>
+          <div role="rowgroup" className="packet-list-rows">
+            {window.map(({ index, row }) => (
+              <PacketRowView
+                key={index}
+                index={index}
+                row={row}
+                top={shift + (index - from) * rowHeight}
+                isSelected={index === selected}
+                columns={shown}
+                timeFormat={timeFormat}
+                timeBase={timeBase}
+              />
+            ))}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}

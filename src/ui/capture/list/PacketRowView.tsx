@@ -1,0 +1,66 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual list scrolls with a spacer, which no table element allows
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the keyboard and names its active row
+import { type CSSProperties, memo, type ReactNode } from 'react';
+import type { PacketRow } from '../../../worker/api.ts';
+import { SeveritySign, VerdictSign } from '../../widgets/SignIcon.tsx';
+import type { ColumnId, ShownColumn } from './columns.ts';
+import { formatTime, type TimeBase, type TimeFormat } from './time-format.ts';
+
+export const rowId = (index: number): string => `packet-${index + 1}`;
+
+interface PacketRowViewProps {
+  readonly index: number;
+  /** Undefined while it is on its way. */
+  readonly row: PacketRow | undefined;
+  /** Pixels from the top of the rows' viewport. */
+  readonly top: number;
+  readonly isSelected: boolean;
+  readonly columns: readonly ShownColumn[];
+  readonly timeFormat: TimeFormat;
+  readonly timeBase: TimeBase;
+}
+
+function cellText(row: PacketRow, id: ColumnId, format: TimeFormat, base: TimeBase): string {
+  switch (id) {
+    case 'number':
+      return String(row.index + 1);
+    case 'time':
+      return formatTime(row, format, base);
+    case 'length':
+      return String(row.length);
+    default:
+      return row[id];
+  }
+}
+
+/** One row of the packet list. */
+export const PacketRowView = memo(function PacketRowView(props: PacketRowViewProps): ReactNode {
+  const { index, row, top, isSelected, columns, timeFormat, timeBase } = props;
+  const tint = row?.severity === 'error' || row?.severity === 'warning' ? ` packet-row-${row.severity}` : '';
+  return (
+    <div
+      role="row"
+      id={rowId(index)}
+      className={`packet-row${tint}`}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      aria-busy={row === undefined}
+      data-index={index}
+      style={{ '--top': `${top}px` } as CSSProperties}
+    >
+      <div role="gridcell" className="packet-signs">
+        {row?.severity === undefined ? <span className="packet-no-sign" /> : <SeveritySign severity={row.severity} />}
+        {row?.verdict === undefined || row.verdict === 'absent' ? undefined : <VerdictSign verdict={row.verdict} />}
+      </div>
+      {columns.map(({ id, isNumber }) => (
+        <div key={id} role="gridcell" className={isNumber ? 'packet-cell packet-number' : 'packet-cell'}>
+          {row === undefined ? placeholder(id, index) : cellText(row, id, timeFormat, timeBase)}
+        </div>
+      ))}
+    </div>
+  );
+});
+
+function placeholder(id: ColumnId, index: number): ReactNode {
+  return id === 'number' ? String(index + 1) : <span className="packet-placeholder" />;
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Columns } from '../../state/layout.ts';
+import { gridTracks, MIN_WIDTH, movedBy, movedTo, orderedColumns, resized, toggled, totalWidth } from './columns.ts';
+
+const none: Columns = { order: [], sizing: {}, visibility: {} };
+const ids = (columns: Columns): string =>
+  orderedColumns(columns)
+    .filter((column) => column.isVisible)
+    .map((column) => column.id)
+    .join(' ');
+
+test('the order that everybody knows, unless the user has another', () => {
+  expect(ids(none)).toBe('number time source destination protocol length info');
+  expect(ids({ ...none, order: ['info', 'gone', 'time'] })).toBe('info time number source destination protocol length');
+});
+
+test('columns are moved', () => {
+  expect(ids(movedTo(none, 'info', 'time'))).toBe('number info time source destination protocol length');
+  expect(ids(movedTo(none, 'number', 'source'))).toBe('time source number destination protocol length info');
+  expect(ids(movedBy(none, 'time', -1))).toBe('time number source destination protocol length info');
+  expect(ids(movedBy(none, 'info', 1))).toBe(ids(none));
+});
+
+test('a move passes over hidden columns', () => {
+  expect(ids(movedBy(toggled(none, 'source'), 'time', 1))).toBe('number destination time protocol length info');
+});
+
+test('columns are hidden and shown, never all', () => {
+  expect(ids(toggled(none, 'length'))).toBe('number time source destination protocol info');
+  expect(ids(toggled(toggled(none, 'length'), 'length'))).toBe(ids(none));
+  const one = (['number', 'time', 'source', 'destination', 'protocol', 'length'] as const).reduce(toggled, none);
+  expect(ids(toggled(one, 'info'))).toBe('info');
+});
+
+test('sizes stay within limits and can be reset', () => {
+  expect(resized(none, 'time', 3).sizing).toEqual({ time: MIN_WIDTH });
+  expect(resized(resized(none, 'time', 200.4), 'info', 1e9).sizing).toEqual({ time: 200, info: 2000 });
+  expect(resized(resized(none, 'time', 200), 'time', undefined).sizing).toEqual({});
+});
+
+test('the last column takes what is left', () => {
+  const shown = orderedColumns(none).slice(0, 2);
+  expect(gridTracks(shown)).toBe('46px 64px minmax(104px, 1fr)');
+  expect(totalWidth(shown)).toBe(214);
+  expect(orderedColumns(none, true)[1]?.width).toBe(188);
+});

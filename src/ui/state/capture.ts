@@ -1,0 +1,111 @@
+import type { StateCreator } from 'zustand';
+import type { CaptureStatus, Catalogue, DecodeAs, Input, PacketView, RowWindow } from '../../worker/api.ts';
+import { NO_VISITS } from './history.ts';
+import { sameField, sourceOfRow } from './packet-tree.ts';
+import { RowCache } from './row-cache.ts';
+import type { AppState } from './store.ts';
+
+/** What the user opened, kept so that it can be opened again after a crash. */
+export interface Opened {
+  readonly input: Input;
+  readonly name: string;
+  /** Name of the sample capture, when it is one. */
+  readonly sample?: string;
+}
+
+export type EngineState =
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'ready' }
+  | { readonly phase: 'crashed'; readonly reason: string };
+
+export interface CaptureSlice {
+  readonly engine: EngineState;
+  readonly catalogue: Catalogue | undefined;
+  readonly opened: Opened | undefined;
+  /** True from the wish to open until the engine has answered. */
+  readonly isOpening: boolean;
+  /** Why the last input could not be opened. */
+  readonly openError: string | undefined;
+  readonly status: CaptureStatus | undefined;
+  /** Changes when rows and packets may read differently. */
+  readonly epoch: number;
+  readonly rows: RowCache;
+  /** Changes with the content of `rows`. */
+  readonly rowsRevision: number;
+  /** Details of a packet: the selected one, or the one before while that is on its way. */
+  readonly view: PacketView | undefined;
+  readonly decodeAs: readonly DecodeAs[];
+  readonly setEngine: (engine: EngineState) => void;
+  readonly setCatalogue: (catalogue: Catalogue) => void;
+  readonly beginOpening: (opened: Opened) => void;
+  readonly failOpening: (reason: string) => void;
+  readonly takeOpened: (status: CaptureStatus, packet: number | undefined) => void;
+  readonly takeStatus: (status: CaptureStatus) => void;
+  readonly takeRows: (window: RowWindow, epoch: number) => void;
+  readonly takeView: (view: PacketView | undefined) => void;
+  readonly readAnew: () => void;
+  readonly clearCapture: () => void;
+  readonly setDecodeAs: (choices: readonly DecodeAs[]) => void;
+}
+
+const NOTHING_OPEN = {
+  status: undefined,
+  isOpening: false,
+  openError: undefined,
+  view: undefined,
+  packet: undefined,
+  row: undefined,
+  hoveredRow: undefined,
+  source: 0,
+  visits: NO_VISITS,
+} as const;
+
+/** Status messages come many times a second; only these two changes make rows and packets read differently. */
+function readsAnew(before: CaptureStatus, after: CaptureStatus): boolean {
+  return before.version !== after.version || before.judging !== after.judging || after.judged < before.judged;
+}
+
+export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = (set, get) => ({
+  ...NOTHING_OPEN,
+  engine: { phase: 'starting' },
+  catalogue: undefined,
+  opened: undefined,
+  epoch: 0,
+  rows: new RowCache(),
+  rowsRevision: 0,
+  decodeAs: [],
+  setEngine: (engine) => set({ engine }),
+  setCatalogue: (catalogue) => set({ catalogue }),
+  beginOpening: (opened) => {
+    get().rows.clear();
+    set((state) => ({ ...NOTHING_OPEN, opened, isOpening: true, epoch: state.epoch + 1 }));
+  },
+  failOpening: (openError) => set({ openError, isOpening: false }),
+  takeOpened: (status, packet) => {
+    set({ status, isOpening: false, faultsSeen: false });
+    get().showPacket(packet ?? 0);
+  },
+  takeStatus: (status) =>
+    set((state) => ({
+      status,
+      epoch: state.status !== undefined && readsAnew(state.status, status) ? state.epoch + 1 : state.epoch,
+    })),
+  takeRows: (window, epoch) => {
+    get().rows.put(window.from, window.rows, epoch);
+    set(({ rowsRevision }) => ({ rowsRevision: rowsRevision + 1 }));
+  },
+  takeView: (view) => {
+    const { view: before, row } = get();
+    const isSame = before?.index === view?.index && before?.fields.length === view?.fields.length;
+    const kept =
+      before === undefined || view === undefined || row === undefined || isSame ? row : sameField(before, row, view);
+    const source = view === undefined || kept === undefined ? 0 : sourceOfRow(view, kept);
+    set(isSame ? { view } : { view, row: view === undefined ? undefined : kept, source, hoveredRow: undefined });
+  },
+  readAnew: () => set(({ epoch }) => ({ epoch: epoch + 1 })),
+  clearCapture: () => {
+    get().rows.clear();
+    set({ ...NOTHING_OPEN, opened: undefined });
+  },
+  setDecodeAs: (decodeAs) => set({ decodeAs }),
+});

@@ -1,0 +1,63 @@
+import type { ColumnOrderState, ColumnSizingState, ColumnVisibilityState } from '@tanstack/react-table';
+import type { StateCreator } from 'zustand';
+import type { TimeFormat } from '../capture/list/time-format.ts';
+import type { AppState } from './store.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+export type FontSize = 'normal' | 'large';
+export type Pane = 'list' | 'details' | 'bytes';
+export type DetailsTab = 'fields' | 'findings' | 'digest';
+export type BytesMode = 'hex' | 'bits';
+
+export interface Columns {
+  readonly order: ColumnOrderState;
+  readonly sizing: ColumnSizingState;
+  readonly visibility: ColumnVisibilityState;
+}
+
+/** How the user has arranged the app; all of it is kept on the device between visits. */
+export interface Layout {
+  readonly theme: Theme;
+  readonly font: FontSize;
+  readonly timeFormat: TimeFormat;
+  readonly columns: Columns;
+  /** Sizes in percent by group of panes, then by pane. */
+  readonly panes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly bytesMode: BytesMode;
+  /** Kinds of tree rows that the user has opened (true) or closed. */
+  readonly openKinds: Readonly<Record<string, boolean>>;
+}
+
+export const DEFAULT_LAYOUT: Layout = {
+  theme: 'system',
+  font: 'normal',
+  timeFormat: 'first',
+  columns: { order: [], sizing: {}, visibility: {} },
+  panes: {},
+  bytesMode: 'hex',
+  openKinds: {},
+};
+
+export interface LayoutSlice {
+  readonly layout: Layout;
+  /** One pane alone on the screen; not kept between visits. */
+  readonly maximised: Pane | undefined;
+  readonly detailsTab: DetailsTab;
+  readonly changeLayout: (change: Partial<Layout>) => void;
+  readonly setPanes: (group: string, sizes: Readonly<Record<string, number>>) => void;
+  readonly setMaximised: (pane: Pane | undefined) => void;
+  readonly setDetailsTab: (tab: DetailsTab) => void;
+}
+
+export const createLayoutSlice =
+  (stored: Layout): StateCreator<AppState, [], [], LayoutSlice> =>
+  (set) => ({
+    layout: stored,
+    maximised: undefined,
+    detailsTab: 'fields',
+    changeLayout: (change) => set(({ layout }) => ({ layout: { ...layout, ...change } })),
+    setPanes: (group, sizes) =>
+      set(({ layout }) => ({ layout: { ...layout, panes: { ...layout.panes, [group]: sizes } } })),
+    setMaximised: (maximised) => set({ maximised }),
+    setDetailsTab: (detailsTab) => set({ detailsTab, maximised: undefined }),
+  });

@@ -1,0 +1,51 @@
+import type { PacketView } from '../../worker/api.ts';
+
+/** Numbers per row in `positions`. */
+const STRIDE = 4;
+
+/** Smallest row over a bit: the deepest, where several have the same size. */
+export function rowAtBit(view: PacketView, source: number, bit: number): number | undefined {
+  let best: number | undefined;
+  let bestSize = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < view.fields.length; row++) {
+    const start = view.positions[row * STRIDE] ?? 0;
+    const end = view.positions[row * STRIDE + 1] ?? 0;
+    if (view.positions[row * STRIDE + 3] !== source || bit < start || bit >= end) continue;
+    if (end - start > bestSize) continue;
+    best = row;
+    bestSize = end - start;
+  }
+  return best;
+}
+
+export function sourceOfRow(view: PacketView, row: number): number {
+  return view.positions[row * STRIDE + 3] ?? 0;
+}
+
+/** Where the same field stands in another packet, so that a selection can stay on it. */
+export function sameField(from: PacketView, row: number, to: PacketView): number | undefined {
+  const field = from.fields[row];
+  if (field === undefined) return undefined;
+  const nth = from.fields.slice(0, row).filter((other) => other === field).length;
+  let seen = 0;
+  for (let at = 0; at < to.fields.length; at++) {
+    if (to.fields[at] === field && seen++ === nth) return at;
+  }
+  return undefined;
+}
+
+/** `2 octets`, `3 bits`, `1 octet, 4 bits`. */
+export function lengthInWords(bits: number): string {
+  const octets = Math.floor(bits / 8);
+  const rest = bits % 8;
+  const parts = [
+    ...(octets > 0 || rest === 0 ? [`${octets} ${octets === 1 ? 'octet' : 'octets'}`] : []),
+    ...(rest > 0 ? [`${rest} ${rest === 1 ? 'bit' : 'bits'}`] : []),
+  ];
+  return parts.join(', ');
+}
+
+/** How many octets or bits a row covers, in words. */
+export function rowLength(view: PacketView, row: number): string {
+  return lengthInWords((view.positions[row * STRIDE + 1] ?? 0) - (view.positions[row * STRIDE] ?? 0));
+}

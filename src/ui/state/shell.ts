@@ -1,0 +1,38 @@
+import type { StateCreator } from 'zustand';
+import type { AppState } from './store.ts';
+
+export type DialogId = 'paste' | 'keys' | 'decode-as' | 'go-to' | 'shortcuts' | 'palette';
+
+/** What stands around the capture: dialogs, notices, the update that waits. */
+export interface ShellSlice {
+  readonly dialog: DialogId | undefined;
+  readonly pasteText: string;
+  /** One sentence about what has just happened. */
+  readonly notice: string | undefined;
+  /** Said to screen readers and shown for a moment, such as what was copied. */
+  readonly said: string;
+  /** The user has read the notice about the file's damage and put it away. */
+  readonly faultsSeen: boolean;
+  readonly updateWaiting: (() => void) | undefined;
+  readonly showDialog: (dialog: DialogId | undefined) => void;
+  readonly showPaste: (text: string) => void;
+  readonly notify: (notice: string | undefined) => void;
+  readonly say: (said: string) => void;
+  readonly dismissFaults: () => void;
+  readonly setUpdateWaiting: (activate: (() => void) | undefined) => void;
+}
+
+export const createShellSlice: StateCreator<AppState, [], [], ShellSlice> = (set) => ({
+  dialog: undefined,
+  pasteText: '',
+  notice: undefined,
+  said: '',
+  faultsSeen: false,
+  updateWaiting: undefined,
+  showDialog: (dialog) => set({ dialog }),
+  showPaste: (pasteText) => set({ dialog: 'paste', pasteText }),
+  notify: (notice) => set({ notice }),
+  say: (said) => set({ said }),
+  dismissFaults: () => set({ faultsSeen: true }),
+  setUpdateWaiting: (updateWaiting) => set({ updateWaiting }),
+});

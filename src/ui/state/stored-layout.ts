@@ -1,0 +1,72 @@
+import { TIME_FORMATS } from '../capture/list/time-format.ts';
+import { DEFAULT_LAYOUT, type Layout } from './layout.ts';
+
+const KEY = 'pushscope.layout';
+
+type Plain = Readonly<Record<string, unknown>>;
+
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const oneOf = <T extends string>(value: unknown, choices: readonly T[], otherwise: T): T =>
+  choices.find((choice) => choice === value) ?? otherwise;
+
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+
+function valuesOf<T>(value: unknown, isRight: (item: unknown) => item is T): Record<string, T> {
+  const right: Record<string, T> = {};
+  if (isPlain(value)) for (const [key, item] of Object.entries(value)) if (isRight(item)) right[key] = item;
+  return right;
+}
+
+const isSize = (item: unknown): item is number => typeof item === 'number' && Number.isFinite(item) && item >= 0;
+const isFlag = (item: unknown): item is boolean => typeof item === 'boolean';
+
+/** Takes what is right in a stored layout: an older or a newer version may have written it. */
+export function parseLayout(text: string | undefined): Layout {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text ?? '');
+  } catch {
+    return DEFAULT_LAYOUT;
+  }
+  if (!isPlain(stored)) return DEFAULT_LAYOUT;
+  const columns = isPlain(stored['columns']) ? stored['columns'] : {};
+  return {
+    theme: oneOf(stored['theme'], ['system', 'light', 'dark'], DEFAULT_LAYOUT.theme),
+    font: oneOf(stored['font'], ['normal', 'large'], DEFAULT_LAYOUT.font),
+    timeFormat: oneOf(
+      stored['timeFormat'],
+      TIME_FORMATS.map(({ id }) => id),
+      DEFAULT_LAYOUT.timeFormat,
+    ),
+    columns: {
+      order: texts(columns['order']),
+      sizing: valuesOf(columns['sizing'], isSize),
+      visibility: valuesOf(columns['visibility'], isFlag),
+    },
+    panes: Object.fromEntries(
+      Object.entries(valuesOf(stored['panes'], isPlain)).map(([group, sizes]) => [group, valuesOf(sizes, isSize)]),
+    ),
+    bytesMode: oneOf(stored['bytesMode'], ['hex', 'bits'], DEFAULT_LAYOUT.bytesMode),
+    openKinds: valuesOf(stored['openKinds'], isFlag),
+  };
+}
+
+/** The layout of the last visit. Storage may be switched off: then every visit starts the same. */
+export function loadLayout(): Layout {
+  try {
+    return parseLayout(localStorage.getItem(KEY) ?? undefined);
+  } catch {
+    return DEFAULT_LAYOUT;
+  }
+}
+
+export function saveLayout(layout: Layout): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(layout));
+  } catch {
+    // Storage is full or switched off; the layout lasts as long as the page.
+  }
+}

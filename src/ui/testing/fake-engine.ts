@@ -1,0 +1,160 @@
+import type { Api, CaptureStatus, Catalogue, Input, PacketView, PasteReading } from '../../worker/api.ts';
+import type { Remote } from '../../worker/rpc.ts';
+import { countCalls, type EngineListener, type StartEngine } from '../app/client.ts';
+import { packetRows } from './packet-rows.ts';
+import { packetView } from './packet-view.ts';
+
+/** An engine that answers with made-up packets, for tests of components and of the session. */
+export interface FakeOptions {
+  readonly packets?: number;
+  /** Milliseconds that each answer takes. */
+  readonly delay?: number;
+}
+
+const FIELD = { spec: undefined, doc: undefined, generated: false } as const;
+
+export const CATALOGUE: Catalogue = {
+  fields: [
+    { ...FIELD, filter: 'frame', label: 'Frame', type: 'protocol' },
+    { ...FIELD, filter: 'ip', label: 'Internet Protocol', type: 'protocol' },
+    { ...FIELD, filter: 'ip.src', label: 'Source address', type: 'ipv4', spec: 'RFC 791 3.1' },
+    { ...FIELD, filter: 'dmnoti', label: 'DM notification', type: 'protocol' },
+    {
+      filter: 'dmnoti.session_id',
+      label: 'Session id',
+      type: 'uint',
+      spec: 'NOTI-1.3 6.4.8',
+      doc: 'Names the session that the client is to open.',
+      generated: false,
+    },
+    { ...FIELD, filter: 'dmnoti.initiator', label: 'Initiator', type: 'bool', spec: 'NOTI-1.3 6.4.3' },
+  ],
+  rules: [
+    {
+      id: 'N13-036',
+      level: 'MUST',
+      severity: 'error',
+      section: 'NOTI-1.3 6.4.8',
+      text: 'The session id is not zero.',
+    },
+  ],
+  layers: [
+    { id: 'ether', name: 'Ethernet' },
+    { id: 'wsp', name: 'WSP PDU' },
+    { id: 'dmnoti13', name: 'DM notification 1.3' },
+  ],
+  protocols: [
+    { id: 'wsp', name: 'WSP' },
+    { id: 'dmnoti13', name: 'DM notification 1.3' },
+  ],
+};
+
+export function fakeStatus(name: string, packets: number): CaptureStatus {
+  return {
+    version: 1,
+    name,
+    size: packets * 100,
+    read: packets * 100,
+    format: 'pcap, microseconds, little-endian',
+    packets,
+    phase: 'done',
+    faults: [],
+    details: [{ label: 'Application', value: 'made up' }],
+    firstSeconds: 1_700_000_000,
+    firstNanos: 1000,
+    judged: packets,
+    judging: false,
+    verdicts: { match: 12, mismatch: 3, zero: 1, absent: 4, 'not-verifiable': 2, unchecked: 7 },
+    broken: [{ rule: 'N13-036', severity: 'error', packets: 2, first: 4 }],
+  };
+}
+
+function fakeView(index: number): PacketView {
+  const view = packetView(index, [
+    [0, 0, 640, 6, 0],
+    [1, 112, 272, 3, 0],
+    [2, 208, 240, 3, 0],
+    [3, 336, 640, 6, 0],
+    [4, 400, 416, 5, 0],
+    [5, 416, 417, 6, 0],
+  ]);
+  return {
+    ...view,
+    findings: [
+      {
+        rule: 'N13-036',
+        severity: 'error',
+        message: 'The session id is 0; it names the session and is 1 to 65535.',
+        source: 0,
+        start: 400,
+        end: 416,
+        row: 4,
+      },
+    ],
+    digests: [
+      {
+        format: 'dm-1.3',
+        verdict: 'unchecked',
+        formula: undefined,
+        secretForm: undefined,
+        expected: undefined,
+        found: '00'.repeat(16),
+        tried: 0,
+        source: 0,
+        start: 336,
+        end: 400,
+        covered: { source: 0, start: 400, end: 640 },
+      },
+    ],
+  };
+}
+
+const READINGS: readonly PasteReading[] = [
+  {
+    form: 'hexdump -C',
+    packets: 1,
+    octets: 73,
+    layer: 'wsp',
+    layerChosenBy: 'guess 0.90',
+    confidence: 0.9,
+    ignored: ['> quoted mail'],
+    warnings: [],
+  },
+];
+
+export function fakeEngine({ packets = 1000, delay = 0 }: FakeOptions = {}): StartEngine {
+  return ({ onStatus }: EngineListener) => {
+    let status: CaptureStatus | undefined;
+    const later = <T>(value: T): Promise<T> => new Promise((done) => setTimeout(() => done(value), delay));
+    const bump = (): void => {
+      if (status === undefined) return;
+      status = { ...status, version: status.version + 1 };
+      onStatus(status);
+    };
+    const remote: Remote<Api> = {
+      catalogue: () => later(CATALOGUE),
+      open: (input: Input) => {
+        const name = input.kind === 'file' ? input.file.name : input.kind === 'bytes' ? input.name : 'pasted';
+        if (name.includes('broken')) return later(undefined).then(() => Promise.reject(new Error('not a capture')));
+        status = fakeStatus(name, packets);
+        return later(status);
+      },
+      stop: () => later(status ?? fakeStatus('', 0)),
+      close: () => later(undefined),
+      status: () => later(status),
+      rows: (from, count) => later({ version: status?.version ?? 0, from, rows: packetRows(from, count) }),
+      packet: (index) => later(fakeView(index)),
+      recognise: (text) => later(text.trim() === '' ? [] : READINGS),
+      setSecrets: async () => bump(),
+      setDecodeAs: async () => bump(),
+    };
+    const counted = countCalls(remote);
+    return {
+      remote: counted.remote,
+      get openCalls() {
+        return counted.open;
+      },
+      dispose: () => undefined,
+    };
+  };
+}
