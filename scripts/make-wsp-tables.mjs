@@ -51,14 +51,17 @@ const MODULES = {
   'wsp-status-codes.csv': [
     'status-codes.ts',
     (rows) =>
-      names('STATUS_CODES', 'Status octets of a Reply with the HTTP status (WAP-230 table 36).', rows, 'number', (row) =>
-        `${row.http_status} ${row.phrase}`,
+      names(
+        'STATUS_CODES',
+        'Status octets of a Reply with the HTTP status (WAP-230 table 36).',
+        rows,
+        'number',
+        (row) => `${row.http_status} ${row.phrase}`,
       ),
   ],
   'wsp-pdu-types.csv': [
     'pdu-types.ts',
-    (rows) =>
-      names('PDU_TYPES', 'PDU type octets (WAP-230 table 34).', singles(rows), 'number', (row) => row.name),
+    (rows) => names('PDU_TYPES', 'PDU type octets (WAP-230 table 34).', singles(rows), 'number', (row) => row.name),
   ],
   'wap-application-ids.csv': [
     'application-ids.ts',

@@ -25,6 +25,8 @@ export interface PushCarrier {
   /** WSP: PDU type (6 is Push). */
   readonly pduType?: { readonly type: number } & Range;
   readonly contentType?: CodedValue;
+  /** Parameters of the content type, names in lower case: charset, SEC and MAC of provisioning. */
+  readonly parameters?: readonly { readonly name: string; readonly value: string }[];
   /** X-Wap-Application-Id. */
   readonly applicationId?: CodedValue;
   /** WSP HeadersLen in octets. */

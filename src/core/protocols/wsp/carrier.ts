@@ -1,0 +1,20 @@
+import type { CodedValue, Range } from '../../dissect/push-carrier.ts';
+import { type ContentType, contentType, mediaCodeOf, parameterName, parametersOf, parameterText } from './media.ts';
+
+/** A content type as the rules of contents see it. */
+export function codedType(type: ContentType, range: Range): CodedValue {
+  const code = mediaCodeOf(type);
+  return { text: contentType.text(type), ...(code === undefined ? {} : { code }), ...range };
+}
+
+export function parameters(type: ContentType): readonly { readonly name: string; readonly value: string }[] {
+  return parametersOf(type).map((one) => ({ name: parameterName(one), value: parameterText(one) }));
+}
+
+/** `text/plain, charset UTF-8`: what undecoded data are. */
+export function dataLabel(type: ContentType, encoding?: string): string {
+  const parts = parameters(type).map(({ name, value }) => `${name} ${value}`);
+  return [contentType.text(type), ...parts, ...(encoding === undefined ? [] : [`${encoding} content coding`])].join(
+    ', ',
+  );
+}

@@ -1,0 +1,282 @@
+import type { Cursor } from '../../codec/cursor.ts';
+import { type Field, fields, nameOf, UNDECODED } from '../../codec/field.ts';
+import type { Context } from '../../dissect/context.ts';
+import type { CodedValue, PushCarrier, Range } from '../../dissect/push-carrier.ts';
+import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
+import type { Summary } from '../../dissect/summary.ts';
+import { codedType, dataLabel, parameters } from './carrier.ts';
+import { guessConnectionless, guessPush, guessSession } from './guess.ts';
+import { HEADERS } from './header-table.ts';
+import type { Header, PlacedHeader } from './headers.ts';
+import { contentType, mediaTypeOf } from './media.ts';
+import { registerMultipart } from './multipart.ts';
+import { f, layoutOf, pduFields, pduName, type ReadPdu, readPdu } from './pdu.ts';
+import { RULES } from './rules.ts';
+import {
+  afterUintvar,
+  isConnectionless,
+  isContentEncoded,
+  mediaTypeAt,
+  octetsBefore,
+  uintvarAt,
+  valueEnd,
+} from './scan.ts';
+import { registerSir } from './sir.ts';
+import { STATUS_CODES } from './tables/status-codes.ts';
+import { hex } from './value.ts';
+
+const own = fields({
+  protocol: {
+    filter: 'wsp',
+    type: 'protocol',
+    label: 'Wireless Session Protocol',
+    doc: 'Requests, replies and pushes of WAP in a compact form of HTTP.',
+  },
+  before: {
+    filter: 'wsp.before',
+    type: 'bytes',
+    label: 'Octets before the PDU',
+    doc: 'Octets that a carrier has put in front of the TID.',
+  },
+});
+
+/** Data that nothing decodes. */
+const data: Field = { ...UNDECODED, label: 'Data' };
+
+const CONTENT_LENGTH = 0x0d;
+const CONTENT_ENCODING = 0x0b;
+const APPLICATION_ID = 0x2f;
+
+function known(
+  headers: readonly PlacedHeader[],
+  number: number,
+): (PlacedHeader & { readonly header: Header & { is: 'known' } }) | undefined {
+  for (const placed of headers) {
+    const { header } = placed;
+    if (header.is === 'known' && header.number === number) return { ...placed, header };
+  }
+  return undefined;
+}
+
+function isContentEncoding({ header, page }: PlacedHeader): boolean {
+  if (header.is === 'broken') return page === 1 && header.octets[0] === 0x80 + CONTENT_ENCODING;
+  return header.is === 'known' && header.number === CONTENT_ENCODING;
+}
+
+function coded(cursor: Cursor, placed: PlacedHeader & { readonly header: Header & { is: 'known' } }): CodedValue {
+  const code = HEADERS.get(placed.header.number)?.codec.num?.(placed.header.value);
+  return {
+    text: placed.text,
+    ...(code === undefined ? {} : { code }),
+    source: cursor.source,
+    start: placed.start,
+    end: placed.end,
+  };
+}
+
+function headerName({ header }: PlacedHeader): string {
+  if (header.is === 'known') return (HEADERS.get(header.number)?.name ?? hex(header.number)).toLowerCase();
+  return header.is === 'application' ? header.name.text.toLowerCase() : '';
+}
+
+/** What the content's rules want to know of the carrier. */
+function carrier(cursor: Cursor, context: Context, read: ReadPdu, start: number, typeStart: number): PushCarrier {
+  const range = (from: number, to: number): Range => ({ source: cursor.source, start: from, end: to });
+  const { contentType: type, headersLength: length } = read;
+  const application = known(read.headers, APPLICATION_ID);
+  const port = context.push?.destinationPort ?? context.destinationPort;
+  return {
+    bearer: 'wsp',
+    secure: context.push?.secure ?? false,
+    ...(port === undefined ? {} : { destinationPort: port }),
+    pduType: { type: read.type, ...range(typeStart, typeStart + 8) },
+    ...(type === undefined
+      ? {}
+      : { contentType: codedType(type.value, range(type.start, type.end)), parameters: parameters(type.value) }),
+    ...(application === undefined ? {} : { applicationId: coded(cursor, application) }),
+    ...(length === undefined ? {} : { headersLength: { octets: length.octets, ...range(length.start, length.end) } }),
+    pduHeaderOctets: (cursor.bit - start) / 8,
+    order: ['content-type', ...read.headers.map(headerName).filter((name) => name !== '')],
+  };
+}
+
+function info(read: ReadPdu): string {
+  const name = pduName(read.type);
+  const type = read.contentType === undefined ? undefined : contentType.text(read.contentType.value);
+  if (read.status !== undefined) {
+    const status = STATUS_CODES.get(read.status) ?? hex(read.status);
+    return `WSP ${name} ${status}${type === undefined || type === '' ? '' : ` (${type})`}`;
+  }
+  if (read.uri !== undefined) return `WSP ${name} ${read.uri}${type === undefined ? '' : ` (${type})`}`;
+  if (read.sessionId !== undefined) return `WSP ${name}, session ${read.sessionId}`;
+  const application = known(read.headers, APPLICATION_ID);
+  return [
+    `WSP ${name}`,
+    ...(type === undefined ? [] : [type]),
+    ...(application === undefined ? [] : [application.text]),
+  ].join(', ');
+}
+
+function checkLength(cursor: Cursor, read: ReadPdu): void {
+  const placed = known(read.headers, CONTENT_LENGTH);
+  if (placed === undefined || cursor.tree.sources[cursor.source]!.cut) return;
+  const stated = HEADERS.get(CONTENT_LENGTH)!.codec.num?.(placed.header.value);
+  const there = cursor.octetsLeft;
+  if (stated !== undefined && stated !== there)
+    cursor.find(
+      RULES['WSP-017'],
+      `Content-Length is ${stated}, but ${there} octet${there === 1 ? '' : 's'} of data follow the headers`,
+      placed.start,
+      placed.end,
+    );
+}
+
+/** Reads a PDU from its type octet and hands over its data. */
+function dissectPdu(cursor: Cursor, context: Context, start: number, inSession: boolean): ReadPdu {
+  const typeStart = cursor.bit;
+  const read = readPdu(cursor, inSession);
+  if (!inSession && layoutOf(read.type) !== undefined && !isConnectionless(read.type))
+    cursor.find(
+      RULES['WSP-004'],
+      `${pduName(read.type)} (${hex(read.type)}) is not used without a session`,
+      typeStart,
+      typeStart + 8,
+    );
+  context.info = info(read);
+  return finish(cursor, context, read, start, typeStart);
+}
+
+function finish(cursor: Cursor, context: Context, read: ReadPdu, start: number, typeStart: number): ReadPdu {
+  if (cursor.failed || !read.hasData) return read;
+  checkLength(cursor, read);
+  if (read.type === 0x06 || read.type === 0x07) context.push = carrier(cursor, context, read, start, typeStart);
+  return read;
+}
+
+function dissectData(cursor: Cursor, context: Context, read: ReadPdu): void {
+  if (cursor.octetsLeft === 0 || !read.hasData) return;
+  const { contentType: type } = read;
+  if (type === undefined) {
+    context.undecoded(cursor, data, read.type === 0x80 ? 'fragment of data' : 'no content type');
+    return;
+  }
+  const encoding = read.headers.find(isContentEncoding);
+  // Compressed octets are not of the media type yet.
+  if (encoding === undefined && context.next('media.type', mediaTypeOf(type.value), cursor)) return;
+  context.undecoded(cursor, data, dataLabel(type.value, encoding?.text));
+}
+
+/** Ends the protocol's row before the data; a PDU without data owns the rest, understood or not. */
+function close(cursor: Cursor, row: number, read: ReadPdu): void {
+  if (cursor.failed || !read.hasData) cursor.bit = cursor.end;
+  cursor.close(row);
+}
+
+function note(read: ReadPdu): string {
+  return nameOf(f.type, read.type) ?? hex(read.type);
+}
+
+/** Media type of the data of a push, reply or post and where they begin, for pass 1. */
+function summarizeData(bytes: Uint8Array, at: number, end: number, row: Summary, media: Table<string>): void {
+  const type = bytes[at]!;
+  let next = at + 1;
+  row.info = type;
+  if (type === 0x04) next++;
+  else if (type >= 0x60 && type <= 0x7f) {
+    const uri = uintvarAt(bytes, next, end);
+    if (uri < 0) return;
+    next = afterUintvar(bytes, next);
+    const octets = uintvarAt(bytes, next, end);
+    if (octets < 1) return;
+    summarizeBody(bytes, afterUintvar(bytes, next) + uri, octets, end, row, media);
+    return;
+  } else if (type !== 0x06 && type !== 0x07) return;
+  const octets = uintvarAt(bytes, next, end);
+  if (octets < 1) return;
+  summarizeBody(bytes, afterUintvar(bytes, next), octets, end, row, media);
+}
+
+function summarizeBody(
+  bytes: Uint8Array,
+  headers: number,
+  octets: number,
+  end: number,
+  row: Summary,
+  media: Table<string>,
+): void {
+  const body = headers + octets;
+  if (body >= end) return;
+  const name = mediaTypeAt(bytes, headers, body);
+  if (name === '') return;
+  const dissector = media.get(name);
+  if (dissector?.summarize === undefined || row.depth >= MAX_DEPTH) return;
+  const from = valueEnd(bytes, headers, body);
+  if (from >= 0 && isContentEncoded(bytes, from, body)) return;
+  row.depth++;
+  dissector.summarize(bytes, body, end, row);
+  row.depth--;
+}
+
+const MAX_DEPTH = 48;
+
+export function register(to: Registry): void {
+  const media = to.table('media.type');
+
+  const connectionless: Dissector = {
+    id: 'wsp',
+    name: 'WSP',
+    summarize(bytes, start, end, row) {
+      row.protocol = number;
+      const at = start + octetsBefore(bytes, start, end, row.destinationPort) + 1;
+      if (at < end) summarizeData(bytes, at, end, row, media);
+    },
+    dissect(cursor, context) {
+      const row = cursor.open(own.protocol);
+      const port = context.destinationPort?.port ?? 0;
+      const skipped = octetsBefore(cursor.bytes, cursor.at, cursor.end >>> 3, port);
+      if (skipped > 0) {
+        const start = cursor.bit;
+        cursor.octets(own.before, skipped);
+        cursor.find(
+          RULES['WSP-005'],
+          `${skipped} octet${skipped === 1 ? '' : 's'} before the push PDU, as some carriers send them; decoded from there`,
+          start,
+          cursor.bit,
+        );
+      }
+      const start = cursor.bit;
+      cursor.uint(f.tid, 8);
+      const read = dissectPdu(cursor, context, start, false);
+      context.tree.setNote(row, note(read));
+      close(cursor, row, read);
+      dissectData(cursor, context, read);
+    },
+  };
+
+  const session: Dissector = {
+    id: 'wsp',
+    name: 'WSP',
+    summarize(bytes, start, end, row) {
+      row.protocol = number;
+      if (start < end) summarizeData(bytes, start, end, row, media);
+    },
+    dissect(cursor, context) {
+      const row = cursor.open(own.protocol);
+      const read = dissectPdu(cursor, context, cursor.bit, true);
+      context.tree.setNote(row, note(read));
+      close(cursor, row, read);
+      dissectData(cursor, context, read);
+    },
+  };
+
+  const number = to.protocol(connectionless, [...Object.values(own), data, ...pduFields], Object.values(RULES));
+  for (const port of [2948, 9200]) to.bind('udp.port', port, connectionless);
+  for (const name of ['wsp', 'wsp-cl'])
+    to.bind('layer', name, connectionless).bind('dissector.name', name, connectionless);
+  to.bind('layer', 'wsp-co', session).bind('dissector.name', 'wsp-co', session);
+  to.guessIn('udp.port', { dissector: connectionless, guess: guessPush });
+  to.guessIn('layer', { dissector: connectionless, guess: guessConnectionless });
+  to.guessIn('layer', { dissector: session, guess: guessSession });
+  registerMultipart(to);
+  registerSir(to);
+}
