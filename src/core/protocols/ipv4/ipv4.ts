@@ -1,0 +1,284 @@
+import { u16 } from '../../base/bits.ts';
+import { internetSum } from '../../base/internet-checksum.ts';
+import { IP_PROTOCOLS } from '../../base/internet-numbers.ts';
+import type { ValueOf } from '../../codec/codec.ts';
+import type { Cursor } from '../../codec/cursor.ts';
+import { fields, UNDECODED } from '../../codec/field.ts';
+import { rules } from '../../codec/rule.ts';
+import { formatIpv4 } from '../../codec/value.ts';
+import { BAD, CHECKSUM_STATUS, GOOD, UNVERIFIED } from '../../dissect/checksum-status.ts';
+import type { Context } from '../../dissect/context.ts';
+import {
+  addFragment,
+  FRAGMENT_RULES,
+  type Fragment,
+  fragmentFieldList,
+  fragmentFields,
+  showFragment,
+} from '../../dissect/fragments.ts';
+import type { Dissector, Registry } from '../../dissect/registry.ts';
+import { summarizeNext } from '../../dissect/summarize-next.ts';
+import { HEADER_OCTETS, ipv4Checksum, ipv4Header } from './header.ts';
+import { OPTION_FIELDS, OPTION_RULES, readOptions } from './options.ts';
+
+const SPEC = 'RFC 791 3.1';
+
+const f = fields({
+  ip: { filter: 'ip', type: 'protocol', label: 'IPv4', doc: 'Internet Protocol version 4.' },
+  options: {
+    filter: 'ip.options',
+    type: 'group',
+    label: 'Options',
+    spec: SPEC,
+    doc: 'Header octets behind the fixed 20.',
+  },
+  status: {
+    filter: 'ip.checksum.status',
+    type: 'uint',
+    label: 'Header checksum status',
+    names: CHECKSUM_STATUS,
+    generated: true,
+    spec: SPEC,
+    doc: 'Whether the header checksum is right.',
+  },
+});
+const fragmentNames = fragmentFields('ip', 'ip.reassembled_in', 'RFC 791 3.2');
+
+const RULES = rules({
+  'IP-001': { level: 'MUST', severity: 'error', section: SPEC, text: 'The version is 4.' },
+  'IP-002': { level: 'MUST', severity: 'error', section: SPEC, text: 'The header has at least 20 octets.' },
+  'IP-003': { level: 'MUST', severity: 'warning', section: SPEC, text: 'The header checksum is right.' },
+  'IP-004': {
+    level: 'MUST',
+    severity: 'warning',
+    section: SPEC,
+    text: 'The total length counts the header and the octets that follow it in the packet.',
+  },
+  'IP-005': {
+    level: 'text',
+    severity: 'info',
+    section: SPEC,
+    text: 'The total length is not left to the network hardware (0).',
+  },
+  'IP-006': { level: 'MUST', severity: 'note', section: SPEC, text: 'The reserved flag is 0.' },
+});
+
+type Header = ValueOf<typeof ipv4Header>;
+
+function pseudoHeader(bytes: Uint8Array, at: number): Uint8Array {
+  const out = new Uint8Array(10);
+  out.set(bytes.subarray(at + 12, at + 20));
+  out[9] = bytes[at + 9]!;
+  return out;
+}
+
+const fragmentKey = (bytes: Uint8Array, at: number) =>
+  `${formatIpv4(bytes, at + 12)} ${formatIpv4(bytes, at + 16)} ${bytes[at + 9]} ${u16(bytes, at + 4)}`;
+
+function verifyChecksum(cursor: Cursor, context: Context, start: number, size: number): void {
+  const { bytes } = cursor;
+  if (start + size > cursor.end >>> 3) {
+    cursor.generated(f.status, UNVERIFIED);
+    return;
+  }
+  const good = internetSum(bytes, start, start + size) === 0xffff;
+  cursor.generated(f.status, good ? GOOD : BAD);
+  if (good) return;
+  const text = (value: number) => `0x${value.toString(16).padStart(4, '0')}`;
+  const right = ipv4Checksum(bytes.subarray(start, start + size));
+  const offload = context.outbound ? '; the sender may have left it to its hardware' : '';
+  cursor.find(
+    RULES['IP-003'],
+    `the header checksum is ${text(u16(bytes, start + 10))} and should be ${text(right)}${offload}`,
+    (start + 10) * 8,
+    (start + 12) * 8,
+    context.outbound ? 'note' : 'warning',
+  );
+}
+
+/** Octets of the packet by its total length, as far as they are here; undefined when the length cannot be. */
+function totalOctets(
+  cursor: Cursor,
+  context: Context,
+  start: number,
+  size: number,
+  header: Header,
+): number | undefined {
+  const there = (cursor.end >>> 3) - start;
+  const bits = [(start + 2) * 8, (start + 4) * 8] as const;
+  const { cut, bytes } = cursor.tree.sources[cursor.source]!;
+  if (header.totalLength === 0) {
+    cursor.find(
+      RULES['IP-005'],
+      'the total length is 0: segmentation was left to the hardware, all octets are taken',
+      ...bits,
+    );
+    return there;
+  }
+  if (header.totalLength < size) {
+    cursor.find(
+      RULES['IP-004'],
+      `the total length is ${header.totalLength}, less than the ${size} of the header`,
+      ...bits,
+      'error',
+    );
+    return undefined;
+  }
+  if (header.totalLength <= there) {
+    cursor.cutAt = -1;
+    return header.totalLength;
+  }
+  const mayEnd = context.quoting > 0 || cursor.end === cursor.cutAt || (cut && cursor.end === bytes.length * 8);
+  if (!mayEnd) {
+    cursor.find(
+      RULES['IP-004'],
+      `the total length is ${header.totalLength}, but the packet has ${there} octets`,
+      ...bits,
+    );
+  }
+  cursor.cutAt = cursor.end;
+  return there;
+}
+
+export function register(to: Registry): void {
+  const protocols = to.table('ip.proto');
+  let number = 0;
+
+  const payload = (cursor: Cursor, context: Context, header: Header, pseudo: Uint8Array) => {
+    context.pseudoHeader = pseudo;
+    if (context.next('ip.proto', header.protocol, cursor)) return;
+    context.undecoded(cursor, UNDECODED, IP_PROTOCOLS[header.protocol] ?? `IP protocol ${header.protocol}`);
+  };
+
+  const fragmented = (cursor: Cursor, context: Context, header: Header, start: number, whole: boolean) => {
+    const pseudo = pseudoHeader(cursor.bytes, start);
+    const { at } = cursor;
+    const fragment: Fragment = {
+      kind: 'ip',
+      key: fragmentKey(cursor.bytes, start),
+      at,
+      size: cursor.octetsLeft,
+      offset: header.fragmentOffset * 8,
+      last: header.flags.mf === 0,
+    };
+    const bits = { start: (start + 6) * 8, end: (start + 8) * 8 };
+    const fate = whole
+      ? showFragment(fragment, fragmentNames, cursor, context, bits)
+      : { whole: undefined, frame: undefined };
+    const id = header.id.toString(16).padStart(4, '0');
+    const name = IP_PROTOCOLS[header.protocol] ?? 'protocol';
+    const where = fate.frame === undefined || fate.whole !== undefined ? '' : ` [Reassembled in #${fate.frame}]`;
+    const info = `Fragmented IP protocol (proto=${name} ${header.protocol}, off=${fragment.offset}, ID=${id})${where}`;
+    context.info = info;
+    if (fate.whole !== undefined) {
+      context.undecoded(cursor, UNDECODED, 'fragment data');
+      payload(fate.whole, context, header, pseudo);
+      return;
+    }
+    if (header.fragmentOffset === 0) {
+      context.fragment = true;
+      cursor.cutAt = cursor.end;
+      payload(cursor, context, header, pseudo);
+      context.fragment = false;
+      context.info = info;
+    }
+    context.undecoded(cursor, UNDECODED, 'fragment data');
+  };
+
+  const ipv4: Dissector = {
+    id: 'ip',
+    name: 'IPv4',
+    summarize(bytes, start, end, row) {
+      row.protocol = number;
+      if (end - start < HEADER_OCTETS) return;
+      row.source = row.state.addresses.ipv4(bytes, start + 12);
+      row.destination = row.state.addresses.ipv4(bytes, start + 16);
+      const size = (bytes[start]! & 15) * 4;
+      const total = u16(bytes, start + 2);
+      if (size < HEADER_OCTETS || start + size > end || (total !== 0 && total < size)) return;
+      const stop = total === 0 ? end : Math.min(end, start + total);
+      const next = protocols.get(bytes[start + 9]!);
+      const place = u16(bytes, start + 6);
+      if ((place & 0x3fff) === 0) {
+        summarizeNext(next, bytes, start + size, stop, row);
+        return;
+      }
+      const offset = (place & 0x1fff) * 8;
+      const at = start + size;
+      if (total !== 0 && start + total <= end) {
+        const last = (place & 0x2000) === 0;
+        const key = fragmentKey(bytes, start);
+        const whole = addFragment({ kind: 'ip', key, at, size: stop - at, offset, last }, bytes, row);
+        if (whole !== undefined) {
+          row.reassembled = true;
+          summarizeNext(next, whole, 0, whole.length, row);
+          return;
+        }
+      }
+      if (offset > 0) return;
+      row.fragment = true;
+      summarizeNext(next, bytes, at, stop, row);
+      row.fragment = false;
+    },
+    dissect(cursor, context) {
+      const start = cursor.at;
+      const { end, cutAt, tree, bytes } = cursor;
+      const row = cursor.open(f.ip);
+      const header = ipv4Header.read(cursor);
+      if (cursor.failed) {
+        cursor.close(row);
+        return;
+      }
+      const size = header.headerLength * 4;
+      tree.setNum(row + 2, size);
+      context.source = formatIpv4(bytes, start + 12);
+      context.destination = formatIpv4(bytes, start + 16);
+      context.info = IP_PROTOCOLS[header.protocol] ?? `IP protocol ${header.protocol}`;
+      tree.setNote(row, `${context.source} to ${context.destination}`);
+      if (header.version !== 4)
+        cursor.find(RULES['IP-001'], `the version is ${header.version} and should be 4`, start * 8, start * 8 + 4);
+      if (header.flags.rb !== 0)
+        cursor.find(RULES['IP-006'], 'the reserved flag is 1 and should be 0', (start + 6) * 8, (start + 6) * 8 + 1);
+      if (size < HEADER_OCTETS) {
+        cursor.find(
+          RULES['IP-002'],
+          `the header length is ${size} octets; the least is 20`,
+          start * 8 + 4,
+          start * 8 + 8,
+        );
+        cursor.close(row);
+        context.undecoded(cursor, UNDECODED, 'payload');
+        return;
+      }
+      if (size > HEADER_OCTETS) {
+        const options = cursor.open(f.options);
+        const outer = cursor.enter(f.options, size - HEADER_OCTETS);
+        readOptions(cursor);
+        cursor.leave(outer);
+        cursor.close(options);
+      }
+      verifyChecksum(cursor, context, start, size);
+      cursor.close(row);
+      const total = totalOctets(cursor, context, start, size, header);
+      if (total !== undefined && total >= size) {
+        const whole = total === header.totalLength;
+        cursor.end = (start + total) * 8;
+        if (header.flags.mf === 1 || header.fragmentOffset > 0) fragmented(cursor, context, header, start, whole);
+        else payload(cursor, context, header, pseudoHeader(bytes, start));
+        // What the inner protocol left belongs to this packet, what follows the total length to the layer below.
+        if (cursor.bit < cursor.end) context.undecoded(cursor, UNDECODED, 'rest of the IP payload');
+      }
+      cursor.end = end;
+      cursor.cutAt = cutAt;
+    },
+  };
+  number = to.protocol(
+    ipv4,
+    [...Object.values(f), ...ipv4Header.fields, ...OPTION_FIELDS, ...fragmentFieldList(fragmentNames)],
+    [...Object.values(RULES), ...Object.values(OPTION_RULES), ...Object.values(FRAGMENT_RULES)],
+  );
+  to.bind('layer', 'ipv4', ipv4)
+    .bind('eth.type', 0x0800, ipv4)
+    .bind('ppp.protocol', 0x0021, ipv4)
+    .bind('ip.proto', 4, ipv4);
+}

@@ -1,0 +1,223 @@
+import { u16 } from '../../base/bits.ts';
+import { concatBytes } from '../../base/bytes.ts';
+import { WAP_PORTS } from '../../base/wap-ports.ts';
+import { encode, type InputOf, type ValueOf } from '../../codec/codec.ts';
+import { fields, UNDECODED } from '../../codec/field.ts';
+import { layout } from '../../codec/layout.ts';
+import { rules } from '../../codec/rule.ts';
+import { CHECKSUM_STATUS } from '../../dissect/checksum-status.ts';
+import type { Dissector, Registry } from '../../dissect/registry.ts';
+import { summarizeNext } from '../../dissect/summarize-next.ts';
+import { transportChecksum, verifyTransport } from '../../dissect/transport-checksum.ts';
+import { OPTION_FIELDS, OPTION_RULES, readOptions } from './options.ts';
+
+const SPEC = 'RFC 9293 3.1';
+const HEADER_OCTETS = 20;
+
+const port = { spec: SPEC, names: WAP_PORTS, also: ['tcp.port'] } as const;
+const flag = (label: string, filter: string, doc: string, spec = SPEC) =>
+  ({ label, filter: `tcp.flags.${filter}`, type: 'bool', spec, doc }) as const;
+
+const flags = layout('tcp.flags')
+  .bits('reserved', 3, { label: 'Reserved', filter: 'tcp.flags.res', spec: SPEC, doc: 'Must be 0.' })
+  .bits('ae', 1, flag('Accurate ECN', 'ae', 'Accurate congestion feedback.', 'RFC 7560'))
+  .bits('cwr', 1, flag('Congestion window reduced', 'cwr', 'The sender slowed down.', 'RFC 3168 6.1'))
+  .bits('ece', 1, flag('ECN echo', 'ece', 'The sender saw congestion marks.', 'RFC 3168 6.1'))
+  .bits('urg', 1, flag('Urgent', 'urg', 'The urgent pointer counts.'))
+  .bits('ack', 1, flag('Acknowledgment', 'ack', 'The acknowledgment number counts.'))
+  .bits('psh', 1, flag('Push', 'push', 'The receiver passes the data on at once.'))
+  .bits('rst', 1, flag('Reset', 'reset', 'The connection is broken off.'))
+  .bits('syn', 1, flag('Syn', 'syn', 'The connection begins.'))
+  .bits('fin', 1, flag('Fin', 'fin', 'The sender has no more data.'));
+
+/** The fixed part of a segment's header. */
+export const tcpHeader = layout('tcp')
+  .bits('sourcePort', 16, { ...port, label: 'Source port', filter: 'tcp.srcport', doc: 'Port of the sender.' })
+  .bits('destinationPort', 16, {
+    ...port,
+    label: 'Destination port',
+    filter: 'tcp.dstport',
+    doc: 'Port of the receiver.',
+  })
+  .bits('sequence', 32, {
+    label: 'Sequence number',
+    filter: 'tcp.seq',
+    also: ['tcp.seq_raw'],
+    spec: SPEC,
+    doc: 'Place of the first octet of data in the stream, as the packet has it (not relative to the first one).',
+  })
+  .bits('acknowledgment', 32, {
+    label: 'Acknowledgment number',
+    filter: 'tcp.ack',
+    also: ['tcp.ack_raw'],
+    spec: SPEC,
+    doc: 'Place of the octet that is expected next, as the packet has it.',
+  })
+  .auto('headerLength', 4, {
+    label: 'Header length',
+    filter: 'tcp.hdr_len',
+    spec: SPEC,
+    doc: 'Octets of the header with options; the packet has it in units of 4 octets.',
+  })
+  .field('flags', flags, { label: 'Flags', type: 'uint', show: 'hex', spec: SPEC, doc: 'Control bits.' })
+  .bits('window', 16, {
+    label: 'Window',
+    filter: 'tcp.window_size_value',
+    spec: SPEC,
+    doc: 'Octets that the sender can take, before scaling.',
+  })
+  .auto('checksum', 16, {
+    label: 'Checksum',
+    spec: SPEC,
+    show: 'hex',
+    doc: 'Internet checksum of pseudo-header, header and data.',
+  })
+  .auto('urgentPointer', 16, { label: 'Urgent pointer', spec: SPEC, doc: 'Where urgent data end.' })
+  .derive(() => ({ headerLength: HEADER_OCTETS / 4, checksum: 0, urgentPointer: 0 }));
+
+const f = fields({
+  tcp: { filter: 'tcp', type: 'protocol', label: 'TCP', doc: 'Transmission Control Protocol.' },
+  options: {
+    filter: 'tcp.options',
+    type: 'group',
+    label: 'Options',
+    spec: SPEC,
+    doc: 'Header octets behind the fixed 20.',
+  },
+  status: {
+    filter: 'tcp.checksum.status',
+    type: 'uint',
+    label: 'Checksum status',
+    names: CHECKSUM_STATUS,
+    generated: true,
+    spec: SPEC,
+    doc: 'Whether the checksum is right.',
+  },
+  length: {
+    filter: 'tcp.len',
+    type: 'uint',
+    label: 'Segment length',
+    generated: true,
+    spec: SPEC,
+    doc: 'Octets of data.',
+  },
+});
+
+const RULES = rules({
+  'TCP-001': { level: 'MUST', severity: 'warning', section: SPEC, text: 'The checksum is right.' },
+  'TCP-002': { level: 'MUST', severity: 'error', section: SPEC, text: 'The header has at least 20 octets.' },
+});
+
+/** A segment with header length and checksum worked out unless the draft gives them; `pseudo` is the pseudo-header without length. */
+export function tcpSegment(
+  draft: InputOf<typeof tcpHeader>,
+  data: Uint8Array,
+  pseudo: Uint8Array,
+  options: Uint8Array = new Uint8Array(0),
+): Uint8Array {
+  const padded = concatBytes(options, new Uint8Array(-options.length & 3));
+  const headerLength = (HEADER_OCTETS + padded.length) / 4;
+  const out = concatBytes(encode(tcpHeader, { headerLength, ...draft }), padded, data);
+  if (draft.checksum === undefined) {
+    const checksum = transportChecksum(out, pseudo);
+    out[16] = checksum >>> 8;
+    out[17] = checksum & 0xff;
+  }
+  return out;
+}
+
+type Header = ValueOf<typeof tcpHeader>;
+
+function flagText({ flags: { fin, syn, rst, psh, ack, urg, ece, cwr, ae } }: Header): string {
+  const names = [
+    [fin, 'FIN'],
+    [syn, 'SYN'],
+    [rst, 'RST'],
+    [psh, 'PSH'],
+    [ack, 'ACK'],
+    [urg, 'URG'],
+    [ece, 'ECE'],
+    [cwr, 'CWR'],
+    [ae, 'AE'],
+  ] as const;
+  const set = names.filter(([on]) => on === 1).map(([, name]) => name);
+  return set.length === 0 ? '<None>' : set.join(', ');
+}
+
+export function register(to: Registry): void {
+  const ports = to.table('tcp.port');
+  let number = 0;
+  const tcp: Dissector = {
+    id: 'tcp',
+    name: 'TCP',
+    summarize(bytes, start, end, row) {
+      row.protocol = number;
+      if (end - start < HEADER_OCTETS) return;
+      row.sourcePort = u16(bytes, start);
+      row.destinationPort = u16(bytes, start + 2);
+      const size = (bytes[start + 12]! >>> 4) * 4;
+      const at = start + size;
+      if (row.fragment || size < HEADER_OCTETS || at >= end) return;
+      summarizeNext(ports.get(row.destinationPort) ?? ports.get(row.sourcePort), bytes, at, end, row);
+    },
+    dissect(cursor, context) {
+      const { at: start, tree, source } = cursor;
+      const endAt = cursor.end >>> 3;
+      const row = cursor.open(f.tcp);
+      const header = tcpHeader.read(cursor);
+      if (cursor.failed) {
+        cursor.close(row);
+        return;
+      }
+      const { sourcePort, destinationPort } = header;
+      const size = header.headerLength * 4;
+      tree.setNum(row + 5, size);
+      context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
+      context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
+      tree.setNote(row, `${sourcePort} to ${destinationPort}`);
+      const about = `${sourcePort} → ${destinationPort} [${flagText(header)}] Seq=${header.sequence}`;
+      const acknowledged = header.flags.ack === 1 ? ` Ack=${header.acknowledgment}` : '';
+      context.info = about;
+      if (size < HEADER_OCTETS) {
+        cursor.find(
+          RULES['TCP-002'],
+          `the header length is ${size} octets; the least is 20`,
+          (start + 12) * 8,
+          (start + 12) * 8 + 4,
+        );
+        cursor.close(row);
+        context.undecoded(cursor, UNDECODED, 'TCP segment data');
+        return;
+      }
+      let said = '';
+      if (size > HEADER_OCTETS) {
+        const options = cursor.open(f.options);
+        const outer = cursor.enter(f.options, size - HEADER_OCTETS);
+        said = readOptions(cursor);
+        cursor.leave(outer);
+        cursor.close(options);
+      }
+      // IP has marked where octets are missing.
+      const whole = cursor.cutAt !== cursor.end;
+      verifyTransport(cursor, context, { start, end: endAt, fieldAt: start + 16, whole }, f.status, RULES['TCP-001']);
+      const length = Math.max(0, endAt - start - size);
+      cursor.generated(f.length, length);
+      cursor.close(row);
+      context.info = `${about}${acknowledged} Win=${header.window} Len=${length}${said}`;
+      if (cursor.octetsLeft === 0) return;
+      if (context.fragment) {
+        context.undecoded(cursor, UNDECODED, 'fragment data');
+        return;
+      }
+      const key = ports.has(destinationPort) ? destinationPort : sourcePort;
+      if (!ports.has(key) || !context.next('tcp.port', key, cursor))
+        context.undecoded(cursor, UNDECODED, 'TCP segment data');
+    },
+  };
+  number = to.protocol(
+    tcp,
+    [...Object.values(f), ...tcpHeader.fields, ...OPTION_FIELDS],
+    [...Object.values(RULES), ...Object.values(OPTION_RULES)],
+  );
+  to.bind('ip.proto', 6, tcp).bind('layer', 'tcp', tcp).bind('dissector.name', 'tcp', tcp);
+}
