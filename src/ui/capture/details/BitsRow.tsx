@@ -46,7 +46,7 @@ export const BitsRow = memo(function BitsRow(props: GridRowProps): ReactNode {
           return Array.from({ length: run.end - run.start }, (_, i) => {
             const bit = run.start + i;
             const value = bitAt(bytes, bit);
-            const edge = `${i === 0 ? 'first' : ''} ${bit === run.end - 1 ? 'last' : ''} ${bit % 8 === 0 ? 'boundary' : ''}`;
+            const edge = `${i === 0 ? 'first' : ''} ${bit === run.end - 1 ? 'last' : ''} ${bit % 8 === 0 ? 'boundary' : ''} ${bit === (first + count) * 8 - 1 ? 'end' : ''}`;
             return (
               <span
                 key={bit}
@@ -71,7 +71,7 @@ export const BitsRow = memo(function BitsRow(props: GridRowProps): ReactNode {
           return (
             <span
               key={run.start}
-              className={`bits-label ${kind(run)}`}
+              className={`bits-label ${kind(run)} ${run.end === (first + count) * 8 ? 'end' : ''}`}
               style={{ '--column': run.start - first * 8 + 1, '--width': width } as CSSProperties}
               aria-hidden="true"
               title={label}

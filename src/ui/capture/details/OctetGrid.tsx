@@ -26,6 +26,7 @@ const HEX_HEIGHT = 22;
 const BITS_HEIGHT = 62;
 /** Narrower panes show half as many octets in a row. */
 const WIDE_PX = 590;
+const WIDE_BITS_PX = 480;
 
 /** The cursor and the copied range belong to one source of one packet; elsewhere they are forgotten. */
 interface Place {
@@ -47,7 +48,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
   const bytes = view.sources[source]?.bytes ?? new Uint8Array();
   const total = bytes.length * 8;
   const wide = viewport.width >= WIDE_PX;
-  const columns = mode === 'hex' ? (wide ? 16 : 8) : wide ? 4 : 2;
+  const columns = mode === 'hex' ? (wide ? 16 : 8) : viewport.width >= WIDE_BITS_PX ? 4 : 2;
   const rowHeight = mode === 'hex' ? HEX_HEIGHT : BITS_HEIGHT;
   const rows = Math.ceil(bytes.length / columns);
 
@@ -70,10 +71,11 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
   const kept =
     own !== undefined &&
     (marked !== undefined || selected === undefined || (own.bit >= selected.start && own.bit < selected.end));
-  const cursor = Math.min(kept ? own.bit : (selected?.start ?? 0), Math.max(0, total - 1));
+  const protocol = tintedProtocol(model, selectedRow);
+  const start = selected?.start ?? bitsOf(protocol)?.start ?? 0;
+  const cursor = Math.min(kept ? own.bit : start, Math.max(0, total - 1));
   const copied =
     marked ?? (selected && selected.end > selected.start ? octetRange(selected.start, selected.end - 1) : undefined);
-  const protocol = tintedProtocol(model, selectedRow);
 
   // A row of another source brings its source to the front, once.
   const toSource = useRef({ source, onSource });

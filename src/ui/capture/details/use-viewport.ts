@@ -34,12 +34,13 @@ export function windowOf(
   return { from, to: Math.min(count, Math.ceil((viewport.top + viewport.height) / rowHeight) + more) };
 }
 
-/** Scrolls as little as it takes to show the row whole. */
+/** Shows the row whole: a step scrolls as little as it takes, a leap leaves room above for what stands before. */
 export function showRow(element: HTMLElement | null, row: number, rowHeight: number): void {
   if (!element || element.clientHeight === 0) return;
   const top = row * rowHeight;
-  if (top < element.scrollTop) element.scrollTop = top;
-  else if (top + rowHeight > element.scrollTop + element.clientHeight) {
-    element.scrollTop = top + rowHeight - element.clientHeight;
-  }
+  const above = element.scrollTop - top;
+  const below = top + rowHeight - element.scrollTop - element.clientHeight;
+  if (above <= 0 && below <= 0) return;
+  if (above > rowHeight || below > rowHeight) element.scrollTop = top - Math.floor(element.clientHeight / 3);
+  else element.scrollTop = above > 0 ? top : element.scrollTop + below;
 }
