@@ -1,9 +1,48 @@
 import { Registry } from '../dissect/registry.ts';
+import { register as arp } from './arp/arp.ts';
 import { register as data } from './data/data.ts';
+import { register as dmNotification } from './dm-notification/dm-notification.ts';
+import { register as ethernet } from './ethernet/ethernet.ts';
+import { register as exportedPdu } from './exported-pdu/exported-pdu.ts';
 import { register as frame } from './frame/frame.ts';
+import { register as icmp } from './icmp/icmp.ts';
+import { register as icmpv6 } from './icmpv6/icmpv6.ts';
+import { register as ipv4 } from './ipv4/ipv4.ts';
+import { register as ipv6 } from './ipv6/ipv6.ts';
+import { register as llc } from './llc/llc.ts';
+import { register as nullLoopback } from './null-loopback/null-loopback.ts';
+import { register as ppp } from './ppp/ppp.ts';
+import { register as pppoe } from './pppoe/pppoe.ts';
+import { register as rawIp } from './raw-ip/raw-ip.ts';
+import { register as sll } from './sll/sll.ts';
+import { register as tcp } from './tcp/tcp.ts';
+import { register as udp } from './udp/udp.ts';
+import { register as vlan } from './vlan/vlan.ts';
+import { register as wsp } from './wsp/wsp.ts';
 
 /** The only list of protocols. */
-const PROTOCOLS: readonly ((to: Registry) => void)[] = [frame, data];
+const PROTOCOLS: readonly ((to: Registry) => void)[] = [
+  frame,
+  data,
+  ethernet,
+  vlan,
+  llc,
+  ppp,
+  pppoe,
+  nullLoopback,
+  rawIp,
+  sll,
+  exportedPdu,
+  arp,
+  ipv4,
+  ipv6,
+  icmp,
+  icmpv6,
+  udp,
+  tcp,
+  wsp,
+  dmNotification,
+];
 
 /** A registry with every protocol. */
 export function createRegistry(): Registry {
