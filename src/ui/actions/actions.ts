@@ -1,5 +1,6 @@
 import type { Session } from '../app/session.ts';
-import type { Pane, Theme } from '../state/layout.ts';
+import { TIME_FORMATS, type TimeFormat } from '../capture/list/time-format.ts';
+import type { DetailsTab, Pane, Theme } from '../state/layout.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import { focusedPane, focusNextPane } from './panes.ts';
 
@@ -13,6 +14,8 @@ export interface Action {
   /** The first is printed in menus, all of them work. */
   readonly keys: readonly string[];
   readonly when: (state: AppState) => boolean;
+  /** Of a choice: whether it is the one that holds. */
+  readonly isOn?: (state: AppState) => boolean;
   readonly run: () => void;
 }
 
@@ -27,7 +30,8 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
     group: 'View',
     label,
     keys: [],
-    when: (state) => state.layout.theme !== id,
+    when: always,
+    isOn: (state) => state.layout.theme === id,
     run: () => get().changeLayout({ theme: id }),
   });
   const maximise = (pane: Pane, label: string): Action => ({
@@ -35,8 +39,27 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
     group: 'View',
     label,
     keys: [],
-    when: (state) => hasPackets(state) && state.maximised !== pane,
-    run: () => get().setMaximised(pane),
+    when: hasPackets,
+    isOn: (state) => state.maximised === pane,
+    run: () => get().setMaximised(get().maximised === pane ? undefined : pane),
+  });
+  const tab = (id: DetailsTab, label: string, key: string): Action => ({
+    id: `tab-${id}`,
+    group: 'View',
+    label,
+    keys: [key],
+    when: hasPackets,
+    isOn: (state) => state.detailsTab === id,
+    run: () => get().setDetailsTab(id),
+  });
+  const time = ({ id, label }: { readonly id: TimeFormat; readonly label: string }): Action => ({
+    id: `time-${id}`,
+    group: 'View',
+    label,
+    keys: [],
+    when: always,
+    isOn: (state) => state.layout.timeFormat === id,
+    run: () => get().changeLayout({ timeFormat: id }),
   });
   return [
     { id: 'open', group: 'File', label: 'Open...', keys: ['Ctrl+O'], when: always, run: pickFile },
@@ -133,39 +156,21 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
     maximise('list', 'Packet list alone'),
     maximise('details', 'Details alone'),
     maximise('bytes', 'Bytes alone'),
-    {
-      id: 'fields',
-      group: 'View',
-      label: 'Show fields',
-      keys: ['Alt+1'],
-      when: hasPackets,
-      run: () => get().setDetailsTab('fields'),
-    },
-    {
-      id: 'findings',
-      group: 'View',
-      label: 'Show findings',
-      keys: ['Alt+2'],
-      when: hasPackets,
-      run: () => get().setDetailsTab('findings'),
-    },
-    {
-      id: 'digest',
-      group: 'View',
-      label: 'Show digest',
-      keys: ['Alt+3'],
-      when: hasPackets,
-      run: () => get().setDetailsTab('digest'),
-    },
+    tab('fields', 'Fields', 'Alt+1'),
+    tab('findings', 'Findings of the packet', 'Alt+2'),
+    tab('digest', 'Digest', 'Alt+3'),
+    tab('capture', 'Findings of the capture', 'Alt+4'),
+    ...TIME_FORMATS.map(time),
     theme('light', 'Light theme'),
     theme('dark', 'Dark theme'),
     theme('system', 'Theme of the system'),
     {
       id: 'font',
       group: 'View',
-      label: 'Larger or normal text',
+      label: 'Large text',
       keys: [],
       when: always,
+      isOn: (state) => state.layout.font === 'large',
       run: () => get().changeLayout({ font: get().layout.font === 'normal' ? 'large' : 'normal' }),
     },
     {

@@ -49,7 +49,7 @@ export function App(): ReactNode {
       ) : undefined}
       {dialog === undefined ? undefined : (
         <Suspense>
-          <Dialogs dialog={dialog} session={session} />
+          <Dialogs dialog={dialog} />
         </Suspense>
       )}
     </div>

@@ -15,8 +15,8 @@ export function Logo({ size = 20 }: { readonly size?: number }): ReactNode {
       <g stroke="currentColor" strokeWidth="2.2" strokeLinecap="round">
         <circle cx="14" cy="11" r="6" />
         <path d="M18.5 15.5L22 19" />
-        <path d="M5.5 5a9 9 0 0 0 0 12" opacity=".75" />
-        <path d="M2 2.5a13.5 13.5 0 0 0 0 17" opacity=".45" />
+        <path d="M6 5.5a9 9 0 0 0 0 11" opacity=".75" />
+        <path d="M3 2.5a14 14 0 0 0 0 17" opacity=".45" />
       </g>
       <circle cx="14" cy="11" r="2" fill="currentColor" />
     </svg>

@@ -25,7 +25,7 @@ export function StatusView(): ReactNode {
     <StatusBar
       status={status}
       field={field}
-      onFindings={() => setDetailsTab('findings')}
+      onFindings={() => setDetailsTab('capture')}
       onDigests={() => setDetailsTab('digest')}
       onStop={session.stop}
       readAs={

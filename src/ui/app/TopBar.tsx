@@ -3,7 +3,16 @@ import type { ReactNode } from 'react';
 import type { Action, ActionGroup } from '../actions/actions.ts';
 import { printed } from '../actions/shortcut.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
-import { FolderIcon, HelpIcon, KeyIcon, LayersIcon, MoonIcon, PasteIcon, SunIcon } from '../widgets/icons.tsx';
+import {
+  CheckIcon,
+  FolderIcon,
+  HelpIcon,
+  KeyIcon,
+  LayersIcon,
+  MoonIcon,
+  PasteIcon,
+  SunIcon,
+} from '../widgets/icons.tsx';
 import { useApp, useAppState } from './context.ts';
 import { Logo } from './Logo.tsx';
 import '../widgets/Menu.css';
@@ -16,9 +25,11 @@ const LINE_BEFORE: ReadonlySet<string> = new Set([
   'first',
   'back',
   'next-pane',
-  'fields',
+  'tab-fields',
+  'time-first',
   'theme-light',
   'font',
+  'shortcuts',
 ]);
 
 /** Name, menus and the handful of buttons that are needed all the time. */
@@ -60,18 +71,36 @@ function Menu({ group, actions }: { readonly group: ActionGroup; readonly action
 }
 
 function MenuItem({ action, hasLine }: { readonly action: Action; readonly hasLine: boolean }): ReactNode {
-  const isOn = useAppState(action.when);
+  const { label, run, when, isOn = never } = action;
+  const isEnabled = useAppState(when);
+  const isChosen = useAppState(isOn);
   const [keys] = action.keys;
+  const content = (
+    <>
+      {label}
+      {keys === undefined ? undefined : <span className="menu-keys">{printed(keys, isMac())}</span>}
+    </>
+  );
   return (
     <>
       {hasLine ? <Menubar.Separator className="menu-line" /> : undefined}
-      <Menubar.Item className="menu-item" disabled={!isOn} onSelect={action.run}>
-        {action.label}
-        {keys === undefined ? undefined : <span className="menu-keys">{printed(keys, isMac())}</span>}
-      </Menubar.Item>
+      {action.isOn === undefined ? (
+        <Menubar.Item className="menu-item" disabled={!isEnabled} onSelect={run}>
+          {content}
+        </Menubar.Item>
+      ) : (
+        <Menubar.CheckboxItem className="menu-item" disabled={!isEnabled} checked={isChosen} onSelect={run}>
+          <Menubar.ItemIndicator className="menu-check">
+            <CheckIcon />
+          </Menubar.ItemIndicator>
+          {content}
+        </Menubar.CheckboxItem>
+      )}
     </>
   );
 }
+
+const never = (): boolean => false;
 
 const TOOLS: readonly { readonly id: string; readonly icon: () => ReactNode }[] = [
   { id: 'open', icon: FolderIcon },

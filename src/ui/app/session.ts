@@ -27,6 +27,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 /** Blocks asked for at once; the list shows a few dozen rows. */
 const MAX_ROWS = 512;
 const IDLE_CHECK_MS = 10;
+const TYPING_MS = 300;
 
 export function createSession(store: AppStore, start: StartEngine): Session {
   const { getState: get } = store;
@@ -101,8 +102,14 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     }
   });
 
-  const telling = newest<() => Promise<void>>(async (tell) => {
-    await tell();
+  // Every keystroke in a secret is a change: judging waits until the user rests.
+  const tellingSecrets = newest<undefined>(async () => {
+    await new Promise((done) => setTimeout(done, TYPING_MS));
+    await engine.remote.setSecrets(get().secrets);
+    get().readAnew();
+  });
+  const tellingChoices = newest<undefined>(async () => {
+    await engine.remote.setDecodeAs(get().decodeAs);
     get().readAnew();
   });
 
@@ -112,8 +119,8 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     if (state.packet !== undefined && (isOther || isAnew)) showing.run(state.packet);
     if (isAnew || state.status?.packets !== before.status?.packets) listing.run(undefined);
     if (state.engine.phase === 'crashed') return;
-    if (state.secrets !== before.secrets) telling.run(() => engine.remote.setSecrets(get().secrets));
-    if (state.decodeAs !== before.decodeAs) telling.run(() => engine.remote.setDecodeAs(get().decodeAs));
+    if (state.secrets !== before.secrets) tellingSecrets.run(undefined);
+    if (state.decodeAs !== before.decodeAs) tellingChoices.run(undefined);
   });
 
   const open = (opened: Opened, packet?: number): void => {
@@ -126,7 +133,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     const { status, isOpening, engine: state } = get();
     if (state.phase === 'crashed') return true;
     const isAtRest = status === undefined || (status.phase !== 'loading' && !status.judging);
-    const lines = [opening, showing, listing, telling];
+    const lines = [opening, showing, listing, tellingSecrets, tellingChoices];
     return !isOpening && isAtRest && fetching === 0 && engine.openCalls === 0 && lines.every((line) => line.isSettled);
   };
 

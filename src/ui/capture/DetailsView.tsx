@@ -1,38 +1,73 @@
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { useAppState } from '../app/context.ts';
+import { useApp, useAppState } from '../app/context.ts';
 import type { DetailsTab } from '../state/layout.ts';
+import { VerdictSign } from '../widgets/SignIcon.tsx';
+import { CaptureFacts } from './CaptureFacts.tsx';
+import { CaptureFindings } from './details/CaptureFindings.tsx';
+import { DigestPanel } from './details/DigestPanel.tsx';
+import { FieldHelp } from './details/FieldHelp.tsx';
+import { FindingsPanel } from './details/FindingsPanel.tsx';
 import { PacketTree } from './details/PacketTree.tsx';
 import { withKinds } from './details/tree-model.ts';
 import { useDetailAction } from './use-detail-action.ts';
 import './DetailsView.css';
 
-/** Fields, findings and digest of the shown packet as tabs. */
+/** Fields, findings and digest of the shown packet, and the findings of the whole capture, as tabs. */
 export function DetailsView(): ReactNode {
+  const { store } = useApp();
   const tab = useAppState((state) => state.detailsTab);
-  const setTab = useAppState((state) => state.setDetailsTab);
-  const findings = useAppState((state) => state.view?.findings.length ?? 0);
+  const view = useAppState((state) => state.view);
+  const catalogue = useAppState((state) => state.catalogue);
+  const status = useAppState((state) => state.status);
+  const row = useAppState((state) => state.row);
+  const { setDetailsTab, selectRow, selectRange, selectPacket, showDialog } = store.getState();
+  const verdict = view?.digests[0]?.verdict;
   return (
     <section className="pane" data-pane="details" aria-label="Packet details">
-      <Tabs.Root className="details-view" value={tab} onValueChange={(value) => setTab(value as DetailsTab)}>
+      <Tabs.Root className="details-view" value={tab} onValueChange={(value) => setDetailsTab(value as DetailsTab)}>
         <Tabs.List className="details-tabs" aria-label="Packet details">
-          <Tabs.Trigger className="details-tab" value="fields">
-            Fields
-          </Tabs.Trigger>
-          <Tabs.Trigger className="details-tab" value="findings">
-            Findings ({findings})
-          </Tabs.Trigger>
-          <Tabs.Trigger className="details-tab" value="digest">
-            Digest
-          </Tabs.Trigger>
+          <Tab id="fields">Fields</Tab>
+          <Tab id="findings">Findings ({view?.findings.length ?? 0})</Tab>
+          <Tab id="digest">Digest {verdict === undefined ? undefined : <VerdictSign verdict={verdict} />}</Tab>
+          <Tab id="capture">Capture ({status?.broken.length ?? 0})</Tab>
         </Tabs.List>
-        <Tabs.Content className="details-content" value="fields">
+        <Tabs.Content className="details-content" value="fields" tabIndex={-1}>
           <Fields />
         </Tabs.Content>
-        <Tabs.Content className="details-content" value="findings" />
-        <Tabs.Content className="details-content" value="digest" />
+        <Tabs.Content className="details-content" value="findings">
+          {view === undefined || catalogue === undefined ? undefined : (
+            <FindingsPanel view={view} catalogue={catalogue} onSelect={(finding) => selectRow(finding.row)} />
+          )}
+        </Tabs.Content>
+        <Tabs.Content className="details-content" value="digest">
+          {view === undefined ? undefined : (
+            <DigestPanel view={view} onOpenKeys={() => showDialog('keys')} onSelectRange={selectRange} />
+          )}
+        </Tabs.Content>
+        <Tabs.Content className="details-content" value="capture">
+          {status === undefined || catalogue === undefined ? undefined : (
+            <>
+              <CaptureFindings status={status} catalogue={catalogue} onOpen={selectPacket} />
+              <CaptureFacts status={status} />
+            </>
+          )}
+        </Tabs.Content>
+        {tab === 'capture' || view === undefined || catalogue === undefined ? undefined : (
+          <div className="details-help">
+            <FieldHelp view={view} catalogue={catalogue} row={row} />
+          </div>
+        )}
       </Tabs.Root>
     </section>
+  );
+}
+
+function Tab({ id, children }: { readonly id: DetailsTab; readonly children: ReactNode }): ReactNode {
+  return (
+    <Tabs.Trigger className="details-tab" value={id}>
+      {children}
+    </Tabs.Trigger>
   );
 }
 

@@ -6,7 +6,7 @@ import type { AppState } from './store.ts';
 export type Theme = 'system' | 'light' | 'dark';
 export type FontSize = 'normal' | 'large';
 export type Pane = 'list' | 'details' | 'bytes';
-export type DetailsTab = 'fields' | 'findings' | 'digest';
+export type DetailsTab = 'fields' | 'findings' | 'digest' | 'capture';
 export type BytesMode = 'hex' | 'bits';
 
 export interface Columns {

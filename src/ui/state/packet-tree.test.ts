@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { packetView } from '../testing/packet-view.ts';
-import { lengthInWords, rowAtBit, rowLength, sameField, sourceOfRow } from './packet-tree.ts';
+import { lengthInWords, rowAtBit, rowLength, rowOver, sameField, sourceOfRow } from './packet-tree.ts';
 
 const view = packetView(0, [
   [0, 0, 64, 4, 0],
@@ -16,6 +16,12 @@ test('the smallest row over a bit, the deepest of equals', () => {
   expect(rowAtBit(view, 1, 7)).toBe(4);
   expect(rowAtBit(view, 0, 64)).toBeUndefined();
   expect(rowAtBit(view, 2, 0)).toBeUndefined();
+});
+
+test('the smallest row over a range', () => {
+  expect(rowOver(view, 0, 0, 4)).toBe(1);
+  expect(rowOver(view, 0, 2, 10)).toBe(0);
+  expect(rowOver(view, 0, 2, 100)).toBeUndefined();
 });
 
 test('the same field in another packet', () => {

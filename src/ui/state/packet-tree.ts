@@ -5,12 +5,17 @@ const STRIDE = 4;
 
 /** Smallest row over a bit: the deepest, where several have the same size. */
 export function rowAtBit(view: PacketView, source: number, bit: number): number | undefined {
+  return rowOver(view, source, bit, bit + 1);
+}
+
+/** Smallest row over a range of bits. */
+export function rowOver(view: PacketView, source: number, from: number, to: number): number | undefined {
   let best: number | undefined;
   let bestSize = Number.POSITIVE_INFINITY;
   for (let row = 0; row < view.fields.length; row++) {
     const start = view.positions[row * STRIDE] ?? 0;
     const end = view.positions[row * STRIDE + 1] ?? 0;
-    if (view.positions[row * STRIDE + 3] !== source || bit < start || bit >= end) continue;
+    if (view.positions[row * STRIDE + 3] !== source || from < start || to > end) continue;
     if (end - start > bestSize) continue;
     best = row;
     bestSize = end - start;

@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand';
 import { visit } from './history.ts';
-import { rowAtBit, sourceOfRow } from './packet-tree.ts';
+import { rowAtBit, rowOver, sourceOfRow } from './packet-tree.ts';
 import type { AppState } from './store.ts';
 
 export interface SelectionSlice {
@@ -20,7 +20,9 @@ export interface SelectionSlice {
   readonly selectRow: (row: number | undefined) => void;
   readonly hoverRow: (row: number | undefined) => void;
   readonly selectBit: (source: number, bit: number) => void;
-  readonly hoverBit: (source: number | undefined, bit?: number) => void;
+  /** Selects the field that holds a range of bits. */
+  readonly selectRange: (source: number, from: number, to: number) => void;
+  readonly hoverBit: (source: number, bit: number | undefined) => void;
   readonly setSource: (source: number) => void;
 }
 
@@ -58,9 +60,13 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
     const { view } = get();
     if (view !== undefined) set({ row: rowAtBit(view, source, bit), source });
   },
-  hoverBit: (source, bit = 0) => {
+  selectRange: (source, from, to) => {
+    const { view } = get();
+    if (view !== undefined) set({ row: rowOver(view, source, from, to), source });
+  },
+  hoverBit: (source, bit) => {
     const { view, hoverRow } = get();
-    hoverRow(view === undefined || source === undefined ? undefined : rowAtBit(view, source, bit));
+    hoverRow(view === undefined || bit === undefined ? undefined : rowAtBit(view, source, bit));
   },
   setSource: (source) => set({ source }),
 });

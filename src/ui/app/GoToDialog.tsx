@@ -1,0 +1,44 @@
+import { type ReactNode, useId, useState } from 'react';
+import { Dialog } from '../widgets/Dialog.tsx';
+import './GoToDialog.css';
+
+export interface GoToDialogProps {
+  readonly count: number;
+  /** Packet counted from 0. */
+  readonly onGo: (packet: number) => void;
+  readonly onClose: () => void;
+}
+
+export function GoToDialog({ count, onGo, onClose }: GoToDialogProps): ReactNode {
+  const [typed, setTyped] = useState('');
+  const id = useId();
+  const number = /^\d+$/.test(typed.trim()) ? Number(typed) : undefined;
+  const isRight = number !== undefined && number >= 1 && number <= count;
+  return (
+    <Dialog title="Go to packet" description={`A number from 1 to ${count}`} size="narrow" onClose={onClose}>
+      <form
+        className="go-to"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isRight) onGo(number - 1);
+        }}
+      >
+        <label htmlFor={id} className="unseen">
+          Packet number
+        </label>
+        <input
+          id={id}
+          className="field go-to-number"
+          inputMode="numeric"
+          autoComplete="off"
+          value={typed}
+          aria-invalid={typed !== '' && !isRight}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <button type="submit" className="button button-primary" disabled={!isRight}>
+          Go
+        </button>
+      </form>
+    </Dialog>
+  );
+}

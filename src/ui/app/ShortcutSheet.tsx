@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+import type { Action, ActionGroup } from '../actions/actions.ts';
+import { printed } from '../actions/shortcut.ts';
+import { isMac } from '../actions/use-shortcuts.ts';
+import { Dialog } from '../widgets/Dialog.tsx';
+import './ShortcutSheet.css';
+
+interface Line {
+  readonly label: string;
+  readonly keys: readonly string[];
+}
+
+/** Keys that a pane understands while it has the keyboard. */
+const IN_PANES: readonly { readonly title: string; readonly lines: readonly Line[] }[] = [
+  {
+    title: 'In the packet list',
+    lines: [
+      { label: 'Move by a packet', keys: ['Up', 'Down'] },
+      { label: 'Move by a page', keys: ['PageUp', 'PageDown'] },
+      { label: 'First, last packet', keys: ['Home', 'End'] },
+      { label: 'Into the details', keys: ['Enter'] },
+      { label: 'On a column head: size', keys: ['Shift+Left', 'Shift+Right'] },
+      { label: 'On a column head: move', keys: ['Ctrl+Shift+Left', 'Ctrl+Shift+Right'] },
+      { label: 'On a column head: menu', keys: ['Shift+F10'] },
+    ],
+  },
+  {
+    title: 'In the field tree',
+    lines: [
+      { label: 'Open, close or go to the parent', keys: ['Right', 'Left'] },
+      { label: 'Open the whole subtree', keys: ['Shift+Right'] },
+      { label: 'Open all, close all', keys: ['Ctrl+Right', 'Ctrl+Left'] },
+      { label: 'Open or close', keys: ['Enter'] },
+      { label: 'Parent', keys: ['Backspace'] },
+      { label: 'Menu of the field', keys: ['Shift+F10'] },
+    ],
+  },
+  {
+    title: 'Anywhere',
+    lines: [
+      { label: 'Paste bytes or a file', keys: ['Ctrl+V'] },
+      { label: 'Clear, restore or close', keys: ['Esc'] },
+      { label: 'Round the panes', keys: ['Tab', 'Shift+Tab'] },
+    ],
+  },
+];
+
+const GROUPS: readonly ActionGroup[] = ['File', 'Go', 'View', 'Tools', 'Help'];
+
+export interface ShortcutSheetProps {
+  readonly actions: readonly Action[];
+  readonly onClose: () => void;
+}
+
+/** All keys on one sheet. */
+export function ShortcutSheet({ actions, onClose }: ShortcutSheetProps): ReactNode {
+  const sections = [
+    ...GROUPS.map((title) => ({
+      title,
+      lines: actions.filter(({ group, keys }) => group === title && keys.length > 0),
+    })),
+    ...IN_PANES,
+  ].filter(({ lines }) => lines.length > 0);
+  return (
+    <Dialog
+      title="Keyboard shortcuts"
+      description="Also printed beside each command in the menus"
+      size="wide"
+      onClose={onClose}
+    >
+      <div className="sheet">
+        {sections.map(({ title, lines }) => (
+          <section key={title} className="sheet-section">
+            <h3 className="sheet-title">{title}</h3>
+            <dl>
+              {lines.map(({ label, keys }) => (
+                <div key={label} className="sheet-line">
+                  <dt>{label.replace(/\.\.\.$/, '')}</dt>
+                  <dd className="sheet-keys">
+                    {keys.map((text) => (
+                      <kbd key={text}>{printed(text, isMac())}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
