@@ -73,7 +73,8 @@ export function likelyFormat(bytes: Uint8Array, start: number, end: number): Not
   if (end - start >= HEADER_12 && readBits(bytes, start * 8 + VERSION_BIT + 13, 27) === 0) {
     const version = version12(bytes, start);
     if (version === 11) return 'dm-1.2';
-    if (version === 12) return 'ds-1.2';
+    // Some servers write 12 into DM notifications; an alert has at least the number of data stores behind the identifier.
+    if (version === 12) return HEADER_12 + bytes[start + 23]! === end - start ? 'dm-1.2' : 'ds-1.2';
   }
   return formatByVersion(bytes, start, end);
 }
