@@ -8,6 +8,12 @@ import './BytesPane.css';
 
 export type BytesMode = 'hex' | 'bits';
 
+export interface BitRange {
+  readonly source: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface BytesPaneProps {
   readonly view: PacketView;
   readonly catalogue: Catalogue;
@@ -16,6 +22,8 @@ export interface BytesPaneProps {
   readonly onSource: (source: number) => void;
   readonly selectedRow: number | undefined;
   readonly hoveredRow: number | undefined;
+  /** Bits that stand out in place of the selected row's: what a digest covers, where a finding lies. */
+  readonly marked?: BitRange | undefined;
   readonly onSelectBit: (source: number, bit: number) => void;
   readonly onHoverBit: (source: number, bit: number | undefined) => void;
   readonly mode: BytesMode;

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { CaptureStatus, Catalogue } from '../../../worker/api.ts';
 import { SeveritySign } from '../../widgets/SignIcon.tsx';
 import { counted, SEVERITIES, SEVERITY_SIGNS, type Severity } from '../../widgets/signs.ts';
+import { verbOf } from './rule-words.ts';
 import './CaptureFindings.css';
 import './FindingsPanel.css';
 
@@ -94,7 +95,7 @@ export function CaptureFindings({
                       <code>{entry.rule}</code>
                     </th>
                     <td className="text">
-                      {rule === undefined || rule.level === 'text' ? null : <b>{rule.level} </b>}
+                      {verbOf(rule?.level) === '' ? null : <b>{verbOf(rule?.level)} </b>}
                       {rule?.text ?? ''}
                     </td>
                     <td className="section">{rule?.section ?? ''}</td>

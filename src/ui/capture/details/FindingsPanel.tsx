@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { Catalogue, FindingView, PacketView } from '../../../worker/api.ts';
 import { SeveritySign } from '../../widgets/SignIcon.tsx';
 import { SEVERITIES, SEVERITY_SIGNS } from '../../widgets/signs.ts';
+import { verbOf } from './rule-words.ts';
 import { lengthText, positionText, treeModel } from './tree-model.ts';
 import { visibleText } from './visible-text.ts';
 import './FindingsPanel.css';
@@ -42,7 +43,7 @@ export function FindingsPanel({
                 </span>
                 <span className="finding-severity">{SEVERITY_SIGNS[finding.severity].one}</span>
                 <code>{finding.rule}</code>
-                <span className="finding-level">{rule === undefined || rule.level === 'text' ? '' : rule.level}</span>
+                <span className="finding-level">{verbOf(rule?.level)}</span>
                 <span className="finding-section">{rule?.section ?? ''}</span>
               </span>
               <span className="finding-message">{visibleText(finding.message)}</span>

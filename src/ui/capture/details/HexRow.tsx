@@ -81,7 +81,11 @@ export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
           {outlines(cell)}
         </span>
       ))}
-      <span className="hex-gap" aria-hidden="true" style={{ '--missing': columns - count } as CSSProperties} />
+      <span
+        className={`hex-gap ${columns > 8 && count <= 8 ? 'short' : ''}`}
+        aria-hidden="true"
+        style={{ '--missing': columns - count } as CSSProperties}
+      />
       <span className="hex-ascii" aria-hidden="true">
         {cells.map((cell) => (
           <span key={cell.at} className={cell.className} style={cell.style} data-octet={cell.at}>

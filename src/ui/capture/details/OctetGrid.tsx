@@ -56,26 +56,29 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
     row !== undefined && row < model.length && sourceOf(view, row) === source
       ? { start: startOf(view, row), end: endOf(view, row) }
       : undefined;
-  const selected = bitsOf(selectedRow);
-  const parent = bitsOf(
-    selectedRow === undefined
-      ? undefined
-      : (model.parents[selectedRow] ?? -1) < 0
-        ? undefined
-        : model.parents[selectedRow],
-  );
+  const marked = props.marked?.source === source ? props.marked : undefined;
+  const selected = marked ?? bitsOf(selectedRow);
+  const parent = marked
+    ? undefined
+    : bitsOf(
+        selectedRow === undefined
+          ? undefined
+          : (model.parents[selectedRow] ?? -1) < 0
+            ? undefined
+            : model.parents[selectedRow],
+      );
   const hovered = bitsOf(hoveredRow === selectedRow ? undefined : hoveredRow);
   const own = place?.view === view && place.source === source ? place : undefined;
-  const marked = own?.anchor === undefined ? undefined : octetRange(own.anchor, own.bit);
+  const picked = own?.anchor === undefined ? undefined : octetRange(own.anchor, own.bit);
   // The cursor stays inside what is selected elsewhere, unless a range is being marked.
   const kept =
     own !== undefined &&
-    (marked !== undefined || selected === undefined || (own.bit >= selected.start && own.bit < selected.end));
+    (picked !== undefined || selected === undefined || (own.bit >= selected.start && own.bit < selected.end));
   const protocol = tintedProtocol(model, selectedRow);
   const start = selected?.start ?? bitsOf(protocol)?.start ?? 0;
   const cursor = Math.min(kept ? own.bit : start, Math.max(0, total - 1));
   const copied =
-    marked ?? (selected && selected.end > selected.start ? octetRange(selected.start, selected.end - 1) : undefined);
+    picked ?? (selected && selected.end > selected.start ? octetRange(selected.start, selected.end - 1) : undefined);
 
   // A row of another source brings its source to the front, once.
   const toSource = useRef({ source, onSource });
@@ -110,7 +113,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
     else if (ctrl && key.toLowerCase() === 'c') {
       if (copied) copyOctets(bytes.subarray(copied.start, copied.end), 'hex', copied.start, onAction);
     } else if (ctrl) used = false;
-    else if (key === 'Escape' && marked) put(cursor, undefined);
+    else if (key === 'Escape' && picked) put(cursor, undefined);
     else if (key === 'Enter') {
       // Walks through the fields that share the octet.
       const row = rowAtBit(model, source, cursor);
@@ -223,7 +226,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
               );
             const sel = bits(selected);
             const hov = bits(hovered);
-            const copy = clip(marked, first, first + columns);
+            const copy = clip(picked, first, first + columns);
             return (
               <Row
                 key={row}
@@ -249,7 +252,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
           })}
         </div>
         <p className="octet-grid-marked" aria-live="polite">
-          {marked ? `${count} ${count === 1 ? 'octet' : 'octets'} marked for copying` : ''}
+          {picked ? `${count} ${count === 1 ? 'octet' : 'octets'} marked for copying` : ''}
         </p>
       </div>
     </CopyMenu>
