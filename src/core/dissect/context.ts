@@ -3,10 +3,12 @@ import type { Field } from '../codec/field.ts';
 import { GENERIC } from '../codec/rule.ts';
 import type { Tree } from '../codec/tree.ts';
 import type { Digest } from './digest.ts';
+import type { MarkupDocument } from './markup.ts';
 import type { PushCarrier, Range } from './push-carrier.ts';
 import type { Joined } from './reassembly.ts';
 import type { Choice, Dissector, TableKeys, TableName } from './registry.ts';
 import type { Secret } from './secrets.ts';
+import type { ShortMessage } from './short-message.ts';
 import type { CaptureState } from './summary.ts';
 
 /** What the capture file says of a packet. */
@@ -67,15 +69,26 @@ export class Context {
   destinationPort: ({ readonly port: number } & Range) | undefined;
   /** IP pseudo-header without length: what transport checksums cover besides the segment. */
   pseudoHeader: Uint8Array | undefined;
+  /** Octets that IP states for what it carries, here or not; undefined in fragments and outside IP. */
+  statedOctets: number | undefined;
   /** Protocol and Info columns: the innermost layer wins. */
   protocolName = '';
   info = '';
   /** Set by the bearer before it hands over pushed content. */
   push: PushCarrier | undefined;
+  /** A number for the channel (radio channel, subscriber) on which segments come: part of the key of reassembly; 0 unknown. */
+  channel = 0;
+  /** Set by a bearer of short messages before it hands over the user data. */
+  shortMessage: ShortMessage | undefined;
   /** More than 0 inside a packet that an error message quotes: it may be cut, and it is not traffic of its own. */
   quoting = 0;
   /** True in the first fragment of a packet: its upper header is shown, its content only where the packet is whole. */
   fragment = false;
+  /** Marked-up documents around the current one, and the elements that are open in them: nesting is bounded. */
+  documents = 0;
+  elements = 0;
+  /** The marked-up document that was dissected last: what a document around it shows in its place. */
+  lastDocument: MarkupDocument | undefined;
   /** True when the sender left checksums to its hardware (the capture says so). */
   outbound = false;
 

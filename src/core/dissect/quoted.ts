@@ -6,8 +6,18 @@ import type { Context } from './context.ts';
  * and the facts that later layers judge stay those of the quoting packet, and octets that the quotation left out are "cut".
  */
 export function dissectQuoted(context: Context, cursor: Cursor, dissect: () => void): void {
-  const { source, destination, sourcePort, destinationPort, pseudoHeader, protocolName, info, push, fragment } =
-    context;
+  const {
+    source,
+    destination,
+    sourcePort,
+    destinationPort,
+    pseudoHeader,
+    statedOctets,
+    protocolName,
+    info,
+    push,
+    fragment,
+  } = context;
   const { cutAt } = cursor;
   context.quoting++;
   cursor.cutAt = cursor.end;
@@ -20,6 +30,7 @@ export function dissectQuoted(context: Context, cursor: Cursor, dissect: () => v
     sourcePort,
     destinationPort,
     pseudoHeader,
+    statedOctets,
     protocolName,
     info,
     push,

@@ -96,6 +96,12 @@ function verifyChecksum(cursor: Cursor, context: Context, start: number, size: n
   );
 }
 
+/** True when it is no fault that octets are missing at the end of the cursor's window: the capture or a quotation left them out. */
+function mayBeShort(cursor: Cursor, context: Context): boolean {
+  const { cut, bytes } = cursor.tree.sources[cursor.source]!;
+  return context.quoting > 0 || (cut && cursor.end === bytes.length * 8);
+}
+
 /** Octets of the packet by its total length, as far as they are here; undefined when the length cannot be. */
 function totalOctets(
   cursor: Cursor,
@@ -106,7 +112,6 @@ function totalOctets(
 ): number | undefined {
   const there = (cursor.end >>> 3) - start;
   const bits = [(start + 2) * 8, (start + 4) * 8] as const;
-  const { cut, bytes } = cursor.tree.sources[cursor.source]!;
   if (header.totalLength === 0) {
     cursor.find(
       RULES['IP-005'],
@@ -128,8 +133,7 @@ function totalOctets(
     cursor.cutAt = -1;
     return header.totalLength;
   }
-  const mayEnd = context.quoting > 0 || cursor.end === cursor.cutAt || (cut && cursor.end === bytes.length * 8);
-  if (!mayEnd) {
+  if (!mayBeShort(cursor, context)) {
     cursor.find(
       RULES['IP-004'],
       `the total length is ${header.totalLength}, but the packet has ${there} octets`,
@@ -144,8 +148,9 @@ export function register(to: Registry): void {
   const protocols = to.table('ip.proto');
   let number = 0;
 
-  const payload = (cursor: Cursor, context: Context, header: Header, pseudo: Uint8Array) => {
+  const payload = (cursor: Cursor, context: Context, header: Header, pseudo: Uint8Array, octets?: number) => {
     context.pseudoHeader = pseudo;
+    context.statedOctets = octets;
     if (context.next('ip.proto', header.protocol, cursor)) return;
     context.undecoded(cursor, UNDECODED, IP_PROTOCOLS[header.protocol] ?? `IP protocol ${header.protocol}`);
   };
@@ -172,7 +177,7 @@ export function register(to: Registry): void {
     context.info = info;
     if (fate.whole !== undefined) {
       context.undecoded(cursor, UNDECODED, 'fragment data');
-      payload(fate.whole, context, header, pseudo);
+      payload(fate.whole, context, header, pseudo, fate.whole.octetsLeft);
       return;
     }
     if (header.fragmentOffset === 0) {
@@ -264,7 +269,11 @@ export function register(to: Registry): void {
         const whole = total === header.totalLength;
         cursor.end = (start + total) * 8;
         if (header.flags.mf === 1 || header.fragmentOffset > 0) fragmented(cursor, context, header, start, whole);
-        else payload(cursor, context, header, pseudoHeader(bytes, start));
+        else {
+          const stated = mayBeShort(cursor, context) ? header.totalLength : total;
+          const octets = Math.max(total, stated) - size;
+          payload(cursor, context, header, pseudoHeader(bytes, start), octets);
+        }
         // What the inner protocol left belongs to this packet, what follows the total length to the layer below.
         if (cursor.bit < cursor.end) context.undecoded(cursor, UNDECODED, 'rest of the IP payload');
       }

@@ -69,6 +69,8 @@ interface Packet {
   readonly start: number;
   /** False when octets of the packet are missing. */
   readonly whole: boolean;
+  /** Octet of the cursor's source behind the packet by its stated length, which may lie behind what is here. */
+  readonly end: number;
   /** How many times its content was put together so far. */
   readonly nesting: number;
 }
@@ -156,6 +158,7 @@ export function register(to: Registry): void {
       return;
     }
     // While routers are still to be passed, the checksum covers an address that is not in the destination field.
+    context.statedOctets = context.fragment ? undefined : Math.max(cursor.octetsLeft, packet.end - cursor.at);
     context.pseudoHeader = underway ? undefined : pseudoHeader(packet.bytes, packet.start, next);
     context.info = IP_PROTOCOLS[next] ?? `IP protocol ${next}`;
     if (next === NO_NEXT || !context.next('ip.proto', next, cursor))
@@ -189,7 +192,12 @@ export function register(to: Registry): void {
     context.info = info;
     if (fate.whole !== undefined) {
       context.undecoded(cursor, UNDECODED, 'fragment data');
-      dissectChain(header.nextHeader, fate.whole, context, { ...packet, whole: true, nesting: packet.nesting + 1 });
+      dissectChain(header.nextHeader, fate.whole, context, {
+        ...packet,
+        whole: true,
+        end: 0,
+        nesting: packet.nesting + 1,
+      });
       return;
     }
     if (offset === 0) {
@@ -232,6 +240,8 @@ export function register(to: Registry): void {
       const there = cursor.octetsLeft;
       const bits = [(start + 4) * 8, (start + 6) * 8] as const;
       const all = unstated(header.payloadLength, header.nextHeader);
+      const { cut } = tree.sources[cursor.source]!;
+      const mayEnd = context.quoting > 0 || (cut && end === bytes.length * 8);
       const whole = !all && header.payloadLength <= there;
       if (all) {
         cursor.find(
@@ -240,8 +250,6 @@ export function register(to: Registry): void {
           ...bits,
         );
       } else if (!whole) {
-        const { cut } = tree.sources[cursor.source]!;
-        const mayEnd = context.quoting > 0 || end === cutAt || (cut && end === bytes.length * 8);
         if (!mayEnd)
           cursor.find(
             RULES['IP6-002'],
@@ -253,7 +261,13 @@ export function register(to: Registry): void {
         cursor.cutAt = -1;
         cursor.end = cursor.bit + header.payloadLength * 8;
       }
-      dissectChain(header.nextHeader, cursor, context, { bytes, start, whole, nesting: 0 });
+      dissectChain(header.nextHeader, cursor, context, {
+        bytes,
+        start,
+        whole,
+        end: mayEnd ? start + HEADER_OCTETS + header.payloadLength : 0,
+        nesting: 0,
+      });
       cursor.recover();
       // What the inner protocol left belongs to this packet, what follows the payload length to the layer below.
       if (cursor.bit < cursor.end) context.undecoded(cursor, UNDECODED, 'rest of the IPv6 payload');

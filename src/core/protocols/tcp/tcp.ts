@@ -200,7 +200,7 @@ export function register(to: Registry): void {
       // IP has marked where octets are missing.
       const whole = cursor.cutAt !== cursor.end;
       verifyTransport(cursor, context, { start, end: endAt, fieldAt: start + 16, whole }, f.status, RULES['TCP-001']);
-      const length = Math.max(0, endAt - start - size);
+      const length = Math.max(0, (context.statedOctets ?? endAt - start) - size);
       cursor.generated(f.length, length);
       cursor.close(row);
       context.info = `${about}${acknowledged} Win=${header.window} Len=${length}${said}`;
