@@ -121,16 +121,18 @@ export function mediaTypeAt(bytes: Uint8Array, at: number, end: number): string 
   const stop = whole < 0 ? end : whole;
   const number = mediaNumberAt(bytes, at, stop);
   if (number >= 0) return LOWER.get(number) ?? '';
-  const from = mediaStart(bytes, at, stop);
-  if (from < 0 || (from < stop && bytes[from]! < 0x20)) return '';
+  let from = mediaStart(bytes, at, stop);
+  if (from < 0 || from >= stop || bytes[from]! < 0x20) return '';
+  const nul = bytes.indexOf(0, from);
+  if (nul < 0 || nul >= stop) return '';
+  if (bytes[from] === QUOTE) from++;
   let text = '';
-  for (let i = from; i < stop; i++) {
-    const octet = bytes[i]!;
-    if (octet === 0 || octet === 0x3b) return text.trim().toLowerCase();
-    text += String.fromCharCode(octet);
-  }
-  return '';
+  for (let i = from; i < nul && bytes[i] !== SEMICOLON; i++) text += String.fromCharCode(bytes[i]!);
+  return text.trim().toLowerCase();
 }
+
+const QUOTE = 0x7f;
+const SEMICOLON = 0x3b;
 
 const LOWER: ReadonlyMap<number, string> = new Map(
   [...CONTENT_TYPES].map(([number, name]) => [number, name.split(';', 1)[0]!.toLowerCase()]),

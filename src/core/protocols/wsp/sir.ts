@@ -131,16 +131,16 @@ function windowOf(
   inside: () => void,
 ): void {
   const { value } = length.read(cursor);
+  // A window that the request cuts short leaves nothing for what comes after.
+  const isShort = cursor.failed || Number(value) > cursor.octetsLeft;
   const outer = cursor.enter(field, Number(value));
   if (cursor.octetsLeft > 0) {
     const row = cursor.open(field);
     inside();
     cursor.tree.close(row, cursor.end);
   }
-  // A window that the length of the whole cuts short leaves nothing for what comes after.
-  const failed = cursor.failed && cursor.end === outer;
   cursor.leave(outer);
-  cursor.failed = failed;
+  cursor.failed = isShort;
 }
 
 /** Application ids: headers, or one of the forms that senders use instead. */
@@ -159,8 +159,11 @@ function readApplications(cursor: Cursor): string[] {
       const number = first(cursor);
       leaf(cursor, f.digit, 1, number);
       list.push(hex(number));
-    } else list.push(applicationId.text(applicationId.read(cursor)));
-    if (cursor.failed || cursor.bit === before) break;
+    } else {
+      const read = applicationId.read(cursor);
+      if (cursor.failed || cursor.bit === before) break;
+      list.push(applicationId.text(read));
+    }
   }
   if (!cursor.failed)
     cursor.find(

@@ -41,6 +41,8 @@ export function counted<V, I>(inner: ValueCodec<V, I>): ValueCodec<Counted<V>, C
     fields: [v.length, v.lengthQuote, ...inner.fields],
     read(cursor) {
       const { octets, lengthOctets } = readLength(cursor);
+      // Without a length there is no window: the value has failed.
+      if (cursor.failed) return { value: inner.read(cursor) };
       const outer = cursor.enter(v.length, octets);
       const start = cursor.at;
       const value = inner.read(cursor);
