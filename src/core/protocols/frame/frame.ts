@@ -13,7 +13,13 @@ const f = fields({
     generated: true,
     doc: 'Number of the interface in the file.',
   },
-  interfaceName: { filter: 'frame.interface_name', type: 'text', label: 'Interface name', generated: true },
+  interfaceName: {
+    filter: 'frame.interface_name',
+    type: 'text',
+    label: 'Interface name',
+    doc: 'Name that the file gives to the interface.',
+    generated: true,
+  },
   comment: {
     filter: 'frame.comment',
     type: 'text',
