@@ -61,7 +61,7 @@ function asNotes(strict: readonly Breach[], said: readonly Breach[], shift: numb
     .map((breach) => ({
       ...breach,
       message: `with the options that OPC counts: ${breach.message}`,
-      severity: breach.severity === 'info' ? ('info' as const) : ('note' as const),
+      severity: 'note' as const,
     }));
 }
 

@@ -141,9 +141,10 @@ export function readOptions(cursor: Cursor, count: number, table: OptionTable): 
     const valueStart = cursor.bit;
     const there = Math.min(length, cursor.octetsLeft);
     const octets = cursor.bytes.subarray(cursor.at, cursor.at + there);
-    const valueRow = readValue(cursor, spec, there, there === length);
     const whole = there === length;
+    const valueRow = readValue(cursor, spec, there, whole);
     if (!whole) cursor.tree.setNote(valueRow, `cut: ${there} of ${length} octets`);
+    else if (length === 0) cursor.tree.setNote(valueRow, 'empty');
     cursor.close(row);
     cursor.tree.setNote(row, `${number}, ${spec.name}`);
     options.push({ number, written, length, start, valueStart, valueEnd: cursor.bit, whole, octets });
@@ -162,9 +163,14 @@ function readValue(cursor: Cursor, spec: OptionSpec, octets: number, whole: bool
     return tree.leaf(field, source, bit, end, format === 'uint' && whole ? 0 : Number.NaN);
   }
   if (format === 'uint') {
+    // A number that is cut is not the number that was meant: its octets come first.
+    const row = whole ? -1 : cursor.open(f.optionValue);
     cursor.bit = end;
     // 6 octets are the most that a double holds exactly; longer ones are shown as hexadecimal digits.
-    return tree.leaf(field, source, bit, end, octets <= 6 ? readBits(cursor.bytes, bit, octets * 8) : Number.NaN);
+    const leaf = tree.leaf(field, source, bit, end, octets <= 6 ? readBits(cursor.bytes, bit, octets * 8) : Number.NaN);
+    if (whole) return leaf;
+    cursor.close(row);
+    return row;
   }
   const row = cursor.open(field);
   const outer = cursor.enter(field, octets);

@@ -3,7 +3,7 @@ import { concatBytes, fromHex } from '../../base/bytes.ts';
 import { encode } from '../../codec/codec.ts';
 import { Registry } from '../../dissect/registry.ts';
 import type { Secret } from '../../dissect/secrets.ts';
-import { checkTiling, dissect, violations } from '../../testing/packets.ts';
+import { checkTiling, dissect, values, violations } from '../../testing/packets.ts';
 import { register as frame } from '../frame/frame.ts';
 import { register } from './dm-notification.ts';
 import { type AlertDs12Draft, alertDs12 } from './ds12.ts';
@@ -12,6 +12,7 @@ import type { OptionDraft } from './options.ts';
 import { N12 } from './rules-n12.ts';
 import { N13 } from './rules-n13.ts';
 import { N20 } from './rules-n20.ts';
+import { SCR_ITEMS } from './scr.ts';
 import { sign } from './sign.ts';
 import { type Notification12Draft, notification12 } from './v12.ts';
 import { type Notification13Draft, notification13 } from './v13.ts';
@@ -144,6 +145,12 @@ describe('DM 1.3', () => {
     const result = judge('dm-1.3', whole.subarray(0, 40));
     expect(result.violations).toEqual(['N13-S3 112+208', 'N13-014 100+12', 'N13-041 100+12']);
     expect(result.verdict).toBe('not-verifiable');
+  });
+
+  it('shows the octets of a number that is cut', () => {
+    const { tree } = judge('dm-1.3', m13({ options: [SRV, RMO] }).subarray(0, 20));
+    expect(values(tree, 'dmnoti.option.value')).toEqual(['00']);
+    expect(values(tree, 'dmnoti.requested_mo')).toEqual([0]);
   });
 
   it('says where structure ends', () => {
@@ -482,6 +489,14 @@ describe('the rule tables', () => {
     expect(Object.keys(N20)).toEqual(expect.arrayContaining(ids('N20', 44)));
     const all = registry.rules.map(({ id }) => id);
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('rest on items of the conformance tables, and every item has a rule', () => {
+    const named = new Set(Object.values(N13).flatMap(({ scr = [] }) => scr));
+    expect([...named].sort()).toEqual(SCR_ITEMS.map(({ id }) => id).sort());
+    expect(
+      SCR_ITEMS.filter(({ mandatory, side }) => mandatory && side === 'server').map(({ id }) => id.slice(12, 17)),
+    ).toEqual(['S-001', 'S-002', 'S-003', 'S-004', 'S-005', 'S-006', 'S-008', 'S-010', 'S-011']);
   });
 
   it('explain every field', () => {
