@@ -3,35 +3,65 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** Rows of a CSV text as objects keyed by the header line; quoted cells may hold commas and doubled quotes. */
+/** @typedef {'address_octets' | 'address_type' | 'bearer' | 'deprecated' | 'encoding_version' | 'http_status' | 'iana_name' | 'iso639' | 'media_type' | 'mibenum' | 'name' | 'number' | 'phrase' | 'port' | 'urn'} Column */
+/** @typedef {Record<Column, string>} Row */
+
+/**
+ * Rows of a CSV text as objects keyed by the header line; quoted cells may hold commas and doubled quotes.
+ * @param {string} text
+ * @returns {Row[]}
+ */
 function rowsOf(text) {
-  const [head, ...lines] = text.split(/\r?\n/).filter((line) => line !== '');
+  const [head = '', ...lines] = text.split(/\r?\n/).filter((line) => line !== '');
   const keys = cells(head);
-  return lines.map((line) => Object.fromEntries(cells(line).map((cell, i) => [keys[i], cell])));
+  return lines.map((line) => /** @type {Row} */ (Object.fromEntries(cells(line).map((cell, i) => [keys[i], cell]))));
 }
 
+/**
+ * @param {string} line
+ * @returns {string[]}
+ */
 function cells(line) {
   return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
-    quoted === undefined ? plain : quoted.replaceAll('""', '"'),
+    quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'),
   );
 }
 
+/** @param {string} text */
 const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+/** @param {string} number */
 const hex = (number) => `0x${Number(number).toString(16).padStart(2, '0')}`;
 
+/**
+ * @param {string} name
+ * @param {string} doc
+ * @param {Row[]} rows
+ * @param {Column} key
+ * @param {(row: Row) => string} text
+ */
 function names(name, doc, rows, key, text) {
   const entries = rows.map((row) => `  [${hex(row[key])}, ${quote(text(row))}],`);
   return `/** ${doc} */\nexport const ${name}: ReadonlyMap<number, string> = new Map([\n${entries.join('\n')}\n]);\n`;
 }
 
+/**
+ * @param {string} name
+ * @param {string} type declaration of the rows' interface
+ * @param {string} doc
+ * @param {Row[]} rows
+ * @param {(row: Row) => string} record
+ */
 function records(name, type, doc, rows, record) {
   const entries = rows.map((row) => `  { ${record(row)} },`);
-  return `${type}\n\n/** ${doc} */\nexport const ${name}: readonly ${/interface (\w+)/.exec(type)[1]}[] = [\n${entries.join('\n')}\n];\n`;
+  return `${type}\n\n/** ${doc} */\nexport const ${name}: readonly ${/interface (\w+)/.exec(type)?.[1]}[] = [\n${entries.join('\n')}\n];\n`;
 }
 
+/** @param {Row[]} rows */
 const singles = (rows) => rows.filter((row) => /^0x[0-9A-F]+$/.test(row.number));
+/** @param {string} text */
 const withoutRemark = (text) => text.replace(/ \(.*\)$/, '');
 
+/** @type {Record<string, readonly [string, (rows: Row[]) => string]>} */
 const MODULES = {
   'wsp-content-types.csv': [
     'content-types.ts',

@@ -179,7 +179,7 @@ const f = fields({
   },
   aliases: {
     filter: 'wsp.capability.aliases',
-    type: 'group',
+    type: 'bytes',
     label: 'Aliases',
     spec: 'WAP-230 8.3.2.6',
     doc: 'Other addresses of the sender.',

@@ -44,7 +44,7 @@ const f = fields({
     doc: 'Octets of data of the part.',
   },
 });
-const data: Field = { ...UNDECODED, label: 'Data' };
+const data: Field = { ...UNDECODED, label: 'Data', spec: SPEC, doc: 'Content of a part that nothing here decodes.' };
 
 const entriesCodec = uintvar(f.entries);
 const headersLength = uintvar(f.headersLength);
@@ -137,7 +137,7 @@ export function registerMultipart(to: Registry): void {
       context.info = `WSP multipart: ${types.length === 0 ? 'no parts' : types.join(', ')}`;
     },
   };
-  const number = to.protocol(multipart, Object.values(f));
+  const number = to.protocol(multipart, [...Object.values(f), data]);
   for (const type of MEDIA_TYPES) to.bind('media.type', type, multipart);
   to.bind('layer', 'wsp-multipart', multipart);
   to.guessIn('layer', {

@@ -48,10 +48,13 @@ seeds.push(
   { layer: 'wsp', bytes: octets('0b8423f0010603c4af87102b') },
 );
 
+const registered = new Set(registry.fields);
+
 /** Everything that has to hold for any octets. */
 function check(layer: string, bytes: Uint8Array, original = bytes.length): Tree {
   const { tree, context } = dissect(registry, layer, bytes, { original });
   checkTiling(tree);
+  expect(tree.fields.filter((field) => !registered.has(field)).map(({ filter }) => filter)).toEqual([]);
   const row = summarize(registry, { table: 'layer', key: layer }, bytes, 0, createCaptureState(), original);
   expect(registry.protocolByNumber(row.protocol)?.name).toBe(context.protocolName);
   for (const { likely } of registry.table('layer').candidates(bytes)) expect(likely).toBeLessThanOrEqual(1);
@@ -192,4 +195,15 @@ test('drafts are written without a breach, and what was read is written back oct
     ),
     { numRuns: 1500 },
   );
+});
+
+test('every field says what it is, and a filter name has one type', () => {
+  const types = new Map<string, string>();
+  for (const { filter, type, doc, spec } of registry.fields.filter(({ filter: name }) => /^(wsp|wap)\b/.test(name))) {
+    expect([filter, types.get(filter) ?? type]).toEqual([filter, type]);
+    types.set(filter, type);
+    expect([filter, doc?.endsWith('.'), type === 'protocol' || spec !== undefined]).toEqual([filter, true, true]);
+  }
+  expect(types.size).toBeGreaterThan(150);
+  expect(new Set(registry.fields).size).toBe(registry.fields.length);
 });

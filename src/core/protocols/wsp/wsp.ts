@@ -36,12 +36,13 @@ const own = fields({
     filter: 'wsp.before',
     type: 'bytes',
     label: 'Octets before the PDU',
+    spec: 'WAP-230 8.2.1',
     doc: 'Octets that a carrier has put in front of the TID.',
   },
 });
 
 /** Data that nothing decodes. */
-const data: Field = { ...UNDECODED, label: 'Data' };
+const data: Field = { ...UNDECODED, label: 'Data', spec: 'WAP-230 8.2', doc: 'Content that nothing here decodes.' };
 
 const CONTENT_LENGTH = 0x0d;
 const CONTENT_ENCODING = 0x0b;
@@ -269,7 +270,11 @@ export function register(to: Registry): void {
     },
   };
 
-  const number = to.protocol(connectionless, [...Object.values(own), data, ...pduFields], Object.values(RULES));
+  const number = to.protocol(
+    connectionless,
+    [...Object.values(own), data, ...new Set(pduFields)],
+    Object.values(RULES),
+  );
   for (const port of [2948, 9200]) to.bind('udp.port', port, connectionless);
   for (const name of ['wsp', 'wsp-cl'])
     to.bind('layer', name, connectionless).bind('dissector.name', name, connectionless);
