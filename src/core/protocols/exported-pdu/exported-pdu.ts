@@ -209,9 +209,15 @@ export function register(to: Registry): void {
   const names = to.table('dissector.name');
   let number = 0;
 
-  const option = (cursor: Cursor, context: Context, tag: number, octets: number, target: Target) => {
+  /** Reads the value of an option; false when it does not fit: nothing can be known of what follows. */
+  const option = (cursor: Cursor, context: Context, tag: number, octets: number, target: Target): boolean => {
     const { bit, at, bytes, source } = cursor;
+    const fits = octets <= cursor.octetsLeft;
     const outer = cursor.enter(f.value, octets);
+    if (!fits) {
+      cursor.leave(outer);
+      return false;
+    }
     const text = TEXTS[tag];
     const fixed = FIXED[tag];
     if (text !== undefined) {
@@ -233,6 +239,7 @@ export function register(to: Registry): void {
     }
     if (cursor.octetsLeft > 0) cursor.octets(f.value, cursor.octetsLeft);
     cursor.leave(outer);
+    return true;
   };
 
   const exported: Dissector = {
@@ -271,17 +278,20 @@ export function register(to: Registry): void {
       const row = cursor.open(f.pdu);
       const target: Target = { name: '', table: '', key: 0 };
       let ended = false;
-      while (!ended && !cursor.failed) {
+      while (!ended) {
         const at = cursor.open(f.option);
         const tag = cursor.uint(f.tag, 16);
         const octets = cursor.uint(f.length, 16);
         cursor.tree.setNote(at, TAGS[tag] ?? `tag ${tag}`);
-        if (!cursor.failed) option(cursor, context, tag, octets, target);
+        const fits = !cursor.failed && option(cursor, context, tag, octets, target);
         cursor.close(at);
-        ended = tag === END && !cursor.failed;
+        if (!fits) {
+          cursor.close(row);
+          return;
+        }
+        ended = tag === END;
       }
       cursor.close(row);
-      if (cursor.failed) return;
       const what = target.name !== '' ? target.name : `${target.table} ${target.key}`;
       cursor.tree.setNote(row, what);
       context.info = `Exported ${what}`;

@@ -99,7 +99,7 @@ export function register(to: Registry): void {
     const reading: Reading = { kind: 'unknown', value: 0, little: false };
     return {
       id: 'null',
-      name: bigEndian ? 'Loopback (OpenBSD)' : 'Loopback',
+      name: 'Loopback',
       summarize(bytes, start, end, row) {
         row.protocol = number;
         if (end - start < HEADER_OCTETS) return;

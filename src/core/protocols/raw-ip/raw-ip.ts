@@ -66,7 +66,7 @@ export function register(to: Registry): void {
     }
     context.info = 'Raw IP';
     const key = version === 4 ? 'ipv4' : version === 6 ? 'ipv6' : '';
-    if (!context.next('layer', key, cursor)) context.undecoded(cursor, UNDECODED, 'not an IP packet');
+    if (key === '' || !context.next('layer', key, cursor)) context.undecoded(cursor, UNDECODED, 'not an IP packet');
   };
 
   const make = (stated: number | undefined): Dissector => ({

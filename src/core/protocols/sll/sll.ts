@@ -3,7 +3,6 @@ import { ETHER_TYPES, HARDWARE_TYPES } from '../../base/internet-numbers.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import { fields, UNDECODED } from '../../codec/field.ts';
 import { formatEther, formatIpv4 } from '../../codec/value.ts';
-import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 
@@ -120,18 +119,21 @@ export function register(to: Registry): void {
   const types = to.table('eth.type');
   const layers = to.table('layer');
 
-  const address = (cursor: Cursor, context: Context, length: number) => {
+  /** Reads the address field; gives the address where its kind is known. */
+  const address = (cursor: Cursor, length: number): string => {
     const { at, bytes } = cursor;
-    if (!cursor.need(f.other, ADDRESS_OCTETS * 8)) return;
+    if (!cursor.need(f.other, ADDRESS_OCTETS * 8)) return '';
+    let text = '';
     const used = Math.min(length, ADDRESS_OCTETS);
     if (length === 6) {
       cursor.octets(f.ether, 6);
-      context.source = formatEther(bytes, at);
+      text = formatEther(bytes, at);
     } else if (length === 4) {
       cursor.octets(f.ipv4, 4);
-      context.source = formatIpv4(bytes, at);
+      text = formatIpv4(bytes, at);
     } else if (used > 0) cursor.octets(f.other, used);
     if (used < ADDRESS_OCTETS) cursor.octets(f.unused, ADDRESS_OCTETS - used);
+    return text;
   };
 
   const make = (second: boolean): Dissector => ({
@@ -158,6 +160,7 @@ export function register(to: Registry): void {
       let protocol = 0;
       let hardwareType = 0;
       let packetType = 0;
+      let source = '';
       if (second) {
         protocol = cursor.peek(16) ?? 0;
         hardwareType = cursor.peek(16, 64) ?? 0;
@@ -166,24 +169,26 @@ export function register(to: Registry): void {
         cursor.uint(f.interfaceIndex, 32);
         cursor.uint(f.hardwareType, 16);
         packetType = cursor.uint(f.packetType, 8);
-        address(cursor, context, cursor.uint(f.addressLength, 8));
+        source = address(cursor, cursor.uint(f.addressLength, 8));
       } else {
         packetType = cursor.uint(f.packetType, 16);
         hardwareType = cursor.uint(f.hardwareType, 16);
-        address(cursor, context, cursor.uint(f.addressLength, 16));
+        source = address(cursor, cursor.uint(f.addressLength, 16));
         protocol = cursor.peek(16) ?? 0;
         cursor.uint(protocolField(protocol, hardwareType), 16);
       }
       cursor.close(row);
       if (cursor.failed) return;
+      if (source !== '') context.source = source;
       if (packetType === SENT_BY_US) context.outbound = true;
       const isType = protocol >= MIN_TYPE || hardwareType === GRE;
       const name = (isType ? ETHER_TYPES[protocol] : LINUX_PROTOCOLS[protocol]?.name) ?? `0x${protocol.toString(16)}`;
       context.info = name;
       cursor.tree.setNote(row, name);
+      const layer = LINUX_PROTOCOLS[protocol]?.layer ?? '';
       const done = isType
         ? context.next('eth.type', protocol, cursor)
-        : context.next('layer', LINUX_PROTOCOLS[protocol]?.layer ?? '', cursor);
+        : layers.has(layer) && context.next('layer', layer, cursor);
       if (!done) context.undecoded(cursor, UNDECODED, name);
     },
   });
