@@ -156,6 +156,8 @@ function tryLayout(layout: PcapLayout, head: Uint8Array, whole: boolean): Trial 
   for (let sane = 0; sane < TRIED_RECORDS; sane++) {
     if (at === head.length) return { sane, fit: 2 };
     if (at + 16 > head.length) return { sane, fit: whole ? 1 : 2 };
+    // Another file behind this one: nothing but the right kind ends just before its magic.
+    if (isPcap(head.subarray(at, at + 4))) return { sane: TRIED_RECORDS, fit: 2 };
     const third = read32(head, at + 8, little);
     const fourth = read32(head, at + 12, little);
     const captured =
