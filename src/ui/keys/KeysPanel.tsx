@@ -28,8 +28,8 @@ export function KeysPanel({ secrets, onChange, serverIds }: KeysPanelProps): Rea
           <rect x="3" y="7" width="10" height="7" rx="1.5" />
           <path d="M5.2 7V5a2.8 2.8 0 0 1 5.6 0v2" />
         </svg>
-        Secrets stay in the memory of this page. They are not stored, not put into links, and never leave the page: it
-        may not connect to anything. Closing or reloading the page forgets them.
+        Secrets stay in the memory of this page. They are not stored, not put into links, and never leave the page,
+        which is barred from connecting to other places. Closing or reloading the page forgets them.
       </p>
       <datalist id={listId}>
         {[...new Set(serverIds)].map((id) => (

@@ -17,6 +17,7 @@ import type { BytesPaneProps } from './BytesPane.tsx';
 import { BYTE_FORMATS } from './copy-formats.ts';
 import { tintedProtocol } from './field-tints.ts';
 import { HexRow } from './HexRow.tsx';
+import { openMenuAt } from './keyboard-menu.ts';
 import { clip, moveCursor, type OctetRange, octetRange } from './octet-cursor.ts';
 import { endOf, rowAtBit, sourceOf, startOf, treeModel } from './tree-model.ts';
 import { showRow, useViewport, windowOf } from './use-viewport.ts';
@@ -158,6 +159,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
   };
 
   const { from, to } = windowOf(viewport, rowHeight, rows);
+  const activeId = `${id}-${mode === 'hex' ? Math.floor(cursor / 8) : cursor}`;
   const Row = mode === 'hex' ? HexRow : BitsRow;
   const digits = Math.max(4, (Math.max(bytes.length, 1) - 1).toString(16).length);
   const count = copied ? copied.end - copied.start : 0;
@@ -186,9 +188,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
         aria-rowcount={rows}
         aria-colcount={mode === 'hex' ? columns : columns * 8}
         aria-multiselectable="true"
-        aria-activedescendant={
-          cursorRow >= from && cursorRow < to ? `${id}-${mode === 'hex' ? Math.floor(cursor / 8) : cursor}` : undefined
-        }
+        aria-activedescendant={cursorRow >= from && cursorRow < to ? activeId : undefined}
         onScroll={viewport.onScroll}
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
@@ -197,6 +197,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
           if (!event.ctrlKey) onHoverBit(source, undefined);
         }}
         onContextMenuCapture={(event) => {
+          if (openMenuAt(event.nativeEvent, document.getElementById(activeId))) return;
           const bit = bitOfEvent(event);
           if (event.button !== 2 || bit === undefined || (copied && inside(copied, bit))) return;
           select(bit);

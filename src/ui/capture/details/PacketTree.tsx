@@ -5,6 +5,7 @@ import type { DigestVerdict } from '../../widgets/signs.ts';
 import { copyAs } from './actions.ts';
 import { bitMask } from './bit-mask.ts';
 import { rowText } from './copy-formats.ts';
+import { openMenuAt } from './keyboard-menu.ts';
 import { TreeRow } from './TreeRow.tsx';
 import { shownRow, treeCommand, typeahead } from './tree-keys.ts';
 import { linkedPacket, type TreeMenuCallbacks, treeMenu } from './tree-menu.ts';
@@ -143,18 +144,8 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
   };
 
   const onContextMenu = (event: MouseEvent): void => {
+    if (openMenuAt(event.nativeEvent, document.getElementById(`${id}-${row}`))) return;
     const at = rowOfEvent(event);
-    // The menu key reports a place of its own: open the menu at the row instead of there.
-    const native = event.nativeEvent as PointerEvent;
-    if (native.isTrusted && native.button === 0 && !native.ctrlKey && native.pointerType !== 'touch') {
-      event.preventDefault();
-      event.stopPropagation();
-      const element = document.getElementById(`${id}-${row}`);
-      const box = element?.getBoundingClientRect();
-      const at = { clientX: (box?.left ?? 0) + 24, clientY: box?.bottom ?? 0 };
-      element?.dispatchEvent(new PointerEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, ...at }));
-      return;
-    }
     if (at !== undefined && at !== selectedRow) onSelect(at);
   };
 
