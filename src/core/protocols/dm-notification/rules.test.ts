@@ -8,7 +8,7 @@ import { register as frame } from '../frame/frame.ts';
 import { register } from './dm-notification.ts';
 import { type AlertDs12Draft, alertDs12 } from './ds12.ts';
 import type { NotificationFormat } from './formats.ts';
-import type { OptionDraft } from './options.ts';
+import type { OptionDraft } from './option-codec.ts';
 import { N12 } from './rules-n12.ts';
 import { N13 } from './rules-n13.ts';
 import { N20 } from './rules-n20.ts';

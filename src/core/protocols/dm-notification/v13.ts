@@ -2,7 +2,8 @@ import type { InputOf, ValueOf } from '../../codec/codec.ts';
 import { layout } from '../../codec/layout.ts';
 import { restOctets } from '../../codec/leaves.ts';
 import { f } from './fields.ts';
-import { OPTIONS_13, optionList } from './options.ts';
+import { optionList } from './option-codec.ts';
+import { OPTIONS_13 } from './options.ts';
 import { INITIATORS, TRANSPORTS, UI_MODES } from './values.ts';
 
 /** NOTI-1.3 6.1: twelve octets. */

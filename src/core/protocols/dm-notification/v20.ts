@@ -2,7 +2,8 @@ import type { InputOf, ValueOf } from '../../codec/codec.ts';
 import { layout } from '../../codec/layout.ts';
 import { restOctets } from '../../codec/leaves.ts';
 import { f } from './fields.ts';
-import { OPTIONS_20, optionList } from './options.ts';
+import { optionList } from './option-codec.ts';
+import { OPTIONS_20 } from './options.ts';
 
 /** NOTI-2.0 5.1: four octets ("32 bytes" in the text is a slip: its fields add up to 32 bits). */
 export const header20 = layout('dmnoti')
