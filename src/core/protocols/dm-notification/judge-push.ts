@@ -130,10 +130,14 @@ function judgeWsp(push: PushCarrier, rules: CarrierRules, find: Find): void {
   if (connectionless && destinationPort !== undefined && destinationPort.port !== PORT) {
     find(rules.port, `the destination port is ${destinationPort.port}; notifications go to ${PORT}`, destinationPort);
   }
-  const order = push.order ?? [];
-  const application = order.indexOf('x-wap-application-id');
-  if (rules.order !== undefined && application >= 0 && application < order.indexOf('content-type')) {
-    find(rules.order, 'the application id stands before the content type', applicationId ?? headersLength);
+  // A push PDU begins with its content type, so that only headers between the two can break the order.
+  const application = (push.order ?? []).indexOf('x-wap-application-id');
+  if (rules.order !== undefined && application >= 0 && push.order?.[application - 1] !== 'content-type') {
+    find(
+      rules.order,
+      'the application id does not stand right behind the content type',
+      applicationId ?? headersLength,
+    );
   }
 }
 

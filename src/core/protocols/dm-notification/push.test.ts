@@ -66,6 +66,8 @@ describe('carriers of DM 1.2', () => {
     ['application id as text', { applicationId: { text: 'x-wap-application:syncml.dm', ...NOWHERE } }, ['N12-019']],
     ['another application', { applicationId: { text: 'x-wap-application:wml.ua', code: 2, ...NOWHERE } }, ['N12-019']],
     ['order', { order: ['x-wap-application-id', 'content-type'] }, ['N12-020']],
+    ['a header between', { order: ['content-type', 'date', 'x-wap-application-id'] }, ['N12-020']],
+    ['a header behind', { order: ['content-type', 'x-wap-application-id', 'date'] }, []],
     ['headers of 49', { headersLength: { octets: 49, ...NOWHERE }, pduHeaderOctets: 52 }, ['N12-021']],
     ['49 with the rest of the PDU', { pduHeaderOctets: 49 }, ['(N12-021)']],
     ['49 with the port header', { pduHeaderOctets: 42 }, ['(N12-021)']],
