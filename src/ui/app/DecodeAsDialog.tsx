@@ -25,6 +25,9 @@ interface Line {
 
 const labelOf = (table: Table): string => TABLES.find(({ id }) => id === table)?.label ?? table;
 
+/** A new line takes the keyboard, once. */
+const focusOnce = (input: HTMLInputElement | null): void => input?.focus();
+
 /** Which protocol the user wants traffic with a key to be read as. */
 export function DecodeAsDialog({ choices, protocols, candidates, onApply, onClose }: DecodeAsDialogProps): ReactNode {
   const first = protocols[0]?.id ?? '';
@@ -32,15 +35,18 @@ export function DecodeAsDialog({ choices, protocols, candidates, onApply, onClos
     choices.map(({ table, key, protocol }, id) => ({ id, table, typed: String(key), protocol })),
   );
   const [nextId, setNextId] = useState(choices.length);
+  const [added, setAdded] = useState<number | undefined>(undefined);
   const hint = useId();
   const add = (table: Table, typed: string): void => {
     setLines([...lines, { id: nextId, table, typed, protocol: first }]);
     setNextId(nextId + 1);
+    setAdded(nextId);
   };
   const change = (id: number, by: Partial<Line>): void =>
     setLines(lines.map((line) => (line.id === id ? { ...line, ...by } : line)));
   const parsed = lines.map((line) => ({ line, key: parseKey(line.table, line.typed) }));
   const isWhole = parsed.every(({ key }) => key !== undefined);
+  const hasWrong = parsed.some(({ line, key }) => key === undefined && line.typed !== '');
   const apply = (): void =>
     onApply(
       parsed.flatMap(({ line: { table, protocol }, key }) => (key === undefined ? [] : [{ table, key, protocol }])),
@@ -74,8 +80,9 @@ export function DecodeAsDialog({ choices, protocols, candidates, onApply, onClos
             className="field mono decode-as-key"
             aria-label="Value"
             value={typed}
-            aria-invalid={key === undefined}
+            aria-invalid={key === undefined && typed !== ''}
             aria-describedby={key === undefined ? hint : undefined}
+            ref={id === added ? focusOnce : undefined}
             onChange={(event) => change(id, { typed: event.target.value })}
           />
           <span className="muted">is</span>
@@ -103,7 +110,7 @@ export function DecodeAsDialog({ choices, protocols, candidates, onApply, onClos
         </fieldset>
       ))}
       {isWhole ? undefined : (
-        <p id={hint} className="decode-as-hint">
+        <p id={hint} className={hasWrong ? 'decode-as-hint' : 'muted'}>
           A value is a number, decimal or with 0x, or the name of a media type
         </p>
       )}

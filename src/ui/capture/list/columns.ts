@@ -18,7 +18,7 @@ export const COLUMNS: readonly Column[] = [
   { id: 'destination', label: 'Destination', width: 136 },
   { id: 'protocol', label: 'Protocol', width: 128 },
   { id: 'length', label: 'Length', width: 66, isNumber: true },
-  { id: 'info', label: 'Info', width: 360 },
+  { id: 'info', label: 'Info', width: 240 },
 ];
 
 /** The signs stand before all columns and stay there. */
