@@ -10,8 +10,6 @@ const IPV4 = 2;
 const IPV6 = [24, 28, 30];
 /** Above this value the field is taken for an EtherType, as Wireshark does. */
 const MAX_FAMILY = 1500;
-/** A family that stands in one half of the field is below this. */
-const MAX_HALF = 0x600;
 
 const FAMILIES: Readonly<Record<number, string>> = {
   2: 'IPv4',
@@ -75,9 +73,13 @@ function interpret(bytes: Uint8Array, start: number, end: number, bigEndian: boo
     out.kind = 'ppp';
     return;
   }
-  // A family may sit in the high half alone.
-  if (!bigEndian && out.value > 0xffff && (out.value & 0xffff) === 0 && out.value / 0x10000 < MAX_HALF)
-    out.value = out.value / 0x10000;
+  if (!bigEndian && !known(out.value)) {
+    // Some systems write 16 bits: they stand in one half of the field, in either order.
+    const half = (big & 0xffff) === 0 ? big >>> 16 : big >>> 16 === 0 ? big & 0xffff : 0;
+    const swapped = ((half & 0xff) << 8) | (half >>> 8);
+    if (known(half)) out.value = half;
+    else if (known(swapped)) out.value = swapped;
+  }
   if (known(out.value)) {
     out.kind = 'ip';
     return;
