@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { concatBytes, fromHex, toHex } from '../../base/bytes.ts';
 import { encode } from '../../codec/codec.ts';
 import { Cursor } from '../../codec/cursor.ts';
@@ -20,6 +20,9 @@ import { sign } from './sign.ts';
 import { notification12 } from './v12.ts';
 import { notification13 } from './v13.ts';
 import { notification20 } from './v20.ts';
+
+// Hundreds of messages a property, each through both passes: more than the usual five seconds on a loaded machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const registry = new Registry();
 frame(registry);
