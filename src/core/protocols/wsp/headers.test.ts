@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { encode } from '../../codec/codec.ts';
 import { Cursor } from '../../codec/cursor.ts';
 import { Tree } from '../../codec/tree.ts';
-import { rowValue } from '../../codec/value.ts';
+import { formatRow, rowValue } from '../../codec/value.ts';
 import { checkTiling, findingTexts, octets, toHex, violations } from '../../testing/packets.ts';
+import { headerNumberOf } from './header-table.ts';
 import { headers } from './headers.ts';
 
 /** Header octets, filter name behind `wsp.`, and the value that tshark 4.0.17 prints too. */
@@ -204,6 +205,78 @@ describe('each header of the gallery reads and writes back octet for octet', () 
     expect(toHex(encode(headers, value))).toBe(toHex(bytes));
   });
 });
+
+describe('forms that the gallery lacks', () => {
+  test.each([
+    ['a5 06 80 04 65 53 f1 00', 'Nov 14, 2023 22:13:20 UTC'],
+    ['b9 03 82 80 33', 'chunked (q=0.50)'],
+    ['b9 03 78 79 00', 'xy'],
+    ['a0 0c 42 65 61 72 65 72 00 72 00 78 00 82', 'Bearer (realm=r; x=2)'],
+    ['b8 04 61 00 62 00', 'a=b'],
+    ['b8 07 61 00 62 00 63 00 84', 'a=b (c=4)'],
+    ['9f 05 78 79 00 7a 00', 'xy=z'],
+    ['9f 03 78 00 00', 'x='],
+    ['bd 05 78 2d 61 00 82', 'x-a (2)'],
+    ['bd 06 87 61 00 62 00 82', 'private (a, b, Accept-Encoding)'],
+    ['c3 af', '2'],
+    ['c3 04 82 31 2e 00', 'code-page=2 (1.)'],
+    ['bc 04 62 72 00 33', 'br (q=0.50)'],
+    ['c4 04 90 75 3a 00', '100 OK (u:)'],
+    ['92 08 7f ff ff ff ff ff ff ff', '9223372036854775807 seconds'],
+    ['91 03 83 9e 85', 'text/plain (0x1e=5)'],
+    ['91 07 83 02 01 00 78 79 00', 'text/plain (0x100=xy)'],
+    ['91 04 83 81 78 00', 'text/plain (charset=x)'],
+    ['91 03 83 97 00', 'text/plain (name=)'],
+    ['91 03 83 86 00', 'text/plain (filename=)'],
+    ['91 03 83 89 ae', 'text/plain (type=application/vnd.wap.sic)'],
+    ['91 05 02 03 10 81 ea', 'application/vnd.docomo.pf (charset=UTF-8)'],
+    ['80 d9', 'unknown media type 0x59'],
+  ])('%s is %s', (hex, words) => {
+    const { tree, value, bytes } = read(hex);
+    expect(formatRow(tree, 0)).toBe(words);
+    expect(violations(tree)).toEqual([]);
+    expect(toHex(encode(headers, value))).toBe(toHex(bytes));
+  });
+
+  test.each([
+    ['bb 02 ea 00', 'WSP-008', 'q-value 0'],
+    ['91 03 83 90 81', 'WSP-008', '0x81 stands where no value'],
+    ['91 04 83 97 01 05', 'WSP-021', '0x01 stands where the value of Name is due'],
+    ['91 03 83 9e 1f', 'WSP-021', '0x1F stands where a parameter value is due'],
+    ['8f 02 01 02', 'WSP-008', '16 octets, not 2'],
+    ['89 01 80', 'WSP-008', '0x01 stands where a code or text is due'],
+    ['9e 61 00', 'WSP-008', 'long-integer'],
+    ['86 61 00', 'WSP-008', '0x61 stands where a short-integer is due'],
+    ['b4 01 07', 'WSP-008', 'short-integer'],
+    ['93 80', 'WSP-008', '0x80 stands where text is due'],
+    ['8f 80', 'WSP-008', '0x80 stands where a value length is due'],
+    ['a3 01 82', 'WSP-008', 'a kind of range'],
+    ['a5 01 82', 'WSP-008', 'a kind of time'],
+    ['78 00 81', 'WSP-008', 'text (the value of a header without a number)'],
+    ['80 01 1f', 'WSP-008', 'a media type'],
+    ['87 02 1f 00', 'WSP-008', 'an authorization scheme'],
+  ])('%s breaks %s: %s', (hex, rule, words) => {
+    const { tree, value, bytes } = read(hex);
+    expect(violations(tree)).toContain(rule);
+    expect(findingTexts(tree).join()).toContain(words);
+    expect(toHex(encode(headers, value))).toBe(toHex(bytes));
+  });
+
+  test('the media type survives parameters that are not understood', () => {
+    const { tree } = read('91 04 83 83 85 96');
+    expect(formatRow(tree, 0)).toBe('text/plain (not understood)');
+  });
+});
+
+test.each([
+  ['Content-Disposition', 0x45],
+  ['x-wap-application-id', 0x2f],
+  ['Cache-Control', 0x47],
+  ['Expect', 0x38],
+  ['X-Oma-GwMO', 0x50],
+  ['Content-Base', 0x0a],
+  ['No-Such-Header', undefined],
+])('the number to write %s with', (name, number) => expect(headerNumberOf(name)).toBe(number));
 
 describe('page shifts', () => {
   test.each([

@@ -91,7 +91,7 @@ export function tokenText(field: Field): ValueCodec<WireText, TextInput> {
   };
 }
 
-/** Quoted-string: 0x22, text, 0x00. `closed` when the sender wrote a closing quote too. */
+/** Quoted-string: 0x22, which the caller has looked at, text, 0x00. `closed` when the sender wrote a closing quote too. */
 export interface WireQuoted extends WireText {
   readonly closed?: boolean;
 }
@@ -102,11 +102,6 @@ export function quotedString(field: Field): ValueCodec<WireQuoted, WireQuoted | 
     shape: { kind: 'text', field, octets: undefined },
     fields: [field],
     read(cursor) {
-      if (first(cursor) !== 0x22) {
-        if (cursor.need(field, 8))
-          reject(cursor, RULES['WSP-008'], `${hex(first(cursor))} stands where a quoted string is due`);
-        return { text: '' };
-      }
       const bytes = upToNul(cursor, field);
       if (bytes === undefined) return { text: '' };
       const closed = bytes.length > 1 && bytes.at(-1) === 0x22;

@@ -197,6 +197,24 @@ describe('data', () => {
     expect(formatRow(tree, tree.find1('data.data')!)).toBe('6869 (text/plain, charset UTF-8)');
   });
 
+  test('learn of text headers, unknown ones and the port', () => {
+    const { registry, seen } = setUp('text/plain');
+    const port = { port: 2948, source: 0, start: 0, end: 8 };
+    const outer: Dissector = {
+      id: 'outer',
+      name: 'Outer',
+      dissect(cursor, context) {
+        context.destinationPort = port;
+        context.next('layer', 'wsp', cursor);
+      },
+    };
+    registry.bind('layer', 'outer', outer);
+    dissect(registry, 'outer', '01 06 0b 83 58 2d 61 00 62 00 d1 80 c3 93 61');
+    expect(seen[0]?.push?.destinationPort).toEqual(port);
+    expect(seen[0]?.push?.order).toEqual(['content-type', 'x-a', 'encoding-version']);
+    expect(seen[0]?.push?.applicationId).toBeUndefined();
+  });
+
   test('that are compressed are not handed on', () => {
     const { registry, seen } = setUp('text/plain');
     const hex = '01 06 03 83 8b 80 1f 8b';
@@ -241,6 +259,11 @@ describe('rules of the PDU', () => {
     ['wsp', '01', ['X-SHORT']],
     ['wsp-co', '01 11 00 00', ['WSP-028']],
     ['wsp-co', '05 01 02', ['WSP-032']],
+    ['wsp-co', '11', ['WSP-003']],
+    ['wsp-co', '01 10 02 00 02 82', ['X-SHORT', 'X-SHORT']],
+    ['wsp-co', '01 10 02 00 01 00', ['WSP-022']],
+    ['wsp-co', '01', ['X-SHORT']],
+    ['wsp', '01 40 00', []],
     ['wsp-co', '01 10 03 00 03 80 8a', ['X-SHORT', 'X-SHORT']],
     ['wsp-co', '01 10 04 00 03 83 01 02', ['WSP-022']],
     ['wsp-co', '03 80 03 0a 0b 0c', []],
@@ -352,6 +375,32 @@ describe('drafts', () => {
     expect(toHex(encode(connectionlessPdu, { ...draft, tid: 6, contentType, parameters }))).toBe(
       hex.replaceAll(' ', ''),
     );
+  });
+
+  test.each([
+    ['wsp', { tid: 1, type: 0x40, uri: 'http://a/' }, '01400968 7474703a2f2f612f'],
+    ['wsp', { tid: 1, type: 0x60, uri: '/', contentType: 3, data: octets('61') }, '0160 01 01 2f 83 61'],
+    ['wsp', { tid: 1, type: 0x04, contentType: 3 }, '0104 20 01 83'],
+    ['wsp', { tid: 1, type: 0x06, data: octets('61') }, '0106 00 61'],
+    ['wsp-co', { type: 0x01 }, '01 10 00 00'],
+    ['wsp-co', { type: 0x02, sessionId: 4839 }, '02 a567 00 00'],
+    [
+      'wsp-co',
+      { type: 0x03, addresses: [{ bearer: 0, port: 9201, address: octets('0a000005') }] },
+      '03 00 c4 00 23f1 0a000005',
+    ],
+    ['wsp-co', { type: 0x03 }, '03 00'],
+    ['wsp-co', { type: 0x05 }, '05 00'],
+    ['wsp-co', { type: 0x09, capabilities: [{ id: { is: 'number', value: 2 }, value: 0xf0 }] }, '09 00 03 02 82 f0'],
+    ['wsp-co', { type: 0x01, capabilities: [{ id: { is: 'name', value: { text: 'x' } } }] }, '01 10 03 00 02 78 00'],
+    ['wsp-co', { type: 0x80, data: octets('61') }, '80 00 61'],
+    ['wsp-co', { type: 0x80 }, '80 00'],
+    ['wsp-co', { type: 0x0a, data: octets('61') }, '0a 61'],
+  ] as const)('%s %j', (layer, value, hex) => {
+    const written = layer === 'wsp' ? encode(connectionlessPdu, value) : encode(pdu, value);
+    expect(toHex(written)).toBe(hex.replaceAll(' ', ''));
+    const broken = violations(dissect(plain, layer, written).tree);
+    expect(broken).toEqual(value.type === 0x0a ? ['WSP-003'] : hex === '0106 00 61' ? ['WSP-007'] : []);
   });
 
   test('HeadersLen takes two octets when it has to', () => {
