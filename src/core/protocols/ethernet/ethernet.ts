@@ -159,12 +159,13 @@ export function register(to: Registry): void {
     summarize(bytes, start, end, row) {
       row.protocol = number;
       if (end - start < HEADER_OCTETS) return;
-      row.destination = row.state.addresses.ether(bytes, start);
-      row.source = row.state.addresses.ether(bytes, start + 6);
       const type = u16(bytes, start + 12);
       const at = start + HEADER_OCTETS;
       if (type >= MIN_TYPE) summarizeNext(types.get(type), bytes, at, end, row);
       else if (type <= MAX_LENGTH) summarizeNext(layers.get('llc'), bytes, at, Math.min(end, at + type), row);
+      // Hardware addresses count only where nothing above has better ones; looking them up first would cost a third of the time.
+      if (row.destination === 0) row.destination = row.state.addresses.ether(bytes, start);
+      if (row.source === 0) row.source = row.state.addresses.ether(bytes, start + 6);
     },
     dissect(cursor, context) {
       const startAt = cursor.at;
