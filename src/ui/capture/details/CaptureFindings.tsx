@@ -76,7 +76,9 @@ export function CaptureFindings({
               <tr>
                 <th scope="col">Rule</th>
                 <th scope="col">What it demands</th>
-                <th scope="col">Section</th>
+                <th scope="col" className="section">
+                  Section
+                </th>
                 <th scope="col" className="number">
                   Packets
                 </th>
@@ -97,6 +99,7 @@ export function CaptureFindings({
                     <td className="text">
                       {verbOf(rule?.level) === '' ? null : <b>{verbOf(rule?.level)} </b>}
                       {rule?.text ?? ''}
+                      <small>{rule?.section ?? ''}</small>
                     </td>
                     <td className="section">{rule?.section ?? ''}</td>
                     <td className="number">{entry.packets.toLocaleString('en')}</td>
