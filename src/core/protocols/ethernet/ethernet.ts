@@ -163,7 +163,7 @@ export function register(to: Registry): void {
       const at = start + HEADER_OCTETS;
       if (type >= MIN_TYPE) summarizeNext(types.get(type), bytes, at, end, row);
       else if (type <= MAX_LENGTH) summarizeNext(layers.get('llc'), bytes, at, Math.min(end, at + type), row);
-      // Hardware addresses count only where nothing above has better ones; looking them up first would cost a third of the time.
+      // Hardware addresses count only where nothing above has better ones, so they are looked up last.
       if (row.destination === 0) row.destination = row.state.addresses.ether(bytes, start);
       if (row.source === 0) row.source = row.state.addresses.ether(bytes, start + 6);
     },
