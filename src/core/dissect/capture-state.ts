@@ -1,12 +1,18 @@
 import { AddressPool } from './address-pool.ts';
+import { ChainReassembly, PartReassembly } from './part-reassembly.ts';
 import { Reassembly } from './reassembly.ts';
 import type { CaptureState } from './summary.ts';
 
 const LIMITS = { keepSeconds: 30, maxPieces: 8192, maxOctets: 65_535, maxHeldOctets: 16 * 1024 * 1024 };
 
+/** Messages in parts: 255 parts at most, and few octets in each. */
+const PART_LIMITS = { maxParts: 1024, maxOctets: 1024 * 1024, maxHeldOctets: 16 * 1024 * 1024 };
+
 /** State of a capture, empty before pass 1. */
 export function createCaptureState(): CaptureState {
   const kinds = new Map<string, Reassembly>();
+  const parts = new Map<string, PartReassembly>();
+  const chains = new Map<string, ChainReassembly>();
   return {
     addresses: new AddressPool(),
     reassembly(kind) {
@@ -17,11 +23,32 @@ export function createCaptureState(): CaptureState {
       }
       return reassembly;
     },
+    parts(kind) {
+      let reassembly = parts.get(kind);
+      if (reassembly === undefined) {
+        reassembly = new PartReassembly(PART_LIMITS);
+        parts.set(kind, reassembly);
+      }
+      return reassembly;
+    },
+    chains(kind) {
+      let reassembly = chains.get(kind);
+      if (reassembly === undefined) {
+        reassembly = new ChainReassembly(PART_LIMITS);
+        chains.set(kind, reassembly);
+      }
+      return reassembly;
+    },
     dependencies(frame) {
       const needed = new Set<number>();
       for (const reassembly of kinds.values()) {
         for (const joined of reassembly.of(frame)) {
           if (joined.frame === frame) for (const piece of joined.pieces) if (piece.at >= 0) needed.add(piece.frame);
+        }
+      }
+      for (const sets of [...parts.values(), ...chains.values()]) {
+        for (const { joined } of sets.of(frame)) {
+          if (joined?.frame === frame) for (const piece of joined.pieces) if (piece.at >= 0) needed.add(piece.frame);
         }
       }
       needed.delete(frame);

@@ -1,11 +1,17 @@
 import type { AddressPool } from './address-pool.ts';
+import type { ChainReassembly, PartReassembly } from './part-reassembly.ts';
 import type { Reassembly } from './reassembly.ts';
+import type { ShortMessage } from './short-message.ts';
 
 /** State of a capture that pass 1 builds in capture order and pass 2 only reads. */
 export interface CaptureState {
   readonly addresses: AddressPool;
   /** One per kind of message: `ip`, `ipv6`. */
   reassembly(kind: string): Reassembly;
+  /** Messages in numbered parts, one per kind: `sms`, `cbs`. */
+  parts(kind: string): PartReassembly;
+  /** Messages in segments that follow each other on a channel, one per kind: `lapdm`. */
+  chains(kind: string): ChainReassembly;
   /** Indexes of the other packets whose octets are needed to show packet `frame` whole. */
   dependencies(frame: number): readonly number[];
 }
@@ -40,6 +46,9 @@ export class Summary {
   fragment = false;
   /** Identifier of the innermost VLAN tag, outer ones above it (times 4096); 0 without one. Part of the key of fragments. */
   vlan = 0;
+  /** As in the context: the channel on which segments come, and what carries the user data below. */
+  channel = 0;
+  shortMessage: ShortMessage | undefined;
   readonly state: CaptureState;
 
   constructor(state: CaptureState) {
@@ -61,5 +70,7 @@ export class Summary {
     this.reassembled = false;
     this.fragment = false;
     this.vlan = 0;
+    this.channel = 0;
+    this.shortMessage = undefined;
   }
 }

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createCaptureState } from './capture-state.ts';
+import { ChainReassembly, missingParts, PartReassembly, type Segment } from './part-reassembly.ts';
+
+const LIMITS = { maxParts: 8, maxOctets: 100, maxHeldOctets: 60 };
+const octets = (...values: number[]) => Uint8Array.from(values);
+
+function adder(parts: PartReassembly, key = 'k', total = 3) {
+  return (number: number, frame: number, bytes: Uint8Array, seconds = 0, at = frame * 10) =>
+    parts.add({ key, seconds, keepSeconds: 60, total }, { number, frame, at, bytes });
+}
+
+describe('numbered parts', () => {
+  test('in any order give the same message', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([1, 2, 3], { minLength: 3 }), (order) => {
+        const add = adder(new PartReassembly(LIMITS));
+        const done = order.map((number, frame) => add(number, frame, octets(number, number)));
+        expect(done.slice(0, 2)).toEqual([undefined, undefined]);
+        expect([...done[2]!.bytes]).toEqual([1, 1, 2, 2, 3, 3]);
+        expect(done[2]!.joined.frame).toBe(2);
+        expect(done[2]!.joined.pieces.map(({ offset }) => offset)).toEqual([0, 2, 4]);
+        expect(done[2]!.joined.pieces.map(({ frame }) => order[frame])).toEqual([1, 2, 3]);
+      }),
+    );
+  });
+
+  test('every packet finds its message, whole or not', () => {
+    const parts = new PartReassembly(LIMITS);
+    const add = adder(parts);
+    add(1, 0, octets(1));
+    add(3, 1, octets(3));
+    expect(missingParts(parts.find(1, 'k', 3)!)).toEqual([2]);
+    expect(parts.find(1, 'k', 1)).toBeUndefined();
+    expect(parts.find(1, 'other', 3)).toBeUndefined();
+    expect(parts.of(5)).toEqual([]);
+    add(2, 2, octets(2));
+    const set = parts.find(0, 'k', 1)!;
+    expect(set.joined!.frame).toBe(2);
+    expect(set.completedBy).toBe(2);
+    expect(missingParts(set)).toEqual([]);
+  });
+
+  test('several parts in one packet', () => {
+    const parts = new PartReassembly(LIMITS);
+    const add = adder(parts, 'k', 2);
+    add(1, 0, octets(1));
+    expect(add(2, 0, octets(2))!.joined.notes).toEqual([]);
+    expect(parts.of(0)).toHaveLength(1);
+  });
+
+  test('duplicates are kept out and noted', () => {
+    const parts = new PartReassembly(LIMITS);
+    const add = adder(parts);
+    add(1, 0, octets(1));
+    add(2, 1, octets(2));
+    expect(add(2, 2, octets(2))).toBeUndefined();
+    expect(add(2, 3, octets(9))).toBeUndefined();
+    const done = add(3, 4, octets(3))!;
+    expect([...done.bytes]).toEqual([1, 2, 3]);
+    expect(done.joined.notes).toEqual(['duplicate', 'conflicting overlap']);
+    expect(parts.find(3, 'k', 2)!.parts.at(3)!.arrival).toBe('different');
+    expect(add(3, 5, octets(3))).toBeUndefined();
+    expect(parts.find(5, 'k', 3)!.joined!.frame).toBe(4);
+  });
+
+  test('another first part, or a part after completion, starts a new message', () => {
+    const add = adder(new PartReassembly(LIMITS), 'k', 2);
+    add(1, 0, octets(1));
+    add(1, 1, octets(7));
+    expect([...add(2, 2, octets(8))!.bytes]).toEqual([7, 8]);
+    add(2, 3, octets(6));
+    expect([...add(1, 4, octets(5))!.bytes]).toEqual([5, 6]);
+  });
+
+  test('a part that comes too late starts a new message', () => {
+    const add = adder(new PartReassembly(LIMITS), 'k', 2);
+    add(1, 0, octets(1), 0);
+    expect(add(2, 1, octets(2), 61)).toBeUndefined();
+    expect(add(1, 2, octets(3), 100)).toBeDefined();
+  });
+
+  test('numbers outside the message are not parts', () => {
+    const add = adder(new PartReassembly(LIMITS), 'k', 2);
+    expect(add(0, 0, octets(1))).toBeUndefined();
+    expect(add(3, 0, octets(1))).toBeUndefined();
+  });
+
+  test('octets outside the captured packet are copied, others are not kept with the part', () => {
+    const parts = new PartReassembly(LIMITS);
+    const add = adder(parts, 'k', 2);
+    const bytes = octets(1, 2);
+    add(1, 0, bytes, 0, -1);
+    bytes.fill(0);
+    const done = add(2, 1, octets(3))!;
+    expect(done.joined.pieces[0]!.bytes).toEqual(octets(1, 2));
+    expect(done.joined.pieces[1]!.bytes).toBeUndefined();
+    expect([...done.bytes]).toEqual([1, 2, 3]);
+  });
+
+  test('memory is bounded', () => {
+    const parts = new PartReassembly(LIMITS);
+    for (let i = 0; i < 50; i++) adder(parts, `k${i}`)(1, i, new Uint8Array(10));
+    expect(parts.held).toBeLessThanOrEqual(60);
+    const add = adder(parts, 'long', 255);
+    for (let i = 1; i < 100; i++) add(i, 100 + i, octets(i));
+    expect(parts.held).toBeLessThanOrEqual(60);
+    expect(adder(parts, 'big', 2)(1, 300, new Uint8Array(101))).toBeUndefined();
+    const repeated = adder(parts, 'again', 2);
+    for (let i = 0; i < 5000; i++) repeated(1, 400 + i, octets(1));
+    expect(parts.find(400, 'again', 1)!.parts.length).toBe(4096);
+  });
+
+  test('empty parts', () => {
+    const add = adder(new PartReassembly(LIMITS), 'k', 2);
+    add(1, 0, octets());
+    expect(add(2, 1, octets())!.joined.size).toBe(0);
+  });
+});
+
+describe('chains', () => {
+  const chain = (more: Partial<Segment> = {}): Segment => ({
+    key: 'c',
+    seconds: 0,
+    keepSeconds: 10,
+    sequence: 0,
+    modulus: 8,
+    starts: undefined,
+    more: true,
+    ...more,
+  });
+  const piece = (frame: number, ...values: number[]) => ({ frame, at: 3, bytes: octets(...values) });
+
+  test('segments with numbers that wrap', () => {
+    const chains = new ChainReassembly(LIMITS);
+    expect(chains.add(chain({ sequence: 6 }), piece(0, 1))).toBeUndefined();
+    expect(chains.add(chain({ sequence: 7 }), piece(1, 2))).toBeUndefined();
+    const done = chains.add(chain({ sequence: 0, more: false }), piece(2, 3))!;
+    expect([...done.bytes]).toEqual([1, 2, 3]);
+    expect(chains.find(0, 'c')!.joined!.frame).toBe(2);
+    expect(chains.find(2, 'c')!.total).toBe(3);
+    expect(chains.find(2, 'd')).toBeUndefined();
+  });
+
+  test('a repeated segment counts once, also the last one', () => {
+    const chains = new ChainReassembly(LIMITS);
+    chains.add(chain(), piece(0, 1));
+    chains.add(chain(), piece(1, 1));
+    expect([...chains.add(chain({ sequence: 1, more: false }), piece(2, 2))!.bytes]).toEqual([1, 2]);
+    expect(chains.add(chain({ sequence: 1, more: false }), piece(3, 2))).toBeUndefined();
+    expect(chains.find(3, 'c')!.joined!.frame).toBe(2);
+  });
+
+  test('a message of one segment is none', () => {
+    const chains = new ChainReassembly(LIMITS);
+    expect(chains.add(chain({ more: false }), piece(0, 1))).toBeUndefined();
+    expect(chains.of(0)).toEqual([]);
+  });
+
+  test('after a gap the message is lost, and the next one is not', () => {
+    const chains = new ChainReassembly(LIMITS);
+    chains.add(chain(), piece(0, 1));
+    expect(chains.add(chain({ sequence: 2, more: false }), piece(1, 3))).toBeUndefined();
+    expect(chains.find(1, 'c')!.joined).toBeUndefined();
+    chains.add(chain({ sequence: 3 }), piece(2, 4));
+    expect([...chains.add(chain({ sequence: 4, more: false }), piece(3, 5))!.bytes]).toEqual([4, 5]);
+  });
+
+  test('segments that say whether they start', () => {
+    const chains = new ChainReassembly(LIMITS);
+    expect(chains.add(chain({ sequence: 1, starts: false }), piece(0, 2))).toBeUndefined();
+    expect(chains.add(chain({ sequence: 2, starts: false, more: false }), piece(1, 3))).toBeUndefined();
+    chains.add(chain({ sequence: 0, starts: true }), piece(2, 1));
+    chains.add(chain({ sequence: 0, starts: true }), piece(3, 9));
+    expect([...chains.add(chain({ sequence: 1, starts: false, more: false }), piece(4, 2))!.bytes]).toEqual([9, 2]);
+  });
+
+  test('a channel that is set up anew, and time', () => {
+    const chains = new ChainReassembly(LIMITS);
+    chains.add(chain(), piece(0, 1));
+    chains.restart('c');
+    expect(chains.add(chain({ sequence: 1, more: false }), piece(1, 2))).toBeUndefined();
+    chains.add(chain(), piece(2, 1));
+    expect(chains.add(chain({ sequence: 1, more: false, seconds: 11 }), piece(3, 2))).toBeUndefined();
+    expect(chains.of(3)).toEqual([]);
+  });
+
+  test('memory is bounded', () => {
+    const chains = new ChainReassembly(LIMITS);
+    for (let i = 0; i < 100; i++)
+      chains.add(chain({ sequence: i % 8 }), piece(i, ...Array.from({ length: 20 }, () => i)));
+    expect(chains.held).toBeLessThanOrEqual(60);
+    for (let i = 0; i < 100; i++) chains.add(chain({ key: `k${i}` }), piece(i, i));
+    expect(chains.held).toBeLessThanOrEqual(60);
+  });
+});
+
+test('a capture names the packets that a joined message needs', () => {
+  const state = createCaptureState();
+  const parts = state.parts('sms');
+  expect(state.parts('sms')).toBe(parts);
+  expect(state.chains('lapdm')).toBe(state.chains('lapdm'));
+  const add = adder(parts);
+  add(1, 4, octets(1));
+  add(2, 5, octets(2), 0, -1);
+  expect(state.dependencies(4)).toEqual([]);
+  add(3, 6, octets(3));
+  expect(state.dependencies(6)).toEqual([4]);
+  expect(state.dependencies(4)).toEqual([]);
+});
