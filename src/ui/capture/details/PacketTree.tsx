@@ -207,7 +207,7 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
                 hovered={at === hoveredRow}
                 severity={finding?.severity}
                 inside={inside.get(at)}
-                message={finding?.message}
+                message={finding && visibleText(finding.message)}
                 verdict={verdicts.get(at)}
                 link={linkedPacket(model, at) !== undefined}
               />
