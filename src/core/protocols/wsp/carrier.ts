@@ -1,5 +1,6 @@
 import type { CodedValue, Range } from '../../dissect/push-carrier.ts';
-import { type ContentType, contentType, mediaCodeOf, parameterName, parametersOf, parameterText } from './media.ts';
+import { type ContentType, contentType, mediaCodeOf, parametersOf } from './media.ts';
+import { parameterName, parameterText } from './parameter.ts';
 
 /** A content type as the rules of contents see it. */
 export function codedType(type: ContentType, range: Range): CodedValue {

@@ -1,7 +1,11 @@
 import type { Field } from '../../codec/field.ts';
+import * as auth from './header-auth.ts';
+import * as cache from './header-cache.ts';
+import { text as plainText } from './header-parts.ts';
 import * as values from './header-values.ts';
 import { dateValue } from './integers.ts';
-import { contentType, fieldName } from './media.ts';
+import { contentType } from './media.ts';
+import { fieldName } from './parameter.ts';
 import { HEADER_FIELDS } from './tables/header-fields.ts';
 import type { AnyCodec } from './value.ts';
 
@@ -22,8 +26,8 @@ interface Kind {
   readonly key?: string;
 }
 
-const uri = values.text();
-const text = values.text();
+const uri = plainText();
+const text = plainText();
 const date = dateValue;
 
 /** By name: several numbers share a name. */
@@ -36,10 +40,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   Age: { codec: values.age, doc: 'Seconds since the content was made or revalidated.' },
   Allow: { codec: values.allow, doc: 'A method that the resource takes.' },
   Authorization: {
-    codec: values.credentials('authorization', 'Authorization'),
+    codec: auth.credentials('authorization', 'Authorization'),
     doc: 'Credentials for the origin server.',
   },
-  'Cache-Control': { codec: values.cacheControl, doc: 'What caches may do with the content.' },
+  'Cache-Control': { codec: cache.cacheControl, doc: 'What caches may do with the content.' },
   Connection: { codec: values.connection, doc: 'Options of the connection.' },
   'Content-Base': { codec: uri, doc: 'Base for relative URIs in the content.' },
   'Content-Encoding': { codec: values.contentEncoding, doc: 'How the data was compressed.' },
@@ -47,7 +51,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'Content-Length': { codec: values.integer, doc: 'Octets of data.' },
   'Content-Location': { codec: uri, doc: 'URI of the content itself.' },
   'Content-MD5': { codec: values.contentMd5, doc: 'MD5 digest of the data.', type: 'bytes' },
-  'Content-Range': { codec: values.contentRange, doc: 'Which part of the entity the data is.' },
+  'Content-Range': { codec: cache.contentRange, doc: 'Which part of the entity the data is.' },
   'Content-Type': { codec: contentType, doc: 'Media type of the data, with its parameters.' },
   Date: { codec: date, doc: 'When the message was made.' },
   ETag: { codec: text, doc: 'Tag of this version of the entity.' },
@@ -62,28 +66,28 @@ const KINDS: Readonly<Record<string, Kind>> = {
   Location: { codec: uri, doc: 'URI to go to instead.' },
   'Last-Modified': { codec: date, doc: 'When the content was last changed.' },
   'Max-Forwards': { codec: values.integer, doc: 'Proxies that may still forward the request.' },
-  Pragma: { codec: values.pragma, doc: 'Directives of HTTP/1.0.' },
+  Pragma: { codec: cache.pragma, doc: 'Directives of HTTP/1.0.' },
   'Proxy-Authenticate': {
-    codec: values.challenge('proxy_authenticate', 'Proxy-Authenticate'),
+    codec: auth.challenge('proxy_authenticate', 'Proxy-Authenticate'),
     doc: 'Challenge of the proxy.',
   },
   'Proxy-Authorization': {
-    codec: values.credentials('proxy_authorization', 'Proxy-Authorization'),
+    codec: auth.credentials('proxy_authorization', 'Proxy-Authorization'),
     doc: 'Credentials for the proxy.',
   },
   Public: { codec: values.publicMethods, doc: 'A method that the server knows.' },
-  Range: { codec: values.range, doc: 'Which part of the entity is asked for.' },
+  Range: { codec: cache.range, doc: 'Which part of the entity is asked for.' },
   Referer: { codec: uri, doc: 'URI that the request came from.' },
-  'Retry-After': { codec: values.retryAfter, doc: 'When to try again.' },
+  'Retry-After': { codec: cache.retryAfter, doc: 'When to try again.' },
   Server: { codec: text, doc: 'Software of the server.' },
   'Transfer-Encoding': { codec: values.transferEncoding, doc: 'How the content is transferred.' },
   Upgrade: { codec: text, doc: 'Protocols that the sender would like to change to.' },
   'User-Agent': { codec: text, doc: 'Software of the client.' },
   Vary: { codec: fieldName, doc: 'Header of the request that the answer depends on.' },
   Via: { codec: text, doc: 'Gateways and proxies on the way.' },
-  Warning: { codec: values.warning, doc: 'What caches and gateways have to remark.' },
+  Warning: { codec: cache.warning, doc: 'What caches and gateways have to remark.' },
   'WWW-Authenticate': {
-    codec: values.challenge('www_authenticate', 'WWW-Authenticate'),
+    codec: auth.challenge('www_authenticate', 'WWW-Authenticate'),
     doc: 'Challenge of the origin server.',
   },
   'Content-Disposition': {
@@ -101,7 +105,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'Push-Flag': { codec: values.pushFlag, doc: 'Authenticated initiator, trusted content, last push.' },
   Profile: { codec: uri, doc: 'URI of the user agent profile.' },
   'Profile-Diff': { codec: values.profileDiff, doc: 'Difference to the user agent profile.' },
-  'Profile-Warning': { codec: values.profileWarning, doc: 'What was made of the user agent profile.' },
+  'Profile-Warning': { codec: cache.profileWarning, doc: 'What was made of the user agent profile.' },
   Expect: { codec: values.expect, doc: 'What the client expects of the server.' },
   TE: { codec: values.te, doc: 'Transfer codings that the client takes.' },
   Trailer: { codec: fieldName, doc: 'Header that comes behind the content.' },

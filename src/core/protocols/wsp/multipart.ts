@@ -7,7 +7,8 @@ import { multipartFit } from './guess.ts';
 import { readHeaders } from './headers.ts';
 import { uintvar } from './integers.ts';
 import { contentType, mediaTypeOf } from './media.ts';
-import { f as pduFields, readContentType } from './pdu.ts';
+import { readContentType } from './pdu.ts';
+import { f as pduFields } from './pdu-layout.ts';
 import { RULES } from './rules.ts';
 import { isCut } from './value.ts';
 

@@ -10,7 +10,8 @@ import { HEADERS } from './header-table.ts';
 import type { Header, PlacedHeader } from './headers.ts';
 import { contentType, mediaTypeOf } from './media.ts';
 import { registerMultipart } from './multipart.ts';
-import { f, layoutOf, pduFields, pduName, type ReadPdu, readPdu } from './pdu.ts';
+import { pduFields, readPdu } from './pdu.ts';
+import { f, layoutOf, pduName, type ReadPdu } from './pdu-layout.ts';
 import { RULES } from './rules.ts';
 import {
   afterUintvar,
