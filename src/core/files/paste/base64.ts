@@ -19,7 +19,7 @@ export function recogniseBase64({ lines }: PastedText): readonly Reading[] {
     const bytes = text.length >= LEAST ? fromBase64(text) : undefined;
     if (bytes !== undefined) {
       packets.push({ bytes });
-      understood.push(...block.map(lineRange));
+      for (const line of block) understood.push(lineRange(line));
       sure &&= pem || looksEncoded(text);
     }
     block = [];

@@ -17,17 +17,16 @@ const SIMPLE: Readonly<Record<string, number>> = {
   "'": 39,
 };
 /** What may stand between strings that belong together. */
-const BETWEEN = /[\s\\+.]*b?$/;
+const BETWEEN = /^[\s\\+.]*b?$/;
 
 export function recogniseEscapedString({ text }: PastedText): readonly Reading[] {
   if (!/\\x[0-9a-fA-F]/.test(text)) return [];
   const packets: PastePacket[] = [];
   const understood: TextRange[] = [];
-  let octets = new Octets();
+  const octets = new Octets();
   let end = 0;
   const close = () => {
     if (octets.length > 0) packets.push({ bytes: octets.take() });
-    octets = new Octets();
   };
   for (let at = 0; at < text.length; ) {
     const character = text[at]!;

@@ -17,12 +17,14 @@ interface DumpLine {
   /** What stands around the offset: `0x` before it, a colon behind it. */
   readonly zeroX: boolean;
   readonly colon: boolean;
+  /** Two blanks or more stand between offset and octets. */
+  readonly apart: boolean;
   readonly tokens: readonly string[];
   /** What stands behind the octets. */
   readonly text: string;
 }
 
-/** Most octets that `*` or a gap between offsets stands for. */
+/** Most octets that all `*` and gaps between offsets of a text stand for. */
 const MOST_FILLED = 16 * 1024 * 1024;
 
 const DUMP_LINE = /^[ \t]*(0x)?([0-9a-fA-F]{3,16})(:?)(?=[ \t]|$)/;
@@ -60,6 +62,7 @@ function dumpLine(line: Line): DumpLine | undefined {
     offset: begin[2]!,
     zeroX: begin[1] !== undefined,
     colon: begin[3] === ':',
+    apart: /^[ \t]{2}/.test(text.slice(begin[0].length, begin[0].length + 2)),
     tokens,
     text: text.slice(at).trim(),
   };
@@ -122,6 +125,8 @@ function likeliestShape(lines: readonly DumpLine[]): { shape: Shape; links: numb
   const tried = lines.slice(0, TRIED_LINES);
   const forms = wordsAreLittle(lines) ? [TOKEN_FORMS[1]!, ...TOKEN_FORMS] : TOKEN_FORMS;
   for (const radix of RADICES) {
+    // Only od counts otherwise than in sixteens, and it writes six or seven digits.
+    if (radix !== 16 && (lines[0]?.offset.length ?? 0) < 6) continue;
     for (const tokens of forms) {
       let agreed = 0;
       for (let i = 0; i + 1 < tried.length; i++) {
@@ -154,8 +159,8 @@ function formName(first: DumpLine, { tokens, radix }: Shape): string {
   return first.offset.length >= 6 ? 'od' : 'Wireshark hex dump';
 }
 
-/** Titles that tshark puts over octets that are no packet but made from packets. */
-const MADE_OCTETS = /^(?!Frame|Packet)[A-Z][^()]*\(\d+ (?:bytes?|octets?)\):?$/;
+/** Titles of tshark: over a frame, and over octets that it made from frames, as in `Reassembled IPv4 (97 bytes):`. */
+const TITLE = /^[A-Z][^()]*\(\d+ (?:bytes?|octets?)\):?$/;
 
 export function recogniseHexDump(pasted: PastedText): readonly Reading[] {
   const rows: (DumpLine | '*' | undefined)[] = [];
@@ -175,14 +180,14 @@ export function recogniseHexDump(pasted: PastedText): readonly Reading[] {
     const line = pasted.lines[i]!;
     if (row === undefined) {
       if (line.text.trim() === '') continue;
-      made = MADE_OCTETS.test(line.text.trim());
-      reader.end();
-    } else if (row === '*') reader.repeat(line);
-    else if (!made) reader.add(row, nextOffset(rows, i, shape));
+      made = reader.title(line);
+    } else if (made) reader.understood.push(lineRange(line));
+    else if (row === '*') reader.repeat(line);
+    else reader.add(row, nextOffset(rows, i, shape));
   }
   reader.end();
   if (reader.packets.length === 0) return [];
-  const marked = first.colon || first.text !== '' || first.zeroX;
+  const marked = first.colon || first.text !== '' || first.zeroX || (first.apart && first.offset.length >= 4);
   const strength = links > 0 ? (marked ? 0.98 : 0.95) : marked ? 0.9 : 0.65;
   return [
     {
@@ -211,9 +216,21 @@ class DumpReader {
   #inside = false;
   #starred = false;
   #width = 16;
+  #fillable = MOST_FILLED;
 
   constructor(_pasted: PastedText, shape: Shape) {
     this.#shape = shape;
+  }
+
+  /** Text between dumps. @returns whether the dump below is of octets that are no packet */
+  title(line: Line): boolean {
+    this.end();
+    const text = line.text.trim();
+    if (!TITLE.test(text)) return false;
+    this.understood.push(lineRange(line));
+    if (/^(?:Frame|Packet)/.test(text)) return false;
+    this.warnings.push(`left out, because it is made from packets: ${text.replace(/:$/, '')}`);
+    return true;
   }
 
   add(row: DumpLine, next: number): void {
@@ -222,7 +239,7 @@ class DumpReader {
     const reached = this.#base + this.#octets.length;
     if (row.tokens.length === 0) {
       // The line that ends a dump says its length; words may have brought one octet too many.
-      if (!this.#inside || offset > reached + (this.#starred ? MOST_FILLED : 0) || offset < reached - 1) return;
+      if (!this.#inside || offset > reached + (this.#starred ? this.#fillable : 0) || offset < reached - 1) return;
       this.#fill(offset);
       this.#octets.resize(offset - this.#base);
       this.understood.push(lineRange(row.line));
@@ -241,7 +258,7 @@ class DumpReader {
     if (octets.length === 0) return;
     if (!this.#inside || offset < reached) this.#begin(offset, row);
     else if (offset > reached) {
-      if (offset - reached > MOST_FILLED) this.#begin(offset, row);
+      if (offset - reached > this.#fillable) this.#begin(offset, row);
       else this.#fill(offset);
     }
     const most = next > offset ? next - offset : this.#width;
@@ -276,6 +293,7 @@ class DumpReader {
   #fill(offset: number): void {
     const missing = offset - this.#base - this.#octets.length;
     if (missing <= 0) return;
+    this.#fillable -= missing;
     if (!this.#starred) {
       const from = this.#base + this.#octets.length;
       this.warnings.push(

@@ -13,7 +13,7 @@ const CAST = /\(\s*(?:unsigned\s+char|signed\s+char|char|byte|Byte|uint8_t|int8_
 const NUMBER =
   /([+-]?)(?:0[xX]([0-9a-fA-F]{1,2})|0[bB]([01]{1,8})|([0-9]{1,3}))(?:[uU]8|[uUlL]{1,2}|\.toByte\(\)|\.toUByte\(\))?(?![\w.])/y;
 const CHARACTER = /'([ -&(-[\]-~])'/y;
-const DECLARATION = /[\w\s[\]*&<>:]*=?\s*(?:new\s+\w+\s*\[\s*\]\s*|\w+)?$/;
+const DECLARATION = /^[\w\s[\]*&<>:=(]*$/;
 /** Characters before the bracket that are looked at for a declaration. */
 const DECLARATION_LENGTH = 120;
 
@@ -50,6 +50,8 @@ export function recogniseNumberArray({ text }: PastedText): readonly Reading[] {
   return [{ form, packets, understood, warnings: [], strength: 0.97 }];
 }
 
+/** Characters of a comment; without a limit many open comments would take quadratic time. */
+const LONGEST_COMMENT = 1000;
 /** Least numbers of an array, so that calls and indexes are not taken for one. */
 const LEAST_NUMBERS = 2;
 
@@ -69,9 +71,9 @@ function readArray(text: string, from: number, close: string): Found | undefined
       const begin = at;
       if (!skip(COMMENT)) return undefined;
       if (text.startsWith('/*', begin)) {
-        const end = text.indexOf('*/', at);
+        const end = text.slice(at, at + LONGEST_COMMENT).indexOf('*/');
         if (end < 0) return undefined;
-        at = end + 2;
+        at += end + 2;
       }
       continue;
     }

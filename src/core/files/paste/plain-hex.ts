@@ -30,6 +30,11 @@ function isSeparator(code: number): boolean {
   );
 }
 
+/** What may stand behind the octets of a line: blanks, comma, semicolon, backslash. */
+function isTrailing(code: number): boolean {
+  return code <= 0x20 || code === 0x2c || code === 0x3b || code === 0x5c;
+}
+
 function isWord(code: number): boolean {
   const letter = code | 0x20;
   return (code >= 0x30 && code <= 0x39) || (letter >= 0x61 && letter <= 0x7a) || code === 0x5f || code > 0x7f;
@@ -38,6 +43,9 @@ function isWord(code: number): boolean {
 /** Longest runs of hexadecimal tokens in a line. */
 export function hexRuns({ text, start }: Line): HexRun[] {
   const runs: HexRun[] = [];
+  const first = text.length - text.trimStart().length;
+  let last = text.length;
+  while (last > 0 && isTrailing(text.charCodeAt(last - 1))) last--;
   let tokens: string[] = [];
   let zeroX = false;
   let from = 0;
@@ -45,8 +53,8 @@ export function hexRuns({ text, start }: Line): HexRun[] {
   const close = () => {
     let digits = 0;
     for (const { length } of tokens) digits += length;
-    const alone = text.slice(0, from).trim() === '' && /^[\s,;\\]*$/.test(text.slice(to));
-    if (tokens.length > 0 && (alone || digits >= 2 * LEAST_RUN)) {
+    const alone = from === first && to === last;
+    if (tokens.length > 0 && (alone || (digits >= 2 * LEAST_RUN && !areWords(tokens)))) {
       runs.push({ tokens, zeroX, range: { start: start + from, end: start + to }, alone });
     }
     tokens = [];
@@ -81,6 +89,11 @@ export function hexRuns({ text, start }: Line): HexRun[] {
   }
   close();
   return runs;
+}
+
+/** Words of the letters a to f alone, as in "facade, decade". */
+function areWords(tokens: readonly string[]): boolean {
+  return tokens.length > 1 && tokens.every((token) => token.length > 2 && !/[0-9]/.test(token));
 }
 
 interface Group {

@@ -3,7 +3,7 @@ import { octetsOfDigits, type PastedText, type PastePacket, type Reading, type T
 /** JSON of `tshark -T json -x`, `-T jsonraw`, `-T ek -x` and of Wireshark's export: the octets of whole frames. */
 
 const PARTS =
-  /"(?:(frame_raw)"\s*:\s*(?:\[\s*)?"([0-9a-fA-F]*)"|frame(?:_frame)?[._]protocols"\s*:\s*(?:\[\s*)?"([^":]*))/g;
+  /"(?:(frame_raw)"\s*:\s*(?:\[\s*)?"([0-9a-fA-F]+)"|frame(?:_frame)?[._]protocols"\s*:\s*(?:\[\s*)?"([^":]*))/g;
 
 export function recogniseTsharkJson({ text }: PastedText): readonly Reading[] {
   const packets: PastePacket[] = [];
@@ -21,7 +21,8 @@ export function recogniseTsharkJson({ text }: PastedText): readonly Reading[] {
   }
   if (packets.length === 0) return [];
   // The rest is what tshark made of the same octets.
-  const json = /^\s*[[{]/.test(text) && /[\]}]\s*$/.test(text);
+  const whole = text.trim();
+  const json = (whole.startsWith('[') && whole.endsWith(']')) || (whole.startsWith('{') && whole.endsWith('}'));
   if (json) understood.push({ start: 0, end: text.length });
   return [{ form: 'tshark JSON', packets, understood, warnings: [], strength: 0.99 }];
 }
