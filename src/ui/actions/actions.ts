@@ -59,7 +59,7 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
     keys: [],
     when: always,
     isOn: (state) => state.layout.timeFormat === id,
-    run: () => get().changeLayout({ timeFormat: id }),
+    run: () => get().setTimeFormat(id),
   });
   return [
     { id: 'open', group: 'File', label: 'Open...', keys: ['Ctrl+O'], when: always, run: pickFile },
@@ -75,7 +75,7 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
       id: 'stop',
       group: 'File',
       label: 'Stop loading',
-      keys: ['Ctrl+.'],
+      keys: [],
       when: (state) => state.status?.phase === 'loading',
       run: () => session.stop(),
     },
@@ -201,7 +201,7 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
       id: 'palette',
       group: 'Help',
       label: 'Command palette...',
-      keys: ['Ctrl+Shift+P'],
+      keys: ['Ctrl+Shift+P', 'F1'],
       when: always,
       run: () => get().showDialog('palette'),
     },

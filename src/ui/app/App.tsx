@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react';
+import type { Input } from '../../worker/api.ts';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
 import { CapturePlace } from '../capture/CapturePlace.tsx';
 import { useApp, useAppState } from './context.ts';
@@ -102,16 +103,26 @@ function Main(): ReactNode {
       <ProblemPage
         title={phase === 'failed' || fault !== undefined ? 'Nothing in it can be read' : 'The capture is empty'}
         reason={fault === undefined ? `${opened.name} holds no packets` : `octet ${fault.offset}: ${fault.message}`}
-        advice="Is it a capture at all? Text such as hex dumps and log lines can be pasted."
+        advice="Is it a capture at all? Text such as hex dumps and log lines can be read like pasted bytes."
         buttons={[
           another,
-          { label: 'Paste bytes...', onClick: () => store.getState().showPaste('') },
+          ...readAsText(opened.input, (text) => store.getState().showPaste(text)),
           { label: 'Close', onClick: session.close },
         ]}
       />
     );
   }
   return <CapturePlace />;
+}
+
+/** Longer text is no dump that somebody wants to paste. */
+const MAX_TEXT = 8_000_000;
+
+/** A file that is no capture may be a dump: its text can be taken as if it were pasted. */
+function readAsText(input: Input, show: (text: string) => void): readonly { label: string; onClick: () => void }[] {
+  if (input.kind !== 'file' || input.file.size > MAX_TEXT) return [];
+  const { file } = input;
+  return [{ label: 'Read its text...', onClick: () => void file.text().then(show, () => show('')) }];
 }
 
 function Notices(): ReactNode {

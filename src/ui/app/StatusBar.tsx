@@ -33,7 +33,7 @@ export interface StatusBarProps {
 export function StatusBar({ status, field, onFindings, onDigests, onStop, readAs }: StatusBarProps): ReactNode {
   return (
     <footer className="status-bar">
-      {status === undefined ? undefined : <WorstFinding status={status} onOpen={onFindings} />}
+      {status === undefined || status.packets === 0 ? undefined : <WorstFinding status={status} onOpen={onFindings} />}
       <span className="status-bar-field">
         {field === undefined ? (
           <span className="muted">{status === undefined ? 'No capture is open' : 'No field is selected'}</span>
@@ -61,7 +61,7 @@ export function StatusBar({ status, field, onFindings, onDigests, onStop, readAs
           <Digests status={status} onOpen={onDigests} />
           <span className="status-bar-part">{counted(status.packets, 'packet')}</span>
           <span className="status-bar-part status-bar-file" title={`${status.name}: ${status.format}`}>
-            {status.format}, {sizeInWords(status.size)}
+            {[status.format, sizeInWords(status.size)].filter((part) => part !== '').join(', ')}
           </span>
         </>
       )}

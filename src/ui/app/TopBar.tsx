@@ -1,5 +1,5 @@
 import { Menubar } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Action, ActionGroup } from '../actions/actions.ts';
 import { printed } from '../actions/shortcut.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
@@ -36,15 +36,17 @@ const LINE_BEFORE: ReadonlySet<string> = new Set([
 export function TopBar(): ReactNode {
   const { actions } = useApp();
   const name = useAppState((state) => state.status?.name ?? state.opened?.name);
+  // Menus open inside the bar, so that they belong to its landmark.
+  const [bar, setBar] = useState<HTMLElement | null>(null);
   return (
-    <header className="top-bar">
+    <header className="top-bar" ref={setBar}>
       <span className="top-bar-name">
         <Logo />
         <span className="top-bar-word">Pushscope</span>
       </span>
       <Menubar.Root className="top-bar-menus" aria-label="Menus">
         {MENUS.map((group) => (
-          <Menu key={group} group={group} actions={actions.filter((action) => action.group === group)} />
+          <Menu key={group} group={group} home={bar} actions={actions.filter((action) => action.group === group)} />
         ))}
       </Menubar.Root>
       <span className="top-bar-file" title={name}>
@@ -55,11 +57,17 @@ export function TopBar(): ReactNode {
   );
 }
 
-function Menu({ group, actions }: { readonly group: ActionGroup; readonly actions: readonly Action[] }): ReactNode {
+interface MenuProps {
+  readonly group: ActionGroup;
+  readonly actions: readonly Action[];
+  readonly home: HTMLElement | null;
+}
+
+function Menu({ group, actions, home }: MenuProps): ReactNode {
   return (
     <Menubar.Menu>
       <Menubar.Trigger className="top-bar-menu">{group}</Menubar.Trigger>
-      <Menubar.Portal>
+      <Menubar.Portal container={home}>
         <Menubar.Content className="menu" align="start" sideOffset={4}>
           {actions.map((action) => (
             <MenuItem key={action.id} action={action} hasLine={LINE_BEFORE.has(action.id)} />

@@ -14,17 +14,20 @@ const VIEWS: Readonly<Record<Pane, () => ReactNode>> = { list: ListView, details
 /** The three panes: packets above, fields and bytes below them; one under the other on a narrow screen. */
 export function CapturePlace(): ReactNode {
   const maximised = useAppState((state) => state.maximised);
+  const name = useAppState((state) => state.opened?.name);
   const isNarrow = useMedia(NARROW);
   if (maximised !== undefined) {
     const View = VIEWS[maximised];
     return (
       <div className="capture-place">
+        <h1 className="unseen">Capture {name}</h1>
         <View />
       </div>
     );
   }
   return (
     <div className="capture-place">
+      <h1 className="unseen">Capture {name}</h1>
       {isNarrow ? (
         <Panes id="stacked" orientation="vertical">
           <Panel id="list" minSize={80} defaultSize="34%">

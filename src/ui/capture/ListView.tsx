@@ -18,6 +18,7 @@ export function ListView(): ReactNode {
   const packet = useAppState((state) => state.packet);
   const selectPacket = useAppState((state) => state.selectPacket);
   const { columns, timeFormat, font } = useAppState((state) => state.layout);
+  const setTimeFormat = useAppState((state) => state.setTimeFormat);
   const changeLayout = useAppState((state) => state.changeLayout);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows change in place, their revision tells when
@@ -43,7 +44,7 @@ export function ListView(): ReactNode {
         columns={columns}
         onColumns={(changed) => changeLayout({ columns: changed })}
         timeFormat={timeFormat}
-        onTimeFormat={(format) => changeLayout({ timeFormat: format })}
+        onTimeFormat={setTimeFormat}
         timeBase={timeBase}
       />
     </section>

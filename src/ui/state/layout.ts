@@ -1,5 +1,6 @@
 import type { ColumnOrderState, ColumnSizingState, ColumnVisibilityState } from '@tanstack/react-table';
 import type { StateCreator } from 'zustand';
+import { resized } from '../capture/list/columns.ts';
 import type { TimeFormat } from '../capture/list/time-format.ts';
 import type { AppState } from './store.ts';
 
@@ -44,6 +45,7 @@ export interface LayoutSlice {
   readonly maximised: Pane | undefined;
   readonly detailsTab: DetailsTab;
   readonly changeLayout: (change: Partial<Layout>) => void;
+  readonly setTimeFormat: (format: TimeFormat) => void;
   readonly setPanes: (group: string, sizes: Readonly<Record<string, number>>) => void;
   readonly setMaximised: (pane: Pane | undefined) => void;
   readonly setDetailsTab: (tab: DetailsTab) => void;
@@ -56,6 +58,9 @@ export const createLayoutSlice =
     maximised: undefined,
     detailsTab: 'fields',
     changeLayout: (change) => set(({ layout }) => ({ layout: { ...layout, ...change } })),
+    // A width chosen for seconds is wrong for dates.
+    setTimeFormat: (timeFormat) =>
+      set(({ layout }) => ({ layout: { ...layout, timeFormat, columns: resized(layout.columns, 'time', undefined) } })),
     setPanes: (group, sizes) =>
       set(({ layout }) => ({ layout: { ...layout, panes: { ...layout.panes, [group]: sizes } } })),
     setMaximised: (maximised) => set({ maximised }),

@@ -1,5 +1,5 @@
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CloseIcon } from './icons.tsx';
 import './Dialog.css';
 
@@ -23,11 +23,19 @@ export function Dialog({
   onClose,
   children,
 }: DialogProps): ReactNode {
+  // There is no trigger to go back to: dialogs open by keys and menus as well.
+  const [before] = useState(() => document.activeElement);
+  const giveBack = (event: Event): void => {
+    event.preventDefault();
+    const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
+    const home = isThere ? before : document.querySelector<HTMLElement>('[role="grid"]');
+    home?.focus();
+  };
   return (
     <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="dialog-veil" />
-        <Radix.Content className={`dialog dialog-${size}`}>
+        <Radix.Content className={`dialog dialog-${size}`} onCloseAutoFocus={giveBack}>
           <header className={isBare ? 'unseen' : 'dialog-head'}>
             <Radix.Title className="dialog-title">{title}</Radix.Title>
             <Radix.Description className="dialog-text">{description}</Radix.Description>

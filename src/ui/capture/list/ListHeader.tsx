@@ -43,7 +43,7 @@ export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat
   };
 
   return (
-    <ContextMenu.Root>
+    <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>
         <div role="row" className="list-header" aria-rowindex={1} ref={row}>
           <div role="columnheader" className="list-header-cell list-header-signs">
@@ -81,7 +81,7 @@ export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat
           ))}
         </div>
       </ContextMenu.Trigger>
-      <ContextMenu.Portal>
+      <ContextMenu.Portal container={row.current?.closest('section') ?? null}>
         <ContextMenu.Content className="menu">
           {menuFor === undefined ? undefined : (
             <>
