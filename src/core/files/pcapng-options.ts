@@ -135,7 +135,7 @@ export function statisticsText(bytes: Uint8Array, at: number, end: number, littl
         note = ' (taken as microseconds)';
       }
     }
-    parts.push(`${code === 2 ? 'from' : 'to'} ${momentText(moment)}${note}`);
+    parts.push(`${code === 2 ? 'since' : 'until'} ${momentText(moment)}${note}`);
   }
   return parts.join(', ');
 }

@@ -354,7 +354,7 @@ describe('names, statistics, secrets', () => {
     );
     const sink = walk(concatBytes(section(), described(), bytes, block(5, le(4, 3, 0, 0)), block(5, le(4, 3))));
     expect(sink.details.slice(2)).toEqual([
-      'Statistics of interface 0: from 2023-11-15T05:16:06.168128000Z, to 1970-01-01T00:00:05.000000000Z, received 9, dropped by the interface 1, accepted by the filter 8, dropped by the system 2, delivered 7, comment: n',
+      'Statistics of interface 0: since 2023-11-15T05:16:06.168128000Z, until 1970-01-01T00:00:05.000000000Z, received 9, dropped by the interface 1, accepted by the filter 8, dropped by the system 2, delivered 7, comment: n',
       'Statistics of interface 3: none',
     ]);
   });
@@ -363,7 +363,7 @@ describe('names, statistics, secrets', () => {
     const bytes = block(5, le(4, 0, 0, 0), option(2, le(4, 395818, 1_000_000)));
     const sink = walk(concatBytes(section(), described(option(9, Uint8Array.of(9))), bytes));
     expect(sink.details[2]).toBe(
-      'Statistics of interface 0: from 2023-11-15T05:16:06.168128000Z (taken as microseconds)',
+      'Statistics of interface 0: since 2023-11-15T05:16:06.168128000Z (taken as microseconds)',
     );
   });
 
