@@ -3,6 +3,7 @@ import type { Cursor } from '../codec/cursor.ts';
 import { type Field, UNDECODED } from '../codec/field.ts';
 import { GENERIC, type Rule } from '../codec/rule.ts';
 import type { Context } from './context.ts';
+import type { Measure } from './streams.ts';
 import type { Summary } from './summary.ts';
 
 /** The tables in which protocols meet, and the type of their keys. */
@@ -16,6 +17,10 @@ export interface TableKeys {
   'tcp.port': number;
   /** Lower-case media type without parameters. */
   'media.type': string;
+  /** Formal public identifier of a marked-up document: `-//WAPFORUM//DTD SI 1.0//EN`. */
+  'document.public_id': string;
+  /** Root element of an XML document, without its prefix. */
+  'document.root': string;
   /** Start layer as people name it: `udp`, `wsp`, `dm-1.3`. */
   layer: string;
   /** Wireshark's dissector names in exported PDUs. */
@@ -33,6 +38,11 @@ export interface Dissector {
    * It gives the same values as `dissect`.
    */
   summarize?(bytes: Uint8Array, start: number, end: number, row: Summary): void;
+  /**
+   * Over TCP: octets of the first message, so that `summarize` and `dissect` get whole messages, one at a time, however
+   * they were cut into segments. It changes nothing: it is asked again when more octets have come.
+   */
+  readonly measure?: Measure;
   /** Pass 2: makes the rows and findings of the cursor's window. */
   dissect(cursor: Cursor, context: Context): void;
 }
