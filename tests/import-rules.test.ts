@@ -11,7 +11,7 @@ interface Rule {
   readonly packages: readonly string[];
 }
 
-const CORE = ['@noble/hashes', 'fzstd'];
+const CORE = ['@noble/hashes', 'fzstd', 'htmlparser2'];
 const TEST_FILE = /\.test\.tsx?$/;
 
 const RULES: Readonly<Record<string, Rule>> = {

@@ -12,6 +12,17 @@ export interface Source {
   readonly alternative?: boolean;
 }
 
+/** A document of the packet as text that people read, each part of it linked to its bits. */
+export interface TextDocument {
+  readonly label: string;
+  readonly language: 'xml';
+  readonly text: string;
+  /** Source in which the bits lie. */
+  readonly source: number;
+  /** Four numbers a part: start and end in the text (UTF-16 units), first bit and bit after the last; outer parts first. */
+  readonly spans: Int32Array;
+}
+
 const STRIDE = 4;
 const START = 0;
 const END = 1;
@@ -29,6 +40,7 @@ export class Tree {
   readonly fields: Field[] = [];
   readonly sources: Source[] = [];
   readonly findings: Finding[] = [];
+  readonly documents: TextDocument[] = [];
   readonly #texts: (string | undefined)[] = [];
   readonly #notes: (string | undefined)[] = [];
   #rows = new Int32Array(64 * STRIDE);
@@ -48,6 +60,7 @@ export class Tree {
     this.fields.length = 0;
     this.sources.length = 0;
     this.findings.length = 0;
+    this.documents.length = 0;
     this.#texts.length = 0;
     this.#notes.length = 0;
     this.#covered.length = 0;

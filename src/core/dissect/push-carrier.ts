@@ -27,6 +27,8 @@ export interface PushCarrier {
   readonly contentType?: CodedValue;
   /** Parameters of the content type, names in lower case: charset, SEC and MAC of provisioning. */
   readonly parameters?: readonly { readonly name: string; readonly value: string }[];
+  /** Text of an x-syncml-hmac header: `algorithm=MD5, username="...", mac=...`. */
+  readonly syncmlHmac?: { readonly text: string } & Range;
   /** X-Wap-Application-Id. */
   readonly applicationId?: CodedValue;
   /** WSP HeadersLen in octets. */

@@ -11,6 +11,10 @@ export interface Secret {
   readonly nonce?: Uint8Array;
   /** Name that stands in for the server identifier in one reading of the 1.2 digest. */
   readonly accountName?: string;
+  /** PIN that protects provisioning, as the user enters it; what was typed when left out. */
+  readonly pin?: string;
+  /** IMSI that protects provisioning, as digits; what was typed, when that is one, when left out. */
+  readonly imsi?: string;
 }
 
 /** How the octets that were hashed follow from what was typed. */

@@ -1,0 +1,184 @@
+import type { Cursor } from '../codec/cursor.ts';
+import type { Context } from './context.ts';
+import { localName, type MarkupDocument } from './markup.ts';
+import { judgeContent } from './markup-content.ts';
+import { MARKUP } from './markup-fields.ts';
+import { MarkupRows } from './markup-rows.ts';
+import { looksLikeXml } from './markup-sniff.ts';
+import { markupText } from './markup-text.ts';
+import type { Dissector, Registry } from './registry.ts';
+import { summarizeNext } from './summarize-next.ts';
+import type { Summary } from './summary.ts';
+import { fieldsOf, type Subject, type Vocabulary } from './vocabulary.ts';
+import { type Dialect, NO_DIALECT } from './wbxml/dialect.ts';
+import { W } from './wbxml/fields.ts';
+import { publicIdAt } from './wbxml/public-id-at.ts';
+import { readWbxml } from './wbxml/read.ts';
+import { WBXML } from './wbxml/rules.ts';
+import { X } from './xml/fields.ts';
+import { readXml } from './xml/reader.ts';
+import { rootNameAt } from './xml/root-name.ts';
+
+export type Form = 'wbxml' | 'xml';
+
+/** Where documents of a vocabulary are met. */
+export interface Meeting {
+  readonly wbxml?: readonly string[];
+  readonly xml?: readonly string[];
+  /** Name of a layer from which dissection may start. */
+  readonly layers: readonly string[];
+  /** Namespaces whose elements it declares; undefined for elements without one. */
+  readonly namespaces: readonly (string | undefined)[];
+}
+
+/** Registers a vocabulary: its protocol, fields and rules, media types in both forms, public identifiers and roots. */
+export function registerVocabulary(to: Registry, vocabulary: Vocabulary, meeting: Meeting): void {
+  const either = markupDissector(to, vocabulary);
+  to.protocol(either, fieldsOf(vocabulary, meeting.namespaces), vocabulary.rules);
+  for (const type of meeting.wbxml ?? []) to.bind('media.type', type, markupDissector(to, vocabulary, 'wbxml'));
+  for (const type of meeting.xml ?? []) to.bind('media.type', type, markupDissector(to, vocabulary, 'xml'));
+  for (const name of meeting.layers) to.bind('layer', name, either);
+  for (const { publicIds } of vocabulary.editions)
+    for (const id of publicIds) to.bind('document.public_id', id, either);
+  for (const root of vocabulary.roots) to.bind('document.root', root, either);
+}
+
+/**
+ * Dissects documents of a vocabulary, in the form that they have; a document that names another type is given to that one.
+ * @param said the form that the media type names
+ */
+export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: Form): Dissector {
+  const byPublicId = to.table('document.public_id');
+  const byRoot = to.table('document.root');
+  const own = new Set(vocabulary.editions.flatMap(({ publicIds }) => publicIds));
+  const roots = new Set(vocabulary.roots);
+  return {
+    id: vocabulary.id,
+    name: vocabulary.name,
+    summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
+      row.protocol = to.protocolNumber(vocabulary.id);
+      if (looksLikeXml(bytes, start, end)) {
+        const root = rootNameAt(bytes, start, end);
+        if (root !== undefined && !roots.has(root)) summarizeNext(byRoot.get(root), bytes, start, end, row);
+      } else {
+        const id = publicIdAt(bytes, start, end);
+        if (id !== undefined && !own.has(id)) summarizeNext(byPublicId.get(id), bytes, start, end, row);
+      }
+    },
+    dissect(cursor: Cursor, context: Context): void {
+      const end = cursor.end >>> 3;
+      const form: Form = looksLikeXml(cursor.bytes, cursor.at, end) ? 'xml' : 'wbxml';
+      if (said !== undefined && said !== form) {
+        const [is, should] = form === 'xml' ? ['XML text', 'WBXML'] : ['no XML text', 'XML'];
+        cursor.find(
+          WBXML['WBXML-032'],
+          `the content type says ${should}, the content is ${is}`,
+          cursor.bit,
+          cursor.end,
+        );
+      }
+      if (form === 'xml') {
+        const root = rootNameAt(cursor.bytes, cursor.at, end);
+        if (root !== undefined && !roots.has(root) && byRoot.has(root)) {
+          cursor.find(MARKUP['DOC-003'], `root element ${root} is none of ${vocabulary.name}`, cursor.bit, cursor.end);
+          context.next('document.root', root, cursor);
+          return;
+        }
+      } else {
+        const id = publicIdAt(cursor.bytes, cursor.at, end);
+        if (id !== undefined && !own.has(id)) {
+          cursor.find(
+            WBXML['WBXML-023'],
+            `the document says it is ${id}, what carries it says ${vocabulary.name}`,
+            cursor.bit + 8,
+            cursor.bit + 16,
+          );
+          if (byPublicId.has(id)) {
+            context.next('document.public_id', id, cursor);
+            return;
+          }
+        }
+      }
+      dissectMarkup(cursor, context, form, vocabulary);
+    },
+  };
+}
+
+/** Reads the rest of the window as a document and lays its rows; what cannot be read stays undecoded. */
+export function dissectMarkup(
+  cursor: Cursor,
+  context: Context,
+  form: Form,
+  vocabulary: Vocabulary | undefined,
+): MarkupDocument {
+  const { tree, source, bytes, at, bit: start, end } = cursor;
+  const stop = end >>> 3;
+  const document =
+    form === 'xml'
+      ? readXml(bytes, at, stop, context.elements)
+      : readWbxml(bytes, at, stop, (publicId) => dialectOf(vocabulary, publicId), context.elements);
+  const slot = tree.documents.length;
+  const rows = new MarkupRows(document, vocabulary, cursor, context);
+  const outer = cursor.open(form === 'xml' ? X.xml : W.wbxml);
+  rows.header();
+  const inner =
+    vocabulary === undefined ? undefined : tree.open(vocabulary.protocol, source, document.header.at(-1)?.end ?? start);
+  rows.body();
+  cursor.bit = document.end;
+  if (inner !== undefined) tree.close(inner, document.end);
+  cursor.close(outer);
+  rows.problems();
+  context.info =
+    vocabulary === undefined || document.root === undefined
+      ? `${form.toUpperCase()} document`
+      : vocabulary.info(document.root);
+  if (document.root !== undefined) {
+    const { text, spans } = markupText(document, true);
+    tree.documents.splice(slot, 0, {
+      label: vocabulary?.name ?? form.toUpperCase(),
+      language: 'xml',
+      text,
+      source,
+      spans,
+    });
+    if (vocabulary !== undefined)
+      judge(
+        {
+          document,
+          root: document.root,
+          context,
+          bytes: bytes.subarray(at, stop),
+          source,
+          start,
+          end,
+          find: finder(cursor),
+        },
+        vocabulary,
+      );
+  }
+  context.lastDocument = document;
+  return document;
+}
+
+const finder =
+  (cursor: Cursor): Subject['find'] =>
+  (rule, message, part, severity) =>
+    cursor.find(rule, message, part.start, part.end, severity);
+
+function judge(subject: Subject, vocabulary: Vocabulary): void {
+  const { root } = subject;
+  if (!vocabulary.roots.includes(localName(root.name))) {
+    subject.find(MARKUP['DOC-003'], `the root element is ${root.name}, not ${vocabulary.roots.join(' or ')}`, {
+      start: root.start,
+      end: root.start + 8,
+    });
+  }
+  judgeContent(subject, vocabulary);
+  vocabulary.check?.(subject);
+}
+
+function dialectOf(vocabulary: Vocabulary | undefined, publicId: string | undefined): Dialect {
+  if (vocabulary === undefined) return NO_DIALECT;
+  const edition = vocabulary.editions.find(({ publicIds }) => publicId !== undefined && publicIds.includes(publicId));
+  return (edition ?? vocabulary.editions[0]).dialect;
+}

@@ -1,0 +1,61 @@
+import { childOf } from '../../dissect/markup.ts';
+import { registerVocabulary } from '../../dissect/markup-dissector.ts';
+import type { Registry } from '../../dissect/registry.ts';
+import {
+  declareAttributes,
+  declareElements,
+  dialect,
+  inAnyNamespace,
+  type Vocabulary,
+} from '../../dissect/vocabulary.ts';
+import { codePages } from '../../dissect/wbxml/code-pages.ts';
+import { CHANNEL_TOKENS } from './tokens.ts';
+
+const SPEC = 'WTA';
+
+export const channel: Vocabulary = {
+  id: 'channel',
+  name: 'Channel',
+  protocol: {
+    filter: 'channel',
+    type: 'protocol',
+    label: 'Channel',
+    spec: SPEC,
+    doc: 'A telephony application that a terminal is to install.',
+  },
+  editions: [
+    {
+      publicIds: ['-//WAPFORUM//DTD CHANNEL 1.2//EN', '-//WAPFORUM//DTD CHANNEL 1.1//EN'],
+      dialect: dialect(codePages(CHANNEL_TOKENS)),
+    },
+  ],
+  roots: ['channel'],
+  elements: inAnyNamespace(
+    declareElements(SPEC, [
+      ['channel', 'channel.document', 'group', 'A channel.'],
+      ['title', 'channel.title', 'text', 'Name of the channel.'],
+      ['abstract', 'channel.abstract', 'text', 'What the channel is for.'],
+      ['resource', 'channel.resource', 'text', 'Something to load for the channel.'],
+    ]),
+  ),
+  attributes: declareAttributes(
+    SPEC,
+    [...new Set([...CHANNEL_TOKENS.starts.map(([, , name]) => name), 'EventId'])].map((name) => [
+      `@${name}`,
+      `channel.${name.toLowerCase()}`,
+      `Attribute ${name} of a channel or its resources.`,
+    ]),
+  ),
+  info: (root) => `Channel ${childOf(root, 'title')?.text ?? ''}`.trim(),
+  rules: [],
+};
+
+/** WTA channels. */
+export function register(to: Registry): void {
+  registerVocabulary(to, channel, {
+    wbxml: ['application/vnd.wap.channelc'],
+    xml: ['text/vnd.wap.channel'],
+    layers: ['channel'],
+    namespaces: [undefined],
+  });
+}
