@@ -123,7 +123,10 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     if (state.decodeAs !== before.decodeAs) tellingChoices.run(undefined);
   });
 
+  // The packet to show, should the engine stop before it is shown.
+  let aim: number | undefined;
   const open = (opened: Opened, packet?: number): void => {
+    aim = packet;
     get().beginOpening(opened);
     if (get().engine.phase === 'crashed') engine = launch();
     opening.run({ opened, packet });
@@ -154,7 +157,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       const { opened, packet } = get();
       engine.dispose();
       engine = launch();
-      if (opened !== undefined) open(opened, packet);
+      if (opened !== undefined) open(opened, packet ?? aim);
     },
     stop() {
       engine.remote.stop().then(get().takeStatus, () => undefined);

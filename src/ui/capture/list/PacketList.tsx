@@ -101,6 +101,7 @@ export function PacketList(props: PacketListProps): ReactNode {
           '--width': `${totalWidth(shown)}px`,
           '--spacer': `${spacer}px`,
           '--height': `${height}px`,
+          '--shift': `${shift}px`,
         } as CSSProperties
       }
     >
@@ -115,13 +116,13 @@ export function PacketList(props: PacketListProps): ReactNode {
               onTimeFormat={props.onTimeFormat}
             />
           </div>
+          {/* Only the group moves while scrolling: rows that stay in view are not drawn again. */}
           <div role="rowgroup" className="packet-list-rows">
             {window.map(({ index, row }) => (
               <PacketRowView
                 key={index}
                 index={index}
                 row={row}
-                top={shift + (index - from) * rowHeight}
                 isSelected={index === selected}
                 columns={shown}
                 timeFormat={timeFormat}

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list scrolls with a spacer, which no table element allows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the keyboard and names its active row
-import { type CSSProperties, memo, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { PacketRow } from '../../../worker/api.ts';
 import { SeveritySign, VerdictSign } from '../../widgets/SignIcon.tsx';
 import type { ColumnId, ShownColumn } from './columns.ts';
@@ -12,8 +12,6 @@ interface PacketRowViewProps {
   readonly index: number;
   /** Undefined while it is on its way. */
   readonly row: PacketRow | undefined;
-  /** Pixels from the top of the rows' viewport. */
-  readonly top: number;
   readonly isSelected: boolean;
   readonly columns: readonly ShownColumn[];
   readonly timeFormat: TimeFormat;
@@ -35,7 +33,7 @@ function cellText(row: PacketRow, id: ColumnId, format: TimeFormat, base: TimeBa
 
 /** One row of the packet list. */
 export const PacketRowView = memo(function PacketRowView(props: PacketRowViewProps): ReactNode {
-  const { index, row, top, isSelected, columns, timeFormat, timeBase } = props;
+  const { index, row, isSelected, columns, timeFormat, timeBase } = props;
   const tint = row?.severity === 'error' || row?.severity === 'warning' ? ` packet-row-${row.severity}` : '';
   return (
     <div
@@ -46,7 +44,6 @@ export const PacketRowView = memo(function PacketRowView(props: PacketRowViewPro
       aria-selected={isSelected}
       aria-busy={row === undefined}
       data-index={index}
-      style={{ '--top': `${top}px` } as CSSProperties}
     >
       <div role="gridcell" className="packet-signs">
         {row?.severity === undefined ? <span className="packet-no-sign" /> : <SeveritySign severity={row.severity} />}
