@@ -14,3 +14,67 @@ export async function waitUntilStored(page: Page): Promise<void> {
     return registration.active?.state === 'activated' && navigator.serviceWorker.controller !== null;
   });
 }
+
+/** Nothing is on its way, and the capture is loaded and judged. */
+export async function idle(page: Page): Promise<void> {
+  await page.evaluate(() => (globalThis as unknown as { pushscope: { idle(): Promise<void> } }).pushscope.idle());
+}
+
+/** Opens one of the start page's samples. */
+export async function openSample(page: Page, title: string): Promise<void> {
+  await page.goto('./');
+  await page.getByRole('region', { name: 'Samples' }).getByRole('button', { name: title }).click();
+  await expect(packetList(page)).toBeVisible();
+  await idle(page);
+}
+
+/** Opens a file through the system's file dialog. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  await page.goto('./');
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open file...' }).click();
+  await (await choosing).setFiles(path);
+}
+
+/** Drops a file onto the page, as the system would. */
+export async function dropFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const data = await page.evaluateHandle(
+    ([fileName, octets]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(octets)], fileName));
+      return transfer;
+    },
+    [name, Array.from(bytes)] as const,
+  );
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer: data });
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: data });
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+}
+
+/** Pastes text into the page, outside of any input. */
+export async function pasteText(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+export const packetList = (page: Page) => page.getByRole('grid', { name: 'Packets' });
+export const packetRow = (page: Page, text: string | RegExp) =>
+  packetList(page).getByRole('row').filter({ hasText: text }).first();
+export const fieldTree = (page: Page) => page.getByRole('tree', { name: /Packet/ });
+export const field = (page: Page, name: string | RegExp) => fieldTree(page).getByRole('treeitem', { name }).first();
+export const octet = (page: Page, at: number) =>
+  page.getByRole('gridcell', { name: new RegExp(`^octet ${at},`) }).first();
+
+/** Selects a packet by its number, wherever the list is. */
+export async function goToPacket(page: Page, number: number): Promise<void> {
+  await page.keyboard.press('Control+g');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').or(dialog.getByRole('spinbutton')).fill(String(number));
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(new RegExp(`packet=${number}\\b`));
+  await idle(page);
+}

@@ -1,0 +1,55 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { goToPacket, idle, openSample, packetList } from './support/app.ts';
+
+test('the whole of it by keyboard: sample, packets, panes, go to, sheet', async ({ page }) => {
+  await page.goto('./');
+  const sample = page.getByRole('button', { name: /DM notifications/ });
+  for (let i = 0; i < 30 && !(await sample.evaluate((element) => element === document.activeElement)); i++)
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(packetList(page)).toBeVisible();
+  await idle(page);
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Control+ArrowDown');
+  await page.keyboard.press('Control+ArrowDown');
+  await expect(page).toHaveURL(/packet=3/);
+  await page.keyboard.press('F7');
+  await expect(page).toHaveURL(/packet=2/);
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(page).toHaveURL(/packet=3/);
+  await goToPacket(page, 39);
+  await page.keyboard.press('Control+End');
+  await expect(page).toHaveURL(/packet=40/);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('Next packet');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`nothing that axe finds is left, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto('./');
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual(
+      [],
+    );
+    await openSample(page, 'DM notifications');
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual(
+      [],
+    );
+  });
+}
+
+test('the theme follows the system and the user', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto('./');
+  const surface = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await surface();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect.poll(surface).not.toBe(dark);
+  await page.getByRole('button', { name: /dark/i }).first().click();
+  await expect.poll(surface).toBe(dark);
+  await page.reload();
+  await expect.poll(surface).toBe(dark);
+});

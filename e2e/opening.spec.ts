@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { dropFile, field, idle, openFile, packetList, packetRow, pasteText } from './support/app.ts';
+
+const fixtures = resolve(import.meta.dirname, '../tests/fixtures');
+const read = (path: string) => new Uint8Array(readFileSync(join(fixtures, path)));
+
+for (const [what, name, packets, bytes] of [
+  ['a pcap', 'cases.pcap', 40, read('dm-notification/cases.pcap')],
+  ['a big-endian nanosecond pcap', 'nano.pcap', 6, read('made/fmt-nano-be.pcap')],
+  ['a pcapng', 'push.pcapng', 57, read('made/pap-udp-dmnoti.pcapng')],
+  ['a gzipped pcapng', 'push.pcapng.gz', 57, new Uint8Array(gzipSync(read('made/pap-udp-dmnoti.pcapng')))],
+] as const) {
+  test(`${what} can be dropped anywhere`, async ({ page }) => {
+    await page.goto('./');
+    await dropFile(page, name, bytes);
+    await expect(packetList(page)).toHaveAttribute('aria-rowcount', String(packets + 1));
+    await idle(page);
+    await expect(page.getByText(name).first()).toBeVisible();
+  });
+}
+
+test('a file can be dropped onto an open capture', async ({ page }) => {
+  await openFile(page, join(fixtures, 'dm-notification/cases.pcap'));
+  await expect(packetList(page)).toHaveAttribute('aria-rowcount', '41');
+  await dropFile(page, 'other.pcap', read('made/fmt-null.pcap'));
+  await expect(packetList(page)).toHaveAttribute('aria-rowcount', '7');
+});
+
+test('a damaged file shows what can be read and where it is damaged', async ({ page }) => {
+  await openFile(page, join(fixtures, 'made/bad/bad-cut-in-record.pcap'));
+  await expect(packetList(page)).toBeVisible();
+  await idle(page);
+  await expect(page.getByRole('alert')).toContainText(/octet [\d,. ]+/i);
+  expect(Number(await packetList(page).getAttribute('aria-rowcount'))).toBeGreaterThanOrEqual(4);
+});
+
+test('a file that is no capture says so and leaves a way on', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'pushscope-'));
+  const path = join(folder, 'packed.pcap.zst');
+  writeFileSync(path, Buffer.from('28b52ffd0000000000000000', 'hex'));
+  await openFile(page, path);
+  await expect(page.getByRole('alert')).toContainText('zstd');
+});
+
+const NOTIFICATION = '1180000000000001' + '000f4fc0956a';
+const push = readFileSync(join(fixtures, 'paste/plain-wrapped.txt'), 'utf8');
+
+for (const form of [
+  'plain-wrapped.txt',
+  'xxd.txt',
+  'hexdump-C.txt',
+  'od.txt',
+  'base64.txt',
+  '0x-commas.txt',
+  'tcpdump-XX.txt',
+  'tshark-json.txt',
+]) {
+  test(`pasted bytes are recognised: ${form}`, async ({ page }) => {
+    await page.goto('./');
+    await pasteText(page, readFileSync(join(fixtures, 'paste', form), 'utf8'));
+    const dialog = page.getByRole('dialog', { name: 'Paste bytes' });
+    await expect(dialog.getByRole('group', { name: 'Recognised as' }).getByRole('radio').first()).toBeChecked();
+    await dialog.getByRole('button', { name: 'Open' }).click();
+    await expect(packetRow(page, /DM 1\.3/)).toBeVisible();
+    await expect(field(page, /^DM Notification/)).toBeVisible();
+  });
+}
+
+test('what a paste was taken for is shown and can be changed', async ({ page }) => {
+  await page.goto('./');
+  await pasteText(page, push);
+  const dialog = page.getByRole('dialog', { name: 'Paste bytes' });
+  await expect(dialog.getByText(/guess 0\.\d\d/).first()).toBeVisible();
+  await dialog.getByLabel('Read as').selectOption({ label: 'Data' });
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  await expect(packetRow(page, /octets/)).toBeVisible();
+  await expect(field(page, /^Data/)).toBeVisible();
+});
+
+test('text without bytes is refused with a word', async ({ page }) => {
+  await page.goto('./');
+  await pasteText(page, 'nothing of the kind!');
+  await expect(page.getByText('No bytes are recognised in this text')).toBeVisible();
+});
+
+test('a short notification typed by hand is cut, not lost', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Paste bytes...' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Paste bytes' });
+  await dialog.getByLabel('Bytes').fill(NOTIFICATION);
+  await dialog.getByLabel('Read as').selectOption('dm-1.3');
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  await expect(packetRow(page, /DM 1\.3/)).toBeVisible();
+  await page.getByRole('tab', { name: /Findings/ }).click();
+  await expect(page.getByText('N13-S4')).toBeVisible();
+});
