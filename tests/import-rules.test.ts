@@ -27,11 +27,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   'core/engine': { places: ['core/*'], packages: CORE },
   // Helpers of tests; only tests import them.
   'core/testing': { places: ['core/*'], packages: ['fast-check'] },
-  worker: { places: ['core/engine', 'core/base'], packages: [] },
+  // Files of the browser are byte sources too.
+  worker: { places: ['core/engine', 'core/base', 'core/files'], packages: [] },
   cli: { places: ['core/engine', 'core/base', 'core/files'], packages: ['node:*'] },
   pwa: { places: [], packages: [] },
   ui: {
-    places: ['worker/api*', 'core/base', 'pwa'],
+    // The calls, and the worker as the address it is started from.
+    places: ['worker/api*', 'worker/rpc*', 'worker/worker*', 'core/base', 'pwa'],
     packages: [
       '@tanstack/react-table',
       'monaco-editor',
