@@ -71,9 +71,10 @@ export function StatusBar({ status, field, onFindings, onDigests, onStop, readAs
 
 function WorstFinding({ status, onOpen }: { readonly status: CaptureStatus; readonly onOpen: () => void }): ReactNode {
   const worst = SEVERITIES.find((severity) => status.broken.some((rule) => rule.severity === severity));
+  const nothing = progressOf(status) === undefined ? 'No findings' : 'No findings so far';
   const rules = status.broken.filter(({ severity }) => severity === worst);
   const words =
-    worst === undefined ? 'No findings' : counted(rules.length, SEVERITY_SIGNS[worst].one, SEVERITY_SIGNS[worst].many);
+    worst === undefined ? nothing : counted(rules.length, SEVERITY_SIGNS[worst].one, SEVERITY_SIGNS[worst].many);
   const label = worst === undefined ? words : `Rules broken: ${words}. Show findings`;
   return (
     <button type="button" className="status-bar-button" onClick={onOpen} title={label} aria-label={label}>

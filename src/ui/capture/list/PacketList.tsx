@@ -11,6 +11,7 @@ import { pageOf } from './virtual-scroll.ts';
 import './PacketList.css';
 
 const HEAD_HEIGHT = 26;
+const USUAL_ROW_HEIGHT = 22;
 
 export interface PacketListProps {
   readonly source: RowSource;
@@ -34,10 +35,11 @@ export interface PacketListProps {
 export function PacketList(props: PacketListProps): ReactNode {
   const { source, selected, columns, timeFormat, timeBase, rowHeight, revision, onSelect, onEnter, onWindow } = props;
   const { scroller, extent, spacer, height, visible, reveal } = useVirtualList(source.count, rowHeight, HEAD_HEIGHT);
-  const shown = useMemo(
-    () => orderedColumns(columns, timeFormat === 'utc' || timeFormat === 'epoch').filter(({ isVisible }) => isVisible),
-    [columns, timeFormat],
-  );
+  const { count } = source;
+  const shown = useMemo(() => {
+    const needs = { packets: count, timeFormat, timeDigits: timeBase.digits, scale: rowHeight / USUAL_ROW_HEIGHT };
+    return orderedColumns(columns, needs).filter(({ isVisible }) => isVisible);
+  }, [columns, count, timeFormat, timeBase, rowHeight]);
   const { from, to, shift } = visible;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision asks for the same window again

@@ -40,7 +40,15 @@ test('sizes stay within limits and can be reset', () => {
 
 test('the last column takes what is left', () => {
   const shown = orderedColumns(none).slice(0, 2);
-  expect(gridTracks(shown)).toBe('46px 64px minmax(104px, 1fr)');
-  expect(totalWidth(shown)).toBe(214);
-  expect(orderedColumns(none, true)[1]?.width).toBe(188);
+  expect(gridTracks(shown)).toBe('46px 64px minmax(116px, 1fr)');
+  expect(totalWidth(shown)).toBe(226);
+});
+
+test('numbers and times have the room they need, unless the user says otherwise', () => {
+  const needs = { packets: 10_000_000, timeFormat: 'utc', timeDigits: 9, scale: 1 } as const;
+  const widths = (scale: number): (number | undefined)[] =>
+    orderedColumns(none, { ...needs, scale }).map(({ width }) => width);
+  expect(widths(1).slice(0, 3)).toEqual([84, 252, 136]);
+  expect(widths(1.5).slice(0, 3)).toEqual([126, 378, 204]);
+  expect(orderedColumns(resized(none, 'time', 90), needs)[1]?.width).toBe(90);
 });

@@ -1,4 +1,5 @@
 import type { Columns } from '../../state/layout.ts';
+import type { TimeFormat } from './time-format.ts';
 
 export type ColumnId = 'number' | 'time' | 'source' | 'destination' | 'protocol' | 'length' | 'info';
 
@@ -26,19 +27,39 @@ export const SIGNS_WIDTH = 46;
 export const MIN_WIDTH = 36;
 const MAX_WIDTH = 2000;
 
-/** Dates need more room than seconds. */
-const WIDE_TIME = 188;
+/** What usual widths depend on. */
+export interface Needs {
+  readonly packets: number;
+  readonly timeFormat: TimeFormat;
+  readonly timeDigits: number;
+  /** Size of the text against the usual one. */
+  readonly scale: number;
+}
+
+const USUAL: Needs = { packets: 0, timeFormat: 'first', timeDigits: 6, scale: 1 };
+const DIGIT = 8;
+const PADDING = 20;
+
+/** Numbers and times are worth nothing when their ends are cut off. */
+function usualWidth({ id, width }: Column, { packets, timeFormat, timeDigits, scale }: Needs): number {
+  const whole = { first: 6, previous: 6, epoch: 11, utc: 20 }[timeFormat];
+  const signs = id === 'number' ? String(packets).length : id === 'time' ? whole + timeDigits : 0;
+  return Math.round(Math.max(width, signs * DIGIT + PADDING) * scale);
+}
 
 export interface ShownColumn extends Column {
   readonly isVisible: boolean;
 }
 
 /** All columns in the user's order; ones that a stored order does not know come last. */
-export function orderedColumns({ order, sizing, visibility }: Columns, hasLongTimes = false): readonly ShownColumn[] {
+export function orderedColumns({ order, sizing, visibility }: Columns, needs: Needs = USUAL): readonly ShownColumn[] {
   const place = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
   return COLUMNS.map((column) => {
-    const width = hasLongTimes && column.id === 'time' ? WIDE_TIME : column.width;
-    return { ...column, width: sizing[column.id] ?? width, isVisible: visibility[column.id] ?? true };
+    return {
+      ...column,
+      width: sizing[column.id] ?? usualWidth(column, needs),
+      isVisible: visibility[column.id] ?? true,
+    };
   }).sort((a, b) => place(a.id) - place(b.id));
 }
 
