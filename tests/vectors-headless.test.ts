@@ -110,6 +110,11 @@ describe.each(vectors.map((vector) => [vector.id, vector] as const))('%s', (_id,
     }
   });
 
+  test('fields hold the values of the strict reading alone', () => {
+    const session = vector.fields.find(({ path }) => path.endsWith('session_id'));
+    expect(answer.fields['dmnoti.session_id']).toEqual(session === undefined ? undefined : [session.value]);
+  });
+
   test('the digest is judged', () => {
     const { verdict, formula, secret_form, found_hex, canonical_hex } = vector.digest;
     if (vector.format === 'unknown') {
@@ -129,6 +134,11 @@ describe.each(vectors.map((vector) => [vector.id, vector] as const))('%s', (_id,
       ({ rule, severity, bit_offset, bit_length }) => `${rule} ${severity} ${bit_offset}+${bit_length}`,
     );
     expect(found.sort()).toEqual(stated.sort());
+  });
+
+  test('nothing else is said of the body than what may be', () => {
+    const allowed = new Set([...vector.violations, ...vector.advisories].map(({ rule }) => rule));
+    expect(answer.findings.map(({ rule }) => rule).filter((rule) => !allowed.has(rule))).toEqual([]);
   });
 
   test('the carrier breaks exactly the stated rules', () => {

@@ -16,6 +16,8 @@ export interface Rule {
   readonly section: string;
   /** One sentence: what the rule demands. */
   readonly text: string;
+  /** True for what is known of implementations or readings of the text: nothing that traffic breaks. */
+  readonly hint?: boolean;
   /**
    * What it takes to see a breach: P payload octets, T the carrier's headers, C several messages of a capture,
    * K configuration (secret, account, clock), B behaviour of a device that no capture shows; several letters when several do.

@@ -1,5 +1,6 @@
 import { toHex } from '../base/bytes.ts';
 import { decimalSeconds } from '../base/time.ts';
+import type { Finding } from '../codec/rule.ts';
 import type { Tree } from '../codec/tree.ts';
 import { formatRow, type RowValue, rowValue } from '../codec/value.ts';
 import type { Context } from '../dissect/context.ts';
@@ -51,6 +52,8 @@ export interface PacketJson {
   readonly info: string;
   readonly fields: Readonly<Record<string, readonly RowValue[]>>;
   readonly findings: readonly FindingJson[];
+  /** What is known of implementations that meet such a message; no rule is broken. */
+  readonly hints?: readonly FindingJson[];
   readonly digests: readonly DigestJson[];
   readonly tree?: readonly NodeJson[];
   readonly sources?: readonly { readonly label: string; readonly hex: string }[];
@@ -59,6 +62,7 @@ export interface PacketJson {
 /** @param withTree adds the whole tree and the octets of the sources behind source 0 */
 export function packetJson(tree: Tree, context: Context, withTree: boolean): PacketJson {
   const { frame } = context;
+  const hints = tree.findings.filter(({ rule }) => rule.hint === true);
   const json: PacketJson = {
     number: frame.number,
     time: decimalSeconds(frame.seconds, frame.nanos),
@@ -70,15 +74,8 @@ export function packetJson(tree: Tree, context: Context, withTree: boolean): Pac
     destination: context.destination,
     info: context.info,
     fields: fieldsJson(tree),
-    findings: tree.findings.map(({ rule, severity, message, source, start, end }) => ({
-      rule: rule.id,
-      level: rule.level,
-      severity,
-      section: rule.section,
-      message,
-      bit: [start, end - start],
-      ...(source === 0 ? {} : { source }),
-    })),
+    findings: tree.findings.filter(({ rule }) => rule.hint !== true).map(findingJson),
+    ...(hints.length === 0 ? {} : { hints: hints.map(findingJson) }),
     digests: context.digests.map(({ format, verdict, formula, secretForm, expected, found }) => ({
       format,
       verdict,
@@ -93,6 +90,18 @@ export function packetJson(tree: Tree, context: Context, withTree: boolean): Pac
     ...json,
     tree: nodes(tree, 0, tree.length),
     sources: tree.sources.slice(1).map(({ label, bytes }) => ({ label, hex: toHex(bytes) })),
+  };
+}
+
+function findingJson({ rule, severity, message, source, start, end }: Finding): FindingJson {
+  return {
+    rule: rule.id,
+    level: rule.level,
+    severity,
+    section: rule.section,
+    message,
+    bit: [start, end - start],
+    ...(source === 0 ? {} : { source }),
   };
 }
 

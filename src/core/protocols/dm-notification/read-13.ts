@@ -62,7 +62,7 @@ export function repairedCount(reading: Reading13): number | undefined {
 export function readAgain13(cursor: Cursor, reading: Reading13, options: number): Reading13 {
   const { tree } = cursor;
   const label = `Second reading: ${options} option${options === 1 ? '' : 's'}, digest at the end`;
-  const source = tree.addSource({ label, bytes: reading.octets.slice(), cut: false });
+  const source = tree.addSource({ label, bytes: reading.octets.slice(), cut: false, alternative: true });
   const row = tree.open(f.secondReading, source, 0);
   const inner = new Cursor(tree, source);
   const second = read13(inner, options);

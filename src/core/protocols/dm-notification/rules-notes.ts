@@ -24,6 +24,7 @@ export const NX = rules({
 export const QUIRKS = rules({
   'Q-01': {
     level: 'text',
+    hint: true,
     severity: 'note',
     section: 'field experience',
     see: 'P',
@@ -31,6 +32,7 @@ export const QUIRKS = rules({
   },
   'Q-03': {
     level: 'text',
+    hint: true,
     severity: 'note',
     section: 'field experience',
     see: 'P',
@@ -38,6 +40,7 @@ export const QUIRKS = rules({
   },
   'Q-04': {
     level: 'text',
+    hint: true,
     severity: 'note',
     section: 'field experience',
     see: 'P',
@@ -45,6 +48,7 @@ export const QUIRKS = rules({
   },
   'Q-05': {
     level: 'text',
+    hint: true,
     severity: 'note',
     section: 'field experience',
     see: 'P',
@@ -52,6 +56,7 @@ export const QUIRKS = rules({
   },
   'Q-09': {
     level: 'text',
+    hint: true,
     severity: 'note',
     section: 'field experience',
     see: 'P',
@@ -59,6 +64,7 @@ export const QUIRKS = rules({
   },
   'Q-14': {
     level: 'text',
+    hint: true,
     severity: 'note',
     section: 'field experience',
     see: 'P',
@@ -66,6 +72,7 @@ export const QUIRKS = rules({
   },
   'Q-15': {
     level: 'text',
+    hint: true,
     severity: 'note',
     section: 'field experience',
     see: 'P',
@@ -73,6 +80,7 @@ export const QUIRKS = rules({
   },
   'Q-19': {
     level: 'text',
+    hint: true,
     severity: 'info',
     section: 'field experience',
     see: 'T',
@@ -80,6 +88,7 @@ export const QUIRKS = rules({
   },
   'A-14': {
     level: 'text',
+    hint: true,
     severity: 'note',
     section: 'NOTI-1.3 7.3, 7.4',
     see: 'T',
@@ -87,6 +96,7 @@ export const QUIRKS = rules({
   },
   'A-18': {
     level: 'text',
+    hint: true,
     severity: 'note',
     section: 'NOTI-1.3 6',
     see: 'T',
