@@ -181,7 +181,7 @@ describe('the check itself', () => {
     ['core/engine/open.ts', '../testing/packets.ts'],
     ['worker/worker.ts', '../core/dissect/tree.ts'],
     ['cli/main.ts', '../core/protocols/index.ts'],
-    ['ui/app/App.tsx', '../../worker/worker.ts'],
+    ['ui/app/App.tsx', '../../worker/blob-source.ts'],
     ['ui/app/App.tsx', '../../core/protocols/wsp/tables.ts'],
     ['pwa/register.ts', '../ui/main.tsx'],
     ['elsewhere/a.ts', './b.ts'],
