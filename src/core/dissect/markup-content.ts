@@ -29,7 +29,8 @@ export function judgeContent(subject: Subject, vocabulary: Vocabulary): void {
     }
     const model = declared.content;
     if (model === undefined || model.any) return;
-    const names = element.elements.map((child) => localName(child.name));
+    const children = element.elements.filter((child) => vocabulary.guests?.has(localName(child.name)) !== true);
+    const names = children.map((child) => localName(child.name));
     const place = {
       start: element.start,
       end: element.nodes[0]?.kind === 'leaf' ? element.nodes[0].end : element.start,
@@ -38,7 +39,7 @@ export function judgeContent(subject: Subject, vocabulary: Vocabulary): void {
       find(MARKUP['DOC-002'], `${element.name} is empty by its definition`, place);
       return;
     }
-    const stranger = element.elements.find((child) => !model.names.has(localName(child.name)));
+    const stranger = children.find((child) => !model.names.has(localName(child.name)));
     if (stranger !== undefined) {
       find(MARKUP['DOC-001'], `${element.name} does not hold ${stranger.name}; it holds ${model.text}`, {
         start: stranger.start,

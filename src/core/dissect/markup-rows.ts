@@ -123,7 +123,18 @@ export class MarkupRows {
     this.#around.push(element);
     for (const node of element.nodes) this.#node(node);
     this.#around.pop();
+    this.#noteDocument(row, element);
     tree.close(row, element.end);
+  }
+
+  /** Octets of a binary document say nothing as text. */
+  #noteDocument(row: number, element: Element): void {
+    const { tree } = this.#cursor;
+    for (const node of element.nodes) {
+      if ((node.kind !== 'opaque' && node.kind !== 'text') || node.document === undefined) continue;
+      tree.setNote(row, node.document.form === 'wbxml' ? 'WBXML document' : 'XML document');
+      if (node.document.form === 'wbxml') tree.setText(row, '');
+    }
   }
 
   #value(row: number, field: Field, element: Element): void {

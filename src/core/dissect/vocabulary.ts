@@ -46,6 +46,8 @@ export interface Vocabulary {
   elements(namespace: string | undefined): ElementDeclarations;
   /** Attributes by `element@name`, or by `@name` in any element. */
   readonly attributes: ReadonlyMap<string, Field>;
+  /** Elements of other vocabularies that may stand anywhere, by name: signatures, encrypted parts. */
+  readonly guests?: ReadonlySet<string>;
   /** Set for elements whose content may be another document. */
   embedded?(element: Element, around: readonly Element[]): Embedded | undefined;
   /** What the Info column says. */

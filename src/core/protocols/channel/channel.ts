@@ -8,10 +8,21 @@ import {
   inAnyNamespace,
   type Vocabulary,
 } from '../../dissect/vocabulary.ts';
-import { codePages } from '../../dissect/wbxml/code-pages.ts';
+import { codePages, type TokenTables } from '../../dissect/wbxml/code-pages.ts';
 import { CHANNEL_TOKENS } from './tokens.ts';
 
 const SPEC = 'WTA';
+
+/** Version 1.1 spells one attribute in another way. */
+const CHANNEL11_TOKENS: TokenTables = {
+  ...CHANNEL_TOKENS,
+  starts: CHANNEL_TOKENS.starts.map(([page, token, name, prefix]) => [
+    page,
+    token,
+    name === 'eventid' ? 'EventId' : name,
+    prefix,
+  ]),
+};
 
 export const channel: Vocabulary = {
   id: 'channel',
@@ -24,10 +35,8 @@ export const channel: Vocabulary = {
     doc: 'A telephony application that a terminal is to install.',
   },
   editions: [
-    {
-      publicIds: ['-//WAPFORUM//DTD CHANNEL 1.2//EN', '-//WAPFORUM//DTD CHANNEL 1.1//EN'],
-      dialect: dialect(codePages(CHANNEL_TOKENS)),
-    },
+    { publicIds: ['-//WAPFORUM//DTD CHANNEL 1.2//EN'], dialect: dialect(codePages(CHANNEL_TOKENS)) },
+    { publicIds: ['-//WAPFORUM//DTD CHANNEL 1.1//EN'], dialect: dialect(codePages(CHANNEL11_TOKENS)) },
   ],
   roots: ['channel'],
   elements: inAnyNamespace(

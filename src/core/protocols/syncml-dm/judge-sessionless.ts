@@ -33,8 +33,13 @@ export function judgeSessionless(
     if (childOf(header, name) === undefined)
       find(SM['SM-005'], `${name} is missing; it stays in though it means nothing`, at(header));
   }
+  let encrypted = false;
+  walk(root, (element) => {
+    if (localName(element.name) === 'EncryptedData' || element.text.includes('<EncryptedData')) encrypted = true;
+  });
   const body = childOf(root, 'SyncBody');
-  if (childOf(body, 'Final') === undefined)
+  // An encrypted body does not show whether Final is in it.
+  if (!encrypted && childOf(body, 'Final') === undefined)
     find(SM['SM-005'], 'Final is missing; it stays in though it means nothing', at(body));
   const server = descend(header, 'Source', 'LocURI');
   if ((server?.text.trim() ?? '') === '')
@@ -61,10 +66,6 @@ export function judgeSessionless(
   if (context.push !== undefined && context.push.bearer !== 'none' && !context.push.secure) {
     find(SM['SM-012'], 'the carrier is not secured; the security of the carrier is to be used', top);
   }
-  let encrypted = false;
-  walk(root, (element) => {
-    if (localName(element.name) === 'EncryptedData' || element.text.includes('<EncryptedData')) encrypted = true;
-  });
   for (const tree of treesOf(document)) judgeObjects(tree, encrypted, find);
 }
 

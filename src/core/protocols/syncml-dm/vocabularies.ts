@@ -47,6 +47,7 @@ export const syncml: Vocabulary = {
     return namespace === DEVINF_NAMESPACE ? DEVINF : ANY;
   },
   attributes: new Map(),
+  guests: new Set(['Signature', 'EncryptedData', 'EncryptedKey']),
   embedded: itemData,
   info: syncmlInfo,
   check: judgeMessage,
