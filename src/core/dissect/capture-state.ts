@@ -1,4 +1,6 @@
 import { AddressPool } from './address-pool.ts';
+import { Exchanges } from './exchanges.ts';
+import { Facts } from './facts.ts';
 import { ChainReassembly, PartReassembly } from './part-reassembly.ts';
 import { Reassembly } from './reassembly.ts';
 import type { CaptureState } from './summary.ts';
@@ -8,11 +10,16 @@ const LIMITS = { keepSeconds: 30, maxPieces: 8192, maxOctets: 65_535, maxHeldOct
 /** Messages in parts: 255 parts at most, and few octets in each. */
 const PART_LIMITS = { maxParts: 1024, maxOctets: 1024 * 1024, maxHeldOctets: 16 * 1024 * 1024 };
 
+/** Messages in exchange: repeated ones beyond some hundreds add nothing. */
+const EXCHANGE_LIMITS = { maxSteps: 600, maxOpen: 65_536 };
+
 /** State of a capture, empty before pass 1. */
 export function createCaptureState(): CaptureState {
   const kinds = new Map<string, Reassembly>();
   const parts = new Map<string, PartReassembly>();
   const chains = new Map<string, ChainReassembly>();
+  const facts = new Map<string, Facts>();
+  const exchanges = new Map<string, Exchanges>();
   return {
     addresses: new AddressPool(),
     reassembly(kind) {
@@ -38,6 +45,22 @@ export function createCaptureState(): CaptureState {
         chains.set(kind, reassembly);
       }
       return reassembly;
+    },
+    exchanges(kind) {
+      let known = exchanges.get(kind);
+      if (known === undefined) {
+        known = new Exchanges(EXCHANGE_LIMITS);
+        exchanges.set(kind, known);
+      }
+      return known;
+    },
+    facts(kind) {
+      let known = facts.get(kind);
+      if (known === undefined) {
+        known = new Facts();
+        facts.set(kind, known);
+      }
+      return known;
     },
     dependencies(frame) {
       const needed = new Set<number>();

@@ -76,6 +76,8 @@ export class Context {
   info = '';
   /** Set by the bearer before it hands over pushed content. */
   push: PushCarrier | undefined;
+  /** True for what came protected, or as application data of a security layer (WTLS, TLS). */
+  secure = false;
   /** A number for the channel (radio channel, subscriber) on which segments come: part of the key of reassembly; 0 unknown. */
   channel = 0;
   /** Set by a bearer of short messages before it hands over the user data. */

@@ -42,6 +42,22 @@ describe('numbered parts', () => {
     expect(missingParts(set)).toEqual([]);
   });
 
+  test('of which only the last tells how many there are', () => {
+    const parts = new PartReassembly(LIMITS);
+    const add = (number: number, total = 0) =>
+      parts.add(
+        { key: 'k', seconds: 0, keepSeconds: 60, total },
+        { number, frame: number, at: 0, bytes: octets(number) },
+      );
+    expect([add(1), add(5), add(3, 3)]).toEqual([undefined, undefined, undefined]);
+    expect([...add(2)!.bytes]).toEqual([1, 2, 3]);
+    expect(add(4)).toBeUndefined();
+    expect(parts.of(4)).toEqual([]);
+    parts.restart('k');
+    expect(add(1)).toBeUndefined();
+    expect(parts.of(1)).toHaveLength(2);
+  });
+
   test('several parts in one packet', () => {
     const parts = new PartReassembly(LIMITS);
     const add = adder(parts, 'k', 2);

@@ -162,7 +162,9 @@ class PartSets {
   }
 
   join(set: OpenSet, part: Part): Completed {
-    const first = set.parts.filter(({ arrival }) => arrival === 'first').sort((a, b) => a.number - b.number);
+    const first = set.parts
+      .filter(({ arrival, number }) => arrival === 'first' && number <= set.total)
+      .sort((a, b) => a.number - b.number);
     const notes = new Set<JoinNote>();
     for (const { arrival } of set.parts) {
       if (arrival !== 'first') notes.add(arrival === 'same' ? 'duplicate' : 'conflicting overlap');
@@ -224,6 +226,7 @@ export class PartReassembly {
    * Adds a part; gives the message when it is now complete. A part that was there already is a duplicate when its octets
    * are the same; other octets under number 1, or after completion, mean that the reference is used again.
    * @param keepSeconds a part that comes later than this after the last one starts a new message
+   * @param total number of parts; 0 where only the last part tells it (then it comes with that part)
    */
   add(
     message: {
@@ -236,8 +239,9 @@ export class PartReassembly {
   ): Completed | undefined {
     const { key, seconds, keepSeconds, total } = message;
     const { number } = part;
-    if (number < 1 || number > total) return undefined;
     let set = this.#sets.recent(key, seconds, keepSeconds);
+    const most = total === 0 ? (set?.total ?? 0) : total;
+    if (number < 1 || (most > 0 && number > most)) return undefined;
     const before = set?.contents.get(number);
     if (set !== undefined && before !== undefined) {
       const same = equalBytes(before, part.bytes);
@@ -248,19 +252,32 @@ export class PartReassembly {
       set = undefined;
     }
     set ??= this.#sets.start(key, total, seconds);
+    if (set.total === 0) set.total = total;
     if (!this.#sets.record(set, part, 'first', seconds)) return undefined;
-    const done = set.contents.size === total ? this.#sets.join(set, part) : undefined;
+    const done = isWhole(set) ? this.#sets.join(set, part) : undefined;
     this.#sets.limitHeld();
     return done;
   }
+
+  /** The next part with this key starts a new message. */
+  restart(key: string): void {
+    this.#sets.forget(key);
+  }
 }
 
-/** A segment of a chain: consecutive numbers that wrap, and a bit that says whether more follow. */
+function isWhole({ total, contents }: OpenSet): boolean {
+  if (total === 0 || contents.size < total) return false;
+  for (let number = 1; number <= total; number++) if (!contents.has(number)) return false;
+  return true;
+}
+
+/** A segment of a chain: consecutive numbers that wrap (or none), and a bit that says whether more follow. */
 export interface Segment {
   readonly key: string;
   readonly seconds: number;
   readonly keepSeconds: number;
-  readonly sequence: number;
+  /** Undefined on a channel that keeps the order and repeats nothing: each segment follows the one before. */
+  readonly sequence: number | undefined;
   /** Sequence numbers count modulo this. */
   readonly modulus: number;
   /** Whether a message starts here; undefined when the segment does not say (then one starts where none is open). */
@@ -306,6 +323,7 @@ export class ChainReassembly {
     if (
       set !== undefined &&
       lastBytes !== undefined &&
+      sequence !== undefined &&
       set.lastSequence === sequence &&
       equalBytes(lastBytes, part.bytes)
     ) {
@@ -324,9 +342,9 @@ export class ChainReassembly {
     } else if (open === undefined) {
       set = this.#sets.start(key, 0, seconds);
       set.broken = true;
-    } else if (sequence !== (open.lastSequence + 1) % modulus) open.broken = true;
+    } else if (sequence !== undefined && sequence !== (open.lastSequence + 1) % modulus) open.broken = true;
     if (set === undefined) return undefined;
-    set.lastSequence = sequence;
+    set.lastSequence = sequence ?? -1;
     const current: Part = { ...part, number: set.contents.size + 1 };
     if (!this.#sets.record(set, current, 'first', seconds)) return undefined;
     let done: Completed | undefined;

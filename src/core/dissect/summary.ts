@@ -1,4 +1,6 @@
 import type { AddressPool } from './address-pool.ts';
+import type { Exchanges } from './exchanges.ts';
+import type { Facts } from './facts.ts';
 import type { ChainReassembly, PartReassembly } from './part-reassembly.ts';
 import type { Reassembly } from './reassembly.ts';
 import type { ShortMessage } from './short-message.ts';
@@ -12,6 +14,10 @@ export interface CaptureState {
   parts(kind: string): PartReassembly;
   /** Messages in segments that follow each other on a channel, one per kind: `lapdm`. */
   chains(kind: string): ChainReassembly;
+  /** What has been learned of connections, one per protocol: `obex`. */
+  facts(kind: string): Facts;
+  /** Messages that belong together across packets, one per kind: `wtp`. */
+  exchanges(kind: string): Exchanges;
   /** Indexes of the other packets whose octets are needed to show packet `frame` whole. */
   dependencies(frame: number): readonly number[];
 }

@@ -89,7 +89,7 @@ function carrier(cursor: Cursor, context: Context, read: ReadPdu, start: number,
   const port = context.push?.destinationPort ?? context.destinationPort;
   return {
     bearer: 'wsp',
-    secure: context.push?.secure ?? false,
+    secure: context.secure || (context.push?.secure ?? false),
     ...(port === undefined ? {} : { destinationPort: port }),
     pduType: { type: read.type, ...range(typeStart, typeStart + 8) },
     ...(type === undefined
