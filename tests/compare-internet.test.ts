@@ -140,7 +140,7 @@ function compare(
   readings: readonly Reading[][],
 ): { readonly compared: number; readonly wrong: string[] } {
   const bytes = new Uint8Array(readFileSync(file));
-  const capture = new Capture(new MemorySource(bytes), registry);
+  const capture = new Capture(new MemorySource(file, bytes), registry);
   const walker = createWalker(bytes, true)!;
   for (let at = 0; at < bytes.length && !walker.stopped; )
     at += walker.walk(bytes.subarray(at), bytes.length - at, at, true, capture.sink);
