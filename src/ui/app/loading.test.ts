@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { durationInWords, secondsLeft, sizeInWords } from './loading.ts';
+import { fakeStatus } from '../testing/fake-engine.ts';
+import { durationInWords, progressOf, secondsLeft, sizeInWords } from './loading.ts';
 
 test.each([
   [0, '0 octets'],
@@ -17,4 +18,13 @@ test('time left', () => {
   expect(secondsLeft({ size: 100, read: 25 }, 0.1)).toBeUndefined();
   expect(secondsLeft({ size: 100, read: 100 }, 2)).toBeUndefined();
   expect([0.4, 12.4, 75].map(durationInWords)).toEqual(['less than a second left', '12 s left', '1 min 15 s left']);
+});
+
+test('progress of loading, then of judging', () => {
+  const done = fakeStatus('a.pcap', 100);
+  expect(progressOf(done)).toBeUndefined();
+  expect(progressOf({ ...done, phase: 'loading', read: 2500 })).toBe(0.25);
+  expect(progressOf({ ...done, judged: 40, judging: true })).toBe(0.4);
+  expect(progressOf({ ...done, judged: 0 })).toBe(0);
+  expect(progressOf({ ...done, phase: 'failed', judged: 0 })).toBeUndefined();
 });

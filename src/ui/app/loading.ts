@@ -27,9 +27,14 @@ export function secondsLeft(status: Pick<CaptureStatus, 'size' | 'read'>, elapse
   return ((size - read) / read) * elapsedSeconds;
 }
 
+/** Judging begins a moment after its counts were cleared: what counts is whether every packet has been judged. */
+export function isBusy({ phase, judging, judged, packets }: CaptureStatus): boolean {
+  return phase === 'loading' || judging || (phase !== 'failed' && judged < packets);
+}
+
 /** How much of loading or, after it, of judging is done: 0 to 1, or undefined when nothing is going on. */
 export function progressOf(status: CaptureStatus): number | undefined {
+  if (!isBusy(status)) return undefined;
   if (status.phase === 'loading') return status.size === 0 ? 0 : Math.min(1, status.read / status.size);
-  if (status.judging) return status.packets === 0 ? 1 : Math.min(1, status.judged / status.packets);
-  return undefined;
+  return status.packets === 0 ? 1 : Math.min(1, status.judged / status.packets);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createAppStore } from '../state/store.ts';
-import { fakeEngine } from '../testing/fake-engine.ts';
+import { fakeEngine, fakeStatus } from '../testing/fake-engine.ts';
 import type { StartEngine } from './client.ts';
 import { createSession } from './session.ts';
 
@@ -88,4 +88,23 @@ test('after a crash the same input is opened by a new engine', async () => {
   expect(started).toBe(2);
   expect(store.getState().engine.phase).toBe('ready');
   expect(store.getState().packet).toBe(3);
+});
+
+test('a packet further on is shown once it has been read, unless the user has moved', async () => {
+  for (const moves of [false, true]) {
+    let grow: () => void = () => undefined;
+    const start: StartEngine = (listener) => {
+      grow = () => listener.onStatus(fakeStatus('a.pcap', 1000));
+      return fakeEngine({ packets: 100 })(listener);
+    };
+    const store = createAppStore();
+    const session = createSession(store, start);
+    session.open(bytes('a.pcap'), 500);
+    await session.idle();
+    expect(store.getState().packet).toBe(99);
+    if (moves) store.getState().selectPacket(3);
+    grow();
+    await session.idle();
+    expect(store.getState().packet).toBe(moves ? 3 : 500);
+  }
 });

@@ -3,6 +3,7 @@ import type { Opened } from '../state/capture.ts';
 import { newest } from '../state/newest.ts';
 import type { AppStore } from '../state/store.ts';
 import type { Engine, StartEngine } from './client.ts';
+import { isBusy } from './loading.ts';
 import { loadSample, type Sample } from './samples.ts';
 
 /** What the app can ask of the engine; everything it answers goes to the store. */
@@ -73,6 +74,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
         const isNewer = overtaking?.version === status.version && overtaking.read >= status.read;
         get().takeOpened(isNewer && overtaking !== undefined ? overtaking : status, packet);
         overtaking = undefined;
+        standIn = packet !== undefined && packet >= (get().status?.packets ?? 0) ? get().packet : undefined;
       } catch (error) {
         if (get().opened === opened && get().engine.phase !== 'crashed') get().failOpening(messageOf(error));
       }
@@ -110,23 +112,39 @@ export function createSession(store: AppStore, start: StartEngine): Session {
   });
   const tellingChoices = newest<undefined>(async () => {
     await engine.remote.setDecodeAs(get().decodeAs);
+    get().setCatalogue(await engine.remote.catalogue());
     get().readAnew();
   });
+
+  // The packet to show; it may lie in a part of the file that is still to be read, and the engine may stop before it.
+  let aim: number | undefined;
+  /** The packet that is shown while the one aimed at has not been read. */
+  let standIn: number | undefined;
+  const goToAim = (packets: number): void => {
+    if (aim === undefined || standIn === undefined || aim >= packets) return;
+    const isWaiting = get().packet === standIn;
+    standIn = undefined;
+    if (isWaiting) get().showPacket(aim);
+  };
 
   store.subscribe((state, before) => {
     const isAnew = state.epoch !== before.epoch;
     const isOther = state.packet !== before.packet;
-    if (state.packet !== undefined && (isOther || isAnew)) showing.run(state.packet);
-    if (isAnew || state.status?.packets !== before.status?.packets) listing.run(undefined);
+    const packets = state.status?.packets ?? 0;
+    const hasMore = packets !== (before.status?.packets ?? 0);
+    if (state.packet !== undefined && (isOther || isAnew || (hasMore && state.view === undefined))) {
+      showing.run(state.packet);
+    }
+    if (isAnew || hasMore) listing.run(undefined);
+    if (hasMore) goToAim(packets);
     if (state.engine.phase === 'crashed') return;
     if (state.secrets !== before.secrets) tellingSecrets.run(undefined);
     if (state.decodeAs !== before.decodeAs) tellingChoices.run(undefined);
   });
 
-  // The packet to show, should the engine stop before it is shown.
-  let aim: number | undefined;
   const open = (opened: Opened, packet?: number): void => {
     aim = packet;
+    standIn = undefined;
     get().beginOpening(opened);
     if (get().engine.phase === 'crashed') engine = launch();
     opening.run({ opened, packet });
@@ -135,7 +153,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
   const isIdle = (): boolean => {
     const { status, isOpening, engine: state } = get();
     if (state.phase === 'crashed') return true;
-    const isAtRest = status === undefined || (status.phase !== 'loading' && !status.judging);
+    const isAtRest = status === undefined || !isBusy(status);
     const lines = [opening, showing, listing, tellingSecrets, tellingChoices];
     return !isOpening && isAtRest && fetching === 0 && engine.openCalls === 0 && lines.every((line) => line.isSettled);
   };
