@@ -90,8 +90,8 @@ export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: For
           cursor.find(
             WBXML['WBXML-023'],
             `the document says it is ${id}, what carries it says ${vocabulary.name}`,
-            cursor.bit + 8,
-            cursor.bit + 16,
+            Math.min(cursor.bit + 8, cursor.end),
+            Math.min(cursor.bit + 16, cursor.end),
           );
           if (byPublicId.has(id)) {
             context.next('document.public_id', id, cursor);

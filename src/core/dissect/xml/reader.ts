@@ -55,6 +55,8 @@ class XmlReader {
   #publicId: string | undefined;
   #started: Started | undefined;
   #name: readonly [start: number, end: number] = [0, 0];
+  /** True when what is left at the end of the data is looked at: a fault there may come of the end. */
+  #ending = false;
   /** Index behind what was read. */
   #at = 0;
 
@@ -119,6 +121,7 @@ class XmlReader {
     );
     try {
       tokenizer.write(withoutSubset(this.#text));
+      this.#ending = true;
       tokenizer.end();
       return true;
     } catch (error) {
@@ -150,7 +153,7 @@ class XmlReader {
       message,
       start: this.#bit(Math.min(at, length)),
       end: this.#bit(end),
-      ended,
+      ended: ended || this.#ending,
     });
   }
 

@@ -30,7 +30,7 @@ export function register(to: Registry): void {
       cursor.find(
         WBXML['WBXML-028'],
         `${message}; elements and attributes are shown with their numbers`,
-        bit + 8,
+        Math.min(bit + 8, end),
         Math.min(bit + 16, end),
       );
       dissectMarkup(cursor, context, 'wbxml', undefined);
