@@ -3,6 +3,7 @@ import { Exchanges } from './exchanges.ts';
 import { Facts } from './facts.ts';
 import { ChainReassembly, PartReassembly } from './part-reassembly.ts';
 import { Reassembly } from './reassembly.ts';
+import { Streams } from './streams.ts';
 import type { CaptureState } from './summary.ts';
 
 const LIMITS = { keepSeconds: 30, maxPieces: 8192, maxOctets: 65_535, maxHeldOctets: 16 * 1024 * 1024 };
@@ -20,8 +21,10 @@ export function createCaptureState(): CaptureState {
   const chains = new Map<string, ChainReassembly>();
   const facts = new Map<string, Facts>();
   const exchanges = new Map<string, Exchanges>();
+  const streams = new Streams();
   return {
     addresses: new AddressPool(),
+    streams,
     reassembly(kind) {
       let reassembly = kinds.get(kind);
       if (reassembly === undefined) {
@@ -73,6 +76,9 @@ export function createCaptureState(): CaptureState {
         for (const { joined } of sets.of(frame)) {
           if (joined?.frame === frame) for (const piece of joined.pieces) if (piece.at >= 0) needed.add(piece.frame);
         }
+      }
+      for (const joined of streams.joinedAt(frame)) {
+        for (const piece of joined.pieces) if (piece.at >= 0) needed.add(piece.frame);
       }
       needed.delete(frame);
       return [...needed];

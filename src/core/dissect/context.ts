@@ -78,6 +78,8 @@ export class Context {
   push: PushCarrier | undefined;
   /** True for what came protected, or as application data of a security layer (WTLS, TLS). */
   secure = false;
+  /** As in the summary: place of the TCP message among those that are shown at this packet; -1 outside TCP. */
+  ordinal = -1;
   /** A number for the channel (radio channel, subscriber) on which segments come: part of the key of reassembly; 0 unknown. */
   channel = 0;
   /** Set by a bearer of short messages before it hands over the user data. */

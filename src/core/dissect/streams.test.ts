@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../base/bytes.ts';
-import {
-  type FlowMemory,
-  type Measure,
-  MORE_NEEDED,
-  NOT_OURS,
-  type Segment,
-  type SegmentPart,
-  Streams,
-} from './streams.ts';
+import { atLeast, type Measure, MORE_NEEDED, NOT_OURS, type Segment, type SegmentPart, Streams } from './streams.ts';
 
 /** Messages of one length octet and that many octets; 0xff is no message. */
 const prefixed: Measure = (bytes, start, end) => {
@@ -20,6 +12,16 @@ const prefixed: Measure = (bytes, start, end) => {
 
 const A = 1;
 const B = 2;
+const EMPTY: Segment = {
+  frame: 0,
+  at: -1,
+  sequence: 0,
+  payload: new Uint8Array(0),
+  missing: 0,
+  syn: false,
+  opening: false,
+  fin: false,
+};
 const FIRST = 0xffff_fff0; // so that sequence numbers wrap
 
 interface Sent {
@@ -28,18 +30,21 @@ interface Sent {
   readonly from?: number;
   readonly syn?: boolean;
   readonly fin?: boolean;
+  readonly missing?: number;
 }
 
 function run(sent: readonly Sent[], measure: Measure = prefixed) {
   const streams = new Streams();
   const messages: string[] = [];
-  for (const [frame, { sequence, bytes, from = A, syn = false, fin = false }] of sent.entries()) {
+  for (const [frame, { sequence, bytes, from = A, syn = false, fin = false, missing = 0 }] of sent.entries()) {
     const segment: Segment = {
       frame,
       at: 40,
       sequence: (FIRST + sequence) >>> 0,
       payload: Uint8Array.from(bytes),
+      missing,
       syn,
+      opening: syn,
       fin,
     };
     streams.add(streams.flow(from, from === A ? B : A), from, segment, measure, (data, start, end, joined) => {
@@ -52,18 +57,26 @@ function run(sent: readonly Sent[], measure: Measure = prefixed) {
 
 function partText(part: SegmentPart): string {
   const place = `${part.kind} ${part.offset}+${part.size}`;
+  if (part.kind === 'unfinished' && part.begins) return `${place} begins`;
   if (part.kind !== 'piece') return place;
   return `${place} of ${part.message.pieces.map(({ frame, at, size }) => `${frame}@${at}+${size}`).join(' ')} at ${part.message.frame}`;
 }
 
 describe('streams', () => {
-  test('leave nothing behind for segments of whole messages', () => {
+  test('leave nothing behind for segments of one message', () => {
     const { messages, parts } = run([
-      { sequence: 0, bytes: [1, 0xaa, 2, 1, 2] },
-      { sequence: 5, bytes: [0] },
+      { sequence: 0, bytes: [1, 0xaa] },
+      { sequence: 2, bytes: [0] },
     ]);
-    expect(messages).toEqual(['01aa', '020102', '00']);
+    expect(messages).toEqual(['01aa', '00']);
     expect([parts(0), parts(1)]).toEqual([[], []]);
+  });
+
+  test('say where several messages lie in one segment', () => {
+    const { messages, parts, streams } = run([{ sequence: 0, bytes: [1, 0xaa, 2, 1, 2] }]);
+    expect(messages).toEqual(['01aa', '020102']);
+    expect(parts(0)).toEqual(['whole 0+2', 'whole 2+3']);
+    expect(streams.shownAt(0)).toHaveLength(2);
   });
 
   test('put a message together that spans segments, and tell whole ones beside it', () => {
@@ -113,7 +126,7 @@ describe('streams', () => {
       { sequence: 9, bytes: [0] },
     ]);
     expect(messages).toEqual([]);
-    expect([parts(0), parts(1)]).toEqual([['unfinished 0+2'], ['unfinished 0+1']]);
+    expect([parts(0), parts(1)]).toEqual([['unfinished 0+2 begins'], ['unfinished 0+1']]);
   });
 
   test('go on behind octets of another protocol', () => {
@@ -130,7 +143,7 @@ describe('streams', () => {
     for (let i = 0; i < 600; i++) sent.push({ sequence: 100 + i, bytes: [0] });
     const { messages, parts } = run(sent);
     expect(messages).toHaveLength(600);
-    expect(parts(0)).toEqual(['unfinished 0+2']);
+    expect(parts(0)).toEqual(['unfinished 0+2 begins']);
   });
 
   test('tell a protocol that its sender has ended', () => {
@@ -146,21 +159,96 @@ describe('streams', () => {
     expect(messages).toEqual(['joined 010203']);
   });
 
-  test('let a protocol remember requests of the connection', () => {
-    const seen: [number, string[]][] = [];
-    const remember: Measure = (bytes, start, _end, _ended, flow: FlowMemory) => {
-      if (flow.direction === 0) flow.waiting.push(String(bytes[start]));
-      else seen.push([flow.direction, flow.waiting.splice(0)]);
-      return 1;
+  test('pair requests with responses, oldest first', () => {
+    const streams = new Streams();
+    const { memory } = streams.flow(A, B);
+    streams.wait(memory, 'GET', 0, 0);
+    streams.wait(memory, 'HEAD', 0, 1);
+    expect(streams.answer(memory, 1, 0)).toBeUndefined();
+    memory.direction = 1;
+    expect(streams.answer(memory, 2, 0)?.what).toBe('GET');
+    expect(streams.answer(memory, 2, 1)?.what).toBe('HEAD');
+    expect(streams.answer(memory, 3, 0)).toBeUndefined();
+    expect([streams.partner(0, 1), streams.partner(2, 0), streams.partner(3, 0)]).toEqual([2, 0, undefined]);
+  });
+
+  test('show what came out of order at the packet that fills the hole', () => {
+    const { messages, parts, streams } = run([
+      { sequence: 0, bytes: [1, 1] },
+      { sequence: 4, bytes: [1, 3] },
+      { sequence: 2, bytes: [1, 2] },
+    ]);
+    expect(messages).toEqual(['0101', '0102', 'joined 0103']);
+    expect(parts(1)).toEqual(['piece 0+2 of 1@40+2 at 2']);
+    expect(parts(2)).toEqual(['whole 0+2']);
+    expect(streams.shownAt(2)?.map(({ kind }) => kind)).toEqual(['whole', 'joined']);
+  });
+
+  test('go on behind a hole whose octets the receiver has acknowledged', () => {
+    const streams = new Streams();
+    const flow = streams.flow(A, B);
+    const messages: string[] = [];
+    const add = (frame: number, sequence: number, ...bytes: number[]) =>
+      streams.add(
+        flow,
+        A,
+        { ...EMPTY, frame, sequence, payload: Uint8Array.from(bytes) },
+        prefixed,
+        (data, start, end) => {
+          messages.push(toHex(data.subarray(start, end)));
+        },
+      );
+    add(0, 100, 3, 1);
+    add(1, 110, 1, 5);
+    streams.acknowledge(flow, B, 105);
+    streams.acknowledge(flow, B, 112);
+    add(3, 112, 1, 6);
+    expect(messages).toEqual(['0106']);
+    expect([0, 1].map((frame) => streams.partsOf(frame)?.map(partText))).toEqual([
+      ['unfinished 0+2 begins'],
+      ['unfinished 0+2'],
+    ]);
+  });
+
+  test('show a message as far as it goes when the capture cut its packet, and go on behind', () => {
+    const { messages, parts } = run([
+      { sequence: 0, bytes: [1, 1, 9, 2], missing: 8 },
+      { sequence: 12, bytes: [3] },
+      { sequence: 13, bytes: [1, 2], missing: 1 },
+      { sequence: 16, bytes: [1, 4] },
+    ]);
+    expect(messages).toEqual(['0101', '0902', '0104']);
+    expect(parts(1)).toEqual(['unfinished 0+1 begins']);
+    expect(parts(2)).toEqual(['unfinished 0+2']);
+  });
+
+  test('ask again only when as many octets are there as were asked for', () => {
+    const asked: number[] = [];
+    const inTens: Measure = (_bytes, start, end) => {
+      asked.push(end - start);
+      return end - start < 10 ? atLeast(10) : 10;
     };
-    run(
-      [
-        { sequence: 0, bytes: [7] },
-        { sequence: 0, bytes: [8], from: B },
-      ],
-      remember,
-    );
-    expect(seen).toEqual([[1, ['7']]]);
+    const sent = Array.from({ length: 25 }, (_, i) => ({ sequence: i, bytes: [i] }));
+    const { messages } = run(sent, inTens);
+    expect(messages).toHaveLength(2);
+    expect(asked).toEqual([1, 10, 1, 10, 1]);
+  });
+
+  test('give up a message that is too long, and one that cannot be measured', () => {
+    const big = new Array<number>(300_000).fill(1);
+    const { messages, parts } = run([{ sequence: 0, bytes: big }], () => MORE_NEEDED);
+    expect([messages, parts(0)]).toEqual([[], ['unfinished 0+300000 begins']]);
+    const endless = run([{ sequence: 0, bytes: [1] }], () => 1e9);
+    expect(endless.parts(0)).toEqual(['unfinished 0+1 begins']);
+  });
+
+  test('keep what was guessed for each packet', () => {
+    const streams = new Streams();
+    const dissector = { id: 'a', name: 'A', dissect: () => undefined };
+    const choice = { dissector, chosenBy: 'guess 0.90' };
+    streams.choose(70_000, choice);
+    streams.choose(5, { ...choice });
+    expect([streams.chosenAt(5), streams.chosenAt(6), streams.chosenAt(70_000)]).toEqual([choice, undefined, choice]);
   });
 
   test('give every message once and in order, however it was cut, repeated and shuffled', () => {

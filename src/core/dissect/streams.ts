@@ -1,4 +1,5 @@
 import type { Joined, Piece } from './reassembly.ts';
+import type { Choice } from './registry.ts';
 
 /** What a segment's octets turned out to be. Offsets and sizes are octets of its payload. */
 export type SegmentPart =
@@ -8,16 +9,25 @@ export type SegmentPart =
   | { readonly kind: 'piece'; readonly offset: number; readonly size: number; readonly message: Joined }
   /** Octets that came before. */
   | { readonly kind: 'repeated'; readonly offset: number; readonly size: number }
-  /** The begin of a message that never became whole, or octets that cannot be told apart. */
-  | { readonly kind: 'unfinished'; readonly offset: number; readonly size: number };
+  /** Octets of a message that never became whole, `begins` where it begins, or octets that cannot be told apart. */
+  | { readonly kind: 'unfinished'; readonly offset: number; readonly size: number; readonly begins: boolean };
 
 /** What measuring a message gives: its octets, or why they are not known. */
 export const MORE_NEEDED = 0;
 export const NOT_OURS = -1;
 
+/** What a measure gives when it cannot tell before `octets` octets have come, counted from the first of the message. */
+export function atLeast(octets: number): number {
+  return -Math.max(2, octets);
+}
+
+/** What a measure gives when only the end of the connection ends the message. */
+export const UNTIL_END = -Number.MAX_SAFE_INTEGER;
+
 /**
  * Octets of the first message of `bytes[start]` to `bytes[end]`: a positive number (it may be more than there is),
- * MORE_NEEDED when it cannot be told yet, NOT_OURS when this is no message of the protocol.
+ * MORE_NEEDED or `atLeast` when it cannot be told yet, NOT_OURS when this is no message of the protocol.
+ * It changes nothing, `flow` included: what a message leaves behind is noted when it is whole, by `summarize`.
  * @param ended true when the sender has closed its side: what is there is all
  * @param flow what the protocol remembers of the connection, shared by both directions
  */
@@ -27,73 +37,132 @@ export type Measure = (bytes: Uint8Array, start: number, end: number, ended: boo
 export interface FlowMemory {
   /** 0 for the side that sent the connection's first segment, 1 for the other. */
   direction: 0 | 1;
-  readonly waiting: string[];
+  /** Requests that wait for their response, each with the side that sent it. */
+  readonly waiting: Waiting[];
+}
+
+export interface Waiting {
+  readonly direction: 0 | 1;
+  /** What the protocol has to know of the request: an HTTP method. */
+  readonly what: string;
+  /** Index of the packet at which the request is shown, and its place among the messages there. */
+  readonly frame: number;
+  readonly ordinal: number;
 }
 
 export interface Segment {
   readonly frame: number;
   /** Octet of the captured packet where the payload begins; -1 when it lies in other octets. */
   readonly at: number;
-  /** TCP sequence number of the first octet of payload. */
+  /** TCP sequence number of the first octet of payload (of SYN itself, in a segment with SYN). */
   readonly sequence: number;
   /** A view; copied when kept. */
   readonly payload: Uint8Array;
+  /** Octets behind the payload that were sent but not captured. */
+  readonly missing: number;
   readonly syn: boolean;
+  /** SYN without ACK: a new connection. */
+  readonly opening: boolean;
   readonly fin: boolean;
 }
 
-/** Takes a whole message: octets `start` to `end`; `joined` when it came in more than one segment. */
+/**
+ * Takes a message that is now whole, octets `start` to `end` of `bytes`.
+ * @param joined true when it did not come in this segment alone; else `bytes` is the payload of the segment
+ */
 export type OnMessage = (bytes: Uint8Array, start: number, end: number, joined: boolean) => void;
+
+/** A message to be shown at a packet: in place, or put together. */
+export type Shown =
+  | { readonly kind: 'whole'; readonly offset: number; readonly size: number }
+  | { readonly kind: 'joined'; readonly message: Joined };
 
 interface Held {
   readonly frame: number;
   readonly at: number;
   /** Offset in the segment's payload. */
   readonly offset: number;
+  readonly size: number;
+}
+
+interface Early {
+  readonly sequence: number;
+  readonly frame: number;
+  readonly at: number;
   readonly bytes: Uint8Array;
-  readonly captured: boolean;
 }
 
 class Direction {
   /** Sequence number that comes next; undefined before the first segment. */
   next: number | undefined;
-  /** In order, not yet a whole message. */
+  /** Where the octets in order, not yet a whole message, came from. */
   pending: Held[] = [];
-  pendingSize = 0;
+  /** These octets, and more room behind them when `owned`; else a view that dies with its window. */
+  buffer: Uint8Array = NOTHING;
+  owned = false;
+  size = 0;
+  /** Octets that must be there before it is worth measuring again. */
+  wanted = 0;
   /** Out of order, by their sequence number. */
-  readonly early: { readonly sequence: number; readonly held: Held }[] = [];
+  readonly early: Early[] = [];
   earlySize = 0;
-  ended = false;
+  /** Sequence number behind the last octet. */
+  finAt: number | undefined;
+
+  get ended(): boolean {
+    return this.finAt !== undefined && this.next !== undefined && distance(this.next, this.finAt) <= 0;
+  }
 }
 
 export interface Flow {
   readonly memory: FlowMemory;
   readonly sides: readonly [Direction, Direction];
-  /** The lower side of the connection's key, to tell directions. */
+  /** The side that sent the first segment. */
   readonly first: number;
+  /** The dissector that was guessed for the connection. */
+  choice: Choice | undefined;
+  /** Guesses that found nothing. */
+  tries: number;
 }
+
+const NOTHING = new Uint8Array(0);
 
 /** Bounds for each direction of a connection; beyond them the stream is taken as broken there and read anew. */
 const MAX_MESSAGE = 8 * 1024 * 1024;
 const MAX_UNMEASURED = 256 * 1024;
 const MAX_EARLY_OCTETS = 1024 * 1024;
 const MAX_EARLY = 512;
+/** Octets that all connections together hold. */
+const MAX_HELD = 128 * 1024 * 1024;
 const MAX_FLOWS = 100_000;
+const MAX_WAITING = 1000;
+const MAX_CHOICES = 255;
+const CHUNK = 65_536;
 
 /**
  * Cuts the octets of connections into messages. Pass 1 adds segments in capture order; pass 2 looks up what became of
- * each. Segments that hold whole messages in order, the common case, leave nothing behind.
+ * each. A segment that is one whole message, the common case, leaves nothing behind.
+ *
+ * A message is shown at the packet that completes it: there its columns are filled, in pass 1, and there its rows are
+ * made, in pass 2. That packet is the last to come, which need not be the one that holds the message's last octet.
  */
 export class Streams {
   readonly #flows = new Map<number, Map<number, Flow>>();
   #count = 0;
-  /** Segments that are not simply whole messages. */
+  #held = 0;
+  /** Of segments that are not simply one whole message. */
   readonly #parts = new Map<number, SegmentPart[]>();
+  readonly #shown = new Map<number, Shown[]>();
+  readonly #pairs = new Map<string, number>();
+  readonly #choices: Choice[] = [];
+  /** Per packet, one more than the place of its guessed dissector in the list; octets in chunks, made where needed. */
+  readonly #chosen = new Map<number, Uint8Array>();
 
   /** The flow between two ends, each a number that stands for address and port. */
   flow(from: number, to: number): Flow {
     const low = Math.min(from, to);
     const high = Math.max(from, to);
+    if (this.#count >= MAX_FLOWS) this.#forgetOldest();
     let inner = this.#flows.get(low);
     if (inner === undefined) {
       inner = new Map();
@@ -101,52 +170,103 @@ export class Streams {
     }
     let flow = inner.get(high);
     if (flow === undefined) {
-      if (this.#count++ > MAX_FLOWS) this.#forgetOldest();
-      flow = { memory: { direction: 0, waiting: [] }, sides: [new Direction(), new Direction()], first: from };
+      this.#count++;
+      flow = {
+        memory: { direction: 0, waiting: [] },
+        sides: [new Direction(), new Direction()],
+        first: from,
+        choice: undefined,
+        tries: 0,
+      };
       inner.set(high, flow);
     }
     return flow;
   }
 
-  /** What became of packet `frame`'s segment; undefined when it holds whole messages only (or none). */
+  /** Notes which dissector was guessed for a packet, because a later guess may be another one. */
+  choose(frame: number, choice: Choice): void {
+    let index = this.#choices.findIndex(
+      ({ dissector, chosenBy }) => dissector === choice.dissector && chosenBy === choice.chosenBy,
+    );
+    if (index < 0 && this.#choices.length < MAX_CHOICES) index = this.#choices.push(choice) - 1;
+    const at = Math.floor(frame / CHUNK);
+    let chunk = this.#chosen.get(at);
+    if (chunk === undefined) {
+      chunk = new Uint8Array(CHUNK);
+      this.#chosen.set(at, chunk);
+    }
+    chunk[frame % CHUNK] = index + 1;
+  }
+
+  /** The dissector that was guessed for a packet's connection. */
+  chosenAt(frame: number): Choice | undefined {
+    return this.#choices[(this.#chosen.get(Math.floor(frame / CHUNK))?.[frame % CHUNK] ?? 0) - 1];
+  }
+
+  /** What became of packet `frame`'s segment, by offset; undefined when it is one whole message (or empty). */
   partsOf(frame: number): readonly SegmentPart[] | undefined {
-    return this.#parts.get(frame);
+    const parts = this.#parts.get(frame);
+    return parts?.sort((a, b) => a.offset - b.offset);
+  }
+
+  /** Messages that are shown at packet `frame`, in their order; undefined when its segment is one whole message, or none. */
+  shownAt(frame: number): readonly Shown[] | undefined {
+    return this.#shown.get(frame);
   }
 
   /** Messages that are shown at packet `frame` and have pieces in others. */
   *joinedAt(frame: number): Generator<Joined> {
-    for (const part of this.#parts.get(frame) ?? []) {
-      if (part.kind === 'piece' && part.message.frame === frame) yield part.message;
-    }
+    for (const shown of this.#shown.get(frame) ?? []) if (shown.kind === 'joined') yield shown.message;
+  }
+
+  /** Notes that message `ordinal` of a packet asks, and another one answers. */
+  wait(memory: FlowMemory, what: string, frame: number, ordinal: number): void {
+    if (memory.waiting.length >= MAX_WAITING) memory.waiting.shift();
+    memory.waiting.push({ direction: memory.direction, what, frame, ordinal });
+  }
+
+  /** The oldest request of the other side, which message `ordinal` of packet `frame` answers: both are noted with each other. */
+  answer(memory: FlowMemory, frame: number, ordinal: number): Waiting | undefined {
+    const index = memory.waiting.findIndex(({ direction }) => direction !== memory.direction);
+    const request = memory.waiting[index];
+    if (request === undefined) return undefined;
+    memory.waiting.splice(index, 1);
+    this.#pairs.set(`${request.frame}/${request.ordinal}`, frame);
+    this.#pairs.set(`${frame}/${ordinal}`, request.frame);
+    return request;
+  }
+
+  /** Index of the packet that has the response to a request, or the request of a response. */
+  partner(frame: number, ordinal: number): number | undefined {
+    return this.#pairs.get(`${frame}/${ordinal}`);
   }
 
   /**
    * Adds a segment.
    * @param from the sending end, as given to `flow`
-   * @param onMessage is called for each message that is now whole, with its octets
+   * @param onMessage is called for each message that is now whole
    */
   add(flow: Flow, from: number, segment: Segment, measure: Measure, onMessage: OnMessage): void {
     const number = from === flow.first ? 0 : 1;
     const side = flow.sides[number];
     flow.memory.direction = number;
+    const { payload, frame, missing } = segment;
+    let { sequence } = segment;
     if (segment.syn) {
-      this.#abandon(side);
-      side.early.length = 0;
-      side.earlySize = 0;
-      side.next = (segment.sequence + 1) >>> 0;
-      side.ended = false;
-      return;
+      if (segment.opening) flow.memory.waiting.length = 0;
+      sequence = (sequence + 1) >>> 0;
+      this.#restart(side, sequence);
     }
-    const { payload, frame } = segment;
-    side.next ??= segment.sequence;
-    if (segment.fin && distance(side.next, segment.sequence) <= 0) side.ended = true;
+    side.next ??= sequence;
+    if (segment.fin) side.finAt = (sequence + payload.length + missing) >>> 0;
+    const run: Run = { flow, side, segment, measure, onMessage };
     if (payload.length === 0) {
-      if (side.ended) this.#cut(flow, side, measure, onMessage, frame);
+      if (side.ended) this.#cut(run);
       return;
     }
-    const ahead = distance(side.next, segment.sequence);
+    const ahead = distance(side.next, sequence);
     if (ahead > 0) {
-      this.#keepEarly(flow, side, segment, measure, onMessage);
+      this.#keepEarly(run, sequence);
       return;
     }
     const known = -ahead;
@@ -155,161 +275,237 @@ export class Streams {
       return;
     }
     if (known > 0) this.#note(frame, { kind: 'repeated', offset: 0, size: known });
-    this.#take(side, {
-      frame,
-      at: segment.at,
-      offset: known,
-      bytes: payload.subarray(known),
-      captured: segment.at >= 0,
-    });
-    this.#cut(flow, side, measure, onMessage, frame);
-    this.#takeEarly(flow, side, measure, onMessage);
+    this.#take(side, { frame, at: segment.at, offset: known, size: payload.length - known }, payload.subarray(known));
+    this.#cut(run);
+    this.#takeEarly(run);
+    if (missing > 0) {
+      this.#abandon(side);
+      side.next = (side.next + missing) >>> 0;
+    }
   }
 
-  #take(side: Direction, held: Held): void {
+  /** What `from` sends says that it has all octets of the other side before `acknowledged`: a hole there will not be filled. */
+  acknowledge(flow: Flow, from: number, acknowledged: number): void {
+    const side = flow.sides[from === flow.first ? 1 : 0];
+    if (side.early.length === 0 || side.next === undefined || distance(side.next, acknowledged) <= 0) return;
+    this.#abandon(side);
+    while (side.early[0] !== undefined && distance(side.early[0].sequence, acknowledged) > 0) {
+      const { sequence, bytes } = this.#dropEarly(side)!;
+      const behind = (sequence + bytes.length) >>> 0;
+      if (distance(side.next, behind) > 0) side.next = behind;
+    }
+    if (distance(side.next, acknowledged) > 0) side.next = acknowledged;
+  }
+
+  #restart(side: Direction, sequence: number): void {
+    this.#abandon(side);
+    while (this.#dropEarly(side) !== undefined);
+    side.next = sequence;
+    side.finAt = undefined;
+  }
+
+  /** Gives up the first segment behind a hole. */
+  #dropEarly(side: Direction): Early | undefined {
+    const first = side.early.shift();
+    if (first === undefined) return undefined;
+    side.earlySize -= first.bytes.length;
+    this.#held -= first.bytes.length;
+    this.#note(first.frame, { kind: 'unfinished', offset: 0, size: first.bytes.length, begins: false });
+    return first;
+  }
+
+  #take(side: Direction, held: Held, bytes: Uint8Array): void {
+    if (side.size === 0) {
+      side.buffer = bytes;
+      side.owned = false;
+    } else {
+      const needed = side.size + bytes.length;
+      if (!side.owned || side.buffer.length < needed) this.#own(side, Math.max(needed, side.size * 2));
+      side.buffer.set(bytes, side.size);
+    }
     side.pending.push(held);
-    side.pendingSize += held.bytes.length;
-    side.next = ((side.next ?? 0) + held.bytes.length) >>> 0;
+    side.size += bytes.length;
+    side.next = ((side.next ?? 0) + bytes.length) >>> 0;
+    this.#held += bytes.length;
+  }
+
+  #own(side: Direction, room: number): void {
+    const buffer = new Uint8Array(room);
+    buffer.set(side.buffer.subarray(0, side.size));
+    side.buffer = buffer;
+    side.owned = true;
   }
 
   /** Cuts whole messages off the pending octets. */
-  #cut(flow: Flow, side: Direction, measure: Measure, onMessage: OnMessage, frame: number): void {
-    const [only] = side.pending;
-    if (only === undefined) return;
-    const bytes = side.pending.length === 1 ? only.bytes : join(side.pending, side.pendingSize);
-    const inPlace: { readonly held: Held; readonly from: number; readonly size: number }[] = [];
+  #cut({ flow, side, segment, measure, onMessage }: Run): void {
+    const { frame } = segment;
+    const [first] = side.pending;
+    if (first === undefined) return;
+    const { ended, size: there, buffer } = side;
+    // Octets that the capture lacks end the reading here: a message that began in this very segment is shown as far as it goes.
+    const lacking = segment.missing > 0 && side.early.length === 0;
+    if (there < side.wanted && !ended && !lacking) return;
+    side.wanted = 0;
+    const single = side.pending.length === 1 && first.frame === frame;
     let from = 0;
+    let size = 0;
     let broken = false;
-    while (from < bytes.length) {
-      const size = measure(bytes, from, bytes.length, side.ended, flow.memory);
-      broken =
-        size === NOT_OURS || size > MAX_MESSAGE || (size === MORE_NEEDED && bytes.length - from > MAX_UNMEASURED);
-      if (broken || size === MORE_NEEDED || from + size > bytes.length) break;
+    while (from < there) {
+      size = measure(buffer, from, there, ended, flow.memory);
+      broken = isBroken(size, there - from);
+      if (broken) break;
+      if (size <= 0 || from + size > there) {
+        if (lacking && this.#beginsIn(side, from, frame)) size = there - from;
+        else {
+          side.wanted = size === MORE_NEEDED ? 0 : Math.min(Math.abs(size), MAX_MESSAGE + 1);
+          break;
+        }
+      }
       const pieces = this.#piecesOf(side, from, size);
-      if (pieces.length > 1) this.#noteJoined(pieces, size, frame);
-      else inPlace.push(...pieces);
-      onMessage(bytes, from, from + size, pieces.length > 1);
+      const [piece] = pieces;
+      // One message from the first octet of the segment to its last is what a reader expects without being told.
+      const simple = single && size === there && first.offset === 0 && side.early.length === 0;
+      const inPlace = pieces.length === 1 && piece !== undefined && piece.held.frame === frame;
+      if (!inPlace) this.#noteJoined(pieces, buffer.subarray(from, from + size), frame);
+      else if (!simple) {
+        const shown = { kind: 'whole', offset: piece.held.offset + piece.from, size } as const;
+        this.#note(frame, shown);
+        this.#show(frame, shown);
+      }
+      if (inPlace) {
+        const at = piece.held.offset + piece.from;
+        onMessage(segment.payload, at, at + size, false);
+      } else onMessage(buffer, from, from + size, true);
       from += size;
-    }
-    // A segment that is whole messages from its first octet to its last is what a reader expects without being told.
-    const simple =
-      side.pending.length === 1 && only.offset === 0 && from === bytes.length && !this.#parts.has(only.frame);
-    if (!simple) {
-      for (const { held, from: at, size } of inPlace)
-        this.#note(held.frame, { kind: 'whole', offset: held.offset + at, size });
     }
     this.#release(side, from);
     // What cannot be measured is shown where it came; the stream is read anew with the next segment.
-    if (broken) this.#abandon(side);
+    if (broken || ended || lacking || this.#held > MAX_HELD) this.#abandon(side, size !== NOT_OURS);
+  }
+
+  /** Whether all pending octets from `from` on came with packet `frame`. */
+  #beginsIn(side: Direction, from: number, frame: number): boolean {
+    return this.#piecesOf(side, from, side.size - from).every(({ held }) => held.frame === frame);
   }
 
   /** Pieces of the pending octets `from` to `from + size`. */
-  #piecesOf(
-    side: Direction,
-    from: number,
-    size: number,
-  ): { readonly held: Held; readonly from: number; readonly size: number }[] {
-    const out: { held: Held; from: number; size: number }[] = [];
+  #piecesOf(side: Direction, from: number, size: number): PlacedPiece[] {
+    const out: PlacedPiece[] = [];
     let base = 0;
     for (const held of side.pending) {
       const start = Math.max(from, base);
-      const end = Math.min(from + size, base + held.bytes.length);
+      const end = Math.min(from + size, base + held.size);
       if (start < end) out.push({ held, from: start - base, size: end - start });
-      base += held.bytes.length;
+      base += held.size;
       if (base >= from + size) break;
     }
     return out;
   }
 
-  /** Notes a message that lies in several segments with each of them. */
-  #noteJoined(
-    parts: readonly { readonly held: Held; readonly from: number; readonly size: number }[],
-    size: number,
-    frame: number,
-  ): void {
+  /** Notes a message that is not shown in place with each of its segments. */
+  #noteJoined(parts: readonly PlacedPiece[], bytes: Uint8Array, frame: number): void {
     let offset = 0;
-    const pieces = parts.map(({ held, from: at, size: length }): Piece => {
+    const pieces = parts.map(({ held, from: at, size }): Piece => {
+      const captured = held.at >= 0;
       const piece: Piece = {
         frame: held.frame,
-        at: held.captured ? held.at + held.offset + at : -1,
-        size: length,
+        at: captured ? held.at + held.offset + at : -1,
+        size,
         offset,
-        bytes: held.captured ? undefined : held.bytes.slice(at, at + length),
+        bytes: captured ? undefined : bytes.slice(offset, offset + size),
       };
-      offset += length;
+      offset += size;
       return piece;
     });
-    const message: Joined = { key: '', pieces, size, frame, notes: [] };
-    for (const { held, from: at, size: length } of parts) {
-      this.#note(held.frame, { kind: 'piece', offset: held.offset + at, size: length, message });
+    const message: Joined = { key: '', pieces, size: bytes.length, frame, notes: [] };
+    for (const { held, from: at, size } of parts) {
+      this.#note(held.frame, { kind: 'piece', offset: held.offset + at, size, message });
     }
+    this.#show(frame, { kind: 'joined', message });
   }
 
   /** Drops the first `octets` pending octets; what stays is copied, because views die with their window. */
   #release(side: Direction, octets: number): void {
     let left = octets;
-    const rest: Held[] = [];
-    for (const held of side.pending) {
-      if (left >= held.bytes.length) {
-        left -= held.bytes.length;
-        continue;
+    let gone = 0;
+    for (const [i, held] of side.pending.entries()) {
+      if (left < held.size) {
+        side.pending[i] = { ...held, offset: held.offset + left, size: held.size - left };
+        break;
       }
-      rest.push({ ...held, offset: held.offset + left, bytes: held.bytes.slice(left) });
-      left = 0;
+      left -= held.size;
+      gone++;
     }
-    side.pending = rest;
-    side.pendingSize -= octets;
+    if (gone > 0) side.pending.splice(0, gone);
+    side.size -= octets;
+    this.#held -= octets;
+    if (side.size === 0) {
+      side.buffer = NOTHING;
+      side.owned = false;
+    } else if (octets > 0) {
+      side.buffer = side.buffer.slice(octets, octets + side.size);
+      side.owned = true;
+    } else if (!side.owned) this.#own(side, side.size);
   }
 
   /** Gives up what is pending: it stays what it is, octets of no whole message. */
-  #abandon(side: Direction): void {
-    for (const held of side.pending)
-      this.#note(held.frame, { kind: 'unfinished', offset: held.offset, size: held.bytes.length });
+  #abandon(side: Direction, begins = true): void {
+    for (const [i, { frame, offset, size }] of side.pending.entries())
+      this.#note(frame, { kind: 'unfinished', offset, size, begins: begins && i === 0 });
+    this.#held -= side.size;
     side.pending = [];
-    side.pendingSize = 0;
+    side.size = 0;
+    side.wanted = 0;
+    side.buffer = NOTHING;
+    side.owned = false;
   }
 
-  #keepEarly(flow: Flow, side: Direction, segment: Segment, measure: Measure, onMessage: OnMessage): void {
-    const { frame, at, sequence, payload } = segment;
-    const held: Held = { frame, at, offset: 0, bytes: payload.slice(), captured: at >= 0 };
+  #keepEarly(run: Run, sequence: number): void {
+    const { side, segment } = run;
+    const { frame, at, payload } = segment;
     const index = side.early.findIndex((other) => distance(sequence, other.sequence) > 0);
-    side.early.splice(index < 0 ? side.early.length : index, 0, { sequence, held });
+    side.early.splice(index < 0 ? side.early.length : index, 0, { sequence, frame, at, bytes: payload.slice() });
     side.earlySize += payload.length;
-    if (side.early.length <= MAX_EARLY && side.earlySize <= MAX_EARLY_OCTETS) return;
+    this.#held += payload.length;
+    if (side.early.length <= MAX_EARLY && side.earlySize <= MAX_EARLY_OCTETS && this.#held <= MAX_HELD) return;
     // The hole will not be filled any more: go on behind it.
     this.#abandon(side);
     side.next = side.early[0]?.sequence;
-    this.#takeEarly(flow, side, measure, onMessage);
+    this.#takeEarly(run);
   }
 
-  #takeEarly(flow: Flow, side: Direction, measure: Measure, onMessage: OnMessage): void {
+  #takeEarly(run: Run): void {
+    const { side } = run;
     for (;;) {
       const [first] = side.early;
       if (first === undefined || side.next === undefined) return;
       const ahead = distance(side.next, first.sequence);
       if (ahead > 0) return;
       side.early.shift();
-      const { held } = first;
-      side.earlySize -= held.bytes.length;
-      const known = -ahead;
-      if (known > 0) this.#note(held.frame, { kind: 'repeated', offset: 0, size: Math.min(known, held.bytes.length) });
-      if (known >= held.bytes.length) continue;
-      this.#take(side, { ...held, offset: known, bytes: held.bytes.subarray(known) });
-      this.#cut(flow, side, measure, onMessage, held.frame);
+      const { frame, at, bytes } = first;
+      side.earlySize -= bytes.length;
+      this.#held -= bytes.length;
+      const known = Math.min(-ahead, bytes.length);
+      if (known > 0) this.#note(frame, { kind: 'repeated', offset: 0, size: known });
+      if (known === bytes.length) continue;
+      this.#take(side, { frame, at, offset: known, size: bytes.length - known }, bytes.subarray(known));
+      this.#cut(run);
     }
   }
 
   /** Ends the reading: what is pending or behind a hole was never finished. */
   finish(): void {
     for (const inner of this.#flows.values()) {
-      for (const { sides } of inner.values()) {
-        for (const side of sides) {
-          this.#abandon(side);
-          for (const { held } of side.early)
-            this.#note(held.frame, { kind: 'unfinished', offset: 0, size: held.bytes.length });
-          side.early.length = 0;
-        }
-      }
+      for (const flow of inner.values()) this.#finishFlow(flow);
+    }
+    this.#flows.clear();
+    this.#count = 0;
+  }
+
+  #finishFlow({ sides }: Flow): void {
+    for (const side of sides) {
+      this.#abandon(side);
+      while (this.#dropEarly(side) !== undefined);
     }
   }
 
@@ -319,26 +515,43 @@ export class Streams {
     else known.push(part);
   }
 
-  #forgetOldest(): void {
-    const oldest = this.#flows.keys().next();
-    if (oldest.done !== true) {
-      this.#count -= this.#flows.get(oldest.value)?.size ?? 0;
-      this.#flows.delete(oldest.value);
-    }
+  #show(frame: number, shown: Shown): void {
+    const known = this.#shown.get(frame);
+    if (known === undefined) this.#shown.set(frame, [shown]);
+    else known.push(shown);
   }
+
+  #forgetOldest(): void {
+    const oldest = this.#flows.entries().next();
+    if (oldest.done === true) return;
+    const [low, inner] = oldest.value;
+    for (const flow of inner.values()) this.#finishFlow(flow);
+    this.#count -= inner.size;
+    this.#flows.delete(low);
+  }
+}
+
+/** What stays the same while one segment is added. */
+interface Run {
+  readonly flow: Flow;
+  readonly side: Direction;
+  readonly segment: Segment;
+  readonly measure: Measure;
+  readonly onMessage: OnMessage;
+}
+
+interface PlacedPiece {
+  readonly held: Held;
+  readonly from: number;
+  readonly size: number;
+}
+
+function isBroken(size: number, there: number): boolean {
+  if (size === NOT_OURS || size > MAX_MESSAGE) return true;
+  return there > (size === MORE_NEEDED ? MAX_UNMEASURED : MAX_MESSAGE) && size <= 0;
 }
 
 /** Octets from sequence number `from` to `to`, negative when `to` lies before; numbers wrap at 2^32. */
 function distance(from: number, to: number): number {
   return (to - from) | 0;
-}
-
-function join(parts: readonly Held[], size: number): Uint8Array {
-  const out = new Uint8Array(size);
-  let at = 0;
-  for (const { bytes } of parts) {
-    out.set(bytes, at);
-    at += bytes.length;
-  }
-  return out;
 }

@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts';
 import type { ChainReassembly, PartReassembly } from './part-reassembly.ts';
 import type { Reassembly } from './reassembly.ts';
 import type { ShortMessage } from './short-message.ts';
+import type { FlowMemory, Streams } from './streams.ts';
 
 /** State of a capture that pass 1 builds in capture order and pass 2 only reads. */
 export interface CaptureState {
@@ -18,6 +19,8 @@ export interface CaptureState {
   facts(kind: string): Facts;
   /** Messages that belong together across packets, one per kind: `wtp`. */
   exchanges(kind: string): Exchanges;
+  /** Messages of TCP connections. */
+  readonly streams: Streams;
   /** Indexes of the other packets whose octets are needed to show packet `frame` whole. */
   dependencies(frame: number): readonly number[];
 }
@@ -55,6 +58,12 @@ export class Summary {
   /** As in the context: the channel on which segments come, and what carries the user data below. */
   channel = 0;
   shortMessage: ShortMessage | undefined;
+  /** Octets of the IP packet behind those that are here. */
+  missing = 0;
+  /** What the protocol remembers of the connection that the message came on; undefined outside TCP. */
+  flow: FlowMemory | undefined;
+  /** Place of the message among those that are shown at this packet. */
+  ordinal = 0;
   readonly state: CaptureState;
 
   constructor(state: CaptureState) {
@@ -78,5 +87,8 @@ export class Summary {
     this.vlan = 0;
     this.channel = 0;
     this.shortMessage = undefined;
+    this.missing = 0;
+    this.flow = undefined;
+    this.ordinal = 0;
   }
 }

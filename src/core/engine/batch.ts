@@ -74,6 +74,7 @@ export class Batch {
     const row = new Summary(state);
     row.begin(this.#lines - 1, 0, 0, false);
     this.#registry.table('layer').get(layer)?.summarize?.(bytes, 0, bytes.length, row);
+    state.streams.finish();
     const frame: FrameInfo = {
       number: this.#lines,
       seconds: 0,

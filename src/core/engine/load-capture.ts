@@ -86,10 +86,14 @@ export function loadCapture(
     }
   };
 
-  const done = run().finally(() => {
-    gotFirst();
-    onProgress();
-  });
+  const done = run()
+    .then(() => opened)
+    // Nothing more comes: what TCP connections hold is all there is.
+    .then((capture) => capture.state.streams.finish())
+    .finally(() => {
+      gotFirst();
+      onProgress();
+    });
   return {
     opened,
     firstPackets,

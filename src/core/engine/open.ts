@@ -24,6 +24,7 @@ export function openPackets(registry: Registry, name: string, packets: readonly 
     capture.sink.packet(0, 0, at, length, length, 0, 0, whole, at);
     at += length;
   }
+  capture.state.streams.finish();
   return capture;
 }
 

@@ -202,6 +202,7 @@ export function register(to: Registry): void {
       const total = u16(bytes, start + 2);
       if (size < HEADER_OCTETS || start + size > end || (total !== 0 && total < size)) return;
       const stop = total === 0 ? end : Math.min(end, start + total);
+      row.missing = Math.max(0, start + total - end);
       const next = protocols.get(bytes[start + 9]!);
       const place = u16(bytes, start + 6);
       if ((place & 0x3fff) === 0) {

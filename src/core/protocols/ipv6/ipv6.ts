@@ -224,6 +224,7 @@ export function register(to: Registry): void {
       const at = start + HEADER_OCTETS;
       const all = unstated(size, next);
       const stop = all ? end : Math.min(end, at + size);
+      row.missing = all ? 0 : Math.max(0, at + size - end);
       summarizeChain(next, bytes, at, stop, row, bytes, start, !all && at + size <= end, 0);
     },
     dissect(cursor, context) {

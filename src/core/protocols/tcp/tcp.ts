@@ -7,9 +7,9 @@ import { layout } from '../../codec/layout.ts';
 import { rules } from '../../codec/rule.ts';
 import { CHECKSUM_STATUS } from '../../dissect/checksum-status.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
-import { summarizeNext } from '../../dissect/summarize-next.ts';
 import { transportChecksum, verifyTransport } from '../../dissect/transport-checksum.ts';
 import { OPTION_FIELDS, OPTION_RULES, readOptions } from './options.ts';
+import { dissectSegment, SEGMENT_FIELDS, showRetransmission, summarizeSegment } from './segments.ts';
 
 const SPEC = 'RFC 9293 3.1';
 const HEADER_OCTETS = 20;
@@ -157,8 +157,8 @@ export function register(to: Registry): void {
       row.destinationPort = u16(bytes, start + 2);
       const size = (bytes[start + 12]! >>> 4) * 4;
       const at = start + size;
-      if (row.fragment || size < HEADER_OCTETS || at >= end) return;
-      summarizeNext(ports.get(row.destinationPort) ?? ports.get(row.sourcePort), bytes, at, end, row);
+      if (row.fragment || size < HEADER_OCTETS || at > end) return;
+      summarizeSegment(ports, bytes, start, at, end, row);
     },
     dissect(cursor, context) {
       const { at: start, tree, source } = cursor;
@@ -202,21 +202,16 @@ export function register(to: Registry): void {
       verifyTransport(cursor, context, { start, end: endAt, fieldAt: start + 16, whole }, f.status, RULES['TCP-001']);
       const length = Math.max(0, (context.statedOctets ?? endAt - start) - size);
       cursor.generated(f.length, length);
+      showRetransmission(cursor, context);
       cursor.close(row);
       context.info = `${about}${acknowledged} Win=${header.window} Len=${length}${said}`;
-      if (cursor.octetsLeft === 0) return;
-      if (context.fragment) {
-        context.undecoded(cursor, UNDECODED, 'fragment data');
-        return;
-      }
-      const key = ports.has(destinationPort) ? destinationPort : sourcePort;
-      if (!ports.has(key) || !context.next('tcp.port', key, cursor))
-        context.undecoded(cursor, UNDECODED, 'TCP segment data');
+      if (context.fragment) context.undecoded(cursor, UNDECODED, 'fragment data');
+      else dissectSegment(ports, cursor, context, ports.has(destinationPort) ? destinationPort : sourcePort);
     },
   };
   number = to.protocol(
     tcp,
-    [...Object.values(f), ...tcpHeader.fields, ...OPTION_FIELDS],
+    [...Object.values(f), ...tcpHeader.fields, ...OPTION_FIELDS, ...SEGMENT_FIELDS],
     [...Object.values(RULES), ...Object.values(OPTION_RULES)],
   );
   to.bind('ip.proto', 6, tcp).bind('layer', 'tcp', tcp).bind('dissector.name', 'tcp', tcp);
