@@ -30,6 +30,8 @@ export function judgeContent(subject: Subject, vocabulary: Vocabulary): void {
     const model = declared.content;
     if (model === undefined || model.any) return;
     const children = element.elements.filter((child) => vocabulary.guests?.has(localName(child.name)) !== true);
+    // An encrypted part stands for elements that cannot be counted.
+    const guests = children.length < element.elements.length;
     const names = children.map((child) => localName(child.name));
     const place = {
       start: element.start,
@@ -45,7 +47,7 @@ export function judgeContent(subject: Subject, vocabulary: Vocabulary): void {
         start: stranger.start,
         end: stranger.end,
       });
-    } else if (!model.accepts(names)) {
+    } else if (!guests && !model.accepts(names)) {
       find(
         MARKUP['DOC-002'],
         `${element.name} holds ${names.length === 0 ? 'nothing' : shorten(names.join(', '))}; it should hold ${model.text}`,
