@@ -37,6 +37,8 @@ function start(root: HTMLElement): void {
   if (linked !== undefined) session.openSample(linked, packet);
   keepAddress(store);
   onLaunchedFiles(open);
+  // Whoever presses, drags or types something is about to open something.
+  for (const intent of ['pointerdown', 'dragenter', 'keydown']) addEventListener(intent, session.warm, { once: true });
   registerServiceWorker((activate) => store.getState().setUpdateWaiting(activate));
   window.pushscope = { idle: session.idle };
   createRoot(root).render(

@@ -19,6 +19,8 @@ export interface Session {
   /** Rows that are in view. */
   wantRows(from: number, to: number): void;
   recognise(text: string): Promise<readonly PasteReading[]>;
+  /** Starts the engine ahead of the call that will need it. */
+  warm(): void;
   /** Resolves when nothing is on its way and the capture is loaded and judged. */
   idle(): Promise<void>;
 }
@@ -34,7 +36,13 @@ export function createSession(store: AppStore, start: StartEngine): Session {
   const { getState: get } = store;
   let overtaking: CaptureStatus | undefined;
   let fetching = 0;
-  let engine = launch();
+  let engine: Engine | undefined;
+
+  /** The engine, started when it is first wanted: a visitor who opens nothing does not load it. */
+  function running(): Engine {
+    engine ??= launch();
+    return engine;
+  }
 
   function launch(): Engine {
     get().setEngine({ phase: 'starting' });
@@ -63,7 +71,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
 
   const opening = newest<{ readonly opened: Opened; readonly packet: number | undefined }>(
     async ({ opened, packet }) => {
-      const { remote } = engine;
+      const { remote } = running();
       try {
         const { secrets, decodeAs } = get();
         // What the user has told before holds for the next capture and for a new engine alike.
@@ -83,7 +91,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
 
   const showing = newest<number>(async (index) => {
     const { epoch, opened } = get();
-    const view = await engine.remote.packet(index);
+    const view = await running().remote.packet(index);
     const now = get();
     // Another capture has taken its place, or the user has gone on: a newer request is in line.
     if (now.opened !== opened || now.packet !== index) return;
@@ -98,7 +106,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       if (status === undefined) return;
       const missing = rows.missing(wanted.from, wanted.to, status.packets, epoch);
       if (missing === undefined) return;
-      const window = await engine.remote.rows(missing.from, Math.min(missing.count, MAX_ROWS));
+      const window = await running().remote.rows(missing.from, Math.min(missing.count, MAX_ROWS));
       if (get().opened !== opened || window.rows.length === 0) return;
       get().takeRows(window, epoch);
     }
@@ -107,10 +115,12 @@ export function createSession(store: AppStore, start: StartEngine): Session {
   // Every keystroke in a secret is a change: judging waits until the user rests.
   const tellingSecrets = newest<undefined>(async () => {
     await new Promise((done) => setTimeout(done, TYPING_MS));
+    if (engine === undefined) return;
     await engine.remote.setSecrets(get().secrets);
     get().readAnew();
   });
   const tellingChoices = newest<undefined>(async () => {
+    if (engine === undefined) return;
     await engine.remote.setDecodeAs(get().decodeAs);
     get().setCatalogue(await engine.remote.catalogue());
     get().readAnew();
@@ -155,7 +165,13 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     if (state.phase === 'crashed') return true;
     const isAtRest = status === undefined || !isBusy(status);
     const lines = [opening, showing, listing, tellingSecrets, tellingChoices];
-    return !isOpening && isAtRest && fetching === 0 && engine.openCalls === 0 && lines.every((line) => line.isSettled);
+    return (
+      !isOpening &&
+      isAtRest &&
+      fetching === 0 &&
+      (engine?.openCalls ?? 0) === 0 &&
+      lines.every((line) => line.isSettled)
+    );
   };
 
   return {
@@ -173,22 +189,25 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     },
     restart() {
       const { opened, packet } = get();
-      engine.dispose();
+      engine?.dispose();
       engine = launch();
       if (opened !== undefined) open(opened, packet ?? aim);
     },
     stop() {
-      engine.remote.stop().then(get().takeStatus, () => undefined);
+      engine?.remote.stop().then(get().takeStatus, () => undefined);
     },
     close() {
       get().clearCapture();
-      engine.remote.close().catch(() => undefined);
+      engine?.remote.close().catch(() => undefined);
     },
     wantRows(from, to) {
       wanted = { from, to };
       listing.run(undefined);
     },
-    recognise: (text) => engine.remote.recognise(text),
+    recognise: (text) => running().remote.recognise(text),
+    warm() {
+      if (get().engine.phase !== 'crashed') running();
+    },
     async idle() {
       // Twice in a row: an answer may lead to the next question once React has drawn it.
       for (let rests = 0; rests < 2; ) {

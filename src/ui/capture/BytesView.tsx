@@ -10,6 +10,7 @@ export function BytesView(): ReactNode {
   const source = useAppState((state) => state.source);
   const setSource = useAppState((state) => state.setSource);
   const row = useAppState((state) => state.row);
+  const marked = useAppState((state) => state.marked);
   const hoveredRow = useAppState((state) => state.hoveredRow);
   const selectBit = useAppState((state) => state.selectBit);
   const hoverBit = useAppState((state) => state.hoverBit);
@@ -26,6 +27,7 @@ export function BytesView(): ReactNode {
           onSource={setSource}
           selectedRow={row}
           hoveredRow={hoveredRow}
+          marked={marked}
           onSelectBit={selectBit}
           onHoverBit={hoverBit}
           mode={mode}

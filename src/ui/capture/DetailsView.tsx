@@ -21,7 +21,7 @@ export function DetailsView(): ReactNode {
   const catalogue = useAppState((state) => state.catalogue);
   const status = useAppState((state) => state.status);
   const row = useAppState((state) => state.row);
-  const { setDetailsTab, selectRow, selectRange, selectPacket, showDialog } = store.getState();
+  const { setDetailsTab, selectRow, markRange, selectPacket, showDialog } = store.getState();
   const verdict = view?.digests[0]?.verdict;
   return (
     <section className="pane" data-pane="details" aria-label="Packet details">
@@ -42,7 +42,7 @@ export function DetailsView(): ReactNode {
         </Tabs.Content>
         <Tabs.Content className="details-content" value="digest">
           {view === undefined ? undefined : (
-            <DigestPanel view={view} onOpenKeys={() => showDialog('keys')} onSelectRange={selectRange} />
+            <DigestPanel view={view} onOpenKeys={() => showDialog('keys')} onSelectRange={markRange} />
           )}
         </Tabs.Content>
         <Tabs.Content className="details-content" value="capture">

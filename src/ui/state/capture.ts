@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { CaptureStatus, Catalogue, DecodeAs, Input, PacketView, RowWindow } from '../../worker/api.ts';
 import { NO_VISITS } from './history.ts';
-import { sameField, sourceOfRow } from './packet-tree.ts';
+import { lastSource, sameField, sourceOfRow } from './packet-tree.ts';
 import { RowCache } from './row-cache.ts';
 import type { AppState } from './store.ts';
 
@@ -57,6 +57,7 @@ const NOTHING_OPEN = {
   row: undefined,
   hoveredRow: undefined,
   source: 0,
+  marked: undefined,
   visits: NO_VISITS,
 } as const;
 
@@ -99,8 +100,13 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
     const isSame = before?.index === view?.index && before?.fields.length === view?.fields.length;
     const kept =
       before === undefined || view === undefined || row === undefined || isSame ? row : sameField(before, row, view);
-    const source = view === undefined || kept === undefined ? 0 : sourceOfRow(view, kept);
-    set(isSame ? { view } : { view, row: view === undefined ? undefined : kept, source, hoveredRow: undefined });
+    const source =
+      view === undefined ? 0 : kept === undefined ? lastSource(view, get().catalogue) : sourceOfRow(view, kept);
+    set(
+      isSame
+        ? { view }
+        : { view, row: view === undefined ? undefined : kept, source, hoveredRow: undefined, marked: undefined },
+    );
   },
   readAnew: () => set(({ epoch }) => ({ epoch: epoch + 1 })),
   clearCapture: () => {

@@ -1,4 +1,4 @@
-import type { PacketView } from '../../worker/api.ts';
+import type { Catalogue, PacketView } from '../../worker/api.ts';
 
 /** Numbers per row in `positions`. */
 const STRIDE = 4;
@@ -25,6 +25,15 @@ export function rowOver(view: PacketView, source: number, from: number, to: numb
 
 export function sourceOfRow(view: PacketView, row: number): number {
   return view.positions[row * STRIDE + 3] ?? 0;
+}
+
+/** The source that the innermost protocol stands in: what a packet is about lies there, in a reassembled message too. */
+export function lastSource(view: PacketView, catalogue: Catalogue | undefined): number {
+  let source = 0;
+  for (let row = 0; row < view.fields.length; row++) {
+    if (catalogue?.fields[view.fields[row] ?? -1]?.type === 'protocol') source = sourceOfRow(view, row);
+  }
+  return source;
 }
 
 /** Where the same field stands in another packet, so that a selection can stay on it. */

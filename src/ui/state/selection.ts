@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand';
 import { visit } from './history.ts';
-import { rowAtBit, rowOver, sourceOfRow } from './packet-tree.ts';
+import { rowAtBit, sourceOfRow } from './packet-tree.ts';
 import type { AppState } from './store.ts';
 
 export interface SelectionSlice {
@@ -11,6 +11,8 @@ export interface SelectionSlice {
   readonly hoveredRow: number | undefined;
   /** Source whose bytes are shown. */
   readonly source: number;
+  /** Bits that stand out instead of the selected row's: what a digest was made over. */
+  readonly marked: { readonly source: number; readonly start: number; readonly end: number } | undefined;
   /** Chooses a packet and remembers the one before. */
   readonly selectPacket: (packet: number) => void;
   /** Shows a packet without a mark in the history. */
@@ -20,8 +22,8 @@ export interface SelectionSlice {
   readonly selectRow: (row: number | undefined) => void;
   readonly hoverRow: (row: number | undefined) => void;
   readonly selectBit: (source: number, bit: number) => void;
-  /** Selects the field that holds a range of bits. */
-  readonly selectRange: (source: number, from: number, to: number) => void;
+  /** Marks a range of bits that is no field of its own. */
+  readonly markRange: (source: number, start: number, end: number) => void;
   readonly hoverBit: (source: number, bit: number | undefined) => void;
   readonly setSource: (source: number) => void;
 }
@@ -31,6 +33,7 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
   row: undefined,
   hoveredRow: undefined,
   source: 0,
+  marked: undefined,
   selectPacket: (packet) => {
     const { packet: current, visits } = get();
     if (packet === current) return;
@@ -40,7 +43,7 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
   showPacket: (packet) => {
     const count = get().status?.packets ?? 0;
     if (count === 0) return;
-    set({ packet: Math.min(Math.max(0, packet), count - 1), hoveredRow: undefined });
+    set({ packet: Math.min(Math.max(0, packet), count - 1), hoveredRow: undefined, marked: undefined });
   },
   moveBy: (packets) => {
     const { packet, status, selectPacket } = get();
@@ -51,19 +54,17 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
   },
   selectRow: (row) => {
     const { view } = get();
-    set(row === undefined || view === undefined ? { row } : { row, source: sourceOfRow(view, row) });
+    const source = row === undefined || view === undefined ? get().source : sourceOfRow(view, row);
+    set({ row, source, marked: undefined });
   },
   hoverRow: (hoveredRow) => {
     if (hoveredRow !== get().hoveredRow) set({ hoveredRow });
   },
   selectBit: (source, bit) => {
     const { view } = get();
-    if (view !== undefined) set({ row: rowAtBit(view, source, bit), source });
+    if (view !== undefined) set({ row: rowAtBit(view, source, bit), source, marked: undefined });
   },
-  selectRange: (source, from, to) => {
-    const { view } = get();
-    if (view !== undefined) set({ row: rowOver(view, source, from, to), source });
-  },
+  markRange: (source, start, end) => set({ marked: { source, start, end }, source }),
   hoverBit: (source, bit) => {
     const { view, hoverRow } = get();
     hoverRow(view === undefined || bit === undefined ? undefined : rowAtBit(view, source, bit));
