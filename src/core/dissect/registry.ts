@@ -114,6 +114,14 @@ export class Table<K> {
     return best;
   }
 
+  /** How likely octets are of one dissector: the best of its guesses. */
+  likely(dissector: Dissector | undefined, bytes: Uint8Array, start: number, end: number): number {
+    let best = 0;
+    for (const guesser of this.#guessers)
+      if (guesser.dissector === dissector) best = Math.max(best, guesser.guess(bytes, start, end));
+    return best;
+  }
+
   /** Every dissector whose guess is not zero, likeliest first: what a paste could be. */
   candidates(bytes: Uint8Array): readonly { readonly dissector: Dissector; readonly likely: number }[] {
     return this.#guessers

@@ -22,6 +22,7 @@ import {
   uintvarAt,
   valueEnd,
 } from './scan.ts';
+import { followSession, sessionFields, showSession } from './session.ts';
 import { registerSir } from './sir.ts';
 import { STATUS_CODES } from './tables/status-codes.ts';
 import { hex } from './value.ts';
@@ -260,20 +261,26 @@ export function register(to: Registry): void {
     name: 'WSP',
     summarize(bytes, start, end, row) {
       row.protocol = number;
-      if (start < end) summarizeData(bytes, start, end, row, media);
+      if (start >= end) return;
+      followSession(bytes, start, end, row);
+      summarizeData(bytes, start, end, row, media);
     },
     dissect(cursor, context) {
       const row = cursor.open(own.protocol);
       const read = dissectPdu(cursor, context, cursor.bit, true);
       context.tree.setNote(row, note(read));
+      showSession(cursor, context, read.type);
       close(cursor, row, read);
+      const { info: said } = context;
       dissectData(cursor, context, read);
+      // What the content says stands behind what carries it: a confirmed push is not just its notification.
+      if (context.info !== said) context.info = `WSP ${pduName(read.type)}, ${context.info}`;
     },
   };
 
   const number = to.protocol(
     connectionless,
-    [...Object.values(own), data, ...new Set(pduFields)],
+    [...Object.values(own), ...Object.values(sessionFields), data, ...new Set(pduFields)],
     Object.values(RULES),
   );
   for (const port of [2948, 9200]) to.bind('udp.port', port, connectionless);
