@@ -168,6 +168,14 @@ describe('chains', () => {
     expect(chains.find(3, 'c')!.joined!.frame).toBe(2);
   });
 
+  test('segments without numbers follow each other, equal ones too', () => {
+    const chains = new ChainReassembly(LIMITS);
+    const sequence = undefined;
+    expect(chains.add(chain({ sequence }), piece(0, 1))).toBeUndefined();
+    expect(chains.add(chain({ sequence }), piece(1, 1))).toBeUndefined();
+    expect([...chains.add(chain({ sequence, more: false }), piece(2, 1))!.bytes]).toEqual([1, 1, 1]);
+  });
+
   test('a message of one segment is none', () => {
     const chains = new ChainReassembly(LIMITS);
     expect(chains.add(chain({ more: false }), piece(0, 1))).toBeUndefined();

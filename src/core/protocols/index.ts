@@ -11,6 +11,7 @@ import { register as ipv4 } from './ipv4/ipv4.ts';
 import { register as ipv6 } from './ipv6/ipv6.ts';
 import { register as llc } from './llc/llc.ts';
 import { register as nullLoopback } from './null-loopback/null-loopback.ts';
+import { register as obex } from './obex/obex.ts';
 import { register as ppp } from './ppp/ppp.ts';
 import { register as pppoe } from './pppoe/pppoe.ts';
 import { register as rawIp } from './raw-ip/raw-ip.ts';
@@ -42,6 +43,7 @@ const PROTOCOLS: readonly ((to: Registry) => void)[] = [
   tcp,
   wsp,
   dmNotification,
+  obex,
 ];
 
 /** A registry with every protocol. */
