@@ -250,7 +250,11 @@ export class MarkupRows {
         return;
       }
     } else if (!exact && /^\s*<[\w?!]/.test(text)) bytes = toUtf8(text);
-    if (bytes === undefined || bytes.length === 0 || this.#context.documents >= MAX_DOCUMENTS_OPEN) return;
+    if (bytes === undefined || bytes.length === 0) return;
+    if (this.#context.documents >= MAX_DOCUMENTS_OPEN) {
+      this.#tooDeep(this.#cursor, node.start, node.end);
+      return;
+    }
     const label = embedded.base64 ? 'base64 data' : 'unescaped data';
     const cursor = new Cursor(tree, tree.addSource({ label, bytes, cut: false }));
     const form = markupForm(bytes, 0, bytes.length);
@@ -262,15 +266,14 @@ export class MarkupRows {
     if (cursor.bit < cursor.end) tree.leaf(M.decoded, cursor.source, cursor.bit, cursor.end, Number.NaN);
   }
 
+  #tooDeep(cursor: Cursor, start: number, end: number): void {
+    cursor.find(WBXML['WBXML-029'], `more than ${MAX_DOCUMENTS_OPEN} documents inside each other`, start, end);
+  }
+
   #dissect(cursor: Cursor, form: 'wbxml' | 'xml', { type }: Embedded): MarkupDocument | undefined {
     const context = this.#context;
     if (context.documents >= MAX_DOCUMENTS_OPEN) {
-      cursor.find(
-        WBXML['WBXML-029'],
-        `more than ${MAX_DOCUMENTS_OPEN} documents inside each other`,
-        cursor.bit,
-        cursor.end,
-      );
+      this.#tooDeep(cursor, cursor.bit, cursor.end);
       return undefined;
     }
     const { protocolName, info } = context;

@@ -51,6 +51,21 @@ describe('MAC of the content type', () => {
     expect(sent(sec, mac, [text('0000')]).tree.findings.map(({ rule }) => rule.id)).toEqual(['PROV-001']);
   });
 
+  test('what a gateway sent', () => {
+    const hex = readFileSync(
+      new URL('../../../../tests/fixtures/wbxml/kannel-prov.hex', import.meta.url),
+      'utf8',
+    ).trim();
+    const octets = key(hex);
+    const { context, tree } = sent('USERPIN', 'BFBBDF2D927A8813290E06022E28167945813521', [text('1234')], octets);
+    expect(context.digests).toMatchObject([{ verdict: 'match', formula: 'USERPIN' }]);
+    expect(violations(tree)).toEqual([]);
+    // The same body with the MAC of a key that is not known here.
+    expect(
+      sent('NETWPIN', '4109DE14E6852EE61E0152157C9C6BA03CBCF900', [text('1234')], octets).context.digests,
+    ).toMatchObject([{ verdict: 'mismatch' }]);
+  });
+
   test('digits that the user enters', () => {
     const mac = contentMac(key('35363738'), body);
     expect(macText(mac)).toBe('5FD143EFC30726146E5FB3848BA2C6235588B2DC');

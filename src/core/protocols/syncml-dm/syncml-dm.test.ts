@@ -88,6 +88,42 @@ describe('embedded documents', () => {
     checkTiling(tree);
     expect(tree.sources.length).toBe(5);
     expect(values(tree, 'si')).toEqual([]);
+    expect(violations(tree)).toEqual(['WBXML-029']);
+  });
+
+  test('binary documents in binary documents, down to a limit', () => {
+    const header = [0x03, 0x00, 0x00, 0x6a, 0x1b, ...toUtf8('-//OMA//DTD-DM-DDF 1.2//EN'), 0, 0x00, 0x02];
+    const type = toUtf8('application/vnd.syncml.dmtnds+wbxml');
+    let inner: number[] = [0x03, 0x05, 0x6a, 0x00, 0x05];
+    for (let level = 0; level < 7; level++) {
+      const length = inner.length < 128 ? [inner.length] : [0x80 | (inner.length >>> 7), inner.length & 0x7f];
+      // MgmtTree, Node, RTProperties, Type, MIME, then Value.
+      inner = [
+        ...header,
+        0x60,
+        0x64,
+        0x6f,
+        0x75,
+        0x61,
+        0x03,
+        ...type,
+        0,
+        1,
+        1,
+        1,
+        0x76,
+        0xc3,
+        ...length,
+        ...inner,
+        1,
+        1,
+        1,
+      ];
+    }
+    const { tree } = dissect(registry, 'dmddf', Uint8Array.from(inner));
+    checkTiling(tree);
+    expect(values(tree, 'dmddf').length).toBe(5);
+    expect(tree.findings.filter(({ rule }) => rule.id === 'WBXML-029').length).toBe(1);
   });
 
   test('data that are not what their type says', () => {
