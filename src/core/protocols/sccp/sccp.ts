@@ -1,0 +1,336 @@
+import { u16 } from '../../base/bits.ts';
+import type { Cursor } from '../../codec/cursor.ts';
+import { fields, UNDECODED } from '../../codec/field.ts';
+import { rules } from '../../codec/rule.ts';
+import type { Context } from '../../dissect/context.ts';
+import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
+import { summarizeNext } from '../../dissect/summarize-next.ts';
+import type { Summary } from '../../dissect/summary.ts';
+import { addressFields, readAddress } from './address.ts';
+
+const SPEC = 'ITU-T Q.713';
+const SEGMENTATION = 0x10;
+
+interface Form {
+  readonly name: string;
+  /** Octets between the type and the pointers. */
+  readonly fixed: 'class' | 'cause' | 'class and hops' | 'cause and hops';
+  readonly pointers: number;
+  /** Octets of a pointer and of the length of the data. */
+  readonly width: number;
+}
+
+/** Connectionless messages by type; others are not read. */
+const FORMS: ReadonlyMap<number, Form> = new Map([
+  [9, { name: 'UDT', fixed: 'class', pointers: 3, width: 1 }],
+  [10, { name: 'UDTS', fixed: 'cause', pointers: 3, width: 1 }],
+  [17, { name: 'XUDT', fixed: 'class and hops', pointers: 4, width: 1 }],
+  [18, { name: 'XUDTS', fixed: 'cause and hops', pointers: 4, width: 1 }],
+  [19, { name: 'LUDT', fixed: 'class and hops', pointers: 4, width: 2 }],
+  [20, { name: 'LUDTS', fixed: 'cause and hops', pointers: 4, width: 2 }],
+]);
+
+const called = addressFields('called');
+const calling = addressFields('calling');
+
+const f = fields({
+  protocol: {
+    filter: 'sccp',
+    type: 'protocol',
+    label: 'SCCP',
+    spec: SPEC,
+    doc: 'A message of the SS7 connection control part.',
+  },
+  type: {
+    filter: 'sccp.message_type',
+    type: 'uint',
+    label: 'Message type',
+    spec: `${SPEC} 2.1`,
+    show: 'hex',
+    names: (type) => FORMS.get(type)?.name,
+    doc: 'Kind of message.',
+  },
+  handling: {
+    filter: 'sccp.handling',
+    type: 'uint',
+    label: 'Message handling',
+    spec: `${SPEC} 3.6`,
+    show: 'hex',
+    names: { 0: 'no special options', 8: 'return on error' },
+    doc: 'What is to be done when the message cannot be delivered.',
+  },
+  class: {
+    filter: 'sccp.class',
+    type: 'uint',
+    label: 'Protocol class',
+    spec: `${SPEC} 3.6`,
+    show: 'hex',
+    doc: 'Whether messages stay in order.',
+  },
+  cause: {
+    filter: 'sccp.return_cause',
+    type: 'uint',
+    label: 'Return cause',
+    spec: `${SPEC} 3.12`,
+    show: 'hex',
+    doc: 'Why the message came back.',
+  },
+  hops: {
+    filter: 'sccp.hops',
+    type: 'uint',
+    label: 'Hop counter',
+    spec: `${SPEC} 3.18`,
+    show: 'hex',
+    doc: 'Translations that are left.',
+  },
+  pointer1: {
+    filter: 'sccp.variable_pointer1',
+    type: 'uint',
+    label: 'Pointer to called address',
+    spec: `${SPEC} 1.5`,
+    doc: 'Octets from this one to the address.',
+  },
+  pointer2: {
+    filter: 'sccp.variable_pointer2',
+    type: 'uint',
+    label: 'Pointer to calling address',
+    spec: `${SPEC} 1.5`,
+    doc: 'Octets from this one to the address.',
+  },
+  pointer3: {
+    filter: 'sccp.variable_pointer3',
+    type: 'uint',
+    label: 'Pointer to data',
+    spec: `${SPEC} 1.5`,
+    doc: 'Octets from this one to the data.',
+  },
+  optionalPointer: {
+    filter: 'sccp.optional_pointer',
+    type: 'uint',
+    label: 'Pointer to optional part',
+    spec: `${SPEC} 1.5`,
+    doc: 'Octets from this one to the optional part; 0 without one.',
+  },
+  dataLength: {
+    filter: 'sccp.data_length',
+    type: 'uint',
+    label: 'Data length',
+    spec: `${SPEC} 3.16`,
+    doc: 'Octets of data.',
+  },
+  segment: {
+    filter: 'sccp.segmented_data',
+    type: 'bytes',
+    label: 'Segmented data',
+    spec: `${SPEC} 3.16`,
+    doc: 'A part of the data; parts are not joined here.',
+  },
+  optional: {
+    filter: 'sccp.optional',
+    type: 'group',
+    label: 'Optional parameter',
+    spec: `${SPEC} 1.8`,
+    doc: 'Name, length and content.',
+  },
+  optionalName: {
+    filter: 'sccp.optional.name',
+    type: 'uint',
+    label: 'Name',
+    spec: `${SPEC} 3.1`,
+    show: 'hex',
+    names: { 0: 'end', 16: 'segmentation', 18: 'importance' },
+    doc: 'Which parameter.',
+  },
+  optionalLength: {
+    filter: 'sccp.optional.length',
+    type: 'uint',
+    label: 'Length',
+    spec: `${SPEC} 1.8`,
+    doc: 'Octets of the parameter.',
+  },
+  optionalValue: {
+    filter: 'sccp.optional.value',
+    type: 'bytes',
+    label: 'Value',
+    spec: `${SPEC} 1.8`,
+    doc: 'Content of the parameter.',
+  },
+});
+
+const RULES = rules({
+  'SCCP-001': {
+    level: 'SHALL',
+    severity: 'warning',
+    section: `${SPEC} 1.5`,
+    text: 'Pointers lead to parameters that lie in the message and do not overlap.',
+  },
+});
+
+/** Positions of the parameters, from the pointers; -1 where one leads out of the message. */
+interface Places {
+  readonly form: Form;
+  readonly called: number;
+  readonly calling: number;
+  readonly data: number;
+  readonly dataEnd: number;
+  readonly optional: number;
+  /** True when the data are one of several segments. */
+  readonly segmented: boolean;
+}
+
+function placesOf(bytes: Uint8Array, start: number, end: number): Places | undefined {
+  const form = FORMS.get(bytes[start] ?? 0);
+  if (form === undefined) return undefined;
+  const { width, pointers } = form;
+  const first = start + (form.fixed.includes('hops') ? 3 : 2);
+  if (first + pointers * width > end) return undefined;
+  const place = (index: number): number => {
+    const at = first + index * width;
+    // Pointers of two octets have the least significant one first and count from their second octet.
+    const value = width === 1 ? bytes[at]! : bytes[at]! | (bytes[at + 1]! << 8);
+    const to = at + value + (width - 1);
+    return value === 0 || to >= end ? -1 : to;
+  };
+  const data = place(2);
+  const length =
+    data < 0 || data + width > end ? 0 : width === 1 ? bytes[data]! : bytes[data]! | (bytes[data + 1]! << 8);
+  const optional = pointers > 3 ? place(3) : -1;
+  const dataEnd = Math.min(end, data + width + length);
+  return {
+    form,
+    called: place(0),
+    calling: place(1),
+    data,
+    dataEnd,
+    optional,
+    segmented: optional >= 0 && isSegmented(bytes, optional, end),
+  };
+}
+
+/** True when the segmentation parameter says that more than this message belongs to the data. */
+function isSegmented(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at + 2 < end && bytes[at] !== 0; at += 2 + bytes[at + 1]!) {
+    if (bytes[at] !== SEGMENTATION) continue;
+    const octet = bytes[at + 2]!;
+    return (octet & 0x80) === 0 || (octet & 15) > 0;
+  }
+  return false;
+}
+
+class Sccp implements Dissector {
+  readonly id = 'sccp';
+  readonly name = 'SCCP';
+  readonly #names: Table<string>;
+  number = 0;
+
+  constructor(names: Table<string>) {
+    this.#names = names;
+  }
+
+  summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
+    row.protocol = this.number;
+    const places = placesOf(bytes, start, end);
+    if (places === undefined || places.segmented || !inOrder(places)) return;
+    const from = places.data + places.form.width;
+    if (places.data >= 0 && from < places.dataEnd)
+      summarizeNext(this.#names.get('tcap'), bytes, from, places.dataEnd, row);
+  }
+
+  dissect(cursor: Cursor, context: Context): void {
+    const row = cursor.open(f.protocol);
+    const { bytes, at, end } = cursor;
+    const places = placesOf(bytes, at, end >>> 3);
+    const type = cursor.uint(f.type, 8);
+    context.info = FORMS.get(type)?.name ?? `SCCP message type ${type}`;
+    cursor.tree.setNote(row, context.info);
+    if (places === undefined) {
+      if (FORMS.has(type)) cursor.need(f.pointer1, cursor.left + 8);
+      else context.undecoded(cursor, UNDECODED, context.info);
+      cursor.close(row);
+      return;
+    }
+    this.#readFixed(cursor, places.form);
+    if (!inOrder(places)) {
+      cursor.find(RULES['SCCP-001'], 'the parameters overlap or are not in the message', cursor.bit, cursor.end);
+      cursor.close(row);
+      return;
+    }
+    this.#readAt(cursor, places.called, () => readAddress(cursor, called));
+    this.#readAt(cursor, places.calling, () => readAddress(cursor, calling));
+    let open = true;
+    this.#readAt(cursor, places.data, () => {
+      if (places.form.width === 1) cursor.uint(f.dataLength, 8);
+      else cursor.uintLittleEndian(f.dataLength, 2);
+      const outer = cursor.end;
+      cursor.end = places.dataEnd * 8;
+      // What follows the data belongs to this row, so it can be closed early only when nothing does.
+      if (cursor.end === outer && places.optional < 0) {
+        cursor.close(row);
+        open = false;
+      }
+      if (places.segmented && cursor.octetsLeft > 0) cursor.octets(f.segment, cursor.octetsLeft);
+      else if (cursor.octetsLeft > 0 && !context.next('dissector.name', 'tcap', cursor))
+        context.undecoded(cursor, UNDECODED, 'SCCP data');
+      cursor.leave(outer);
+    });
+    this.#readAt(cursor, places.optional, () => this.#readOptional(cursor));
+    if (open) cursor.close(row);
+  }
+
+  #readAt(cursor: Cursor, at: number, read: () => void): void {
+    if (at < 0) return;
+    cursor.bit = at * 8;
+    read();
+    cursor.recover();
+  }
+
+  #readFixed(cursor: Cursor, form: Form): void {
+    if (form.fixed.startsWith('class')) {
+      cursor.uint(f.handling, 4);
+      cursor.uint(f.class, 4);
+    } else cursor.uint(f.cause, 8);
+    if (form.fixed.includes('hops')) cursor.uint(f.hops, 8);
+    const pointers = [f.pointer1, f.pointer2, f.pointer3, f.optionalPointer].slice(0, form.pointers);
+    for (const pointer of pointers) {
+      if (form.width === 1) cursor.uint(pointer, 8);
+      else cursor.uintLittleEndian(pointer, 2);
+    }
+  }
+
+  #readOptional(cursor: Cursor): void {
+    while (cursor.octetsLeft > 0) {
+      const row = cursor.open(f.optional);
+      const name = cursor.uint(f.optionalName, 8);
+      if (name === 0) {
+        cursor.close(row);
+        return;
+      }
+      const octets = cursor.uint(f.optionalLength, 8);
+      const outer = cursor.enter(f.optionalValue, octets);
+      if (cursor.octetsLeft > 0) cursor.octets(f.optionalValue, cursor.octetsLeft);
+      cursor.leave(outer);
+      cursor.close(row);
+    }
+  }
+}
+
+/** True when the parameters lie behind each other in the usual order, the addresses whole. */
+function inOrder({ called: first, calling: second, data, optional }: Places): boolean {
+  if (first < 0 || second <= first || data <= second) return false;
+  return optional < 0 || optional > data;
+}
+
+function likely(bytes: Uint8Array, start: number, end: number): number {
+  const places = placesOf(bytes, start, end);
+  return places !== undefined && inOrder(places) && places.dataEnd === end && u16(bytes, start) < 0x1500 ? 0.4 : 0;
+}
+
+export function register(to: Registry): void {
+  const sccp = new Sccp(to.table('dissector.name'));
+  const all = [...Object.values(f), ...Object.values(called), ...Object.values(calling)];
+  sccp.number = to.protocol(sccp, all, Object.values(RULES));
+  to.bind('link.type', 142, sccp)
+    .bind('dissector.name', 'sccp', sccp)
+    .bind('layer', 'sccp', sccp)
+    .guessIn('layer', { dissector: sccp, guess: likely });
+}
