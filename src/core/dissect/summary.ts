@@ -60,6 +60,8 @@ export class Summary {
   shortMessage: ShortMessage | undefined;
   /** Octets of the IP packet behind those that are here. */
   missing = 0;
+  /** Value of the Content-Type header of the body that a text protocol hands over, with its parameters. */
+  contentType = '';
   /** What the protocol remembers of the connection that the message came on; undefined outside TCP. */
   flow: FlowMemory | undefined;
   /** Place of the message among those that are shown at this packet. */
@@ -88,6 +90,7 @@ export class Summary {
     this.channel = 0;
     this.shortMessage = undefined;
     this.missing = 0;
+    this.contentType = '';
     this.flow = undefined;
     this.ordinal = 0;
   }

@@ -1,5 +1,5 @@
+import { Inflater } from '../base/deflate.ts';
 import { read32 } from './byte-order.ts';
-import { Inflater } from './deflate.ts';
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
   let crc = octet;
