@@ -4,7 +4,7 @@ import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { dissect13 } from './dissect-13.ts';
 import { dissect12, dissect20, dissectUnknown } from './dissect-others.ts';
-import { alertDs12, fDs } from './ds12.ts';
+import { alertDs12, fDs, syncCount } from './ds12.ts';
 import { f } from './fields.ts';
 import {
   FORMATS,
@@ -139,6 +139,7 @@ function allFields(): readonly Field[] {
     ...Object.values(fSamsung),
     ...notification12.fields,
     ...alertDs12.fields,
+    ...syncCount.fields,
     ...notification13.fields,
     ...notification20.fields,
   ];
