@@ -119,7 +119,11 @@ export class MarkupRows {
     if (declared === undefined) {
       tree.setText(row, element.name);
       if (element.elements.length === 0 && element.text.trim() !== '') tree.setNote(row, shorten(element.text));
-    } else this.#value(row, declared.field, element);
+    } else {
+      this.#value(row, declared.field, element);
+      const meaning = element.elements.length === 0 ? declared.explain?.(element.text.trim()) : undefined;
+      if (meaning !== undefined) tree.setNote(row, shorten(meaning));
+    }
     this.#around.push(element);
     for (const node of element.nodes) this.#node(node);
     this.#around.pop();

@@ -11,8 +11,8 @@ export interface ElementDeclaration {
   readonly field: Field;
   /** What may stand inside; not judged when left out. */
   readonly content?: ContentModel;
-  /** Names that its text may have; not judged when left out. */
-  readonly values?: ReadonlySet<string>;
+  /** What its text means, in words, to be shown behind it. */
+  readonly explain?: (text: string) => string | undefined;
 }
 
 /** Elements by name, or by `Parent/Name` where the place decides; the longer key wins. */

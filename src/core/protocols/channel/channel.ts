@@ -1,3 +1,4 @@
+import type { Field } from '../../codec/field.ts';
 import { childOf } from '../../dissect/markup.ts';
 import { registerVocabulary } from '../../dissect/markup-dissector.ts';
 import type { Registry } from '../../dissect/registry.ts';
@@ -24,6 +25,15 @@ const CHANNEL11_TOKENS: TokenTables = {
   ]),
 };
 
+const ATTRIBUTES = declareAttributes(
+  SPEC,
+  [...new Set(CHANNEL_TOKENS.starts.map(([, , name]) => name))].map((name) => [
+    `@${name}`,
+    `channel.${name}`,
+    `Attribute ${name} of a channel or its resources.`,
+  ]),
+);
+
 export const channel: Vocabulary = {
   id: 'channel',
   name: 'Channel',
@@ -47,14 +57,13 @@ export const channel: Vocabulary = {
       ['resource', 'channel.resource', 'text', 'Something to load for the channel.'],
     ]),
   ),
-  attributes: declareAttributes(
-    SPEC,
-    [...new Set([...CHANNEL_TOKENS.starts.map(([, , name]) => name), 'EventId'])].map((name) => [
-      `@${name}`,
-      `channel.${name.toLowerCase()}`,
-      `Attribute ${name} of a channel or its resources.`,
+  attributes: new Map([
+    ...ATTRIBUTES,
+    ...[...ATTRIBUTES].map(([, field]): [string, Field] => [
+      field.filter === 'channel.eventid' ? '@EventId' : `@${field.label}`,
+      field,
     ]),
-  ),
+  ]),
   info: (root) => `Channel ${childOf(root, 'title')?.text ?? ''}`.trim(),
   rules: [],
 };

@@ -43,8 +43,7 @@ export const co: Vocabulary = {
     ]),
   ),
   attributes: declareAttributes(SPEC, [
-    ['invalidate-object@uri', 'co.uri', 'Address of the object.'],
-    ['invalidate-service@uri', 'co.uri', 'Begin of the addresses.'],
+    ['@uri', 'co.uri', 'Address of the object, or begin of the addresses of the service.'],
   ]),
   info: (root) =>
     `Cache operation: ${root.elements

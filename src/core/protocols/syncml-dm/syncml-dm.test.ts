@@ -7,6 +7,7 @@ import type { Secret } from '../../dissect/secrets.ts';
 import { dissectPushed, documentRegistry } from '../../testing/documents.ts';
 import { checkTiling, type Dissected, dissect, findingTexts, values, violations } from '../../testing/packets.ts';
 import { basicUser, bodyMac, hmacHeader, md5Credential } from './credentials.ts';
+import { explainAcl, explainObject, explainOptions, explainUri } from './explain.ts';
 import { isAcl } from './judge-tree.ts';
 
 const FIXTURES = new URL('../../../../tests/fixtures/wbxml/', import.meta.url);
@@ -473,6 +474,26 @@ test('device information', () => {
   expect(context.protocolName).toBe('DevInf');
   expect(values(tree, 'devinf.man').length).toBe(1);
   expect(context.info).toMatch(/^Device information: \S+/);
+});
+
+test('texts in words', () => {
+  expect(explainAcl('Get=*&Replace=a+b')).toBe('Get by any server; Replace by a, b');
+  expect(explainAcl('')).toBe('as the parent');
+  expect(explainAcl('Get')).toBeUndefined();
+  expect(explainUri('./a?prop=ACL')).toBe('property ACL');
+  expect(explainUri('./a?list=Struct')).toBe('the tree below, Struct');
+  expect(explainUri('./Inbox')).toContain('finds the place');
+  expect(explainUri('./Inbox/a')).toContain('sent with this one');
+  expect(explainUri('./a')).toBeUndefined();
+  expect(explainObject('urn:oma:mo:oma-dm-dmacc:1.1')).toBe('DM account');
+  expect(explainObject('x')).toBeUndefined();
+  expect(explainOptions('MINDT=10&MAXDT=30&DR=1&MAXLEN=8&IT=N&ET=P&x=y')).toBe(
+    'shown at least 10 s, shown at most 30 s, default answer 1, at most 8 characters, input type N, echoed as a password',
+  );
+  expect(explainOptions('ET=T')).toBe('echo type T');
+  expect(explainOptions('hello')).toBeUndefined();
+  const { tree } = dissect(registry, 'wbxml', fixture('dm12-tnds-inbox.wbxml'));
+  expect(tree.note(tree.find1('dmddf.ddf_name')!)).toBe('DM account');
 });
 
 test('base64 of the vectors is what it should be', () => {

@@ -1,7 +1,8 @@
 import { childOf, descend, type Element, localName } from '../../dissect/markup.ts';
 import { dialect, type ElementDeclarations, type Embedded, type Vocabulary } from '../../dissect/vocabulary.ts';
 import { codePages } from '../../dissect/wbxml/code-pages.ts';
-import { DEVINF, DMDDF, METINF, SYNCML } from './elements.ts';
+import { DEVINF, METINF, SYNCML, DMDDF as TREE } from './elements.ts';
+import { explained } from './explain.ts';
 import { syncmlInfo } from './info.ts';
 import { judgeMessage } from './judge-message.ts';
 import { judgeTree } from './judge-tree.ts';
@@ -13,8 +14,10 @@ export const METINF_NAMESPACE = 'syncml:metinf';
 export const DMDDF_NAMESPACE = 'syncml:dmddf1.2';
 const DEVINF_NAMESPACE = 'syncml:devinf';
 
+const DMDDF = explained(TREE);
+
 /** In XML the namespaces are often left out; a name means what it does in SyncML first, then in the meta information. */
-const ANY: ElementDeclarations = new Map([...DMDDF, ...METINF, ...SYNCML]);
+const ANY: ElementDeclarations = explained(new Map([...TREE, ...METINF, ...SYNCML]));
 
 const PAGES = codePages(SYNCML_TOKENS);
 const edition = (version: string): Vocabulary['editions'][0] => ({
