@@ -20,6 +20,8 @@ import { register as tcp } from './tcp/tcp.ts';
 import { register as udp } from './udp/udp.ts';
 import { register as vlan } from './vlan/vlan.ts';
 import { register as wsp } from './wsp/wsp.ts';
+import { register as wtls } from './wtls/wtls.ts';
+import { register as wtp } from './wtp/wtp.ts';
 
 /** The only list of protocols. */
 const PROTOCOLS: readonly ((to: Registry) => void)[] = [
@@ -42,6 +44,8 @@ const PROTOCOLS: readonly ((to: Registry) => void)[] = [
   udp,
   tcp,
   wsp,
+  wtp,
+  wtls,
   dmNotification,
   obex,
 ];

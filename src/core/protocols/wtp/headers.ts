@@ -1,5 +1,6 @@
 import type { Codec } from '../../codec/codec.ts';
 import { layout } from '../../codec/layout.ts';
+import { uint } from '../../codec/leaves.ts';
 import {
   ABORT,
   ABORT_TYPES,
@@ -153,6 +154,7 @@ export const ack = start()
   .derive(() => ({ ...NONE, type: ACK, verify: 0, reserved: 0 }));
 
 const reason = {
+  type: 'uint',
   label: 'Abort reason',
   spec: 'WAP-224 8.3.4',
   show: 'hex',
@@ -171,31 +173,40 @@ export const abort = start()
   .when(
     'providerReason',
     ({ abortType }) => abortType === PROVIDER,
-    layout('wtp').bits('reason', 8, {
-      ...reason,
-      filter: 'wtp.abort.reason.provider',
-      names: PROVIDER_REASONS,
-      doc: 'Why the transaction layer gave up.',
-    }),
+    uint(
+      {
+        ...reason,
+        filter: 'wtp.abort.reason.provider',
+        names: PROVIDER_REASONS,
+        doc: 'Why the transaction layer gave up.',
+      },
+      8,
+    ),
   )
   .when(
     'userReason',
     ({ abortType }) => abortType === USER,
-    layout('wtp').bits('reason', 8, {
-      ...reason,
-      filter: 'wtp.abort.reason.user',
-      names: USER_REASONS,
-      doc: 'Why the session layer gave up or refused.',
-    }),
+    uint(
+      {
+        ...reason,
+        filter: 'wtp.abort.reason.user',
+        names: USER_REASONS,
+        doc: 'Why the session layer gave up or refused.',
+      },
+      8,
+    ),
   )
   .when(
     'otherReason',
     ({ abortType }) => abortType > USER,
-    layout('wtp').bits('reason', 8, {
-      ...reason,
-      filter: 'wtp.abort.reason.other',
-      doc: 'Reason of an abort of unknown type.',
-    }),
+    uint(
+      {
+        ...reason,
+        filter: 'wtp.abort.reason.other',
+        doc: 'Reason of an abort of unknown type.',
+      },
+      8,
+    ),
   )
   .derive(() => ({ hasTpis: 0, type: ABORT }));
 
@@ -207,22 +218,10 @@ export const segmentedResult = carrying()
   .bits('sequence', 8, sequence)
   .derive(() => ({ ...NONE, type: SEGMENTED_RESULT, response: 1 }));
 
-const missing: Codec<number> = layoutlessSequence();
-
-function layoutlessSequence(): Codec<number> {
-  const one = layout('wtp').bits('sequence', 8, {
-    ...sequence,
-    label: 'Missing packet',
-    doc: 'Number of a packet that has not come.',
-  });
-  return {
-    width: 8,
-    shape: one.shape,
-    fields: one.fields,
-    read: (cursor) => one.read(cursor).sequence,
-    write: (out, value) => one.write(out, { sequence: value }),
-  };
-}
+const missing = uint(
+  { ...sequence, type: 'uint', label: 'Missing packet', doc: 'Number of a packet that has not come.' },
+  8,
+);
 
 const missingList: Codec<readonly number[]> = {
   width: undefined,

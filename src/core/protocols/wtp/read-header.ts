@@ -111,7 +111,7 @@ function readInvoke(cursor: Cursor, start: number): ReadHeader | undefined {
 
 function readAbort(cursor: Cursor, start: number): ReadHeader | undefined {
   const { tid, abortType, providerReason, userReason, otherReason } = abort.read(cursor);
-  const reason = (providerReason ?? userReason ?? otherReason)?.reason;
+  const reason = providerReason ?? userReason ?? otherReason;
   if (cursor.failed || reason === undefined) return undefined;
   const code = `0x${reason.toString(16).padStart(2, '0')}`;
   const byType: Readonly<Record<number, Readonly<Record<number, string>>>> = {
