@@ -220,6 +220,10 @@ export function guessDirection(bytes: Uint8Array, start: number, end: number): D
   const mobile = likelyTpdu(bytes, start, end, 'to-mobile');
   const network = likelyTpdu(bytes, start, end, 'to-network');
   if (mobile !== network) return network > mobile ? 'to-network' : 'to-mobile';
-  const loose = (direction: Direction) => scanTpdu(bytes, start, end, direction, undefined).likely;
-  return loose('to-network') > loose('to-mobile') ? 'to-network' : 'to-mobile';
+  // Neither is exact: fields that are as they should be count for more than an end that fits.
+  const score = (direction: Direction): number => {
+    const scan = scanTpdu(bytes, start, end, direction, undefined);
+    return scan.likely + (scan.end === end ? 0.5 : 0);
+  };
+  return score('to-network') > score('to-mobile') ? 'to-network' : 'to-mobile';
 }
