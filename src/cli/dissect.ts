@@ -133,13 +133,13 @@ async function print(
 
 /** Packets by topmost protocol, as pass 1 saw them. */
 function countJson(file: string, capture: Capture) {
-  const counts = new Map<number, number>();
-  for (const { values } of capture.table.protocol.chunks()) {
-    for (const number of values) counts.set(number, (counts.get(number) ?? 0) + 1);
-  }
-  const protocols = [...counts].map(
-    ([number, count]) => [capture.registry.protocolByNumber(number)?.id ?? 'data', count] as const,
-  );
+  // A count per number: a map would take longer than the rest of the pass for each of a million rows.
+  const counts = new Uint32Array(1 << 16);
+  for (const { values } of capture.table.protocol.chunks())
+    for (const number of values) counts[number] = (counts[number] ?? 0) + 1;
+  const protocols = [...counts.entries()]
+    .filter(([, count]) => count > 0)
+    .map(([number, count]) => [capture.registry.protocolByNumber(number)?.id ?? 'data', count] as const);
   return { file, packets: capture.length, protocols: Object.fromEntries(protocols.sort((a, b) => b[1] - a[1])) };
 }
 

@@ -1,8 +1,14 @@
 type NumericArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 
 const CHUNK_BITS = 16;
-const CHUNK = 1 << CHUNK_BITS;
+/** Rows in a chunk. */
+export const CHUNK = 1 << CHUNK_BITS;
 const MASK = CHUNK - 1;
+
+/** Number of rows, shared by the columns of a table. */
+export class RowCount {
+  rows = 0;
+}
 
 /** A growing column of numbers. It grows by chunks of 65 536 values, so that growth never copies what is there. */
 export class Column<A extends NumericArray = NumericArray> {
@@ -10,14 +16,23 @@ export class Column<A extends NumericArray = NumericArray> {
     length: number,
   ) => A;
   readonly #chunks: A[] = [];
-  #length = 0;
+  readonly #count: RowCount;
 
-  constructor(make: new (length: number) => A) {
+  /** @param count the rows of the table that the column belongs to; its own when left out */
+  constructor(make: new (length: number) => A, count: RowCount = new RowCount()) {
     this.#make = make;
+    this.#count = count;
   }
 
   get length(): number {
-    return this.#length;
+    return this.#count.rows;
+  }
+
+  /** Adds an empty chunk and gives it, for a table that writes a row of all its columns at once. */
+  extend(): A {
+    const chunk = new this.#make(CHUNK);
+    this.#chunks.push(chunk);
+    return chunk;
   }
 
   /** Octets held, unused room included. */
@@ -26,7 +41,7 @@ export class Column<A extends NumericArray = NumericArray> {
   }
 
   push(value: number): void {
-    const at = this.#length++;
+    const at = this.#count.rows++;
     const offset = at & MASK;
     if (offset === 0) this.#chunks.push(new this.#make(CHUNK));
     this.#chunks[at >>> CHUNK_BITS]![offset] = value;
@@ -38,7 +53,7 @@ export class Column<A extends NumericArray = NumericArray> {
   }
 
   set(index: number, value: number): void {
-    if (index < 0 || index >= this.#length) throw new RangeError(`no row ${index}`);
+    if (index < 0 || index >= this.#count.rows) throw new RangeError(`no row ${index}`);
     this.#chunks[index >>> CHUNK_BITS]![index & MASK] = value;
   }
 
@@ -49,7 +64,7 @@ export class Column<A extends NumericArray = NumericArray> {
 
   /** Copies rows `from` up to but not including `to` into one new array, to be moved to another thread. */
   slice(from: number, to: number): A {
-    const end = Math.min(to, this.#length);
+    const end = Math.min(to, this.#count.rows);
     const out = new this.#make(Math.max(0, end - from));
     for (let i = from; i < end; ) {
       const chunk = this.#chunks[i >>> CHUNK_BITS]!;
@@ -64,7 +79,7 @@ export class Column<A extends NumericArray = NumericArray> {
   *chunks(): Generator<{ readonly from: number; readonly values: A }> {
     for (let c = 0; c < this.#chunks.length; c++) {
       const from = c * CHUNK;
-      yield { from, values: this.#chunks[c]!.subarray(0, Math.min(CHUNK, this.#length - from)) as A };
+      yield { from, values: this.#chunks[c]!.subarray(0, Math.min(CHUNK, this.#count.rows - from)) as A };
     }
   }
 }

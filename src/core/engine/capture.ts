@@ -55,16 +55,16 @@ export class Capture {
     this.sink = {
       interface: (described) => this.addLink(described, { table: 'link.type', key: described.linkType }),
       packet: (seconds, nanos, offset, captured, original, interfaceIndex, flags, window, at) => {
-        const { table } = this;
-        table.seconds.push(seconds);
-        table.nanos.push(nanos);
-        table.offset.push(offset);
-        table.captured.push(captured);
-        table.original.push(original);
-        table.interfaceIndex.push(interfaceIndex);
-        table.flags.push(flags & KEPT_FLAGS);
-        table.judged.push(0);
-        this.#summarize(table.length - 1, window, at, captured);
+        const index = this.table.append(seconds, nanos, offset, captured, original, interfaceIndex, flags & KEPT_FLAGS);
+        const row = this.#summary;
+        row.begin(index, seconds, at, captured < original);
+        try {
+          this.#dissectors[interfaceIndex]?.summarize?.(window, at, at + captured, row);
+        } catch (error) {
+          // A fault of ours: the packet keeps what its lower layers knew, and pass 2 shows it in full.
+          this.sink.fault({ offset, message: `internal error: ${String(error)}`, fatal: false });
+        }
+        this.table.setFacts(row);
       },
       packetComment: (text) => {
         const index = this.table.length - 1;
@@ -165,24 +165,6 @@ export class Capture {
       frameBytes: (other) => bytes.get(other),
       ...(tree === undefined ? {} : { tree }),
     });
-  }
-
-  #summarize(index: number, window: Uint8Array, at: number, captured: number): void {
-    const { table } = this;
-    const row = this.#summary;
-    row.begin(index, table.seconds.get(index), at, captured < table.original.get(index));
-    try {
-      this.#dissectors[table.interfaceIndex.get(index)]?.summarize?.(window, at, at + captured, row);
-    } catch (error) {
-      // A fault of ours: the packet keeps what its lower layers knew, and pass 2 shows it in full.
-      this.sink.fault({ offset: table.offset.get(index), message: `internal error: ${String(error)}`, fatal: false });
-    }
-    table.protocol.push(row.protocol);
-    table.source.push(row.source);
-    table.destination.push(row.destination);
-    table.sourcePort.push(row.sourcePort);
-    table.destinationPort.push(row.destinationPort);
-    table.info.push(row.info);
   }
 }
 

@@ -1,31 +1,100 @@
-import { Column } from '../base/column.ts';
+import { CHUNK, Column, RowCount } from '../base/column.ts';
 
-/** One typed array per column of the packet list; 54 octets a packet, no object per packet. */
-export class PacketTable {
-  readonly seconds = new Column(Float64Array);
-  readonly nanos = new Column(Uint32Array);
-  /** Octet of the file where the packet's data begin; may pass 4 GiB. */
-  readonly offset = new Column(Float64Array);
-  readonly captured = new Column(Uint32Array);
-  readonly original = new Column(Uint32Array);
-  readonly interfaceIndex = new Column(Uint16Array);
-  /** pcapng's direction and checksum bits. */
-  readonly flags = new Column(Uint16Array);
+/** What pass 1 knows of a packet; one object may serve all packets. */
+export interface PacketFacts {
   /** Number of the topmost protocol. */
-  readonly protocol = new Column(Uint16Array);
+  readonly protocol: number;
   /** Ids of the address pool. */
-  readonly source = new Column(Uint32Array);
-  readonly destination = new Column(Uint32Array);
-  readonly sourcePort = new Column(Uint16Array);
-  readonly destinationPort = new Column(Uint16Array);
-  readonly info = new Column(Uint32Array);
-  /** Worst severity and digest verdict, once judged (see Judgement). */
-  readonly judged = new Column(Uint8Array);
+  readonly source: number;
+  readonly destination: number;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  readonly info: number;
+}
+
+/** One typed array per column of the packet list; 55 octets a packet, no object per packet. */
+export class PacketTable {
+  readonly #count = new RowCount();
+  readonly seconds = new Column(Float64Array, this.#count);
+  readonly nanos = new Column(Uint32Array, this.#count);
+  /** Octet of the file where the packet's data begin; may pass 4 GiB. */
+  readonly offset = new Column(Float64Array, this.#count);
+  readonly captured = new Column(Uint32Array, this.#count);
+  readonly original = new Column(Uint32Array, this.#count);
+  readonly interfaceIndex = new Column(Uint16Array, this.#count);
+  /** pcapng's direction and checksum bits. */
+  readonly flags = new Column(Uint16Array, this.#count);
+  readonly protocol = new Column(Uint16Array, this.#count);
+  readonly source = new Column(Uint32Array, this.#count);
+  readonly destination = new Column(Uint32Array, this.#count);
+  readonly sourcePort = new Column(Uint16Array, this.#count);
+  readonly destinationPort = new Column(Uint16Array, this.#count);
+  readonly info = new Column(Uint32Array, this.#count);
+  /** Worst severity and digest verdict, once judged (see the engine's judgement). */
+  readonly judged = new Column(Uint8Array, this.#count);
 
   /** Few packets have comments. */
   readonly comments = new Map<number, string[]>();
 
+  /** The chunks that are being filled: one look-up a row instead of one a column. */
+  #now = this.#extend();
+
   get length(): number {
-    return this.seconds.length;
+    return this.#count.rows;
+  }
+
+  /** Adds a row with what the file says of the packet; `setFacts` completes it. Gives its index. */
+  append(
+    seconds: number,
+    nanos: number,
+    offset: number,
+    captured: number,
+    original: number,
+    interfaceIndex: number,
+    flags: number,
+  ): number {
+    const index = this.#count.rows++;
+    const at = index % CHUNK;
+    if (at === 0 && index > 0) this.#now = this.#extend();
+    const now = this.#now;
+    now.seconds[at] = seconds;
+    now.nanos[at] = nanos;
+    now.offset[at] = offset;
+    now.captured[at] = captured;
+    now.original[at] = original;
+    now.interfaceIndex[at] = interfaceIndex;
+    now.flags[at] = flags;
+    return index;
+  }
+
+  /** Completes the row that was added last. */
+  setFacts(facts: PacketFacts): void {
+    const at = (this.#count.rows - 1) % CHUNK;
+    const now = this.#now;
+    now.protocol[at] = facts.protocol;
+    now.source[at] = facts.source;
+    now.destination[at] = facts.destination;
+    now.sourcePort[at] = facts.sourcePort;
+    now.destinationPort[at] = facts.destinationPort;
+    now.info[at] = facts.info;
+  }
+
+  #extend() {
+    return {
+      seconds: this.seconds.extend(),
+      nanos: this.nanos.extend(),
+      offset: this.offset.extend(),
+      captured: this.captured.extend(),
+      original: this.original.extend(),
+      interfaceIndex: this.interfaceIndex.extend(),
+      flags: this.flags.extend(),
+      protocol: this.protocol.extend(),
+      source: this.source.extend(),
+      destination: this.destination.extend(),
+      sourcePort: this.sourcePort.extend(),
+      destinationPort: this.destinationPort.extend(),
+      info: this.info.extend(),
+      judged: this.judged.extend(),
+    };
   }
 }
