@@ -15,7 +15,7 @@ const CORE = ['@noble/hashes', 'fzstd', 'htmlparser2'];
 const TEST_FILE = /\.test\.tsx?$/;
 
 const RULES: Readonly<Record<string, Rule>> = {
-  'core/base': { places: [], packages: [] },
+  'core/base': { places: [], packages: ['fflate'] },
   'core/codec': { places: ['core/base'], packages: CORE },
   'core/files': { places: ['core/base'], packages: CORE },
   'core/dissect': { places: ['core/base', 'core/codec'], packages: CORE },

@@ -27,8 +27,6 @@ export interface CodePages {
   tag(page: number, token: number): string | undefined;
   start(page: number, token: number): AttributeStart | undefined;
   value(page: number, token: number): string | undefined;
-  /** Pages that have any tag, attribute start or value. */
-  hasPage(page: number): boolean;
   tagOf(name: string, page: number | undefined): Coded | undefined;
   /** Starts of an attribute, the longest prefix first. */
   startsOf(name: string): readonly AttributeStart[];
@@ -44,7 +42,6 @@ export function codePages({ tags, starts, values }: TokenTables): CodePages {
   const startCodes = new Map(startList.map((start) => [key(start.page, start.token), start]));
   const valueList = values.map(([page, token, text]): CodedText => ({ page, token, text }));
   const valueTexts = new Map(valueList.map(({ page, token, text }) => [key(page, token), text]));
-  const pages = new Set([...tags, ...starts, ...values].map(([page]) => page));
   const byName = new Map<string, AttributeStart[]>();
   for (const start of startList) byName.set(start.name, [...(byName.get(start.name) ?? []), start]);
   for (const list of byName.values()) list.sort((a, b) => b.prefix.length - a.prefix.length || a.page - b.page);
@@ -52,7 +49,6 @@ export function codePages({ tags, starts, values }: TokenTables): CodePages {
     tag: (page, token) => tagNames.get(key(page, token)),
     start: (page, token) => startCodes.get(key(page, token)),
     value: (page, token) => valueTexts.get(key(page, token)),
-    hasPage: (page) => pages.has(page),
     tagOf(name, page) {
       const found = tags.filter(([, , tag]) => tag === name);
       const [at, token] = found.find(([own]) => own === page) ?? found[0] ?? [];

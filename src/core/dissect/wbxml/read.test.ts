@@ -302,6 +302,12 @@ test('charsets of two and four octets, and those of the platform', () => {
   }
 });
 
+test('octets that are no text of a charset of the platform', () => {
+  const document = read('03 05 11 00 45 03 82 00 01');
+  expect(rules(document)).toEqual(['WBXML-008']);
+  expect(document.root?.text).toContain('\uFFFD');
+});
+
 test('a string of the table that is no text of the charset is said once, at the table', () => {
   const document = read('03 05 6A 02 E9 00 45 83 00 83 00 01');
   expect(rules(document)).toEqual(['WBXML-008']);

@@ -127,6 +127,8 @@ describe('ill-formed documents are read up to the fault', () => {
     ['<a><!DOCTYPE a></a>', 3],
     ['<!DOCTYPE a', 0],
     ['<!DOCTYPE a [<!ENTITY', 0],
+    ['<?p ?><!DOCTYPE a [<?x', 6],
+    ['<!DOCTYPE a [<!--', 0],
     ['<!-- c -->', 10],
     ['<a><!x></a>', 3],
   ])('%s', (xml, reached) => {
@@ -192,6 +194,12 @@ test('a document in CDATA or in plain text can be read in place, one in escapes 
   expect(exact('<a>&lt;b/&gt;</a>')).toMatchObject({ exact: undefined });
   expect(exact('<a>x<![CDATA[<b/>]]></a>')).toMatchObject({ exact: undefined });
   expect(exact('<a><![CDATA[]]></a>')).toMatchObject({ text: '' });
+});
+
+test('long texts keep the places of their characters', () => {
+  const document = read(`<a>${'\u20AC'.repeat(10_000)}<b/></a>`);
+  expect(document.root?.elements[0]?.start).toBe((3 + 30_000) * 8);
+  expect(document.root?.text.length).toBe(10_000);
 });
 
 test('instructions and comments are kept', () => {

@@ -7,7 +7,9 @@ import type { Secret } from '../../dissect/secrets.ts';
 import { dissectPushed, documentRegistry } from '../../testing/documents.ts';
 import { dissect, values, violations } from '../../testing/packets.ts';
 
-const body: Uint8Array = new Uint8Array(readFileSync(new URL('../../../../tests/fixtures/wbxml/prov-w7.wbxml', import.meta.url)));
+const body: Uint8Array = new Uint8Array(
+  readFileSync(new URL('../../../../tests/fixtures/wbxml/prov-w7.wbxml', import.meta.url)),
+);
 const IMSI = '262011234567890';
 const TYPE = 'application/vnd.wap.connectivity-wbxml';
 const key = (hex: string): Uint8Array => fromHex(hex)!;
