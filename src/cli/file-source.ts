@@ -26,8 +26,7 @@ export class FileSource implements ByteSource {
 
   async read(offset: number, length: number): Promise<Uint8Array> {
     const size = Math.max(0, Math.min(length, this.size - offset));
-    // Not filled with zeros first: every octet is read over.
-    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(size).buffer);
+    const bytes = new Uint8Array(size);
     for (let done = 0; done < size; ) {
       const { bytesRead } = await this.#handle.read(bytes, done, size - done, offset + done);
       if (bytesRead === 0) throw new Error('the file has become shorter while it was read');
