@@ -59,7 +59,7 @@ function isBlank(octet: number | undefined): boolean {
 }
 
 /** Lines from `start` up to `section`, the octet behind the empty line, that belong to one header: the first and those folded onto it. */
-function folded(bytes: Uint8Array, start: number, section: number): Line {
+export function folded(bytes: Uint8Array, start: number, section: number): Line {
   let line = lineAt(bytes, start, section);
   while (line.next < section && isBlank(bytes[line.next])) {
     const more = lineAt(bytes, line.next, section);
@@ -104,7 +104,7 @@ function isNamed(bytes: Uint8Array, at: number, end: number, name: string): bool
 }
 
 /** Octets as text on one line, blanks around it taken off. */
-function unfold(bytes: Uint8Array, start: number, end: number): string {
+export function unfold(bytes: Uint8Array, start: number, end: number): string {
   const view = bytes.subarray(start, end);
   const text = fromUtf8(view) ?? fromLatin1(view);
   return text.includes('\n') ? text.replace(/\r?\n[ \t]+/g, ' ').trim() : text.trim();
@@ -221,6 +221,13 @@ export interface HeaderGrammar {
   readonly tightColon?: boolean;
   /** False where folding is in use (MIME, SIP). */
   readonly flat?: boolean;
+  /** False where headers may end with their window instead of an empty line (MSRP without a body). */
+  readonly blankLine?: boolean;
+  /**
+   * Lays the value at the cursor, `header.start` to `header.end`, where it is more than one row of text; gives false,
+   * with nothing read, for other headers.
+   */
+  readonly readValue?: (cursor: Cursor, header: Header) => boolean;
 }
 
 /** Takes the line end at the cursor, behind a line's content, as a leaf. */
@@ -252,7 +259,7 @@ export function readHeaders(cursor: Cursor, grammar: HeaderGrammar, inside?: (he
     const header = readHeader(cursor, grammar, line, inside);
     if (header !== undefined) all.push(header);
   }
-  if (behind < 0 && !isCut(cursor)) {
+  if (behind < 0 && grammar.blankLine !== false && !isCut(cursor)) {
     cursor.find(grammar.rules.unended, 'no empty line ends the headers', cursor.bit, cursor.bit);
   }
   return new Headers(all);
@@ -301,7 +308,8 @@ function readHeader(
   cursor.octets(fields.separator, valueStart - cursor.at);
   const value = unfold(bytes, valueStart, valueEnd);
   const header = { name, key, value, start: valueStart * 8, end: valueEnd * 8 };
-  if (valueEnd > valueStart) cursor.textAs(grammar.values.get(key) ?? grammar.unknown, valueEnd - valueStart, value);
+  if (valueEnd > valueStart && grammar.readValue?.(cursor, header) !== true)
+    cursor.textAs(grammar.values.get(key) ?? grammar.unknown, valueEnd - valueStart, value);
   if (cursor.at < end) cursor.octets(fields.separator, end - cursor.at);
   inside?.(header);
   readLineEnd(cursor, grammar, line);
