@@ -58,7 +58,7 @@ interface Unpacked {
 }
 
 /** Takes the codings off, the outermost first; stops at one that is not known. */
-function unpack(
+export function unpack(
   body: Uint8Array,
   headers: ContentHeaders,
 ): { readonly steps: readonly Unpacked[]; readonly left: string | undefined } {

@@ -1,4 +1,5 @@
 import { Registry } from '../dissect/registry.ts';
+import { register as alc } from './alc/alc.ts';
 import { register as arp } from './arp/arp.ts';
 import { register as data } from './data/data.ts';
 import { register as dmNotification } from './dm-notification/dm-notification.ts';
@@ -48,6 +49,7 @@ const PROTOCOLS: readonly ((to: Registry) => void)[] = [
   wtls,
   dmNotification,
   obex,
+  alc,
 ];
 
 /** A registry with every protocol. */
