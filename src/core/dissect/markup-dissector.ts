@@ -128,10 +128,7 @@ export function dissectMarkup(
   if (inner !== undefined) tree.close(inner, document.end);
   cursor.close(outer);
   rows.problems();
-  context.info =
-    vocabulary === undefined || document.root === undefined
-      ? `${form.toUpperCase()} document`
-      : vocabulary.info(document.root);
+  context.info = infoOf(document, form, vocabulary);
   if (document.root !== undefined) {
     const { text, spans } = markupText(document, true);
     tree.documents.splice(slot, 0, {
@@ -158,6 +155,11 @@ export function dissectMarkup(
   }
   context.lastDocument = document;
   return document;
+}
+
+function infoOf({ root }: MarkupDocument, form: Form, vocabulary: Vocabulary | undefined): string {
+  if (vocabulary === undefined) return `${form.toUpperCase()} document`;
+  return root === undefined ? `${vocabulary.name} document without a root element` : vocabulary.info(root);
 }
 
 const finder =

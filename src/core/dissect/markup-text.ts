@@ -7,7 +7,7 @@ export interface MarkupText {
 }
 
 /** Deep documents are indented no further: the blanks would outgrow the document. */
-const MAX_INDENT = 32;
+const MAX_INDENT = 16;
 
 /** A document as XML: `lines` with one element a line, or else on one line with nothing added. */
 export function markupText(document: MarkupDocument, lines: boolean): MarkupText {
