@@ -77,7 +77,7 @@ export class PduReader {
       this.#judgeMessage();
       this.#readParameters();
     }
-    if (!cursor.failed && cursor.left > 0) {
+    if (!cursor.failed && cursor.left > 0 && this.#whole) {
       const message = `${cursor.octetsLeft} octets follow the fields and parameters`;
       cursor.find(RULES['SMPP-010'], message, cursor.bit, cursor.end);
     }
@@ -363,7 +363,8 @@ export class PduReader {
       cursor.find(RULES['SMPP-008'], `${name} is not one of the specification`, start, start + 16);
       if (cursor.octetsLeft > 0) cursor.octets(f.unknownValue, cursor.octetsLeft);
     } else if (tag === TAGS.payload) {
-      if (cursor.octetsLeft > 0) this.#readUserData(f.payload, true, isLast);
+      // Of several, the one that the scan found is the message.
+      if (cursor.octetsLeft > 0) this.#readUserData(f.payload, cursor.at === this.#scan.payloadAt, isLast);
     } else this.#readValue(tag, octets, start);
     cursor.leave(outer);
     if (this.#open.length > depth) this.#popTo(depth);
