@@ -53,7 +53,10 @@ describe('numbered parts', () => {
     expect([...add(2)!.bytes]).toEqual([1, 2, 3]);
     expect(add(4)).toBeUndefined();
     expect(parts.of(4)).toEqual([]);
-    parts.restart('k');
+    parts.restart('k', 4);
+    expect(add(1)).toBeUndefined();
+    expect(parts.of(1)).toHaveLength(1);
+    parts.restart('k', 1);
     expect(add(1)).toBeUndefined();
     expect(parts.of(1)).toHaveLength(2);
   });

@@ -181,6 +181,11 @@ class PartSets {
     return { joined: set.joined, bytes };
   }
 
+  /** True when the part has come of the message that more parts may come for. */
+  has(key: string, number: number): boolean {
+    return this.#open.get(key)?.contents.has(number) === true;
+  }
+
   forget(key: string): void {
     const set = this.#open.get(key);
     if (set === undefined) return;
@@ -259,9 +264,9 @@ export class PartReassembly {
     return done;
   }
 
-  /** The next part with this key starts a new message. */
-  restart(key: string): void {
-    this.#sets.forget(key);
+  /** Where part `number` has come already, the next part starts a new message. */
+  restart(key: string, number: number): void {
+    if (this.#sets.has(key, number)) this.#sets.forget(key);
   }
 }
 

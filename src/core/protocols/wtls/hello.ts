@@ -105,7 +105,8 @@ const keyEntry = grouped(
 const keys = (name: string, label: string, doc: string) =>
   list(
     field(`${CLIENT}.${name}_keys_id`, 'group', label, doc),
-    field(`${CLIENT}.${name}_keys_len`, 'uint', 'Length', 'Octets of the list.'),
+    // Wireshark has one name for the lengths of both lists.
+    field(`${CLIENT}.client_keys_len`, 'uint', 'Length', 'Octets of the list.'),
     16,
     keyEntry,
   );

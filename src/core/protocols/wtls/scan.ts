@@ -3,6 +3,7 @@ import {
   ALERT,
   APPLICATION_DATA,
   CHANGE_CIPHER_SPEC,
+  CLIENT_HELLO,
   CONTENT_TYPES,
   HANDSHAKE,
   HANDSHAKE_TYPES,
@@ -10,6 +11,7 @@ import {
   HAS_SEQUENCE,
   IS_PROTECTED,
   RESERVED,
+  SERVER_HELLO,
 } from './values.ts';
 
 /* Stepping over records without rows, for the column pass and to tell records from other octets. */
@@ -75,4 +77,13 @@ function contentFit(bytes: Uint8Array, at: number, content: number, end: number)
     default:
       return type === APPLICATION_DATA ? 1 : 0;
   }
+}
+
+/** Octets of unknown origin: only records whose lengths fit and that begin with a hello are likely enough. */
+export function guessHandshake(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start < 6 || !isRecordType(bytes[start]!)) return 0;
+  if (contentTypeAt(bytes, start) !== HANDSHAKE || isProtected(bytes, start)) return 0;
+  const type = bytes[start + headerOctets(bytes, start)];
+  if (type !== CLIENT_HELLO && type !== SERVER_HELLO) return 0;
+  return recordFit(bytes, start, end, false) === 2 ? 0.7 : 0;
 }

@@ -10,7 +10,15 @@ import { readAlert, readChangeCipherSpec, readHandshake } from './content.ts';
 import { alertBody, f, recordHeader } from './fields.ts';
 import { clientHello, serverHello } from './hello.ts';
 import { RULES } from './rules.ts';
-import { contentTypeAt, headerOctets, isProtected, isRecordType, recordEnd, recordFit } from './scan.ts';
+import {
+  contentTypeAt,
+  guessHandshake,
+  headerOctets,
+  isProtected,
+  isRecordType,
+  recordEnd,
+  recordFit,
+} from './scan.ts';
 import { ALERT, APPLICATION_DATA, CHANGE_CIPHER_SPEC, CONTENT_TYPES, HANDSHAKE } from './values.ts';
 
 /** WTLS above WSP without sessions, and above transactions. */
@@ -197,4 +205,5 @@ export function register(to: Registry): void {
   for (const port of SESSION_PORTS) to.bind('udp.port', port, session);
   to.bind('layer', 'wtls', connectionless).bind('dissector.name', 'wtls', connectionless);
   to.bind('layer', 'wtls-wtp', session);
+  to.guessIn('layer', { dissector: connectionless, guess: guessHandshake });
 }

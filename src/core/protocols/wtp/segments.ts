@@ -34,8 +34,8 @@ export function addSegment(
   const { channel, source, sourcePort, destination, destinationPort, seconds, frame } = row;
   const key = `${channel}/${source}/${sourcePort}/${destination}/${destinationPort}${keyEnd(tidAt(bytes, at), type)}`;
   const parts = row.state.parts(KIND);
-  // Told by the sender: the packet is not one of a message that was sent before.
-  if (number === 1 && !isResent(bytes, at)) parts.restart(key);
+  // The sender says that it begins a message that it has not sent before: the TID is used again.
+  if (number === 1 && !isResent(bytes, at)) parts.restart(key, 1);
   return parts.add(
     { key, seconds, keepSeconds: KEEP_SECONDS, total: isLastPacket(trailerAt(bytes, at)) ? number : 0 },
     { number, frame, at: row.reassembled ? -1 : data - row.frameAt, bytes: bytes.subarray(data, end) },
