@@ -30,12 +30,15 @@ function agreeing(a: Uint8Array, b: Uint8Array): number {
 describe('inflate', () => {
   test.each([0, 1, 9])('says where a stream of level %i ends, whatever follows', (level) => {
     const packed = deflate(text, level);
-    for (const follow of [0, 1, 8, 40_000]) {
-      for (const piece of [3, 997, 100_000]) {
-        const given = concatBytes(packed, new Uint8Array(piece === 3 ? 0 : follow).fill(0xff));
-        const { bytes, state, used } = inflate(given, piece);
-        expect([state, used, Buffer.compare(bytes, text)]).toEqual(['end', packed.length, 0]);
-      }
+    for (const [follow, piece] of [
+      [0, 100_000],
+      [1, 100_000],
+      [40_000, 100_000],
+      [8, 997],
+      [1000, 31],
+    ] as const) {
+      const { bytes, state, used } = inflate(concatBytes(packed, new Uint8Array(follow).fill(0xff)), piece);
+      expect([state, used, Buffer.compare(bytes, text)]).toEqual(['end', packed.length, 0]);
     }
   });
 
@@ -43,7 +46,8 @@ describe('inflate', () => {
     const inflater = new Inflater();
     for (const bytes of [text, new Uint8Array(0), text.subarray(7)]) {
       inflater.reset();
-      expect(concatBytes(...inflater.push(deflate(bytes), true))).toEqual(bytes);
+      const unpacked = concatBytes(...inflater.push(deflate(bytes), true));
+      expect(Buffer.compare(unpacked, bytes)).toBe(0);
       expect(inflater.state).toBe('end');
     }
   });

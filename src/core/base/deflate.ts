@@ -7,10 +7,11 @@ import { Inflate } from 'fflate';
  * What is done here is what fflate 0.8.3 does not do:
  * - it does not say where a stream ends, nor that it ended (`Gunzip` neither: its `onmember` is called for a further
  *   member alone, so the check value behind the last one is not to be found): read from its state;
- * - a push that throws gives nothing of what it had unpacked (of 20 kB with one damaged octet near the end: nothing), and
- *   leaves the decoder useless: its state is kept and the push done again in halves, down to the damaged octet;
- * - it does not compare the length of a stored block with its complement and gives none of its octets before the last
- *   is there: both done here for the block that it waits for. Blocks that lie whole in a step have no check but gzip's.
+ * - a push that throws gives nothing of what it had unpacked (20 000 sound octets before a damaged block: none came),
+ *   and leaves the decoder useless: its state is kept and the push done again in halves, down to the damaged octet;
+ * - it does not compare the length of a stored block with its complement (a wrong one unpacked without complaint) and
+ *   gives none of its octets before the last is there: both done here for the block that it waits for. A block that
+ *   lies whole in a step has no check but the check value of gzip.
  */
 
 /** Octets pushed at once: one push may put out a thousand times as much, and costs 0.2 MB of fresh memory. */
@@ -52,7 +53,7 @@ export class Inflater {
     if (this.state !== 'more' || !last) return;
     this.state = 'cut';
     const stored = this.#storedBlock();
-    if (stored !== undefined) yield stored;
+    if (stored?.length) yield stored;
   }
 
   /** Begins another stream. */

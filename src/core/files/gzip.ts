@@ -1,18 +1,6 @@
+import { crc32 } from '../base/crc32.ts';
 import { Inflater } from '../base/deflate.ts';
 import { read32 } from './byte-order.ts';
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
-  let crc = octet;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
-
-/** CRC-32 of RFC 1952, continued from `crc` (0 at the start). */
-export function crc32(bytes: Uint8Array, crc = 0): number {
-  crc = ~crc;
-  for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
-  return ~crc >>> 0;
-}
 
 /** A header with a longer name, comment or extra field than this is taken for damage. */
 const MOST_HEADER = 256 * 1024;
@@ -58,7 +46,7 @@ export class Gunzip {
       const rest = input.subarray(at);
       if (this.#part === 'body') {
         for (const out of this.#inflater.push(rest, last)) {
-          this.#crc = crc32(out, this.#crc);
+          this.#crc = crc32(out, 0, out.length, this.#crc);
           this.#size = (this.#size + out.length) >>> 0;
           yield out;
         }

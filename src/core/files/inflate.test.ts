@@ -2,8 +2,9 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatBytes } from '../base/bytes.ts';
+import { crc32 } from '../base/crc32.ts';
 import { type ByteSource, MemorySource } from './byte-source.ts';
-import { crc32, Gunzip, type GzipFault } from './gzip.ts';
+import { Gunzip, type GzipFault } from './gzip.ts';
 import { LayeredSpill, MemorySpill, type Spill, unpack } from './inflate.ts';
 
 const go = { aborted: false };
