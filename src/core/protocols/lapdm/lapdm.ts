@@ -19,8 +19,8 @@ const UA = 0x63;
 const POLL = 0x10;
 
 const SUPERVISORY: Readonly<Record<number, string>> = { 0: 'RR', 1: 'RNR', 2: 'REJ', 3: 'SREJ' };
-/** By the modifier bits, without poll and final. */
-const UNNUMBERED: Readonly<Record<number, string>> = { 0: 'UI', 3: 'DM', 16: 'DISC', 24: 'UA', 11: 'SABM' };
+/** By the five modifier bits, the high ones first. */
+const UNNUMBERED: Readonly<Record<number, string>> = { 0: 'UI', 3: 'DM', 7: 'SABM', 8: 'DISC', 12: 'UA' };
 
 const f = fields({
   protocol: {
