@@ -27,7 +27,7 @@ export const UNTIL_END = -Number.MAX_SAFE_INTEGER;
 /**
  * Octets of the first message of `bytes[start]` to `bytes[end]`: a positive number (it may be more than there is),
  * MORE_NEEDED or `atLeast` when it cannot be told yet, NOT_OURS when this is no message of the protocol.
- * It changes nothing, `flow` included: what a message leaves behind is noted when it is whole, by `summarize`.
+ * It changes nothing, `flow` (but for `seen`) included: what a message leaves behind is noted when it is whole, by `summarize`.
  * @param ended true when the sender has closed its side: what is there is all
  * @param flow what the protocol remembers of the connection, shared by both directions
  */
@@ -37,6 +37,11 @@ export type Measure = (bytes: Uint8Array, start: number, end: number, ended: boo
 export interface FlowMemory {
   /** 0 for the side that sent the connection's first segment, 1 for the other. */
   direction: 0 | 1;
+  /**
+   * Scratch for a measure that reads a long message piece by piece: how far into the current message (of this direction)
+   * it came. 0 for each new message.
+   */
+  seen: number;
   /** Requests that wait for their response, each with the side that sent it. */
   readonly waiting: Waiting[];
 }
@@ -103,6 +108,8 @@ class Direction {
   size = 0;
   /** Octets that must be there before it is worth measuring again. */
   wanted = 0;
+  /** As in FlowMemory. */
+  seen = 0;
   /** Out of order, by their sequence number. */
   readonly early: Early[] = [];
   earlySize = 0;
@@ -172,7 +179,7 @@ export class Streams {
     if (flow === undefined) {
       this.#count++;
       flow = {
-        memory: { direction: 0, waiting: [] },
+        memory: { direction: 0, seen: 0, waiting: [] },
         sides: [new Direction(), new Direction()],
         first: from,
         choice: undefined,
@@ -351,7 +358,9 @@ export class Streams {
     let size = 0;
     let broken = false;
     while (from < there) {
+      flow.memory.seen = side.seen;
       size = measure(buffer, from, there, ended, flow.memory);
+      side.seen = flow.memory.seen;
       broken = isBroken(size, there - from);
       if (broken) break;
       if (size <= 0 || from + size > there) {
@@ -377,6 +386,7 @@ export class Streams {
         onMessage(segment.payload, at, at + size, false);
       } else onMessage(buffer, from, from + size, true);
       from += size;
+      side.seen = 0;
     }
     this.#release(side, from);
     // What cannot be measured is shown where it came; the stream is read anew with the next segment.
@@ -456,6 +466,7 @@ export class Streams {
     side.pending = [];
     side.size = 0;
     side.wanted = 0;
+    side.seen = 0;
     side.buffer = NOTHING;
     side.owned = false;
   }

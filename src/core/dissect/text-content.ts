@@ -4,10 +4,11 @@ import { Cursor } from '../codec/cursor.ts';
 import type { Field } from '../codec/field.ts';
 import { rules } from '../codec/rule.ts';
 import type { Context } from './context.ts';
+import type { PushCarrier } from './push-carrier.ts';
 import type { Table } from './registry.ts';
 import { summarizeNext } from './summarize-next.ts';
 import type { Summary } from './summary.ts';
-import { isCut, parameterised } from './text-headers.ts';
+import { type Header, type Headers, isCut, parameterised } from './text-headers.ts';
 
 /*
  * Bodies of text protocols (HTTP, MIME parts, SIP, MSRP): what their headers say of them, taken off and handed on.
@@ -189,6 +190,27 @@ function inflate(packed: Uint8Array): Decoded {
   if (inflater.state === 'end') return { bytes, problem: undefined };
   const why = inflater.state === 'damaged' ? 'are damaged' : 'end too early';
   return { bytes, problem: { rule: 'CONTENT-001', message: `the packed data ${why} behind ${size} unpacked octets` } };
+}
+
+/** What the headers of a body say to the rules of its content: to be put over what the bearer knows. */
+export function carrierOf(
+  headers: Headers,
+  source: number,
+): Pick<PushCarrier, 'contentType' | 'parameters' | 'applicationId' | 'syncmlHmac'> {
+  const coded = (header: Header) => ({ text: header.value, source, start: header.start, end: header.end });
+  const [type, application, hmac] = ['content-type', 'x-wap-application-id', 'x-syncml-hmac'].map((key) =>
+    headers.get(key),
+  );
+  const stated = type === undefined ? undefined : parameterised(type.value);
+  return {
+    ...(type !== undefined &&
+      stated !== undefined && {
+        contentType: { ...coded(type), text: stated.value },
+        parameters: stated.parameters,
+      }),
+    ...(application !== undefined && { applicationId: coded(application) }),
+    ...(hmac !== undefined && { syncmlHmac: coded(hmac) }),
+  };
 }
 
 /** Lower-case media type without parameters; empty when none is stated. */

@@ -284,7 +284,7 @@ function readHeader(
   const row = cursor.open(grammar.line);
   cursor.tree.setText(row, unfold(bytes, start, end));
   if (found < 0) {
-    cursor.find(form.noColon, 'the line has no colon', bit, end * 8);
+    if (line.next > line.end || !isCut(cursor)) cursor.find(form.noColon, 'the line has no colon', bit, end * 8);
     cursor.octets(grammar.unknown, end - start);
     readLineEnd(cursor, grammar, line);
     cursor.close(row);

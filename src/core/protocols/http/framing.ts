@@ -1,0 +1,144 @@
+import { atLeast, type FlowMemory, MORE_NEEDED, NOT_OURS, UNTIL_END } from '../../dissect/streams.ts';
+import { headersEnd, headerValue, lineAt } from '../../dissect/text-headers.ts';
+import { type StartLine, startLineAt } from './start-line.ts';
+
+/** How the end of a body is found (RFC 9112 6.3). */
+export type Framing =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'length'; readonly octets: number }
+  | { readonly kind: 'chunked' }
+  | { readonly kind: 'until-end' };
+
+const NONE: Framing = { kind: 'none' };
+/** Header sections beyond this are no HTTP. */
+const LONGEST_HEADERS = 64 * 1024;
+const MOST_LENGTHS = 8;
+const LONGEST_CHUNK_LINE = 1024;
+const LARGEST_CHUNK = 0x7fff_ffff;
+
+/** Octets of CR and LF that a sender has put before its start line. */
+export function leadingLineEnds(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && at < start + 8 && (bytes[at] === 0x0d || bytes[at] === 0x0a)) at++;
+  return at - start;
+}
+
+/** Values of the Content-Length headers in octets `start` to `section`: numbers, undefined for what is none. */
+export function contentLengths(bytes: Uint8Array, start: number, section: number): (number | undefined)[] {
+  const values: (number | undefined)[] = [];
+  for (let nth = 0; nth < MOST_LENGTHS; nth++) {
+    const value = headerValue(bytes, start, section, 'content-length', nth);
+    if (value === undefined) break;
+    for (const one of value.split(',')) values.push(/^\s*\d{1,15}\s*$/.test(one) ? Number(one) : undefined);
+  }
+  return values;
+}
+
+/**
+ * How the body of a message ends whose header section ends before octet `section`.
+ * @param asked method of the request that a response answers, where it is known
+ */
+export function framingOf(bytes: Uint8Array, first: StartLine, section: number, asked: string | undefined): Framing {
+  const { kind, status, line } = first;
+  if (kind === 'response') {
+    if (status < 200 || status === 204 || status === 304 || asked === 'HEAD') return NONE;
+    if (asked === 'CONNECT' && status < 300) return NONE;
+  }
+  const coding = headerValue(bytes, line.next, section, 'transfer-encoding');
+  if (coding !== undefined) {
+    const last = coding
+      .slice(coding.lastIndexOf(',') + 1)
+      .trim()
+      .toLowerCase();
+    if (last === 'chunked') return { kind: 'chunked' };
+    if (last !== 'identity') return kind === 'response' ? { kind: 'until-end' } : NONE;
+  }
+  // Of lengths that contradict each other the smallest: what follows it can still be told from the next message.
+  const lengths = contentLengths(bytes, line.next, section).filter((length) => length !== undefined);
+  if (lengths.length > 0) return { kind: 'length', octets: Math.min(...lengths) };
+  return kind === 'response' ? { kind: 'until-end' } : NONE;
+}
+
+/** The line that begins a chunk. */
+export interface ChunkLine {
+  /** Octets of data; undefined when that cannot be. */
+  readonly octets: number | undefined;
+  /** Behind the digits. */
+  readonly digitsEnd: number;
+  readonly end: number;
+  readonly next: number;
+}
+
+/** The chunk line at octet `at`; `more` when it is not all there. */
+export function chunkLineAt(bytes: Uint8Array, at: number, end: number): ChunkLine | 'more' {
+  const line = lineAt(bytes, at, Math.min(end, at + LONGEST_CHUNK_LINE));
+  if (line.next === line.end && end - at < LONGEST_CHUNK_LINE) return 'more';
+  let value = 0;
+  let digitsEnd = at;
+  for (; digitsEnd < line.end; digitsEnd++) {
+    const digit = hexDigit(bytes[digitsEnd]!);
+    if (digit < 0) break;
+    value = value * 16 + digit;
+  }
+  const octets = digitsEnd === at || value > LARGEST_CHUNK || line.next === line.end ? undefined : value;
+  return { octets, digitsEnd, end: line.end, next: line.next };
+}
+
+function hexDigit(octet: number): number {
+  if (octet >= 0x30 && octet <= 0x39) return octet - 0x30;
+  const lower = octet | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}
+
+/**
+ * Octet behind a chunked body that begins at `start`: exact when `known`, else the least that there must be.
+ * @param resume a chunk line that was reached before
+ */
+export function chunkedEnd(
+  bytes: Uint8Array,
+  resume: number,
+  end: number,
+): { readonly at: number; readonly known: boolean; readonly reached: number } {
+  let at = resume;
+  for (;;) {
+    const chunk = chunkLineAt(bytes, at, end);
+    if (chunk === 'more') return { at: end + 1, known: false, reached: at };
+    // A size that cannot be: where the body ends nobody knows, so it ends with what has come.
+    if (chunk.octets === undefined) return { at: end, known: true, reached: at };
+    if (chunk.octets === 0) {
+      const behind = headersEnd(bytes, chunk.next, end);
+      return behind < 0 ? { at: end + 1, known: false, reached: at } : { at: behind, known: true, reached: at };
+    }
+    const dataEnd = chunk.next + chunk.octets;
+    if (dataEnd + 2 > end) return { at: dataEnd + 5, known: false, reached: at };
+    at = dataEnd + (bytes[dataEnd] === 0x0d && bytes[dataEnd + 1] === 0x0a ? 2 : bytes[dataEnd] === 0x0a ? 1 : 0);
+  }
+}
+
+/** Octets of the message at `start`, for the cutting of streams. */
+export function measureHttp(bytes: Uint8Array, start: number, end: number, ended: boolean, flow: FlowMemory): number {
+  const at = start + leadingLineEnds(bytes, start, end);
+  const unknown = ended ? end - start : MORE_NEEDED;
+  if (at === end) return unknown;
+  const first = startLineAt(bytes, at, end);
+  if (first === undefined) return NOT_OURS;
+  if (first === 'more') return unknown;
+  const section = headersEnd(bytes, first.line.next, end);
+  if (section < 0) return end - at > LONGEST_HEADERS ? NOT_OURS : unknown;
+  const asked = flow.waiting.find(({ direction }) => direction !== flow.direction)?.what;
+  const framing = framingOf(bytes, first, section, first.kind === 'response' ? asked : undefined);
+  switch (framing.kind) {
+    case 'none':
+      return section - start;
+    case 'length':
+      return section + framing.octets - start > end - start && ended ? end - start : section + framing.octets - start;
+    case 'until-end':
+      return ended ? end - start : UNTIL_END;
+    case 'chunked': {
+      const found = chunkedEnd(bytes, flow.seen > 0 ? start + flow.seen : section, end);
+      flow.seen = found.reached - start;
+      if (found.known) return found.at - start;
+      return ended ? end - start : atLeast(found.at - start);
+    }
+  }
+}

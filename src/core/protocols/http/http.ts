@@ -1,0 +1,245 @@
+import type { Cursor } from '../../codec/cursor.ts';
+import type { Context } from '../../dissect/context.ts';
+import type { PushCarrier, Range } from '../../dissect/push-carrier.ts';
+import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
+import type { Summary } from '../../dissect/summary.ts';
+import { type ContentHeaders, carrierOf, dissectContent, summarizeContent } from '../../dissect/text-content.ts';
+import {
+  type Header,
+  type Headers,
+  headersEnd,
+  headerValue,
+  isCut,
+  readHeaders,
+  readLineEnd,
+} from '../../dissect/text-headers.ts';
+import { basicOf, readCredentials } from './auth.ts';
+import { joinChunks, readChunked } from './body.ts';
+import { ALL_FIELDS, f, HEADER_RULES, REQUEST_HEADERS, RESPONSE_HEADERS } from './fields.ts';
+import { chunkedEnd, framingOf, leadingLineEnds, measureHttp } from './framing.ts';
+import { type Judged, judge } from './judge.ts';
+import { RULES } from './rules.ts';
+import { likelyHttp, type StartLine, startLineAt } from './start-line.ts';
+
+const PORTS = [80, 3128, 4035, 8080, 8088];
+
+/** Pass 1 of a message. */
+function summarize(
+  media: Table<string>,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  row: Summary,
+  onStream: boolean,
+): void {
+  const at = start + leadingLineEnds(bytes, start, end);
+  const first = startLineAt(bytes, at, end);
+  if (first === undefined || first === 'more') return;
+  row.info = first.status;
+  const { streams } = row.state;
+  let asked: string | undefined;
+  if (onStream && row.flow !== undefined) {
+    if (first.kind === 'request') streams.wait(row.flow, first.method, row.frame, row.ordinal);
+    else if (first.status >= 200) asked = streams.answer(row.flow, row.frame, row.ordinal)?.what;
+  }
+  const from = first.line.next;
+  const section = headersEnd(bytes, from, end);
+  if (section < 0) return;
+  const type = headerValue(bytes, from, section, 'content-type');
+  if (type === undefined) return;
+  const headers: ContentHeaders = { type, contentEncoding: headerValue(bytes, from, section, 'content-encoding') };
+  const framing = framingOf(bytes, first, section, asked);
+  switch (framing.kind) {
+    case 'none':
+      return;
+    case 'length':
+      summarizeContent(media, bytes, section, Math.min(end, section + framing.octets), row, headers);
+      return;
+    case 'until-end':
+      summarizeContent(media, bytes, section, end, row, headers);
+      return;
+    case 'chunked': {
+      const behind = chunkedEnd(bytes, section, end);
+      const body = joinChunks(bytes, section, behind.known ? behind.at : end);
+      const { reassembled } = row;
+      // One chunk is read in place, but where it is does not matter here.
+      row.reassembled = true;
+      summarizeContent(media, body, 0, body.length, row, headers);
+      row.reassembled = reassembled;
+      return;
+    }
+  }
+}
+
+/** Pass 2 of a message. */
+function dissect(cursor: Cursor, context: Context, onStream: boolean): void {
+  const { tree, source } = cursor;
+  const row = cursor.open(f.http);
+  const startBit = cursor.bit;
+  readLeading(cursor);
+  const first = startLineAt(cursor.bytes, cursor.at, cursor.end >>> 3);
+  if (first === undefined || first === 'more') {
+    if (cursor.octetsLeft > 0 && !(first === 'more' && isCut(cursor)))
+      cursor.find(RULES['HTTP-010'], 'no request line or status line stands here', cursor.bit, cursor.end);
+    context.info = 'HTTP';
+    tree.close(row, cursor.end);
+    cursor.bit = cursor.end;
+    return;
+  }
+  const { kind } = first;
+  const range = readStartLine(cursor, first);
+  const headers = readHeaders(cursor, kind === 'request' ? REQUEST_HEADERS : RESPONSE_HEADERS, (header) =>
+    explain(cursor, header),
+  );
+  cursor.generated(kind === 'request' ? f.request : f.response, 1);
+  const host = headers.get('host')?.value;
+  const uri = latin(cursor, first.secondStart, first.secondEnd);
+  if (kind === 'request' && host !== undefined && uri.startsWith('/'))
+    cursor.generated(f.fullUri, `http://${host}${uri}`);
+  const partner =
+    onStream && context.ordinal >= 0
+      ? context.state.streams.partner(context.frame.number - 1, context.ordinal)
+      : undefined;
+  if (partner !== undefined) cursor.generated(kind === 'request' ? f.responseIn : f.requestIn, partner + 1);
+  const phrase = latin(cursor, first.thirdStart, first.line.end);
+  const title = kind === 'request' ? `${first.method} ${uri}` : `HTTP ${first.status} ${phrase}`.trimEnd();
+  tree.setNote(row, title);
+  const status = headers.get('x-wap-push-status');
+  context.info = status === undefined ? title : `${title}, push status ${status.value}`;
+  readBody(cursor, context, { first, headers, row, title: context.info, method: range });
+  judge(cursor, context, { first, headers, start: startBit, source, ...headersEndBit(cursor, first) });
+}
+
+interface Message {
+  readonly first: StartLine;
+  readonly headers: Headers;
+  /** Row of the protocol, still open. */
+  readonly row: number;
+  readonly title: string;
+  readonly method: Range;
+}
+
+function headersEndBit(cursor: Cursor, first: StartLine): Pick<Judged, 'whole' | 'bodyStart'> {
+  const end = cursor.end >>> 3;
+  const section = headersEnd(cursor.bytes, first.line.next, end);
+  return { whole: section >= 0, bodyStart: (section < 0 ? end : section) * 8 };
+}
+
+function latin(cursor: Cursor, start: number, end: number): string {
+  return String.fromCharCode(...cursor.bytes.subarray(start, Math.min(end, start + 4096)));
+}
+
+function readLeading(cursor: Cursor): void {
+  const size = leadingLineEnds(cursor.bytes, cursor.at, cursor.end >>> 3);
+  if (size === 0) return;
+  cursor.find(
+    RULES['HTTP-001'],
+    `${size} octets of line ends stand before the message`,
+    cursor.bit,
+    cursor.bit + size * 8,
+  );
+  cursor.octets(f.leading, size);
+}
+
+/** Rows of the start line; gives the place of the method. */
+function readStartLine(cursor: Cursor, first: StartLine): Range {
+  const { tree, source } = cursor;
+  const { kind, line, firstEnd, secondStart, secondEnd, thirdStart } = first;
+  const row = cursor.open(f.startLine);
+  tree.setText(row, latin(cursor, line.start, line.end));
+  const method = { source, start: line.start * 8, end: firstEnd * 8 };
+  cursor.octets(kind === 'request' ? f.method : f.responseVersion, firstEnd - line.start);
+  if (secondStart > firstEnd) cursor.octets(f.blank, secondStart - firstEnd);
+  if (kind === 'request') cursor.octets(f.uri, secondEnd - secondStart);
+  else {
+    tree.leaf(f.code, source, secondStart * 8, secondEnd * 8, first.status);
+    cursor.bit = secondEnd * 8;
+  }
+  if (thirdStart > secondEnd) cursor.octets(f.blank, thirdStart - secondEnd);
+  if (line.end > thirdStart) cursor.octets(kind === 'request' ? f.requestVersion : f.phrase, line.end - thirdStart);
+  readLineEnd(cursor, REQUEST_HEADERS, line);
+  cursor.close(row);
+  return method;
+}
+
+/** Rows that say more of a header. */
+function explain(cursor: Cursor, { key, value }: Header): void {
+  if (key === 'content-length' && /^\d{1,15}$/.test(value)) cursor.generated(f.contentLength, Number(value));
+  else if (key === 'x-wap-push-status') {
+    const code = /^\d{1,6}/.exec(value)?.[0];
+    if (code !== undefined) cursor.generated(f.pushStatus, Number(code));
+  } else if (key === 'authorization' || key === 'proxy-authorization' || key === 'x-wap-authorization') {
+    const basic = basicOf(readCredentials(value));
+    if (basic !== undefined) cursor.generated(f.basic, basic);
+  }
+}
+
+/** Closes the protocol's row and reads the body behind it. */
+function readBody(cursor: Cursor, context: Context, { first, headers, row, title, method }: Message): void {
+  const { bytes, source } = cursor;
+  const framing = framingOf(bytes, first, cursor.at, undefined);
+  const content: ContentHeaders = {
+    type: headers.get('content-type')?.value,
+    contentEncoding: headers.get('content-encoding')?.value,
+  };
+  const outerPush = context.push;
+  const port = outerPush?.destinationPort ?? context.destinationPort;
+  const push: PushCarrier = {
+    ...(outerPush?.bearer === 'http' ? outerPush : { bearer: 'http' as const, secure: context.secure }),
+    ...(port === undefined ? {} : { destinationPort: port }),
+    ...(first.kind === 'request' && { method: { text: first.method, ...method } }),
+    ...carrierOf(headers, source),
+  };
+  context.push = push;
+  let known = false;
+  const { octetsLeft } = cursor;
+  if (framing.kind === 'chunked') {
+    known = readChunked(cursor, context, content);
+    cursor.close(row);
+  } else {
+    // A response to HEAD states the length that its body would have.
+    const answersHead = first.kind === 'response' && octetsLeft === 0;
+    const octets = framing.kind === 'length' ? framing.octets : framing.kind === 'until-end' ? octetsLeft : 0;
+    cursor.close(row);
+    if (octets > 0 && !answersHead) {
+      const outer = cursor.enter(f.data, octets);
+      known = dissectContent(cursor, context, content, { data: f.data, packed: f.packed });
+      cursor.leave(outer);
+    }
+  }
+  context.push = outerPush;
+  const type = content.type === undefined || octetsLeft === 0 ? '' : ` (${push.contentType?.text ?? content.type})`;
+  context.info = known ? `${title}, ${context.info}` : `${title}${type}`;
+}
+
+export function register(to: Registry): void {
+  const media = to.table('media.type');
+  let number = 0;
+  const http: Dissector = {
+    id: 'http',
+    name: 'HTTP',
+    measure: measureHttp,
+    summarize(bytes, start, end, row) {
+      row.protocol = number;
+      summarize(media, bytes, start, end, row, true);
+    },
+    dissect: (cursor, context) => dissect(cursor, context, true),
+  };
+  /** A message that is the body of another one: it neither asks nor answers on the connection. */
+  const nested: Dissector = {
+    id: 'http',
+    name: 'HTTP',
+    summarize(bytes, start, end, row) {
+      row.protocol = number;
+      summarize(media, bytes, start, end, row, false);
+    },
+    dissect: (cursor, context) => dissect(cursor, context, false),
+  };
+  number = to.protocol(http, ALL_FIELDS, [...Object.values(RULES), ...Object.values(HEADER_RULES)]);
+  for (const port of PORTS) to.bind('tcp.port', port, http);
+  to.guessIn('tcp.port', { dissector: http, guess: likelyHttp })
+    .guessIn('layer', { dissector: nested, guess: likelyHttp })
+    .bind('layer', 'http', nested)
+    .bind('dissector.name', 'http', nested)
+    .bind('media.type', 'application/http', nested);
+}

@@ -1,0 +1,205 @@
+import type { Cursor } from '../../codec/cursor.ts';
+import type { Context } from '../../dissect/context.ts';
+import type { Dissector, Registry } from '../../dissect/registry.ts';
+import {
+  CONTENT_RULES,
+  type ContentHeaders,
+  carrierOf,
+  dissectContent,
+  summarizeContent,
+} from '../../dissect/text-content.ts';
+import { headersEnd, headerValue, isCut, parameterised, readHeaders } from '../../dissect/text-headers.ts';
+import { type Delimiter, guessBoundary, nextDelimiter } from './delimiters.ts';
+import { ALL_FIELDS, FORM_RULES, f, GRAMMAR, RULES } from './fields.ts';
+
+const TYPES = [
+  'mixed',
+  'related',
+  'alternative',
+  'form-data',
+  'byteranges',
+  'digest',
+  'parallel',
+  'report',
+  'signed',
+  'encrypted',
+];
+
+/** Parts that are read one by one; a body of more is hostile. */
+const MOST_PARTS = 1000;
+
+const FIELDS = { data: f.data, packed: f.packed };
+
+/** A body without headers of its own is plain text. */
+const DEFAULT_TYPE = 'text/plain';
+
+function boundaryOf(contentType: string, bytes: Uint8Array, start: number, end: number): string | undefined {
+  const stated = parameterised(contentType).parameters.find(({ name }) => name === 'boundary')?.value;
+  return stated === undefined || stated === '' ? guessBoundary(bytes, start, end) : stated;
+}
+
+export function register(to: Registry): void {
+  const media = to.table('media.type');
+  let number = 0;
+  const multipart: Dissector = {
+    id: 'mime_multipart',
+    name: 'MIME',
+    // The columns are those of the first part: a push access message, before the content it is about.
+    summarize(bytes, start, end, row) {
+      row.protocol = number;
+      const boundary = boundaryOf(row.contentType, bytes, start, end);
+      const opening = boundary === undefined ? undefined : nextDelimiter(bytes, start, start, end, boundary);
+      if (boundary === undefined || opening === undefined || opening.closing) return;
+      const from = opening.next;
+      const behind = nextDelimiter(bytes, start, from, end, boundary)?.start ?? end;
+      const section = headersEnd(bytes, from, behind);
+      if (section < 0) return;
+      summarizeContent(media, bytes, section, behind, row, {
+        type: headerValue(bytes, from, section, 'content-type') ?? DEFAULT_TYPE,
+        transferEncoding: headerValue(bytes, from, section, 'content-transfer-encoding'),
+        contentEncoding: headerValue(bytes, from, section, 'content-encoding'),
+      });
+    },
+    dissect(cursor, context) {
+      new MultipartReader(cursor, context).read();
+    },
+  };
+  number = to.protocol(multipart, ALL_FIELDS, [
+    ...Object.values(RULES),
+    ...FORM_RULES,
+    ...Object.values(CONTENT_RULES),
+  ]);
+  for (const type of TYPES) to.bind('media.type', `multipart/${type}`, multipart);
+  to.bind('layer', 'multipart', multipart).bind('dissector.name', 'mime_multipart', multipart);
+}
+
+class MultipartReader {
+  readonly #cursor: Cursor;
+  readonly #context: Context;
+  /** First octet of the body, and behind the last. */
+  readonly #start: number;
+  readonly #end: number;
+  readonly #infos: string[] = [];
+  #protocolName = '';
+
+  constructor(cursor: Cursor, context: Context) {
+    this.#cursor = cursor;
+    this.#context = context;
+    this.#start = cursor.at;
+    this.#end = cursor.end >>> 3;
+  }
+
+  read(): void {
+    const cursor = this.#cursor;
+    const context = this.#context;
+    this.#protocolName = context.protocolName;
+    context.info = 'multipart';
+    const row = cursor.open(f.multipart);
+    const boundary = this.#boundary();
+    const opening =
+      boundary === undefined ? undefined : nextDelimiter(cursor.bytes, this.#start, this.#start, this.#end, boundary);
+    if (boundary === undefined || opening === undefined) {
+      if (boundary !== undefined && !isCut(cursor))
+        cursor.find(RULES['MIME-002'], `no line is --${boundary}`, cursor.bit, cursor.end);
+      if (cursor.octetsLeft > 0) cursor.octets(f.data, cursor.octetsLeft);
+      cursor.close(row);
+      return;
+    }
+    if (opening.start > cursor.at) cursor.octets(f.preamble, opening.start - cursor.at);
+    const parts = this.#parts(opening, boundary);
+    if (cursor.octetsLeft > 0) cursor.octets(f.trailer, cursor.octetsLeft);
+    cursor.close(row);
+    context.tree.setNote(row, `${parts} ${parts === 1 ? 'part' : 'parts'}`);
+    context.protocolName = this.#protocolName;
+    context.info = this.#infos.length === 0 ? 'multipart without parts' : this.#infos.join(' | ');
+  }
+
+  #boundary(): string | undefined {
+    const cursor = this.#cursor;
+    const { push } = this.#context;
+    const stated = push?.parameters?.find(({ name }) => name === 'boundary')?.value;
+    const at = { start: push?.contentType?.start ?? cursor.bit, end: push?.contentType?.end ?? cursor.bit };
+    const source = push?.contentType?.source ?? cursor.source;
+    if (stated !== undefined && stated !== '') {
+      if (stated.length > 70 || stated.endsWith(' '))
+        cursor.tree.find(
+          RULES['MIME-004'],
+          stated.length > 70 ? `the boundary has ${stated.length} characters` : 'the boundary ends with a blank',
+          source,
+          at.start,
+          at.end,
+        );
+      return stated;
+    }
+    const guessed = guessBoundary(cursor.bytes, this.#start, this.#end);
+    const message = guessed === undefined ? 'no boundary is stated' : `no boundary is stated; it looks like ${guessed}`;
+    cursor.tree.find(RULES['MIME-001'], message, source, at.start, at.end);
+    return guessed;
+  }
+
+  #parts(opening: Delimiter, boundary: string): number {
+    const cursor = this.#cursor;
+    let delimiter: Delimiter | undefined = opening;
+    let field = f.firstBoundary;
+    let count = 0;
+    for (;;) {
+      if (delimiter.closing) field = f.lastBoundary;
+      this.#boundaryRow(field, delimiter, boundary);
+      if (delimiter.closing) break;
+      const next: Delimiter | undefined = nextDelimiter(cursor.bytes, this.#start, delimiter.next, this.#end, boundary);
+      if (++count <= MOST_PARTS) this.#part(count, next?.start ?? this.#end);
+      else cursor.bit = (next?.start ?? this.#end) * 8;
+      if (next === undefined) {
+        if (!isCut(cursor))
+          cursor.find(RULES['MIME-003'], `no line --${boundary}-- ends the body`, cursor.bit, cursor.bit);
+        break;
+      }
+      delimiter = next;
+      field = f.boundary;
+    }
+    if (count === 0)
+      cursor.find(RULES['MIME-002'], 'the body ends before its first part', opening.line * 8, opening.next * 8);
+    return count;
+  }
+
+  #boundaryRow(field: typeof f.boundary, delimiter: Delimiter, boundary: string): void {
+    const cursor = this.#cursor;
+    const size = delimiter.next - delimiter.start;
+    cursor.textAs(field, size, `--${boundary}${delimiter.closing ? '--' : ''}`);
+  }
+
+  /** One part up to octet `end`. */
+  #part(count: number, end: number): void {
+    const cursor = this.#cursor;
+    const context = this.#context;
+    const { tree } = context;
+    const outer = cursor.end;
+    cursor.end = Math.max(cursor.bit, end * 8);
+    const row = cursor.open(f.part);
+    const headers = readHeaders(cursor, GRAMMAR);
+    const content: ContentHeaders = {
+      type: headers.get('content-type')?.value ?? DEFAULT_TYPE,
+      transferEncoding: headers.get('content-transfer-encoding')?.value,
+      contentEncoding: headers.get('content-encoding')?.value,
+    };
+    const type = parameterised(content.type ?? '').value;
+    tree.setNote(row, `part ${count}, ${type}`);
+    const push = context.push;
+    const {
+      contentType: _type,
+      parameters: _parameters,
+      ...bearer
+    } = push ?? { bearer: 'none', secure: context.secure };
+    context.push = { ...bearer, ...carrierOf(headers, cursor.source) };
+    const { protocolName } = context;
+    const known = dissectContent(cursor, context, content, FIELDS);
+    if (count === 1 && known) this.#protocolName = context.protocolName;
+    if (this.#infos.length < 6) this.#infos.push(known ? context.info : type);
+    context.protocolName = protocolName;
+    context.push = push;
+    cursor.recover();
+    cursor.close(row);
+    cursor.bit = cursor.end;
+    cursor.end = outer;
+  }
+}
