@@ -171,6 +171,9 @@ interface Places {
   readonly form: Form;
   readonly called: number;
   readonly calling: number;
+  /** Behind the addresses. */
+  readonly calledEnd: number;
+  readonly callingEnd: number;
   readonly data: number;
   readonly dataEnd: number;
   readonly optional: number;
@@ -196,10 +199,14 @@ function placesOf(bytes: Uint8Array, start: number, end: number): Places | undef
     data < 0 || data + width > end ? 0 : width === 1 ? bytes[data]! : bytes[data]! | (bytes[data + 1]! << 8);
   const optional = pointers > 3 ? place(3) : -1;
   const dataEnd = Math.min(end, data + width + length);
+  const calledAt = place(0);
+  const callingAt = place(1);
   return {
     form,
-    called: place(0),
-    calling: place(1),
+    called: calledAt,
+    calling: callingAt,
+    calledEnd: calledAt + 1 + (bytes[calledAt] ?? 0),
+    callingEnd: callingAt + 1 + (bytes[callingAt] ?? 0),
     data,
     dataEnd,
     optional,
@@ -314,10 +321,10 @@ class Sccp implements Dissector {
   }
 }
 
-/** True when the parameters lie behind each other in the usual order, the addresses whole. */
-function inOrder({ called: first, calling: second, data, optional }: Places): boolean {
-  if (first < 0 || second <= first || data <= second) return false;
-  return optional < 0 || optional > data;
+/** True when the parameters lie behind each other in the usual order and do not overlap. */
+function inOrder({ called: first, calledEnd, calling: second, callingEnd, data, dataEnd, optional }: Places): boolean {
+  if (first < 0 || second < calledEnd || data < callingEnd) return false;
+  return optional < 0 || optional >= dataEnd;
 }
 
 function likely(bytes: Uint8Array, start: number, end: number): number {
