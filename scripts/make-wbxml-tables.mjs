@@ -3,39 +3,66 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const [from, core = 'src/core'] = process.argv.slice(2);
+const [from = '.', core = 'src/core'] = process.argv.slice(2);
 
-/** Rows of a CSV text as objects keyed by the header line; quoted cells may hold commas and doubled quotes. */
+/** @typedef {Record<'alert' | 'code' | 'codepage' | 'mibenum' | 'name' | 'number' | 'public_id' | 'token' | 'unit_bytes' | 'value' | 'value_prefix', string>} Row */
+/** @typedef {{ tags: string[], starts?: string[], values?: string[] }} Files */
+
+/**
+ * Rows of a CSV text as objects keyed by the header line; quoted cells may hold commas and doubled quotes.
+ * @param {string} file
+ * @returns {Row[]}
+ */
 function rowsOf(file) {
-  const [head, ...lines] = readFileSync(join(from, file), 'utf8')
+  const [head = '', ...lines] = readFileSync(join(from, file), 'utf8')
     .split(/\r?\n/)
     .filter((line) => line !== '');
   const keys = cells(head);
-  return lines.map((line) => Object.fromEntries(cells(line).map((cell, i) => [keys[i], cell])));
+  return lines.map((line) => /** @type {Row} */ (Object.fromEntries(cells(line).map((cell, i) => [keys[i], cell]))));
 }
 
+/**
+ * @param {string} line
+ * @returns {string[]}
+ */
 function cells(line) {
   return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
-    quoted === undefined ? plain : quoted.replaceAll('""', '"'),
+    quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'),
   );
 }
 
+/** @param {string} text */
 const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+/** @param {string} number */
 const hex = (number, digits = 2) => `0x${Number(number).toString(16).padStart(digits, '0')}`;
 const HEADER = '// Made by scripts/make-wbxml-tables.mjs; do not edit.\n';
 
+/**
+ * @param {string} path
+ * @param {string} text
+ */
 function write(path, text) {
   const file = join(core, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, HEADER + text);
 }
 
-/** One token table: tags, attribute starts and attribute values of a document type. */
+/**
+ * One token table: tags, attribute starts and attribute values of a document type.
+ * @param {string} name
+ * @param {string} doc
+ * @param {Files} files
+ */
 function tokens(name, doc, { tags, starts = [], values = [] }) {
+  /**
+   * @param {Row[]} rows
+   * @param {(row: Row) => string} cellsOf
+   */
   const list = (rows, cellsOf) =>
     rows.length === 0
       ? '[]'
       : `[\n${rows.map((row) => `    [${row.codepage}, ${hex(row.token)}, ${cellsOf(row)}],`).join('\n')}\n  ]`;
+  /** @param {string[]} files */
   const rows = (files) => files.flatMap(rowsOf).filter(({ name: element }) => element !== '(reserved)');
   return `
 /** ${doc} */
@@ -48,14 +75,18 @@ export const ${name}: TokenTables = {
 }
 
 const IMPORT = "import type { TokenTables } from '../../dissect/wbxml/code-pages.ts';\n";
+/** @param {string} id */
 const all = (id) => ({
   tags: [`wbxml-${id}-tags.csv`],
   starts: [`wbxml-${id}-attrs.csv`],
   values: [`wbxml-${id}-values.csv`],
 });
+/** @param {string} id */
 const withoutValues = (id) => ({ tags: [`wbxml-${id}-tags.csv`], starts: [`wbxml-${id}-attrs.csv`] });
+/** @param {string[]} ids */
 const tagsOnly = (...ids) => ({ tags: ids.map((id) => `wbxml-${id}-tags.csv`) });
 
+/** @type {[string, [string, string, Files][]][]} */
 const TOKENS = [
   ['si', [['SI_TOKENS', 'Service Indication 1.0 (WAP-167).', all('si')]]],
   ['sl', [['SL_TOKENS', 'Service Loading 1.0 (WAP-168).', all('sl')]]],
@@ -129,11 +160,11 @@ ${rowsOf('wbxml-global-tokens.csv')
 `,
 );
 
-for (const [file, module, name, doc, text] of [
-  ['syncml-alert-codes.csv', 'alert-codes', 'ALERT_CODES', 'Alert codes of SyncML.', (row) => row.name],
-  ['syncml-status-codes.csv', 'status-codes', 'STATUS_CODES', 'Status codes of SyncML.', (row) => row.name],
+for (const [file, module, name, doc] of [
+  /** @type {const} */ (['syncml-alert-codes.csv', 'alert-codes', 'ALERT_CODES', 'Alert codes of SyncML.']),
+  /** @type {const} */ (['syncml-status-codes.csv', 'status-codes', 'STATUS_CODES', 'Status codes of SyncML.']),
 ]) {
-  const entries = rowsOf(file).map((row) => `  [${row.code}, ${quote(text(row))}],`);
+  const entries = rowsOf(file).map((row) => `  [${row.code}, ${quote(row.name)}],`);
   write(
     `protocols/syncml-dm/${module}.ts`,
     `\n/** ${doc} */\nexport const ${name}: ReadonlyMap<number, string> = new Map([\n${entries.join('\n')}\n]);\n`,

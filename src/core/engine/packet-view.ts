@@ -36,6 +36,7 @@ export function packetView(
     sources: tree.sources.map(({ label, bytes, cut }) => ({ label, bytes: bytes.slice(), cut })),
     findings: tree.findings.map((finding) => findingView(tree, finding)),
     digests: context.digests.map(digestView),
+    documents: [...tree.documents],
     layers: context.layers.map(({ protocol, chosenBy }) => ({ protocol, chosenBy })),
     protocol: context.protocolName,
     info: context.info,

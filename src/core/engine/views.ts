@@ -134,6 +134,16 @@ export interface DigestView {
   readonly covered: { readonly source: number; readonly start: number; readonly end: number } | undefined;
 }
 
+/** A document in the packet as readable text, each part linked to its bits. */
+export interface DocumentView {
+  readonly label: string;
+  readonly language: 'xml';
+  readonly text: string;
+  readonly source: number;
+  /** Four numbers a part: start and end in the text, first bit and bit after the last; outer parts first. */
+  readonly spans: Int32Array;
+}
+
 /** Whole tree of one packet: rows in preorder as columns. */
 export interface PacketView {
   readonly version: number;
@@ -147,6 +157,7 @@ export interface PacketView {
   readonly sources: readonly SourceView[];
   readonly findings: readonly FindingView[];
   readonly digests: readonly DigestView[];
+  readonly documents: readonly DocumentView[];
   readonly layers: readonly { readonly protocol: string; readonly chosenBy: string }[];
   readonly protocol: string;
   readonly info: string;

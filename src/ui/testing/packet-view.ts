@@ -16,6 +16,7 @@ export function packetView(
       { label: 'Frame', bytes: Uint8Array.from({ length: octets }, (_, at) => (at * 37 + index) & 0xff), cut: false },
     ],
     findings: [],
+    documents: [],
     digests: [],
     layers: [{ protocol: 'frame', chosenBy: 'file' }],
     protocol: 'frame',
