@@ -41,7 +41,7 @@ export interface FlowMemory {
    * Scratch for a measure that reads a long message piece by piece: how far into the current message (of this direction)
    * it came. 0 for each new message.
    */
-  seen: number;
+  seen?: number;
   /** Requests that wait for their response, each with the side that sent it. */
   readonly waiting: Waiting[];
 }
@@ -360,7 +360,7 @@ export class Streams {
     while (from < there) {
       flow.memory.seen = side.seen;
       size = measure(buffer, from, there, ended, flow.memory);
-      side.seen = flow.memory.seen;
+      side.seen = flow.memory.seen ?? 0;
       broken = isBroken(size, there - from);
       if (broken) break;
       if (size <= 0 || from + size > there) {

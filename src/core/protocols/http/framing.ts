@@ -135,7 +135,7 @@ export function measureHttp(bytes: Uint8Array, start: number, end: number, ended
     case 'until-end':
       return ended ? end - start : UNTIL_END;
     case 'chunked': {
-      const found = chunkedEnd(bytes, flow.seen > 0 ? start + flow.seen : section, end);
+      const found = chunkedEnd(bytes, flow.seen ? start + flow.seen : section, end);
       flow.seen = found.reached - start;
       if (found.known) return found.at - start;
       return ended ? end - start : atLeast(found.at - start);
