@@ -15,6 +15,16 @@ function named(id: string, dissect: Dissector['dissect'] = () => undefined): Dis
 }
 
 describe('the registry', () => {
+  test('says how likely octets are of one dissector', () => {
+    const table = new Registry().table('udp.port');
+    const [one, other] = ['one', 'other'].map((id) => named(id));
+    table.guessIn({ dissector: one!, guess: () => 0.2 });
+    table.guessIn({ dissector: one!, guess: () => 0.3 });
+    table.guessIn({ dissector: other!, guess: () => 0.9 });
+    expect(table.likely(one, new Uint8Array(1), 0, 1)).toBe(0.3);
+    expect(table.likely(undefined, new Uint8Array(1), 0, 1)).toBe(0);
+  });
+
   test('chooses the exact key, then the likeliest guess above one half, and says which', () => {
     const registry = new Registry();
     const [exact, weak, strong, users] = ['exact', 'weak', 'strong', 'users'].map((id) => named(id));

@@ -112,8 +112,8 @@ export const f = fields({
 
 const flag = { type: 'bool', spec: RECORD, names: { 0: 'no', 1: 'yes' } } as const;
 
-/** The header of a record; a draft's flags say which of sequence number and length are there. */
-export const recordHeader = layout('wtls')
+/** The first octet of a record. */
+export const recordType = layout('wtls')
   .bits('hasLength', 1, {
     ...flag,
     label: 'Length present',
@@ -144,7 +144,10 @@ export const recordHeader = layout('wtls')
     spec: RECORD,
     names: CONTENT_TYPES,
     doc: 'What the record carries.',
-  })
+  });
+
+/** The header of a record; a draft's flags say which of sequence number and length are there. */
+export const recordHeader = recordType
   .when('sequence', (v) => v.hasSequence === 1, uint(f.sequence, 16))
   .when('length', (v) => v.hasLength === 1, uint(f.length, 16))
   .derive(() => ({ reserved: 0 }));

@@ -47,14 +47,16 @@ export function list<Value, Input>(
     read(cursor) {
       const row = cursor.open(group);
       const values: Value[] = [];
-      const outer = cursor.enter(group, length.read(cursor));
-      const { failed } = cursor;
+      const octets = length.read(cursor);
+      const fits = !cursor.failed && octets <= cursor.octetsLeft;
+      const outer = cursor.enter(group, octets);
       while (cursor.octetsLeft > 0) {
         const value = item.read(cursor);
         if (!cursor.failed) values.push(value);
       }
-      // A list that broke off leaves the rest of its window; a length that was not there leaves nothing to go on with.
-      if (!failed) cursor.leave(outer);
+      // A list that breaks off inside its window leaves the rest of it; without a whole window there is nothing to go on with.
+      if (fits) cursor.leave(outer);
+      else cursor.failed = true;
       cursor.close(row);
       return values;
     },

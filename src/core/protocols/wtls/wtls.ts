@@ -7,7 +7,7 @@ import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { certificates } from './certificate.ts';
 import { readAlert, readChangeCipherSpec, readHandshake } from './content.ts';
-import { alertBody, f, recordHeader } from './fields.ts';
+import { alertBody, f, recordHeader, recordType } from './fields.ts';
 import { clientHello, serverHello } from './hello.ts';
 import { RULES } from './rules.ts';
 import {
@@ -110,14 +110,15 @@ class Wtls implements Dissector {
   ): { readonly info: string; readonly closed: boolean } {
     const start = cursor.bit;
     const row = cursor.open(f.record);
-    const header = recordHeader.read(cursor);
-    if (!cursor.failed && !isRecordType(cursor.bytes[start >>> 3]!)) {
-      const what = header.reserved === 1 ? 'the reserved bit is 1' : `content type ${header.type} is none of 1 to 4`;
+    if (!isRecordType(cursor.bytes[start >>> 3]!)) {
+      const { reserved, type } = recordType.read(cursor);
+      const what = reserved === 1 ? 'the reserved bit is 1' : `content type ${type} is none of 1 to 4`;
       cursor.find(RULES['WTLS-001'], `no WTLS record: ${what}`, start, start + 8);
       cursor.bit = cursor.end;
       cursor.close(row);
       return { info: 'unknown record', closed: false };
     }
+    const header = recordHeader.read(cursor);
     if (cursor.failed) {
       cursor.recover();
       cursor.close(row);

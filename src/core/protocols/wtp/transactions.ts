@@ -91,7 +91,7 @@ export function acknowledged({ exchange, index, step }: Place): Step | undefined
 }
 
 /** Rows that link the packets of a transaction, and findings about its course. */
-export function linkTransaction(cursor: Cursor, context: Context, place: Place, start: number): void {
+export function linkTransaction(cursor: Cursor, place: Place, start: number): void {
   const { exchange, index, step, invoke } = place;
   const later = exchange.steps.slice(index + 1);
   const link = (field: (typeof f)[keyof typeof f], target: Step | undefined) => {
@@ -126,10 +126,10 @@ export function linkTransaction(cursor: Cursor, context: Context, place: Place, 
       f.abortedIn,
       later.find(({ kind }) => kind === ABORT),
     );
-  judge(cursor, context, place, first, start);
+  judge(cursor, place, first, start);
 }
 
-function judge(cursor: Cursor, _context: Context, place: Place, first: Step | undefined, start: number): void {
+function judge(cursor: Cursor, place: Place, first: Step | undefined, start: number): void {
   const { exchange, step, invoke } = place;
   const resent = step.kind !== ABORT && (low(step) & 1) !== 0;
   if (resent) {

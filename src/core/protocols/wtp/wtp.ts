@@ -165,7 +165,7 @@ function dissectPdu(cursor: Cursor, context: Context, row: number, infos: string
   const { type } = header;
   const place = findPlace(context, at);
   if (type === ABORT) judgeAbort(cursor, place, header.abortType, header.reason, start);
-  if (place !== undefined) linkTransaction(cursor, context, place, start);
+  if (place !== undefined) linkTransaction(cursor, place, start);
   cursor.tree.setNote(row, PDU_TYPES[type] ?? '');
   const info = `WTP ${describe(header, place)}`;
   if (!carriesData(type)) {
