@@ -200,14 +200,34 @@ describe('streams', () => {
       );
     add(0, 100, 3, 1);
     add(1, 110, 1, 5);
-    streams.acknowledge(flow, B, 105);
-    streams.acknowledge(flow, B, 112);
+    streams.acknowledge(flow, B, 105, 1);
+    streams.acknowledge(flow, B, 112, 1);
     add(3, 112, 1, 6);
     expect(messages).toEqual(['0106']);
     expect([0, 1].map((frame) => streams.partsOf(frame)?.map(partText))).toEqual([
       ['unfinished 0+2 begins'],
       ['unfinished 0+2'],
     ]);
+  });
+
+  test('go on behind a hole when the only side that was captured acknowledges an answer', () => {
+    const streams = new Streams();
+    const flow = streams.flow(A, B);
+    const messages: string[] = [];
+    const add = (frame: number, sequence: number, acknowledged: number, ...bytes: number[]) => {
+      streams.acknowledge(flow, A, acknowledged, sequence);
+      const segment = { ...EMPTY, frame, sequence, payload: Uint8Array.from(bytes) };
+      streams.add(flow, A, segment, prefixed, (data, start, end) => {
+        messages.push(toHex(data.subarray(start, end)));
+      });
+    };
+    add(0, 100, 50, 3, 1);
+    add(1, 110, 50, 1, 5);
+    add(2, 112, 50);
+    expect(messages).toEqual([]);
+    add(3, 112, 70);
+    add(4, 112, 70, 1, 6);
+    expect(messages).toEqual(['0106']);
   });
 
   test('show a message as far as it goes when the capture cut its packet, and go on behind', () => {

@@ -113,6 +113,9 @@ class Direction {
   /** Out of order, by their sequence number. */
   readonly early: Early[] = [];
   earlySize = 0;
+  /** What this side has acknowledged last, and when the first octets behind a hole came. */
+  acknowledged = 0;
+  holeAcknowledged = 0;
   /** Sequence number behind the last octet. */
   finAt: number | undefined;
 
@@ -291,17 +294,31 @@ export class Streams {
     }
   }
 
-  /** What `from` sends says that it has all octets of the other side before `acknowledged`: a hole there will not be filled. */
-  acknowledge(flow: Flow, from: number, acknowledged: number): void {
-    const side = flow.sides[from === flow.first ? 1 : 0];
-    if (side.early.length === 0 || side.next === undefined || distance(side.next, acknowledged) <= 0) return;
+  /**
+   * Takes what a segment of `from` says of holes: the other side's octets before `acknowledged` have come, so that a hole
+   * in them will not be filled any more. Where the capture has one side alone, that side's own acknowledgments tell: it
+   * got an answer, so what it sent has come.
+   */
+  acknowledge(flow: Flow, from: number, acknowledged: number, sequence: number): void {
+    const number = from === flow.first ? 0 : 1;
+    const own = flow.sides[number];
+    const other = flow.sides[number === 0 ? 1 : 0];
+    this.#giveUpBefore(other, acknowledged);
+    if (other.next === undefined && own.early.length > 0 && distance(own.holeAcknowledged, acknowledged) > 0)
+      this.#giveUpBefore(own, sequence);
+    own.acknowledged = acknowledged;
+  }
+
+  /** Gives up a hole that begins before a sequence number. */
+  #giveUpBefore(side: Direction, sequence: number): void {
+    if (side.early.length === 0 || side.next === undefined || distance(side.next, sequence) <= 0) return;
     this.#abandon(side);
-    while (side.early[0] !== undefined && distance(side.early[0].sequence, acknowledged) > 0) {
-      const { sequence, bytes } = this.#dropEarly(side)!;
-      const behind = (sequence + bytes.length) >>> 0;
+    while (side.early[0] !== undefined && distance(side.early[0].sequence, sequence) > 0) {
+      const { sequence: first, bytes } = this.#dropEarly(side)!;
+      const behind = (first + bytes.length) >>> 0;
       if (distance(side.next, behind) > 0) side.next = behind;
     }
-    if (distance(side.next, acknowledged) > 0) side.next = acknowledged;
+    if (distance(side.next, sequence) > 0) side.next = sequence;
   }
 
   #restart(side: Direction, sequence: number): void {
@@ -474,6 +491,7 @@ export class Streams {
   #keepEarly(run: Run, sequence: number): void {
     const { side, segment } = run;
     const { frame, at, payload } = segment;
+    if (side.early.length === 0) side.holeAcknowledged = side.acknowledged;
     const index = side.early.findIndex((other) => distance(sequence, other.sequence) > 0);
     side.early.splice(index < 0 ? side.early.length : index, 0, { sequence, frame, at, bytes: payload.slice() });
     side.earlySize += payload.length;

@@ -124,7 +124,7 @@ export function summarizeSegment(
   }
   const { measure } = dissector;
   const { depth, reassembled } = row;
-  if ((flags & ACK) !== 0) streams.acknowledge(flow, from, u32(bytes, start + 8));
+  if ((flags & ACK) !== 0) streams.acknowledge(flow, from, u32(bytes, start + 8), u32(bytes, start + 4));
   streams.add(
     flow,
     from,
