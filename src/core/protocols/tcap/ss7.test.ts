@@ -255,3 +255,13 @@ test('without the layers above', () => {
     expect(values(tree, 'data.data').length).toBe(1);
   }
 });
+
+test('a paste can be SCCP', () => {
+  const names = (hex: string) =>
+    TO.table('layer')
+      .candidates(octets(hex))
+      .map(({ dissector }) => dissector.id);
+  expect(names(SCCP)).toEqual(['sccp']);
+  expect(names(`${SCCP}00`)).toEqual([]);
+  expect(names('0102')).toEqual([]);
+});
