@@ -142,6 +142,12 @@ export class Context {
     cursor.recover();
   }
 
+  /** Names the encoding of the innermost protocol (`wbxml`): it stands before it in the list of protocols. */
+  encodedAs(protocol: string): void {
+    const inner = this.layers.pop();
+    if (inner !== undefined) this.layers.push({ ...inner, protocol }, inner);
+  }
+
   /** The rest of the window as one undecoded leaf that says what it would have been. */
   undecoded(cursor: Cursor, field: Field, label: string): void {
     if (cursor.octetsLeft === 0) return;

@@ -117,6 +117,7 @@ export function dissectMarkup(
     form === 'xml'
       ? readXml(bytes, at, stop, context.elements)
       : readWbxml(bytes, at, stop, (publicId) => dialectOf(vocabulary, publicId), context.elements);
+  if (vocabulary !== undefined) context.encodedAs(form);
   const slot = tree.documents.length;
   const rows = new MarkupRows(document, vocabulary, cursor, context);
   const outer = cursor.open(form === 'xml' ? X.xml : W.wbxml);
