@@ -19,7 +19,7 @@ import {
   recordEnd,
   recordFit,
 } from './scan.ts';
-import { ALERT, APPLICATION_DATA, CHANGE_CIPHER_SPEC, CONTENT_TYPES, HANDSHAKE } from './values.ts';
+import { ALERT, APPLICATION_DATA, CHANGE_CIPHER_SPEC, CONTENT_TYPES } from './values.ts';
 
 /** WTLS above WSP without sessions, and above transactions. */
 const CONNECTIONLESS_PORTS = [2805, 2949, 9202];
@@ -161,17 +161,10 @@ class Wtls implements Dissector {
   }
 }
 
+/** Content in the clear that is no application data. */
 function readPlain(cursor: Cursor, type: number): string {
-  switch (type) {
-    case CHANGE_CIPHER_SPEC:
-      return readChangeCipherSpec(cursor);
-    case ALERT:
-      return readAlert(cursor);
-    case HANDSHAKE:
-      return readHandshake(cursor);
-    default:
-      return '';
-  }
+  if (type === CHANGE_CIPHER_SPEC) return readChangeCipherSpec(cursor);
+  return type === ALERT ? readAlert(cursor) : readHandshake(cursor);
 }
 
 function readCiphertext(cursor: Cursor): string {
