@@ -1,6 +1,9 @@
 import { Registry } from '../dissect/registry.ts';
 import { register as alc } from './alc/alc.ts';
 import { register as arp } from './arp/arp.ts';
+import { register as bthciAcl } from './bthci-acl/bthci-acl.ts';
+import { register as btl2cap } from './btl2cap/btl2cap.ts';
+import { register as btrfcomm } from './btrfcomm/btrfcomm.ts';
 import { register as channel } from './channel/channel.ts';
 import { register as co } from './co/co.ts';
 import { register as data } from './data/data.ts';
@@ -10,11 +13,14 @@ import { register as emn } from './emn/emn.ts';
 import { register as ethernet } from './ethernet/ethernet.ts';
 import { register as exportedPdu } from './exported-pdu/exported-pdu.ts';
 import { register as frame } from './frame/frame.ts';
+import { register as hciH4 } from './hci-h4/hci-h4.ts';
 import { register as http } from './http/http.ts';
 import { register as icmp } from './icmp/icmp.ts';
 import { register as icmpv6 } from './icmpv6/icmpv6.ts';
 import { register as ipv4 } from './ipv4/ipv4.ts';
 import { register as ipv6 } from './ipv6/ipv6.ts';
+import { register as irlap } from './irlap/irlap.ts';
+import { register as irlmp } from './irlmp/irlmp.ts';
 import { register as llc } from './llc/llc.ts';
 import { register as mimeMultipart } from './mime-multipart/mime-multipart.ts';
 import { register as nullLoopback } from './null-loopback/null-loopback.ts';
@@ -29,6 +35,7 @@ import { register as sl } from './sl/sl.ts';
 import { register as sll } from './sll/sll.ts';
 import { register as syncmlDm } from './syncml-dm/syncml-dm.ts';
 import { register as tcp } from './tcp/tcp.ts';
+import { register as tinytp } from './tinytp/tinytp.ts';
 import { register as udp } from './udp/udp.ts';
 import { register as vlan } from './vlan/vlan.ts';
 import { register as wbxml } from './wbxml/wbxml.ts';
@@ -66,6 +73,13 @@ const PROTOCOLS: readonly ((to: Registry) => void)[] = [
   dmNotification,
   obex,
   alc,
+  hciH4,
+  bthciAcl,
+  btl2cap,
+  btrfcomm,
+  irlap,
+  irlmp,
+  tinytp,
   wbxml,
   xml,
   si,

@@ -240,7 +240,7 @@ describe('objects over packets', () => {
 
 describe('streams and guesses', () => {
   test('measure', () => {
-    const flow = { direction: 0 as const, waiting: [] };
+    const flow = { direction: 0 as const, seen: 0, waiting: [] };
     const size = (hex: string) => measure(fromHex(hex)!, 0, hex.length / 2, false, flow);
     expect(size('')).toBe(MORE_NEEDED);
     expect(size('82')).toBe(MORE_NEEDED);
