@@ -24,6 +24,26 @@ describe('keys', () => {
     expect(parseKeys({})).toEqual([]);
   });
 
+  test('that only protect provisioning are a PIN, an IMSI or both', () => {
+    expect(
+      parseKeys({
+        secrets: [{ pin: '1234' }, { imsi: '262 01 1234567890' }, { text: 'a', pin: '1', imsi: '001010123456789' }],
+      }),
+    ).toEqual([
+      { form: 'text', typed: '', pin: '1234' },
+      { form: 'text', typed: '', imsi: '262011234567890' },
+      { form: 'text', typed: 'a', pin: '1', imsi: '001010123456789' },
+    ]);
+    expect(secretOf({ form: 'text', typed: '', pin: ' 1234 ', imsi: '262-01-1234567890' })).toEqual({
+      form: 'text',
+      typed: '',
+      pin: '1234',
+      imsi: '262011234567890',
+    });
+    expect(secretOf({ form: 'text', typed: 'a', pin: '', imsi: '' })).toEqual({ form: 'text', typed: 'a' });
+    expect(secretOf({ form: 'text', typed: '', imsi: '26201x' })).toBeUndefined();
+  });
+
   test.each([
     [null, 'keys: an object'],
     [{ secrets: {} }, 'keys.secrets: a list'],
@@ -31,6 +51,9 @@ describe('keys', () => {
     [{ secrets: [{ text: 'a', hex: '00' }] }, 'keys.secrets[0]: one of'],
     [{ secrets: [{ text: 5 }] }, 'keys.secrets[0].text: a string'],
     [{ secrets: [{ text: 'a' }, { text: 'b', serverId: 5 }] }, 'keys.secrets[1].serverId: a string'],
+    [{ secrets: [{}] }, 'keys.secrets[0]: one of "text", "hex", "base64" is expected, or else "pin" or "imsi"'],
+    [{ secrets: [{ pin: 1234 }] }, 'keys.secrets[0].pin: a string'],
+    [{ secrets: [{ imsi: 'x' }] }, 'keys.secrets[0].imsi: 6 to 16 digits'],
     [{ secrets: [{ base64: '?' }] }, 'keys.secrets[0].base64: not base64'],
   ])('%j is refused with the path', (json, message) => {
     expect(() => parseKeys(json)).toThrow(KeysError);

@@ -188,6 +188,9 @@ export interface SecretInput {
   /** Hexadecimal digits of the server nonce (DM 1.2). */
   readonly nonce?: string;
   readonly accountName?: string;
+  /** PIN and IMSI that protect client provisioning; a secret may consist of these alone, with nothing typed. */
+  readonly pin?: string;
+  readonly imsi?: string;
 }
 
 /** A choice of the user: traffic with this key is of this protocol. */

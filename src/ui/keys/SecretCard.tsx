@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { SecretInput } from '../../worker/api.ts';
-import { faultOf, octetCount, readNonce, readSecret, type SecretForm, withPart } from './secret-input.ts';
+import { faultOf, imsiFault, octetCount, readNonce, readSecret, type SecretForm, withPart } from './secret-input.ts';
 
 export const FORMS: readonly { readonly id: SecretForm; readonly label: string }[] = [
   { id: 'text', label: 'Text' },
@@ -8,7 +8,32 @@ export const FORMS: readonly { readonly id: SecretForm; readonly label: string }
   { id: 'base64', label: 'Base64' },
 ];
 
-/** One secret: what it is, which server it belongs to, and the parts that DM 1.2 needs besides. */
+type Part = 'nonce' | 'accountName' | 'pin' | 'imsi';
+
+/** What few secrets have, with one sentence on what it is good for. */
+const PARTS: readonly {
+  readonly part: Part;
+  readonly label: string;
+  readonly says: string;
+  readonly isMono: boolean;
+}[] = [
+  { part: 'nonce', label: 'Server nonce, hex', says: 'Goes into the digest of DM 1.2 notifications', isMono: true },
+  {
+    part: 'accountName',
+    label: 'Account name',
+    says: 'Stands in for the Server-ID in one reading of the DM 1.2 digest',
+    isMono: false,
+  },
+  { part: 'pin', label: 'PIN', says: 'Protects client provisioning by USERPIN and USERNETWPIN', isMono: true },
+  { part: 'imsi', label: 'IMSI', says: 'Protects client provisioning by NETWPIN and USERNETWPIN', isMono: true },
+];
+
+function partFault(part: Part, typed: string): string | undefined {
+  if (part === 'nonce') return faultOf(readNonce(typed));
+  return part === 'imsi' ? imsiFault(typed) : undefined;
+}
+
+/** One secret: what it is, which server it belongs to, and the parts that DM 1.2 and provisioning need besides. */
 export function SecretCard({
   secret,
   number,
@@ -27,14 +52,13 @@ export function SecretCard({
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState(false);
-  const [more, setMore] = useState(secret.nonce !== undefined || secret.accountName !== undefined);
+  const [more, setMore] = useState(() => PARTS.some(({ part }) => secret[part] !== undefined));
   useEffect(() => {
     if (focus) input.current?.focus();
   }, [focus]);
   const reading = readSecret(secret.form, secret.typed);
   const fault = faultOf(reading);
-  const nonceFault = secret.nonce === undefined ? undefined : faultOf(readNonce(secret.nonce));
-  const nonce = secret.nonce === undefined ? undefined : readNonce(secret.nonce);
+  const isPinOnly = secret.typed === '' && (secret.pin !== undefined || secret.imsi !== undefined);
   return (
     <fieldset className="secret-card">
       <legend>{`Secret ${number}`}</legend>
@@ -83,7 +107,9 @@ export function SecretCard({
       >
         {'octets' in reading
           ? reading.octets === 0
-            ? 'Empty: checked as the empty secret'
+            ? isPinOnly
+              ? 'Empty: the PIN and IMSI below are used for provisioning'
+              : 'Empty: checked as the empty secret'
             : octetCount(reading.octets)
           : `${reading.fault}; not used until it is right`}
       </p>
@@ -101,48 +127,43 @@ export function SecretCard({
       </label>
       {more ? (
         <div className="secret-card-more">
-          <label className="secret-card-field">
-            <span>Server nonce, hex</span>
-            <input
-              className="mono"
-              type="text"
-              value={secret.nonce ?? ''}
-              placeholder="None"
-              autoComplete="off"
-              spellCheck={false}
-              aria-invalid={nonceFault !== undefined}
-              aria-describedby={`${id}-nonce`}
-              onChange={(event) => onChange(withPart(secret, 'nonce', event.target.value))}
-            />
-          </label>
-          <label className="secret-card-field">
-            <span>Account name</span>
-            <input
-              type="text"
-              value={secret.accountName ?? ''}
-              placeholder="None"
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => onChange(withPart(secret, 'accountName', event.target.value))}
-            />
-          </label>
-          <p
-            id={`${id}-nonce`}
-            className={`secret-card-reading ${nonceFault === undefined ? '' : 'fault'}`}
-            aria-live="polite"
-          >
-            {nonce === undefined
-              ? 'Both are for DM 1.2 only'
-              : 'octets' in nonce
-                ? `Nonce of ${octetCount(nonce.octets)}`
-                : nonceFault}
-          </p>
+          {PARTS.map(({ part, label, says, isMono }) => {
+            const typed = secret[part] ?? '';
+            const wrong = partFault(part, typed);
+            return (
+              <div key={part} className="secret-card-part">
+                <label className="secret-card-field">
+                  <span>{label}</span>
+                  <input
+                    className={isMono ? 'mono' : undefined}
+                    type="text"
+                    value={typed}
+                    placeholder="None"
+                    autoComplete="off"
+                    spellCheck={false}
+                    data-1p-ignore=""
+                    data-lpignore="true"
+                    aria-invalid={wrong !== undefined}
+                    aria-describedby={`${id}-${part}`}
+                    onChange={(event) => onChange(withPart(secret, part, event.target.value))}
+                  />
+                </label>
+                <p
+                  id={`${id}-${part}`}
+                  className={`secret-card-reading ${wrong === undefined ? '' : 'fault'}`}
+                  aria-live="polite"
+                >
+                  {wrong === undefined ? says : `${wrong}; the secret is not used until it is right`}
+                </p>
+              </div>
+            );
+          })}
         </div>
       ) : null}
       <div className="secret-card-actions">
         {more ? null : (
           <button type="button" className="quiet" onClick={() => setMore(true)}>
-            Nonce and account name (DM 1.2)
+            More: nonce, account name, PIN, IMSI
           </button>
         )}
         <button type="button" className="quiet remove" aria-label={`Remove secret ${number}`} onClick={onRemove}>

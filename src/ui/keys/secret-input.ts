@@ -33,12 +33,20 @@ export function readNonce(typed: string): Reading {
   return readSecret('hex', typed);
 }
 
+/** What is wrong with an IMSI; people write it in groups. */
+export function imsiFault(typed: string): string | undefined {
+  const digits = typed.replace(/[\s-]/g, '');
+  if (digits === '') return undefined;
+  if (!/^\d+$/.test(digits)) return 'Only digits 0 to 9';
+  return digits.length < 6 || digits.length > 16 ? 'An IMSI has 6 to 16 digits' : undefined;
+}
+
 export const faultOf = (reading: Reading): string | undefined => ('fault' in reading ? reading.fault : undefined);
 
 /** The secret with an optional part changed; an empty text takes the part out. */
 export function withPart(
   secret: SecretInput,
-  part: 'serverId' | 'nonce' | 'accountName',
+  part: 'serverId' | 'nonce' | 'accountName' | 'pin' | 'imsi',
   typed: string | undefined,
 ): SecretInput {
   const { [part]: _, ...rest } = secret;
