@@ -56,9 +56,10 @@ export class MarkupRows {
   }
 
   problems(): void {
+    const { cutAt, end: stop } = this.#cursor;
     const { cut, bytes } = this.#cursor.tree.sources[this.#cursor.source]!;
     for (const { rule, message, start, end, severity, ended } of this.#document.problems) {
-      const isCut = ended === true && cut && this.#cursor.end === bytes.length * 8;
+      const isCut = ended === true && (stop === cutAt || (cut && stop === bytes.length * 8));
       if (isCut) this.#cursor.find(GENERIC['X-CUT'], `${message}: the capture cut the packet off`, start, end);
       else this.#cursor.find(rule, message, start, end, severity);
     }
@@ -166,7 +167,9 @@ export class MarkupRows {
     const declared = fields?.get(`${element}@${attribute.name}`) ?? fields?.get(`@${attribute.name}`);
     const [only] = attribute.leaves;
     if (this.#document.form === 'xml' && only !== undefined) {
-      this.#leaf(declared === undefined ? only : { ...only, field: declared, text: attribute.value });
+      const { value } = attribute;
+      const num = declared?.type === 'uint' && /^\s*\d{1,15}\s*$/.test(value) ? Number(value) : Number.NaN;
+      this.#leaf(declared === undefined ? only : { ...only, field: declared, text: value, num });
       return;
     }
     const row = tree.open(declared ?? W.attribute, source, attribute.start);

@@ -39,6 +39,8 @@ export interface PushCarrier {
   readonly order?: readonly string[];
   /** SIP or HTTP method, OBEX operation (`PUT`). */
   readonly method?: { readonly text: string } & Range;
+  /** SIP or HTTP response: the status code. */
+  readonly status?: { readonly code: number } & Range;
   /** SIP: the g.oma.eventappid feature tag; empty text when the request has none, undefined when the bearer did not look. */
   readonly eventAppId?: { readonly text: string } & Range;
 }

@@ -27,6 +27,7 @@ import { register as nullLoopback } from './null-loopback/null-loopback.ts';
 import { register as obex } from './obex/obex.ts';
 import { register as omaCp } from './oma-cp/oma-cp.ts';
 import { register as otaSettings } from './ota-settings/ota-settings.ts';
+import { register as pap } from './pap/pap.ts';
 import { register as ppp } from './ppp/ppp.ts';
 import { register as pppoe } from './pppoe/pppoe.ts';
 import { register as rawIp } from './raw-ip/raw-ip.ts';
@@ -67,6 +68,7 @@ const PROTOCOLS: readonly ((to: Registry) => void)[] = [
   tcp,
   http,
   mimeMultipart,
+  pap,
   wsp,
   wtp,
   wtls,

@@ -187,7 +187,9 @@ function readBody(cursor: Cursor, context: Context, { first, headers, row, title
   const push: PushCarrier = {
     ...(outerPush?.bearer === 'http' ? outerPush : { bearer: 'http' as const, secure: context.secure }),
     ...(port === undefined ? {} : { destinationPort: port }),
-    ...(first.kind === 'request' && { method: { text: first.method, ...method } }),
+    ...(first.kind === 'request'
+      ? { method: { text: first.method, ...method } }
+      : { status: { code: first.status, source, start: first.secondStart * 8, end: first.secondEnd * 8 } }),
     ...carrierOf(headers, source),
   };
   context.push = push;
