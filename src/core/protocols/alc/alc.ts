@@ -4,6 +4,7 @@ import { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { dissectContent, summarizeContent, unpack } from '../../dissect/text-content.ts';
+import { parameterised } from '../../dissect/text-headers.ts';
 import { readFdt } from './fdt.ts';
 import { readPayloadId as payloadIdAt, payloadIdOctets } from './fec.ts';
 import { f } from './fields.ts';
@@ -155,11 +156,12 @@ export function register(to: Registry): void {
     const objectBits = header.at * 8 + 32 + (header.congestionOctets + header.sessionOctets) * 8;
     const range = { source: cursor.source, start: objectBits, end: objectBits + header.objectOctets * 8 };
     const { type, contentEncoding } = contentOf(header, about);
+    const stated = type === undefined ? undefined : parameterised(type);
     context.push = {
       bearer: 'flute',
       secure: false,
       ...(context.destinationPort === undefined ? {} : { destinationPort: context.destinationPort }),
-      ...(type === undefined ? {} : { contentType: { text: type, ...range } }),
+      ...(stated && { contentType: { text: stated.value, ...range }, parameters: stated.parameters }),
     };
     const { info } = context;
     dissectContent(content, context, { type, contentEncoding }, { data: f.payload, packed: f.payload });

@@ -179,6 +179,9 @@ describe('bluetooth', () => {
     expect(violations(badType.tree)).toEqual(['RFCOMM-001', 'RFCOMM-002']);
     for (const octets of ['02', '0201']) expect(violations(run(H4, [octets])[0]!.tree)).toEqual(['X-SHORT']);
     expect(violations(run(H4, session([hex('01ef')]))[1]!.tree)).toEqual(['X-SHORT']);
+    expect(violations(run(H4, [hex('02 0120 0300 0100 01')])[0]!.tree)).toEqual([]);
+    expect(violations(run(H4_PHDR, [hex('0000')])[0]!.tree)).toEqual(['X-SHORT']);
+    expect(violations(run(H4, [aclFrame(3, hex('0300 0100 020104'))])[0]!.tree)).toEqual(['X-SHORT']);
   });
 
   test('what the capture cut off is no fault', () => {

@@ -81,6 +81,12 @@ describe('packets', () => {
     expect(context.push).toBeUndefined();
   });
 
+  test('values have names', () => {
+    const text = treeText(one(packet(0x80, '12002000', header(0x70, '01'))));
+    expect(text).toContain('obex.version [0:24+8] 1.2 (0x12)');
+    expect(text).toContain('User defined (0x70)');
+  });
+
   test('set path', () => {
     const tree = one(packet(0x85, '0200', name('x')));
     expect(values(tree, 'obex.set_path_flags_1')).toEqual([1]);

@@ -4,6 +4,7 @@ import type { Context } from '../../dissect/context.ts';
 import type { CodedValue } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
+import { parameterised } from '../../dissect/text-headers.ts';
 import { OPCODES, RESPONSES, SET_PATH, TYPE } from './codes.ts';
 import { f } from './fields.ts';
 import { readHeaders } from './headers.ts';
@@ -131,13 +132,14 @@ export function register(to: Registry): void {
     const header = headerOf(packet, TYPE);
     const range =
       header === undefined ? opcode : { source: cursor.source, start: header.valueAt * 8, end: header.end * 8 };
-    const contentType: CodedValue | undefined = about.type === '' ? undefined : { text: about.type, ...range };
+    const stated = about.type === '' ? undefined : parameterised(about.type);
+    const contentType: CodedValue | undefined = stated && { text: stated.value, ...range };
     context.push = {
       bearer: 'obex',
       secure: false,
       method: { text: 'PUT', ...opcode },
       ...(context.destinationPort === undefined ? {} : { destinationPort: context.destinationPort }),
-      ...(contentType === undefined ? {} : { contentType }),
+      ...(contentType === undefined ? {} : { contentType, parameters: stated?.parameters ?? [] }),
     };
     const type = mediaTypeOf(about);
     const { bytes, at, end } = object.cursor;
@@ -193,10 +195,12 @@ export function register(to: Registry): void {
         if (put === undefined || put.start === put.end) continue;
         const type = mediaTypeOf(put.about);
         const next = media.get(type) ?? guessed(put.bytes, put.start, put.end)?.dissector;
-        const inJoined = row.reassembled;
+        const { reassembled, contentType } = row;
         if (put.joined) row.reassembled = true;
+        row.contentType = put.about.type;
         summarizeNext(next, put.bytes, put.start, put.end, row);
-        row.reassembled = inJoined;
+        row.reassembled = reassembled;
+        row.contentType = contentType;
       }
     },
     dissect(cursor, context) {
