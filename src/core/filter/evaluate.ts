@@ -1,0 +1,224 @@
+import { toUtf8 } from '../base/bytes.ts';
+import { related, relatedPairs, relatedToConstant } from './compare.ts';
+import { absolute, calculated, changedCase, negated, outermost, sliced } from './functions.ts';
+import type { PacketValues } from './packet-values.ts';
+import type { FunctionName, Operand, Test } from './types.ts';
+import { type Kind, namesOf, type Value, valueOctets, valueText } from './values.ts';
+
+/** True, false, or undefined: the source of values does not know. */
+export type Answer = boolean | undefined;
+type Ask = (packet: PacketValues) => Answer;
+type Get = (packet: PacketValues) => readonly Value[] | undefined;
+
+/** Makes a test into closures over its constants; what is unknown stays unknown only where it matters. */
+export function evaluator(test: Test): Ask {
+  switch (test.kind) {
+    case 'and':
+      return decided(test.parts.map(evaluator), false);
+    case 'or':
+      return decided(test.parts.map(evaluator), true);
+    case 'xor': {
+      const parts = test.parts.map(evaluator);
+      return (packet) => {
+        let odd = false;
+        for (const part of parts) {
+          const answer = part(packet);
+          if (answer === undefined) return undefined;
+          odd = odd !== answer;
+        }
+        return odd;
+      };
+    }
+    case 'not': {
+      const of = evaluator(test.of);
+      return (packet) => {
+        const answer = of(packet);
+        return answer === undefined ? undefined : !answer;
+      };
+    }
+    case 'compare':
+      return comparison(test);
+    case 'matches': {
+      const get = getter(test.left);
+      const { matcher, mode } = test;
+      return (packet) => {
+        const values = get(packet);
+        return values && anyOrAll(mode, values, (value) => matcher.search(octetsToSearch(value)));
+      };
+    }
+    case 'in': {
+      const get = getter(test.value);
+      const items = test.set.map(({ from, to }) => membership(from, to));
+      const { mode } = test;
+      return (packet) => {
+        const values = get(packet);
+        if (values === undefined) return undefined;
+        const holds = items.map((item) => item(packet));
+        if (holds.includes(undefined)) return undefined;
+        return anyOrAll(mode, values, (value) => holds.some((hold) => hold?.(value) === true));
+      };
+    }
+    case 'exists':
+      return existence(test.operand);
+  }
+}
+
+/** `decisive`: the answer of a part that decides for all. */
+function decided(parts: readonly Ask[], decisive: boolean): Ask {
+  return (packet) => {
+    let unknown = false;
+    for (const part of parts) {
+      const answer = part(packet);
+      if (answer === decisive) return decisive;
+      if (answer === undefined) unknown = true;
+    }
+    return unknown ? undefined : !decisive;
+  };
+}
+
+/** No value is neither any nor all. */
+function anyOrAll(mode: 'any' | 'all', values: readonly Value[], holds: (value: Value) => boolean): boolean {
+  if (values.length === 0) return false;
+  return mode === 'any' ? values.some(holds) : values.every(holds);
+}
+
+function octetsToSearch(value: Value): Uint8Array {
+  return typeof value === 'string' ? toUtf8(value) : valueOctets(value);
+}
+
+function comparison({ relation, mode, left, right }: Test & { readonly kind: 'compare' }): Ask {
+  const getLeft = getter(left);
+  if (right.kind === 'constant') {
+    const { constants } = right;
+    return (packet) => {
+      const values = getLeft(packet);
+      return values && anyOrAll(mode, values, (value) => relatedToConstant(relation, value, constants));
+    };
+  }
+  const getRight = getter(right);
+  return (packet) => {
+    const a = getLeft(packet);
+    // Nothing is equal or unequal to a field that is not there.
+    if (a?.length === 0) return false;
+    const b = getRight(packet);
+    if (b?.length === 0) return false;
+    return a && b && relatedPairs(relation, mode, a, b);
+  };
+}
+
+/** Values of one item of a set, asked once a packet. */
+function membership(
+  from: Operand,
+  to: Operand | undefined,
+): (packet: PacketValues) => ((value: Value) => boolean) | undefined {
+  if (to === undefined && from.kind === 'constant') {
+    const { constants } = from;
+    const holds = (value: Value) => relatedToConstant('==', value, constants);
+    return () => holds;
+  }
+  const getFrom = getter(from);
+  const getTo = to === undefined ? undefined : getter(to);
+  return (packet) => {
+    const first = getFrom(packet);
+    const last = getTo?.(packet);
+    if (first === undefined || (getTo !== undefined && last === undefined)) return undefined;
+    if (last === undefined) return (value) => first.some((one) => related('==', value, one));
+    return (value) => first.some((one) => related('>=', value, one)) && last.some((one) => related('<=', value, one));
+  };
+}
+
+function existence(operand: Operand): Ask {
+  if (operand.kind === 'name') return (packet) => packet.exists(operand.ref);
+  const get = getter(operand);
+  return (packet) => get(packet)?.some(isSomething);
+}
+
+/** A calculation is true when it is not zero: `tcp.flags & 2`. */
+function isSomething(value: Value): boolean {
+  if (typeof value === 'object') return value.some((octet) => octet !== 0);
+  return typeof value === 'string' ? true : value !== 0 && value !== 0n;
+}
+
+function getter(operand: Operand): Get {
+  switch (operand.kind) {
+    case 'name':
+      return (packet) => packet.values(operand.ref);
+    case 'constant': {
+      // Calculations and ranges take the value itself; prefixes count in comparisons only.
+      const values = operand.constants.map(({ value }) => value);
+      return () => values;
+    }
+    case 'slice':
+      return mapped(getter(operand.of), (value) => sliced(value, operand.ranges));
+    case 'negate':
+      return mapped(getter(operand.of), negated);
+    case 'arithmetic': {
+      const parts = operand.parts.map(getter);
+      return (packet) => {
+        let left = parts[0]?.(packet);
+        for (const [i, op] of operand.ops.entries()) {
+          const right = parts[i + 1]?.(packet);
+          if (left === undefined || right === undefined) return undefined;
+          left = calculated(op, left, right);
+        }
+        return left;
+      };
+    }
+    case 'call':
+      return call(operand.name, operand.args);
+  }
+}
+
+function mapped(get: Get, change: (value: Value) => Value | undefined): Get {
+  return (packet) =>
+    get(packet)
+      ?.map(change)
+      .filter((value) => value !== undefined);
+}
+
+function call(name: FunctionName, args: readonly Operand[]): Get {
+  const [first] = args;
+  if (first === undefined) return () => [];
+  const get = getter(first);
+  switch (name) {
+    case 'len':
+      if (first.kind === 'name' && first.ref.info.source.from === 'rows') return (packet) => packet.sizes(first.ref);
+      return mapped(get, (value) => valueOctets(value).length);
+    case 'count':
+      return (packet) => {
+        if (first.kind !== 'name') return [];
+        const count = packet.count(first.ref);
+        // As in Wireshark, a field that is not there has no count, so that "count(x) == 0" is no test for absence.
+        return count === undefined ? undefined : count === 0 ? [] : [count];
+      };
+    case 'upper':
+      return mapped(get, (value) => changedCase(value, true));
+    case 'lower':
+      return mapped(get, (value) => changedCase(value, false));
+    case 'abs':
+      return mapped(get, absolute);
+    case 'string': {
+      const [kind = 'text' as Kind] = first.kinds;
+      return mapped(get, (value) => valueText(value, kind));
+    }
+    case 'vals':
+      return (packet) => {
+        if (first.kind !== 'name') return [];
+        const { fields } = first.ref.info;
+        return get(packet)?.flatMap((value) => (typeof value === 'number' ? namesOf(fields, value) : []));
+      };
+    case 'max':
+    case 'min': {
+      const gets = args.map(getter);
+      return (packet) => {
+        const values: Value[] = [];
+        for (const one of gets) {
+          const some = one(packet);
+          if (some === undefined) return undefined;
+          for (const value of some) values.push(value);
+        }
+        return outermost(values, name === 'max' ? 1 : -1);
+      };
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { fromLatin1, fromUtf8, toUtf8 } from '../base/bytes.ts';
+
+/*
+ * Strings of a filter stand for octets: "\xff" is one octet. Octets from 0x80 that an escape wrote are kept in the text as
+ * lone surrogates U+DC80 to U+DCFF (nothing else in well-formed text is one), so that one string holds both.
+ */
+const KEPT = 0xdc00;
+const KEPT_OCTET = /[\udc80-\udcff]/;
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+};
+
+/** An octet as a character of a filter string. */
+export function octetChar(octet: number): string {
+  return String.fromCharCode(octet < 0x80 ? octet : KEPT + octet);
+}
+
+const ESCAPE = /\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|([\s\S]))/g;
+
+/** The text that the inside of a quoted string stands for. Unknown escapes keep their backslash: `"\d"` is a pattern. */
+export function unescapeText(quoted: string): string {
+  return quoted.replace(ESCAPE, (all, hex?: string, octal?: string, letter?: string) => {
+    if (hex !== undefined) return octetChar(Number.parseInt(hex, 16));
+    if (octal !== undefined) return octetChar(Number.parseInt(octal, 8) & 0xff);
+    return ESCAPES[letter ?? ''] ?? all;
+  });
+}
+
+/** The string with quotation marks and escapes, so that reading it gives the same text again. */
+export function quoteText(text: string): string {
+  let out = '"';
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charAt(i);
+    const code = text.charCodeAt(i);
+    if (char === '"' || char === '\\') out += `\\${char}`;
+    else if (code < 0x20 || code === 0x7f) out += `\\x${code.toString(16).padStart(2, '0')}`;
+    else if (code >= KEPT + 0x80 && code <= KEPT + 0xff && !isPairEnd(text, i))
+      out += `\\x${(code - KEPT).toString(16)}`;
+    else out += char;
+  }
+  return `${out}"`;
+}
+
+/** Octets of a string: UTF-8, and the octets that escapes wrote. */
+export function textOctets(text: string): Uint8Array {
+  if (!KEPT_OCTET.test(text)) return toUtf8(text);
+  const out: number[] = [];
+  for (const char of text) {
+    const code = char.charCodeAt(0);
+    if (char.length === 1 && code >= KEPT + 0x80 && code <= KEPT + 0xff) out.push(code - KEPT);
+    else out.push(...toUtf8(char));
+  }
+  return Uint8Array.from(out);
+}
+
+/** The string as text of a field: escapes may have written UTF-8; other octets are taken as ISO 8859-1. */
+export function plainText(text: string): string {
+  if (!KEPT_OCTET.test(text)) return text;
+  const octets = textOctets(text);
+  return fromUtf8(octets) ?? fromLatin1(octets);
+}
+
+function isPairEnd(text: string, at: number): boolean {
+  const before = at > 0 ? text.charCodeAt(at - 1) : 0;
+  return before >= 0xd800 && before <= 0xdbff;
+}
