@@ -58,7 +58,7 @@ const vectors = readdirSync(folder)
 const batch = new Batch(createRegistry(), { secrets: [], tree: true });
 
 function ask(request: object): PacketJson & { readonly as: string } {
-  const answer: BatchAnswer = batch.answer(JSON.stringify(request));
+  const answer = JSON.parse(batch.answer(JSON.stringify(request))) as BatchAnswer;
   if ('error' in answer) throw new Error(answer.error);
   return answer;
 }

@@ -17,7 +17,7 @@ export async function batch(options: {
   const answers = new Batch(registry, options);
   const output = new Output();
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() !== '') await output.line(JSON.stringify(answers.answer(line)));
+    if (line.trim() !== '') await output.line(answers.answer(line));
   }
   await output.flush();
   return EXIT.ok;

@@ -4,7 +4,7 @@ import { type Capture, type DecodeAs, newRegistry, type Registry, type Secret, T
 import { chooseLayer } from '../core/engine/layers.ts';
 import { loadCapture } from '../core/engine/load-capture.ts';
 import { openPackets } from '../core/engine/open.ts';
-import { packetJson } from '../core/engine/packet-json.ts';
+import { packetJson, withMembers } from '../core/engine/packet-json.ts';
 import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
 import { recogniseCapture } from '../core/files/open-capture-file.ts';
 import { recognisePaste } from '../core/files/paste/recognise.ts';
@@ -125,7 +125,7 @@ async function print(
       if (options.format === 'text') await output.line(packetText(tree, context, options.tree));
       else {
         const json = packetJson(tree, context, options.tree);
-        await output.line(JSON.stringify(file === undefined ? json : { file, ...json }));
+        await output.line(file === undefined ? json : withMembers({ file }, json));
       }
     }
   }

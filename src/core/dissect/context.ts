@@ -144,8 +144,9 @@ export class Context {
 
   /** Names the encoding of the innermost protocol (`wbxml`): it stands before it in the list of protocols. */
   encodedAs(protocol: string): void {
-    const inner = this.layers.pop();
-    if (inner !== undefined) this.layers.push({ ...inner, protocol }, inner);
+    const inner = this.layers.at(-1);
+    if (inner === undefined || this.layers.at(-2)?.protocol === protocol) return;
+    this.layers.splice(-1, 1, { ...inner, protocol }, inner);
   }
 
   /** The rest of the window as one undecoded leaf that says what it would have been. */

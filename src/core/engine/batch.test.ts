@@ -4,7 +4,9 @@ import { Batch, type BatchAnswer } from './batch.ts';
 
 function batch(...lines: unknown[]): BatchAnswer[] {
   const answers = new Batch(createRegistry(), { secrets: [], tree: false });
-  return lines.map((line) => answers.answer(typeof line === 'string' ? line : JSON.stringify(line)));
+  return lines.map(
+    (line) => JSON.parse(answers.answer(typeof line === 'string' ? line : JSON.stringify(line))) as BatchAnswer,
+  );
 }
 
 describe('a batch', () => {

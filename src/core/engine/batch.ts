@@ -8,9 +8,9 @@ import type { Secret } from '../dissect/secrets.ts';
 import { Summary } from '../dissect/summary.ts';
 import { parseKeys } from './keys.ts';
 import { chooseLayer } from './layers.ts';
-import { type PacketJson, packetJson } from './packet-json.ts';
+import { type PacketJson, packetJson, withMembers } from './packet-json.ts';
 
-/** Answer to one line of a batch: the packet, or what is wrong with the line. */
+/** What the answer to one line of a batch holds: the packet, or what is wrong with the line. */
 export type BatchAnswer =
   | ({ readonly id: unknown; readonly as: string; readonly chosenBy: string } & PacketJson)
   | { readonly id: unknown; readonly error: string };
@@ -30,45 +30,42 @@ export class Batch {
     this.#withTree = options.tree;
   }
 
-  /** Never throws: a bad line is answered with its error. */
-  answer(line: string): BatchAnswer {
+  /** JSON text of a `BatchAnswer`. Never throws: a bad line is answered with its error. */
+  answer(line: string): string {
     this.#lines++;
     let id: unknown = null;
+    const refusal = (error: string): string => JSON.stringify({ id, error } satisfies BatchAnswer);
     try {
       const request: unknown = JSON.parse(line);
       if (typeof request !== 'object' || request === null || Array.isArray(request))
-        return { id, error: 'an object is expected' };
+        return refusal('an object is expected');
       const given = request as Readonly<Record<string, unknown>>;
       id = given['id'] ?? null;
       const { as: asked, hex, keys, tree } = given;
-      if (typeof hex !== 'string') return { id, error: 'hex: a string of hexadecimal digits is expected' };
+      if (typeof hex !== 'string') return refusal('hex: a string of hexadecimal digits is expected');
       const bytes = fromHex(hex.replace(/\s/g, ''));
-      if (bytes === undefined) return { id, error: badHex(hex) };
+      if (bytes === undefined) return refusal(badHex(hex));
       if (asked !== undefined && asked !== null && typeof asked !== 'string')
-        return { id, error: 'as: a string is expected' };
+        return refusal('as: a string is expected');
       if (typeof asked === 'string' && !this.#registry.table('layer').has(asked)) {
         const known = [...this.#registry.table('layer').keys()].sort().join(' ');
-        return { id, error: `as: ${JSON.stringify(asked)} is not known; known are ${known}` };
+        return refusal(`as: ${JSON.stringify(asked)} is not known; known are ${known}`);
       }
       const secrets = keys === undefined || keys === null ? this.#secrets : [...parseKeys(keys), ...this.#secrets];
-      return { id, ...this.#dissect(bytes, asked ?? undefined, secrets, this.#withTree || tree === true) };
+      return this.#dissect(id, bytes, asked ?? undefined, secrets, this.#withTree || tree === true);
     } catch (error) {
-      return {
-        id,
-        error:
-          error instanceof SyntaxError
-            ? `not JSON: ${error.message}`
-            : String(error instanceof Error ? error.message : error),
-      };
+      const message = error instanceof Error ? error.message : String(error);
+      return refusal(error instanceof SyntaxError ? `not JSON: ${message}` : message);
     }
   }
 
   #dissect(
+    id: unknown,
     bytes: Uint8Array,
     asked: string | undefined,
     secrets: readonly Secret[],
     withTree: boolean,
-  ): { readonly as: string; readonly chosenBy: string } & PacketJson {
+  ): string {
     const { layer, chosenBy } = chooseLayer(this.#registry, bytes, asked);
     const state = createCaptureState();
     const row = new Summary(state);
@@ -98,7 +95,7 @@ export class Batch {
       secrets,
       tree: this.#tree,
     });
-    return { as: layer, chosenBy, ...packetJson(tree, context, withTree) };
+    return withMembers({ id, as: layer, chosenBy }, packetJson(tree, context, withTree));
   }
 }
 

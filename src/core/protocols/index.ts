@@ -13,6 +13,11 @@ import { register as emn } from './emn/emn.ts';
 import { register as ethernet } from './ethernet/ethernet.ts';
 import { register as exportedPdu } from './exported-pdu/exported-pdu.ts';
 import { register as frame } from './frame/frame.ts';
+import { register as gsmCbs } from './gsm-cbs/cbs.ts';
+import { register as gsmCpRp } from './gsm-cp-rp/cp.ts';
+import { register as gsmSms } from './gsm-sms/gsm-sms.ts';
+import { register as gsmSmsUserData } from './gsm-sms-ud/user-data.ts';
+import { register as gsmtap } from './gsmtap/gsmtap.ts';
 import { register as hciH4 } from './hci-h4/hci-h4.ts';
 import { register as http } from './http/http.ts';
 import { register as icmp } from './icmp/icmp.ts';
@@ -21,8 +26,11 @@ import { register as ipv4 } from './ipv4/ipv4.ts';
 import { register as ipv6 } from './ipv6/ipv6.ts';
 import { register as irlap } from './irlap/irlap.ts';
 import { register as irlmp } from './irlmp/irlmp.ts';
+import { register as lapdm } from './lapdm/lapdm.ts';
 import { register as llc } from './llc/llc.ts';
 import { register as mimeMultipart } from './mime-multipart/mime-multipart.ts';
+import { register as mtp2 } from './mtp2/mtp2.ts';
+import { register as mtp3 } from './mtp3/mtp3.ts';
 import { register as nullLoopback } from './null-loopback/null-loopback.ts';
 import { register as obex } from './obex/obex.ts';
 import { register as omaCp } from './oma-cp/oma-cp.ts';
@@ -31,10 +39,13 @@ import { register as pap } from './pap/pap.ts';
 import { register as ppp } from './ppp/ppp.ts';
 import { register as pppoe } from './pppoe/pppoe.ts';
 import { register as rawIp } from './raw-ip/raw-ip.ts';
+import { register as sccp } from './sccp/sccp.ts';
 import { register as si } from './si/si.ts';
 import { register as sl } from './sl/sl.ts';
 import { register as sll } from './sll/sll.ts';
+import { register as smpp } from './smpp/smpp.ts';
 import { register as syncmlDm } from './syncml-dm/syncml-dm.ts';
+import { register as tcap } from './tcap/tcap.ts';
 import { register as tcp } from './tcp/tcp.ts';
 import { register as tinytp } from './tinytp/tinytp.ts';
 import { register as udp } from './udp/udp.ts';
@@ -94,6 +105,17 @@ const PROTOCOLS: readonly ((to: Registry) => void)[] = [
   wml,
   channel,
   syncmlDm,
+  gsmSmsUserData,
+  gsmSms,
+  gsmCpRp,
+  lapdm,
+  gsmtap,
+  smpp,
+  gsmCbs,
+  mtp2,
+  mtp3,
+  sccp,
+  tcap,
 ];
 
 /** A registry with every protocol. */
