@@ -1,7 +1,7 @@
 export const HELP = `Pushscope: protocol analyzer for OMA push and device management notifications
 
   pushscope dissect FILE...   prints one JSON object a packet, one a line (FILE: pcap, pcapng, gzip of them, text with a hex dump, - for standard input)
-  pushscope batch             answers each line {"id", "as"?, "hex", "keys"?, "tree"?} of standard input with one line
+  pushscope batch             answers each line {"id", "as"?, "hex", "mediaType"?, "keys"?, "tree"?} of standard input with one line
 
   --tree                      adds the field tree and the octets of reassembled and unpacked sources
   --keys FILE                 secrets: {"secrets": [{"serverId"?, "text" | "hex" | "base64", "nonce"?, "accountName"?}]}

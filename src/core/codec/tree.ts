@@ -17,6 +17,8 @@ export interface TextDocument {
   readonly label: string;
   readonly language: 'xml';
   readonly text: string;
+  /** The document on one line with nothing added, in the canonical form that tests and pipelines compare. */
+  readonly canonical: string;
   /** Source in which the bits lie. */
   readonly source: number;
   /** Four numbers a part: start and end in the text (UTF-16 units), first bit and bit after the last; outer parts first. */

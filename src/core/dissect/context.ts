@@ -41,7 +41,8 @@ export interface FrameInfo {
 /** Where the dissection of a packet starts. */
 export type Start =
   | { readonly table: 'link.type'; readonly key: number }
-  | { readonly table: 'layer'; readonly key: string };
+  | { readonly table: 'layer'; readonly key: string }
+  | { readonly table: 'media.type'; readonly key: string };
 
 /** One protocol in a packet, and how it was chosen. */
 export interface Layer {

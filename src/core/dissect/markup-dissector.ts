@@ -59,10 +59,12 @@ export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: For
       row.protocol = to.protocolNumber(vocabulary.id);
       if (looksLikeXml(bytes, start, end)) {
         const root = rootNameAt(bytes, start, end);
-        if (root !== undefined && !roots.has(root)) summarizeNext(byRoot.get(root), bytes, start, end, row);
+        if (root === undefined || roots.has(root)) learn(vocabulary, 'xml', bytes, start, end, row);
+        else summarizeNext(byRoot.get(root), bytes, start, end, row);
       } else {
         const id = publicIdAt(bytes, start, end);
-        if (id !== undefined && !own.has(id)) summarizeNext(byPublicId.get(id), bytes, start, end, row);
+        if (id === undefined || own.has(id)) learn(vocabulary, 'wbxml', bytes, start, end, row);
+        else summarizeNext(byPublicId.get(id), bytes, start, end, row);
       }
     },
     dissect(cursor: Cursor, context: Context): void {
@@ -104,6 +106,20 @@ export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: For
   };
 }
 
+/** Octets of a document that pass 1 reads: what ties documents to each other stands in their beginning. */
+const MOST_LEARNED = 4096;
+
+function learn(vocabulary: Vocabulary, form: Form, bytes: Uint8Array, start: number, end: number, row: Summary): void {
+  const { learns } = vocabulary;
+  if (learns === undefined || learns.full(row.state)) return;
+  const stop = Math.min(end, start + MOST_LEARNED);
+  const { root } =
+    form === 'xml'
+      ? readXml(bytes, start, stop)
+      : readWbxml(bytes, start, stop, (publicId) => dialectOf(vocabulary, publicId));
+  if (root !== undefined) learns.learn(root, bytes, start, end, row);
+}
+
 /** Reads the rest of the window as a document and lays its rows; what cannot be read stays undecoded. */
 export function dissectMarkup(
   cursor: Cursor,
@@ -126,33 +142,35 @@ export function dissectMarkup(
     vocabulary === undefined ? undefined : tree.open(vocabulary.protocol, source, document.header.at(-1)?.end ?? start);
   rows.body();
   cursor.bit = document.end;
+  const subject: Subject | undefined = document.root && {
+    document,
+    root: document.root,
+    context,
+    bytes: bytes.subarray(at, stop),
+    source,
+    start,
+    end,
+    find: finder(cursor),
+  };
+  if (subject !== undefined) vocabulary?.relate?.(subject, cursor);
   if (inner !== undefined) tree.close(inner, document.end);
   cursor.close(outer);
   rows.problems();
   context.info = infoOf(document, form, vocabulary);
-  if (document.root !== undefined) {
+  if (subject !== undefined) {
     const { text, spans } = markupText(document, true);
     tree.documents.splice(slot, 0, {
       label: vocabulary?.name ?? form.toUpperCase(),
       language: 'xml',
       text,
+      // Written when it is asked for: only the headless commands want it.
+      get canonical() {
+        return markupText(document, false).text;
+      },
       source,
       spans,
     });
-    if (vocabulary !== undefined)
-      judge(
-        {
-          document,
-          root: document.root,
-          context,
-          bytes: bytes.subarray(at, stop),
-          source,
-          start,
-          end,
-          find: finder(cursor),
-        },
-        vocabulary,
-      );
+    if (vocabulary !== undefined) judge(subject, vocabulary);
   }
   context.lastDocument = document;
   return document;

@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { Cursor } from '../codec/cursor.ts';
 import { type Field, UNDECODED } from '../codec/field.ts';
 import { GENERIC, type Rule } from '../codec/rule.ts';
-import type { Context } from './context.ts';
+import type { Context, Start } from './context.ts';
 import type { Measure } from './streams.ts';
 import type { Summary } from './summary.ts';
 
@@ -17,6 +17,8 @@ export interface TableKeys {
   'tcp.port': number;
   /** Lower-case media type without parameters. */
   'media.type': string;
+  /** Content that is known by its octets alone, where nothing says what it is: guesses only. */
+  'content.guess': string;
   /** Formal public identifier of a marked-up document: `-//WAPFORUM//DTD SI 1.0//EN`. */
   'document.public_id': string;
   /** Root element of an XML document, without its prefix. */
@@ -217,5 +219,17 @@ export class Registry {
   protocolByNumber(number: number): Dissector | undefined {
     for (const [id, n] of this.#numbers) if (n === number) return this.#protocols.find((p) => p.id === id);
     return undefined;
+  }
+}
+
+/** The dissector that a packet starts with. */
+export function dissectorAt(registry: Registry, start: Start): Dissector | undefined {
+  switch (start.table) {
+    case 'link.type':
+      return registry.table('link.type').get(start.key);
+    case 'layer':
+      return registry.table('layer').get(start.key);
+    case 'media.type':
+      return registry.table('media.type').get(start.key);
   }
 }

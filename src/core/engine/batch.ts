@@ -1,9 +1,9 @@
 import { fromHex } from '../base/bytes.ts';
 import { Tree } from '../codec/tree.ts';
 import { createCaptureState } from '../dissect/capture-state.ts';
-import type { FrameInfo } from '../dissect/context.ts';
+import type { FrameInfo, Start } from '../dissect/context.ts';
 import { dissectPacket } from '../dissect/dissect-packet.ts';
-import type { Registry } from '../dissect/registry.ts';
+import { dissectorAt, type Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import { Summary } from '../dissect/summary.ts';
 import { parseKeys } from './keys.ts';
@@ -15,7 +15,16 @@ export type BatchAnswer =
   | ({ readonly id: unknown; readonly as: string; readonly chosenBy: string } & PacketJson)
   | { readonly id: unknown; readonly error: string };
 
-/** Dissects single messages, each a line of JSON `{"id", "as"?, "hex", "keys"?, "tree"?}`. */
+/** Where the dissection of a line starts, and why there. */
+interface Beginning {
+  readonly as: string;
+  readonly chosenBy: string;
+  readonly start: Start;
+}
+
+const DOCUMENT_LAYERS: ReadonlySet<string> = new Set(['wbxml', 'xml']);
+
+/** Dissects single messages, each a line of JSON `{"id", "as"?, "hex", "mediaType"?, "keys"?, "tree"?}`. */
 export class Batch {
   readonly #registry: Registry;
   readonly #secrets: readonly Secret[];
@@ -41,7 +50,7 @@ export class Batch {
         return refusal('an object is expected');
       const given = request as Readonly<Record<string, unknown>>;
       id = given['id'] ?? null;
-      const { as: asked, hex, keys, tree } = given;
+      const { as: asked, hex, keys, mediaType, tree } = given;
       if (typeof hex !== 'string') return refusal('hex: a string of hexadecimal digits is expected');
       const bytes = fromHex(hex.replace(/\s/g, ''));
       if (bytes === undefined) return refusal(badHex(hex));
@@ -51,26 +60,42 @@ export class Batch {
         const known = [...this.#registry.table('layer').keys()].sort().join(' ');
         return refusal(`as: ${JSON.stringify(asked)} is not known; known are ${known}`);
       }
+      if (mediaType !== undefined && mediaType !== null && typeof mediaType !== 'string')
+        return refusal('mediaType: a string is expected');
+      const start = this.#start(bytes, asked ?? undefined, mediaType ?? undefined);
       const secrets = keys === undefined || keys === null ? this.#secrets : [...parseKeys(keys), ...this.#secrets];
-      return this.#dissect(id, bytes, asked ?? undefined, secrets, this.#withTree || tree === true);
+      return this.#dissect(id, bytes, start, secrets, this.#withTree || tree === true);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return refusal(error instanceof SyntaxError ? `not JSON: ${message}` : message);
     }
   }
 
+  /** The stated layer; a media type says more than a layer of documents does; else the likeliest. */
+  #start(bytes: Uint8Array, asked: string | undefined, mediaType: string | undefined): Beginning {
+    const type = mediaType?.split(';')[0]?.trim().toLowerCase();
+    if (
+      type !== undefined &&
+      (asked === undefined || DOCUMENT_LAYERS.has(asked)) &&
+      this.#registry.table('media.type').has(type)
+    ) {
+      return { as: asked ?? type, chosenBy: `media type ${type}`, start: { table: 'media.type', key: type } };
+    }
+    const { layer, chosenBy } = chooseLayer(this.#registry, bytes, asked);
+    return { as: layer, chosenBy, start: { table: 'layer', key: layer } };
+  }
+
   #dissect(
     id: unknown,
     bytes: Uint8Array,
-    asked: string | undefined,
+    { as, chosenBy, start }: Beginning,
     secrets: readonly Secret[],
     withTree: boolean,
   ): string {
-    const { layer, chosenBy } = chooseLayer(this.#registry, bytes, asked);
     const state = createCaptureState();
     const row = new Summary(state);
     row.begin(this.#lines - 1, 0, 0, false);
-    this.#registry.table('layer').get(layer)?.summarize?.(bytes, 0, bytes.length, row);
+    dissectorAt(this.#registry, start)?.summarize?.(bytes, 0, bytes.length, row);
     state.streams.finish();
     const frame: FrameInfo = {
       number: this.#lines,
@@ -78,10 +103,10 @@ export class Batch {
       nanos: 0,
       captured: bytes.length,
       original: bytes.length,
-      start: { table: 'layer', key: layer },
+      start,
       interfaceIndex: 0,
       interfaceName: undefined,
-      linkName: layer,
+      linkName: as,
       comments: [],
       direction: 0,
       checksumNotReady: false,
@@ -95,7 +120,7 @@ export class Batch {
       secrets,
       tree: this.#tree,
     });
-    return withMembers({ id, as: layer, chosenBy }, packetJson(tree, context, withTree));
+    return withMembers({ id, as, chosenBy }, packetJson(tree, context, withTree));
   }
 }
 

@@ -2,7 +2,7 @@ import type { Tree } from '../codec/tree.ts';
 import { createCaptureState } from '../dissect/capture-state.ts';
 import type { Context, FrameInfo, Start } from '../dissect/context.ts';
 import { dissectPacket } from '../dissect/dissect-packet.ts';
-import type { Dissector, Registry } from '../dissect/registry.ts';
+import { type Dissector, dissectorAt, type Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import { type CaptureState, Summary } from '../dissect/summary.ts';
 import type { ByteSource } from '../files/byte-source.ts';
@@ -100,11 +100,7 @@ export class Capture {
 
   addLink(described: CaptureInterface, start: Start): void {
     this.links.push({ described, start });
-    this.#dissectors.push(
-      start.table === 'layer'
-        ? this.registry.table('layer').get(start.key)
-        : this.registry.table('link.type').get(start.key),
-    );
+    this.#dissectors.push(dissectorAt(this.registry, start));
   }
 
   /** What the file says of packet `index`. */
@@ -123,7 +119,7 @@ export class Capture {
       start,
       interfaceIndex,
       interfaceName: link?.described.name,
-      linkName: start.table === 'layer' ? start.key : linkTypeName(start.key),
+      linkName: start.table === 'link.type' ? linkTypeName(start.key) : start.key,
       comments: table.comments.get(index) ?? [],
       direction: flags & 3,
       checksumNotReady: (flags & CHECKSUM_NOT_READY) !== 0,

@@ -57,6 +57,10 @@ export interface PacketJson {
   /** What is known of implementations that meet such a message; no rule is broken. */
   readonly hints?: readonly FindingJson[];
   readonly digests: readonly DigestJson[];
+  /** The outermost document, WBXML or XML, as canonical XML. */
+  readonly xml?: string;
+  /** All documents, when there is more than one. */
+  readonly documents?: readonly { readonly label: string; readonly xml: string }[];
   readonly tree?: readonly NodeJson[];
   readonly sources?: readonly { readonly label: string; readonly hex: string }[];
 }
@@ -81,6 +85,12 @@ export function packetJson(tree: Tree, context: Context, withTree: boolean): str
   ];
   if (hints.length > 0) parts.push(`"hints":[${hints.map(findingJson).join(',')}]`);
   parts.push(`"digests":[${digests.map(digestJson).join(',')}]`);
+  const [document, ...more] = tree.documents;
+  if (document !== undefined) parts.push(`"xml":${quoted(document.canonical)}`);
+  if (more.length > 0) {
+    const all = tree.documents.map(({ label, canonical }) => `{"label":${quoted(label)},"xml":${quoted(canonical)}}`);
+    parts.push(`"documents":[${all.join(',')}]`);
+  }
   if (withTree) {
     const others = tree.sources
       .slice(1)

@@ -4,7 +4,7 @@ import { formatRow, rowValue } from '../codec/value.ts';
 import { createCaptureState } from '../dissect/capture-state.ts';
 import type { Context, FrameInfo, Start } from '../dissect/context.ts';
 import { dissectPacket } from '../dissect/dissect-packet.ts';
-import type { Registry } from '../dissect/registry.ts';
+import { dissectorAt, type Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import { type CaptureState, Summary } from '../dissect/summary.ts';
 
@@ -19,7 +19,7 @@ export function frameInfo(start: Start, captured: number, original = captured, i
     start,
     interfaceIndex: 0,
     interfaceName: undefined,
-    linkName: start.table === 'layer' ? start.key : `link type ${start.key}`,
+    linkName: start.table === 'link.type' ? `link type ${start.key}` : start.key,
     comments: [],
     direction: 0,
     checksumNotReady: false,
@@ -77,8 +77,7 @@ export function summarize(
 ): Summary {
   const row = new Summary(state);
   row.begin(index, 1_700_000_000, 0, bytes.length < original);
-  const dissector =
-    start.table === 'layer' ? registry.table('layer').get(start.key) : registry.table('link.type').get(start.key);
+  const dissector = dissectorAt(registry, start);
   dissector?.summarize?.(bytes, 0, bytes.length, row);
   return row;
 }
