@@ -26,6 +26,7 @@ import { register as ipv4 } from './ipv4/ipv4.ts';
 import { register as ipv6 } from './ipv6/ipv6.ts';
 import { register as irlap } from './irlap/irlap.ts';
 import { register as irlmp } from './irlmp/irlmp.ts';
+import { register as json } from './json/json.ts';
 import { register as lapdm } from './lapdm/lapdm.ts';
 import { register as llc } from './llc/llc.ts';
 import { register as mimeMultipart } from './mime-multipart/mime-multipart.ts';
@@ -80,6 +81,7 @@ const PROTOCOLS: readonly ((to: Registry) => void)[] = [
   http,
   mimeMultipart,
   pap,
+  json,
   wsp,
   wtp,
   wtls,
