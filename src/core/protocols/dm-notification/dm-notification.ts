@@ -157,10 +157,8 @@ export function register(to: Registry): void {
   for (const format of FORMATS) {
     const dissector = make(NAMES[format], () => format);
     to.bind('layer', format, dissector);
-    to.guessIn('layer', {
-      dissector,
-      guess: (bytes, start, end) => (isWhole(format, bytes, start, end) ? 0.9 : 0),
-    });
+    const guess = (bytes: Uint8Array, start: number, end: number) => (isWhole(format, bytes, start, end) ? 0.9 : 0);
+    to.guessIn('layer', { dissector, guess }).guessIn('content.guess', { dissector, guess });
   }
   to.bind(
     'media.type',
