@@ -1,5 +1,5 @@
-import { familyOf } from './shapes.ts';
 import type { NameRef, Operand, Test } from './types.ts';
+import { familyOf } from './values.ts';
 
 /** Families of names of which a packet must have one to match; undefined when any packet may. */
 export function neededFamilies(test: Test): ReadonlySet<string> | undefined {

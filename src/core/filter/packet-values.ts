@@ -3,7 +3,7 @@ import type { Tree } from '../codec/tree.ts';
 import type { Context } from '../dissect/context.ts';
 import type { SliceRange } from './ast.ts';
 import type { NameRef } from './types.ts';
-import { sizeOfRow, type Value, valueOfRow } from './values.ts';
+import { carriedOctets, octetsOfRow, sizeOfRow, type Value, valueOfRow } from './values.ts';
 
 /**
  * Where a filter gets the values of a packet from: its tree, or the columns of the packet list.
@@ -71,7 +71,13 @@ export class TreeValues implements PacketValues {
     if (tree === undefined || context === undefined) return [];
     switch (source.from) {
       case 'rows':
-        return defined(this.#rowsOf(ref).map((row) => (ref.raw ? tree.bytes(row) : valueOfRow(tree, row))));
+        return defined(
+          this.#rowsOf(ref).map((row) => {
+            if (ref.raw) return octetsOfRow(tree, row);
+            const searched = ref.carried && tree.field(row).type === 'protocol';
+            return searched ? carriedOctets(tree, row) : valueOfRow(tree, row);
+          }),
+        );
       case 'findings':
         return defined(tree.findings.map(source.value));
       case 'context':
@@ -84,7 +90,7 @@ export class TreeValues implements PacketValues {
   sizes(ref: NameRef): readonly number[] | undefined {
     const tree = this.#tree;
     if (ref.info.source.from !== 'rows' || tree === undefined) return undefined;
-    return this.#rowsOf(ref).map((row) => (ref.raw ? tree.bytes(row).length : sizeOfRow(tree, row)));
+    return this.#rowsOf(ref).map((row) => (ref.raw ? octetsOfRow(tree, row).length : sizeOfRow(tree, row)));
   }
 
   #rowsOf({ info, layers }: NameRef): readonly number[] {

@@ -1,13 +1,7 @@
 import type { Field } from '../codec/field.ts';
 import type { Tree } from '../codec/tree.ts';
 import type { Context } from '../dissect/context.ts';
-import { valueOfRow, valueText } from './values.ts';
-
-/** First part of a filter name: `dmnoti` of `dmnoti.session_id`. */
-export function familyOf(filter: string): string {
-  const dot = filter.indexOf('.');
-  return dot < 0 ? filter : filter.slice(0, dot);
-}
+import { familyOf, valueOfRow, valueText } from './values.ts';
 
 /**
  * What a packet is made of, as far as filters over the packet list need it:

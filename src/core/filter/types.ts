@@ -19,6 +19,8 @@ export interface NameRef {
   readonly info: NameInfo;
   readonly layers: readonly SliceRange[] | undefined;
   readonly raw: boolean;
+  /** True where a protocol is searched: then it counts with all that it carries, as in Wireshark. */
+  readonly carried: boolean;
 }
 
 export const FUNCTIONS = {
@@ -208,7 +210,13 @@ class Checker {
         'contains looks into text and octets',
       );
       const kinds = typedLeft.kinds.has('text') ? TEXT_KINDS : OCTETS;
-      return { kind: 'compare', relation, mode, left: typedLeft, right: this.#typed(right, kinds, undefined) };
+      return {
+        kind: 'compare',
+        relation,
+        mode,
+        left: withCarried(typedLeft),
+        right: this.#typed(right, kinds, undefined),
+      };
     }
     const info = infoOf(typedLeft);
     const typedRight = this.#typed(right, typedLeft.kinds, info);
@@ -241,7 +249,7 @@ class Checker {
     if (right.kind === 'word') this.#warn('a pattern is written in quotation marks', right);
     const matcher = compilePattern(right.text);
     if ('message' in matcher) return this.#stop(matcher.message, right);
-    return { kind: 'matches', mode, left, matcher };
+    return { kind: 'matches', mode, left: withCarried(left), matcher };
   }
 
   #isLiteral(node: ValueNode): boolean {
@@ -286,7 +294,7 @@ class Checker {
       case 'word': {
         const info = this.#catalogue.get(node.text);
         if (info === undefined) return this.#needsName(node);
-        return { kind: 'name', ref: { info, layers: undefined, raw: false }, kinds: info.kinds };
+        return { kind: 'name', ref: { info, layers: undefined, raw: false, carried: false }, kinds: info.kinds };
       }
       case 'string':
       case 'char':
@@ -487,6 +495,10 @@ function firstWord(node: ValueNode): (ValueNode & { readonly kind: 'word' }) | u
 
 function infoOf(operand: Operand): NameInfo | undefined {
   return operand.kind === 'name' && !operand.ref.raw ? operand.ref.info : undefined;
+}
+
+function withCarried(operand: Operand): Operand {
+  return operand.kind === 'name' && !operand.ref.raw ? { ...operand, ref: { ...operand.ref, carried: true } } : operand;
 }
 
 /** The relation with its sides exchanged. */

@@ -60,7 +60,7 @@ export function valueOfRow(tree: Tree, row: number): Value | undefined {
       return fromUtf8(octets) ?? octets;
     }
     case 'octets':
-      if (text === undefined) return tree.bytes(row);
+      if (text === undefined) return octetsOfRow(tree, row);
       return (tree.field(row).type === 'group' ? undefined : fromHex(text)) ?? text;
     case 'ipv4':
       return text === undefined ? tree.bytes(row) : (parseIpv4(text) ?? text);
@@ -69,6 +69,37 @@ export function valueOfRow(tree: Tree, row: number): Value | undefined {
     case 'ether':
       return text === undefined ? tree.bytes(row) : (parseEther(text) ?? text);
   }
+}
+
+/** Octets of a row in the packet. The frame has no octets of its own: it is all of them. */
+export function octetsOfRow(tree: Tree, row: number): Uint8Array {
+  return tree.field(row).filter === 'frame' ? (tree.sources[0]?.bytes ?? NO_OCTETS) : tree.bytes(row);
+}
+
+/**
+ * Octets of a protocol with all that it carries, where `contains` and `matches` search: up to the end of the source, or to
+ * what belongs to a protocol around it again (a trailer).
+ */
+export function carriedOctets(tree: Tree, row: number): Uint8Array {
+  const source = tree.source(row);
+  const outer = new Set<string>();
+  for (let before = 0; before < row; before++) outer.add(familyOf(tree.field(before).filter));
+  outer.delete(familyOf(tree.field(row).filter));
+  let end = tree.end(row);
+  for (let next = tree.endRow(row); next < tree.length; next = tree.endRow(next)) {
+    if (tree.source(next) !== source || tree.end(next) <= tree.start(next)) continue;
+    const { type, filter } = tree.field(next);
+    if (type !== 'protocol' && outer.has(familyOf(filter))) break;
+    end = Math.max(end, tree.end(next));
+  }
+  const bytes = tree.sources[source]?.bytes ?? NO_OCTETS;
+  return tree.field(row).filter === 'frame' ? bytes : bytes.subarray(tree.start(row) >>> 3, (end + 7) >>> 3);
+}
+
+/** First part of a filter name: `dmnoti` of `dmnoti.session_id`. */
+export function familyOf(filter: string): string {
+  const dot = filter.indexOf('.');
+  return dot < 0 ? filter : filter.slice(0, dot);
 }
 
 function numberOfRow(tree: Tree, row: number, text: string | undefined): Value | undefined {
@@ -95,7 +126,7 @@ export function sizeOfRow(tree: Tree, row: number): number {
   const kind = kindOf(tree.field(row));
   if (text !== undefined && (kind === 'text' || kind === 'octets'))
     return valueOctets(valueOfRow(tree, row) ?? '').length;
-  return (tree.end(row) - tree.start(row) + 7) >>> 3;
+  return octetsOfRow(tree, row).length;
 }
 
 /** A value as octets: text as UTF-8, a number has none. */
