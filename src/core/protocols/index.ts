@@ -41,7 +41,9 @@ import { register as ppp } from './ppp/ppp.ts';
 import { register as pppoe } from './pppoe/pppoe.ts';
 import { register as rawIp } from './raw-ip/raw-ip.ts';
 import { register as sccp } from './sccp/sccp.ts';
+import { register as sdp } from './sdp/sdp.ts';
 import { register as si } from './si/si.ts';
+import { register as sip } from './sip/sip.ts';
 import { register as sl } from './sl/sl.ts';
 import { register as sll } from './sll/sll.ts';
 import { register as smpp } from './smpp/smpp.ts';
@@ -80,6 +82,8 @@ const PROTOCOLS: readonly ((to: Registry) => void)[] = [
   tcp,
   http,
   mimeMultipart,
+  sip,
+  sdp,
   pap,
   json,
   wsp,
