@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../base/bytes.ts';
 import { createCaptureState } from '../../dissect/capture-state.ts';
 import { type Dissector, Registry } from '../../dissect/registry.ts';
+import { atLeast, NOT_OURS, Streams } from '../../dissect/streams.ts';
 import {
   checkTiling,
   dissect,
@@ -344,5 +345,40 @@ describe('whatever the octets', () => {
     expect(guess(VALID[0]!.slice(2))).toBe(0);
     expect(guess(`${VALID[0]}00`)).toBe(0);
     expect(guess(pdu(0x15, '', 7))).toBe(0);
+  });
+});
+
+describe('over TCP', () => {
+  const { measure } = TO.table('tcp.port').get(2775)!;
+
+  test('a PDU is measured by its first octets', () => {
+    const memory = { direction: 0, seen: 0, waiting: [] } as const;
+    const bytes = octets(submit(WSP) + submit(WSP));
+    const ask = (data: Uint8Array, end: number) => measure!(data, 0, end, false, { ...memory, waiting: [] });
+    expect(ask(bytes, 3)).toBe(atLeast(4));
+    expect(ask(bytes, 4)).toBe(bytes.length / 2);
+    expect(ask(bytes, bytes.length)).toBe(bytes.length / 2);
+    expect(ask(octets('0000000f00000004'), 8)).toBe(NOT_OURS);
+    expect(ask(octets('474554202f'), 5)).toBe(NOT_OURS);
+  });
+
+  test('PDUs come whole and in order, however they were cut into segments', () => {
+    const pdus = [submit(UDH + WSP, { esm: 0x40 }), pdu(0x15, ''), submit('41'), pdu(0x80000015, '')].map(octets);
+    const stream = octets(pdus.map((bytes) => toHex(bytes)).join(''));
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 20 }), (cuts) => {
+        const streams = new Streams();
+        const flow = streams.flow(1, 2);
+        const got: string[] = [];
+        let at = 0;
+        for (let frame = 0; at < stream.length; frame++) {
+          const payload = stream.subarray(at, at + cuts[frame % cuts.length]!);
+          const segment = { frame, at: 0, sequence: at, payload, missing: 0, syn: false, opening: false, fin: false };
+          streams.add(flow, 1, segment, measure!, (data, start, end) => got.push(toHex(data.subarray(start, end))));
+          at += payload.length;
+        }
+        expect(got).toEqual(pdus.map((bytes) => toHex(bytes)));
+      }),
+    );
   });
 });

@@ -3,6 +3,7 @@ import type { Cursor } from '../../codec/cursor.ts';
 import { UNDECODED } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
+import { atLeast, type Measure, NOT_OURS } from '../../dissect/streams.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { f } from './fields.ts';
 import { PARAMETERS, f as parameterBits } from './parameters.ts';
@@ -25,10 +26,16 @@ import {
 export { pduOctets };
 
 const PORT = 2775;
+/** Octets of command_length, before which a PDU cannot be measured. */
+const LENGTH_OCTETS = 4;
+
+const measure: Measure = (bytes, start, end) =>
+  end - start < LENGTH_OCTETS ? atLeast(LENGTH_OCTETS) : (pduOctets(bytes, start, end) ?? NOT_OURS);
 
 class Smpp implements Dissector {
   readonly id = 'smpp';
   readonly name = 'SMPP';
+  readonly measure = measure;
   readonly #names: Table<string>;
   number = 0;
 
