@@ -9,7 +9,7 @@ import { AppContext } from './app/context.ts';
 import { keepAddress } from './app/last-visit.ts';
 import { openFiles } from './app/open-files.ts';
 import { filePicker } from './app/pick-file.ts';
-import { SAMPLES } from './app/samples.ts';
+import { findSample } from './app/samples.ts';
 import { createSession } from './app/session.ts';
 import { readAddress } from './state/address.ts';
 import { createAppStore } from './state/store.ts';
@@ -33,7 +33,7 @@ function start(root: HTMLElement): void {
     if (state.layout !== before.layout) saveLayout(state.layout);
   });
   const { sample, packet } = readAddress(location.hash);
-  const linked = SAMPLES.find(({ id }) => id === sample);
+  const linked = findSample(sample);
   if (linked !== undefined) session.openSample(linked, packet);
   keepAddress(store);
   onLaunchedFiles(open);

@@ -2,9 +2,10 @@ import type { Session } from '../app/session.ts';
 import { TIME_FORMATS, type TimeFormat } from '../capture/list/time-format.ts';
 import type { DetailsTab, Pane, Theme } from '../state/layout.ts';
 import type { AppState, AppStore } from '../state/store.ts';
+import { createPacketActions } from './packet-actions.ts';
 import { focusedPane, focusNextPane } from './panes.ts';
 
-export type ActionGroup = 'File' | 'Go' | 'View' | 'Tools' | 'Help';
+export type ActionGroup = 'File' | 'Edit' | 'Go' | 'View' | 'Tools' | 'Help';
 
 /** Something the user can do: menus, shortcuts, the palette and the sheet of shortcuts all read it from here. */
 export interface Action {
@@ -136,6 +137,7 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
       when: (state) => state.visits.future.length > 0,
       run: () => get().goForward(),
     },
+    ...createPacketActions(store, session),
     { id: 'next-pane', group: 'Go', label: 'Next pane', keys: ['F6'], when: hasPackets, run: () => focusNextPane(1) },
     {
       id: 'previous-pane',
@@ -160,6 +162,10 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
     tab('findings', 'Findings of the packet', 'Alt+2'),
     tab('digest', 'Digest', 'Alt+3'),
     tab('capture', 'Findings of the capture', 'Alt+4'),
+    {
+      ...tab('document', 'Document', 'Alt+5'),
+      when: (state) => (state.view?.documents.length ?? 0) > 0,
+    },
     ...TIME_FORMATS.map(time),
     theme('light', 'Light theme'),
     theme('dark', 'Dark theme'),

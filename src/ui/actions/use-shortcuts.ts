@@ -30,8 +30,9 @@ export function useShortcuts(): void {
     };
     // One thing at a time, the nearest first.
     const clear = (): void => {
-      const { notice, maximised, row, notify, setMaximised, selectRow } = store.getState();
-      if (notice !== undefined) notify(undefined);
+      const { search, notice, maximised, row, notify, setMaximised, selectRow } = store.getState();
+      if (search !== undefined) search.stop.abort();
+      else if (notice !== undefined) notify(undefined);
       else if (maximised !== undefined) setMaximised(undefined);
       else if (row !== undefined) selectRow(undefined);
     };

@@ -9,7 +9,7 @@ import { FaultBanner, Notice, UpdateNotice } from './Notices.tsx';
 import { openFiles } from './open-files.ts';
 import { ProblemPage } from './ProblemPage.tsx';
 import { StatusView } from './StatusView.tsx';
-import { SAMPLES } from './samples.ts';
+import { MORE_SAMPLES, SAMPLES } from './samples.ts';
 import { TopBar } from './TopBar.tsx';
 import { useDrops } from './use-drops.ts';
 import './App.css';
@@ -91,6 +91,7 @@ function Main(): ReactNode {
     return (
       <Landing
         samples={SAMPLES}
+        moreSamples={MORE_SAMPLES}
         onOpen={() => pickFile?.()}
         onPaste={() => store.getState().showPaste('')}
         onSample={(sample) => session.openSample(sample)}

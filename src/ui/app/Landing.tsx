@@ -6,6 +6,7 @@ import './Landing.css';
 
 export interface LandingProps {
   readonly samples: readonly Sample[];
+  readonly moreSamples: readonly Sample[];
   readonly onOpen: () => void;
   readonly onPaste: () => void;
   readonly onSample: (sample: Sample) => void;
@@ -14,7 +15,7 @@ export interface LandingProps {
 }
 
 /** What the app is, and every way into it. */
-export function Landing({ samples, onOpen, onPaste, onSample, before }: LandingProps): ReactNode {
+export function Landing({ samples, moreSamples, onOpen, onPaste, onSample, before }: LandingProps): ReactNode {
   return (
     <div className="landing">
       <div className="landing-column">
@@ -57,18 +58,28 @@ export function Landing({ samples, onOpen, onPaste, onSample, before }: LandingP
         </section>
         <section aria-label="Samples">
           <h2 className="landing-heading">Or start with a sample</h2>
-          <ul className="landing-samples">
-            {samples.map((sample) => (
-              <li key={sample.id}>
-                <button type="button" className="landing-sample" onClick={() => onSample(sample)}>
-                  <span className="landing-sample-title">{sample.title}</span>
-                  <span className="landing-sample-text">{sample.text}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <SampleCards samples={samples} onSample={onSample} />
         </section>
+        <details className="landing-more">
+          <summary>More samples, one for each bearer</summary>
+          <SampleCards samples={moreSamples} onSample={onSample} />
+        </details>
       </div>
     </div>
+  );
+}
+
+function SampleCards({ samples, onSample }: Pick<LandingProps, 'samples' | 'onSample'>): ReactNode {
+  return (
+    <ul className="landing-samples">
+      {samples.map((sample) => (
+        <li key={sample.id}>
+          <button type="button" className="landing-sample" onClick={() => onSample(sample)}>
+            <span className="landing-sample-title">{sample.title}</span>
+            <span className="landing-sample-text">{sample.text}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

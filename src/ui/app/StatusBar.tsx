@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { CaptureStatus } from '../../worker/api.ts';
 import { lengthInWords } from '../state/packet-tree.ts';
+import type { Search } from '../state/shell.ts';
 import { StopIcon } from '../widgets/icons.tsx';
 import { SeveritySign, VerdictSign } from '../widgets/SignIcon.tsx';
 import { counted, SEVERITIES, SEVERITY_SIGNS, VERDICT_SIGNS, VERDICTS } from '../widgets/signs.ts';
@@ -19,6 +20,7 @@ export interface StatusBarProps {
   readonly onFindings: () => void;
   readonly onDigests: () => void;
   readonly onStop: () => void;
+  readonly search: Search | undefined;
   /** Start layer of pasted bytes and what it can be changed to. */
   readonly readAs:
     | {
@@ -30,7 +32,7 @@ export interface StatusBarProps {
 }
 
 /** One line about the field under the pointer, the capture and what has been found in it. */
-export function StatusBar({ status, field, onFindings, onDigests, onStop, readAs }: StatusBarProps): ReactNode {
+export function StatusBar({ status, field, onFindings, onDigests, onStop, search, readAs }: StatusBarProps): ReactNode {
   return (
     <footer className="status-bar">
       {status === undefined || status.packets === 0 ? undefined : <WorstFinding status={status} onOpen={onFindings} />}
@@ -57,6 +59,7 @@ export function StatusBar({ status, field, onFindings, onDigests, onStop, readAs
               </select>
             </label>
           )}
+          {search === undefined ? undefined : <Searching search={search} />}
           <Progress status={status} onStop={onStop} />
           <Digests status={status} onOpen={onDigests} />
           <span className="status-bar-part">{counted(status.packets, 'packet')}</span>
@@ -130,6 +133,20 @@ function Progress({ status, onStop }: { readonly status: CaptureStatus; readonly
           <StopIcon /> Stop
         </button>
       ) : undefined}
+    </span>
+  );
+}
+
+function Searching({ search: { what, done, total, stop } }: { readonly search: Search }): ReactNode {
+  return (
+    <span className="status-bar-progress">
+      <progress max={Math.max(1, total)} value={done} aria-label={what} />
+      <span className="status-bar-words">
+        {what}: {done.toLocaleString('en')} of {total.toLocaleString('en')}
+      </span>
+      <button type="button" className="status-bar-button" onClick={() => stop.abort()} title="Stop looking (Esc)">
+        <StopIcon /> Stop
+      </button>
     </span>
   );
 }

@@ -13,6 +13,7 @@ export function StatusView(): ReactNode {
   const catalogue = useAppState((state) => state.catalogue);
   const row = useAppState(shownRow);
   const opened = useAppState((state) => state.opened);
+  const search = useAppState((state) => state.search);
   const setDetailsTab = useAppState((state) => state.setDetailsTab);
   const field = useMemo<ShownField | undefined>(() => {
     const meta = row === undefined ? undefined : catalogue?.fields[view?.fields[row] ?? -1];
@@ -28,6 +29,7 @@ export function StatusView(): ReactNode {
       onFindings={() => setDetailsTab('capture')}
       onDigests={() => setDetailsTab('digest')}
       onStop={session.stop}
+      search={search}
       readAs={
         input?.kind === 'paste' && catalogue !== undefined
           ? {

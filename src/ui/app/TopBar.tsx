@@ -19,11 +19,13 @@ import '../widgets/Menu.css';
 import './TopBar.css';
 
 /** Menus in their order; a line stands before the actions named here. */
-const MENUS: readonly ActionGroup[] = ['File', 'Go', 'View', 'Tools', 'Help'];
+const MENUS: readonly ActionGroup[] = ['File', 'Edit', 'Go', 'View', 'Tools', 'Help'];
 const LINE_BEFORE: ReadonlySet<string> = new Set([
   'stop',
   'first',
   'back',
+  'copy-bytes-hex',
+  'next-finding',
   'next-pane',
   'tab-fields',
   'time-first',

@@ -1,4 +1,4 @@
-/** Captures that come with the app. */
+/** A capture that comes with the app. */
 export interface Sample {
   readonly id: string;
   readonly file: string;
@@ -6,6 +6,7 @@ export interface Sample {
   readonly text: string;
 }
 
+/** The four that a newcomer starts with. */
 export const SAMPLES: readonly Sample[] = [
   {
     id: 'dm-notifications',
@@ -32,6 +33,92 @@ export const SAMPLES: readonly Sample[] = [
     text: 'Get and Post with their replies, connectionless on port 9200',
   },
 ];
+
+/** One for each other bearer and content. */
+export const MORE_SAMPLES: readonly Sample[] = [
+  {
+    id: 'indications',
+    file: 'pap-udp-si-sl-co.pcap',
+    title: 'Indications',
+    text: 'Service indication, service loading and cache operation over UDP, with the submissions that caused them',
+  },
+  {
+    id: 'sessionless',
+    file: 'sessionless-signed-udp.pcap',
+    title: 'Sessionless DM messages',
+    text: 'SyncML DM in WBXML and XML, signed and encrypted, pushed over UDP',
+  },
+  {
+    id: 'smpp-pushes',
+    file: 'smpp-push-concat.pcapng',
+    title: 'SMPP, concatenated',
+    text: 'Pushes in two to ten short messages each, several in one TCP segment',
+  },
+  {
+    id: 'smpp-provisioning',
+    file: 'smpp-ota-settings.pcap',
+    title: 'SMPP, provisioning',
+    text: 'OMA client provisioning with PIN-protected documents, notifications, receipts',
+  },
+  {
+    id: 'gsmtap-sms',
+    file: 'gsmtap-sms.pcap',
+    title: 'SMS over the air',
+    text: 'Short messages in GSMTAP: LAPDm, CP, RP, both directions',
+  },
+  {
+    id: 'cell-broadcast',
+    file: 'crafted-cbs.pcap',
+    title: 'Cell broadcast',
+    text: 'A DM 2.0 notification and a text page on the broadcast channel',
+  },
+  {
+    id: 'sip-message',
+    file: 'sip-message-udp.pcap',
+    title: 'SIP MESSAGE',
+    text: 'Notifications, DM messages and a short message in SIP over UDP',
+  },
+  {
+    id: 'ota-http',
+    file: 'ota-http-register-push.pcap',
+    title: 'OTA-HTTP',
+    text: 'Terminal registration by OPTIONS and pushes by POST',
+  },
+  {
+    id: 'obex-put',
+    file: 'obex-put-650.pcap',
+    title: 'OBEX PUT',
+    text: 'Objects put over TCP: notifications and a DM message',
+  },
+  {
+    id: 'confirmed-push',
+    file: 'pap-confirmed-session.pcap',
+    title: 'Confirmed push',
+    text: 'Submission, session initiation request, WTP session, confirmed push and its acknowledgement',
+  },
+  {
+    id: 'wsp-session',
+    file: 'wsp-browse-9201.pcap',
+    title: 'WSP sessions',
+    text: 'Connect, Get, Reply and Disconnect over WTP',
+  },
+  {
+    id: 'wtls',
+    file: 'crafted-wtls.pcap',
+    title: 'WTLS',
+    text: 'Handshakes, alerts, encrypted records and a push in the clear',
+  },
+  {
+    id: 'flute',
+    file: 'crafted-flute.pcap',
+    title: 'FLUTE',
+    text: 'A notification and a DM message as files of a broadcast session',
+  },
+];
+
+export function findSample(id: string | undefined): Sample | undefined {
+  return [...SAMPLES, ...MORE_SAMPLES].find((sample) => sample.id === id);
+}
 
 export async function loadSample(sample: Sample): Promise<Uint8Array> {
   const answer = await fetch(new URL(`samples/${sample.file}`, document.baseURI));

@@ -1,8 +1,9 @@
-import type { CaptureStatus, PasteReading } from '../../worker/api.ts';
+import type { CaptureStatus, PacketView, PasteReading } from '../../worker/api.ts';
 import type { Opened } from '../state/capture.ts';
 import { newest } from '../state/newest.ts';
 import type { AppStore } from '../state/store.ts';
 import type { Engine, StartEngine } from './client.ts';
+import { findPacket, type Wish } from './find-packet.ts';
 import { isBusy } from './loading.ts';
 import { loadSample, type Sample } from './samples.ts';
 
@@ -18,6 +19,10 @@ export interface Session {
   close(): void;
   /** Rows that are in view. */
   wantRows(from: number, to: number): void;
+  /** Details of the selected packet as soon as they are there. */
+  selectedView(): Promise<PacketView | undefined>;
+  /** Selects the next packet that fits, or the one before. */
+  find(wish: Wish, direction: 1 | -1): void;
   recognise(text: string): Promise<readonly PasteReading[]>;
   /** Starts the engine ahead of the call that will need it. */
   warm(): void;
@@ -169,6 +174,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       !isOpening &&
       isAtRest &&
       fetching === 0 &&
+      get().search === undefined &&
       (engine?.openCalls ?? 0) === 0 &&
       lines.every((line) => line.isSettled)
     );
@@ -203,6 +209,16 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     wantRows(from, to) {
       wanted = { from, to };
       listing.run(undefined);
+    },
+    async selectedView() {
+      const { packet, view } = get();
+      if (packet === undefined || view?.index === packet) return view;
+      return await running()
+        .remote.packet(packet)
+        .catch(() => undefined);
+    },
+    find(wish, direction) {
+      void findPacket(store, async (from, count) => (await running().remote.rows(from, count)).rows, wish, direction);
     },
     recognise: (text) => running().remote.recognise(text),
     warm() {

@@ -11,6 +11,7 @@ export function BytesView(): ReactNode {
   const setSource = useAppState((state) => state.setSource);
   const row = useAppState((state) => state.row);
   const marked = useAppState((state) => state.marked);
+  const hoveredBits = useAppState((state) => state.hoveredBits);
   const hoveredRow = useAppState((state) => state.hoveredRow);
   const selectBit = useAppState((state) => state.selectBit);
   const hoverBit = useAppState((state) => state.hoverBit);
@@ -28,6 +29,7 @@ export function BytesView(): ReactNode {
           selectedRow={row}
           hoveredRow={hoveredRow}
           marked={marked}
+          hoveredBits={hoveredBits}
           onSelectBit={selectBit}
           onHoverBit={hoverBit}
           mode={mode}

@@ -1,5 +1,5 @@
 import { Tabs } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useApp, useAppState } from '../app/context.ts';
 import type { DetailsTab } from '../state/layout.ts';
 import { VerdictSign } from '../widgets/SignIcon.tsx';
@@ -13,15 +13,22 @@ import { withKinds } from './details/tree-model.ts';
 import { useDetailAction } from './use-detail-action.ts';
 import './DetailsView.css';
 
+const DocumentView = lazy(() =>
+  import('./document/DocumentView.tsx').then(({ DocumentView: component }) => ({ default: component })),
+);
+
 /** Fields, findings and digest of the shown packet, and the findings of the whole capture, as tabs. */
 export function DetailsView(): ReactNode {
   const { store } = useApp();
-  const tab = useAppState((state) => state.detailsTab);
+  const chosen = useAppState((state) => state.detailsTab);
   const view = useAppState((state) => state.view);
   const catalogue = useAppState((state) => state.catalogue);
   const status = useAppState((state) => state.status);
   const row = useAppState((state) => state.row);
   const { setDetailsTab, selectRow, markRange, selectPacket, showDialog } = store.getState();
+  const documents = view?.documents.length ?? 0;
+  // The choice stays for the next packet that has documents.
+  const tab = chosen === 'document' && documents === 0 ? 'fields' : chosen;
   const verdict = view?.digests[0]?.verdict;
   return (
     <section className="pane" data-pane="details" aria-label="Packet details">
@@ -31,6 +38,7 @@ export function DetailsView(): ReactNode {
           <Tab id="findings">Findings ({view?.findings.length ?? 0})</Tab>
           <Tab id="digest">Digest {verdict === undefined ? undefined : <VerdictSign verdict={verdict} />}</Tab>
           <Tab id="capture">Capture ({status?.broken.length ?? 0})</Tab>
+          {documents === 0 ? undefined : <Tab id="document">Document{documents === 1 ? '' : `s (${documents})`}</Tab>}
         </Tabs.List>
         <Tabs.Content className="details-content" value="fields" tabIndex={-1}>
           <Fields />
@@ -53,6 +61,13 @@ export function DetailsView(): ReactNode {
             </>
           )}
         </Tabs.Content>
+        {documents === 0 ? undefined : (
+          <Tabs.Content className="details-content" value="document" tabIndex={-1}>
+            <Suspense>
+              <DocumentView />
+            </Suspense>
+          </Tabs.Content>
+        )}
         {tab === 'capture' || view === undefined || catalogue === undefined ? undefined : (
           <div className="details-help">
             <FieldHelp view={view} catalogue={catalogue} row={row} />

@@ -1,17 +1,19 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { focusPane } from '../actions/panes.ts';
+import { isMac } from '../actions/use-shortcuts.ts';
 import { useApp, useAppState } from '../app/context.ts';
 import { PacketList } from './list/PacketList.tsx';
+import { packetMenu } from './list/packet-menu.ts';
 import type { RowSource } from './list/row-source.ts';
-import type { TimeBase } from './list/time-format.ts';
+import { timeBaseOf } from './list/row-text.ts';
 
 /** The packet list of the open capture. */
 export function ListView(): ReactNode {
-  const { session } = useApp();
+  const { store, session, actions } = useApp();
   const count = useAppState((state) => state.status?.packets ?? 0);
-  const firstSeconds = useAppState((state) => state.status?.firstSeconds ?? 0);
+  const firstSeconds = useAppState((state) => state.status?.firstSeconds);
   const firstNanos = useAppState((state) => state.status?.firstNanos ?? 0);
-  const hasNanos = useAppState((state) => state.status?.format.includes('nano') ?? false);
+  const format = useAppState((state) => state.status?.format ?? '');
   const rows = useAppState((state) => state.rows);
   const revision = useAppState((state) => state.rowsRevision);
   const epoch = useAppState((state) => state.epoch);
@@ -26,10 +28,11 @@ export function ListView(): ReactNode {
     () => ({ count, rows: (from, to) => rows.rows(from, to) }),
     [count, rows, revision],
   );
-  const timeBase = useMemo<TimeBase>(
-    () => ({ firstSeconds, firstNanos, digits: hasNanos ? 9 : 6 }),
-    [firstSeconds, firstNanos, hasNanos],
-  );
+  const timeBase = useMemo(() => timeBaseOf({ firstSeconds, firstNanos, format }), [firstSeconds, firstNanos, format]);
+  // Verdicts come with rows and views: what can be done changes with them.
+  const view = useAppState((state) => state.view);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu is made from the state of these
+  const menu = useMemo(() => packetMenu(actions, store.getState(), isMac()), [actions, store, packet, view, revision]);
   const onWindow = useCallback((from: number, to: number) => session.wantRows(from, to), [session]);
   return (
     <section className="pane" data-pane="list" aria-label="Packet list">
@@ -38,6 +41,8 @@ export function ListView(): ReactNode {
         selected={packet}
         onSelect={selectPacket}
         onEnter={() => focusPane('details')}
+        onCopy={() => actions.find(({ id }) => id === 'copy-row')?.run()}
+        menu={menu}
         onWindow={onWindow}
         revision={epoch}
         rowHeight={font === 'large' ? 26 : 22}

@@ -58,6 +58,7 @@ const NOTHING_OPEN = {
   hoveredRow: undefined,
   source: 0,
   marked: undefined,
+  hoveredBits: undefined,
   visits: NO_VISITS,
 } as const;
 
@@ -105,7 +106,14 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
     set(
       isSame
         ? { view }
-        : { view, row: view === undefined ? undefined : kept, source, hoveredRow: undefined, marked: undefined },
+        : {
+            view,
+            row: view === undefined ? undefined : kept,
+            source,
+            hoveredRow: undefined,
+            hoveredBits: undefined,
+            marked: undefined,
+          },
     );
   },
   readAnew: () => set(({ epoch }) => ({ epoch: epoch + 1 })),

@@ -7,7 +7,7 @@ import type { AppState } from './store.ts';
 export type Theme = 'system' | 'light' | 'dark';
 export type FontSize = 'normal' | 'large';
 export type Pane = 'list' | 'details' | 'bytes';
-export type DetailsTab = 'fields' | 'findings' | 'digest' | 'capture';
+export type DetailsTab = 'fields' | 'findings' | 'digest' | 'capture' | 'document';
 export type BytesMode = 'hex' | 'bits';
 
 export interface Columns {

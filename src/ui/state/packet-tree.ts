@@ -23,6 +23,20 @@ export function rowOver(view: PacketView, source: number, from: number, to: numb
   return best;
 }
 
+/** Whether a row takes exactly these bits. */
+export function isRowOf(
+  view: PacketView,
+  row: number | undefined,
+  bits: { readonly source: number; readonly start: number; readonly end: number },
+): boolean {
+  return (
+    row !== undefined &&
+    view.positions[row * STRIDE] === bits.start &&
+    view.positions[row * STRIDE + 1] === bits.end &&
+    view.positions[row * STRIDE + 3] === bits.source
+  );
+}
+
 export function sourceOfRow(view: PacketView, row: number): number {
   return view.positions[row * STRIDE + 3] ?? 0;
 }

@@ -1,7 +1,14 @@
 import type { StateCreator } from 'zustand';
 import { visit } from './history.ts';
-import { rowAtBit, sourceOfRow } from './packet-tree.ts';
+import { isRowOf, rowAtBit, rowOver, sourceOfRow } from './packet-tree.ts';
 import type { AppState } from './store.ts';
+
+/** Bits of one source of the shown packet. */
+export interface Bits {
+  readonly source: number;
+  readonly start: number;
+  readonly end: number;
+}
 
 export interface SelectionSlice {
   /** Packet whose details are shown or on their way, counted from 0. */
@@ -12,7 +19,9 @@ export interface SelectionSlice {
   /** Source whose bytes are shown. */
   readonly source: number;
   /** Bits that stand out instead of the selected row's: what a digest was made over. */
-  readonly marked: { readonly source: number; readonly start: number; readonly end: number } | undefined;
+  readonly marked: Bits | undefined;
+  /** Bits under the pointer where they are not just those of the hovered row. */
+  readonly hoveredBits: Bits | undefined;
   /** Chooses a packet and remembers the one before. */
   readonly selectPacket: (packet: number) => void;
   /** Shows a packet without a mark in the history. */
@@ -24,6 +33,9 @@ export interface SelectionSlice {
   readonly selectBit: (source: number, bit: number) => void;
   /** Marks a range of bits that is no field of its own. */
   readonly markRange: (source: number, start: number, end: number) => void;
+  /** Selects bits that need not be a row: the deepest row over them is selected with them. */
+  readonly selectBits: (bits: Bits) => void;
+  readonly hoverBits: (bits: Bits | undefined) => void;
   readonly hoverBit: (source: number, bit: number | undefined) => void;
   readonly setSource: (source: number) => void;
 }
@@ -34,6 +46,7 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
   hoveredRow: undefined,
   source: 0,
   marked: undefined,
+  hoveredBits: undefined,
   selectPacket: (packet) => {
     const { packet: current, visits } = get();
     if (packet === current) return;
@@ -43,7 +56,12 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
   showPacket: (packet) => {
     const count = get().status?.packets ?? 0;
     if (count === 0) return;
-    set({ packet: Math.min(Math.max(0, packet), count - 1), hoveredRow: undefined, marked: undefined });
+    set({
+      packet: Math.min(Math.max(0, packet), count - 1),
+      hoveredRow: undefined,
+      hoveredBits: undefined,
+      marked: undefined,
+    });
   },
   moveBy: (packets) => {
     const { packet, status, selectPacket } = get();
@@ -58,13 +76,26 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
     set({ row, source, marked: undefined });
   },
   hoverRow: (hoveredRow) => {
-    if (hoveredRow !== get().hoveredRow) set({ hoveredRow });
+    const { hoveredRow: before, hoveredBits } = get();
+    if (hoveredRow !== before || hoveredBits !== undefined) set({ hoveredRow, hoveredBits: undefined });
   },
   selectBit: (source, bit) => {
     const { view } = get();
     if (view !== undefined) set({ row: rowAtBit(view, source, bit), source, marked: undefined });
   },
   markRange: (source, start, end) => set({ marked: { source, start, end }, source }),
+  selectBits: (bits) => {
+    const { view } = get();
+    if (view === undefined) return;
+    const row = rowOver(view, bits.source, bits.start, bits.end);
+    set({ row, source: bits.source, marked: isRowOf(view, row, bits) ? undefined : bits });
+  },
+  hoverBits: (bits) => {
+    const { view, hoverRow } = get();
+    if (view === undefined || bits === undefined) return hoverRow(undefined);
+    const hoveredRow = rowOver(view, bits.source, bits.start, bits.end);
+    set({ hoveredRow, hoveredBits: isRowOf(view, hoveredRow, bits) ? undefined : bits });
+  },
   hoverBit: (source, bit) => {
     const { view, hoverRow } = get();
     hoverRow(view === undefined || bit === undefined ? undefined : rowAtBit(view, source, bit));

@@ -3,6 +3,15 @@ import type { AppState } from './store.ts';
 
 export type DialogId = 'paste' | 'keys' | 'decode-as' | 'go-to' | 'shortcuts' | 'palette';
 
+/** A walk through the packet list for the next one that fits. */
+export interface Search {
+  /** `Looking for ...`, for people. */
+  readonly what: string;
+  readonly done: number;
+  readonly total: number;
+  readonly stop: AbortController;
+}
+
 /** What stands around the capture: dialogs, notices, the update that waits. */
 export interface ShellSlice {
   readonly dialog: DialogId | undefined;
@@ -14,11 +23,13 @@ export interface ShellSlice {
   /** The user has read the notice about the file's damage and put it away. */
   readonly faultsSeen: boolean;
   readonly updateWaiting: (() => void) | undefined;
+  readonly search: Search | undefined;
   readonly showDialog: (dialog: DialogId | undefined) => void;
   readonly showPaste: (text: string) => void;
   readonly notify: (notice: string | undefined) => void;
   readonly say: (said: string) => void;
   readonly dismissFaults: () => void;
+  readonly setSearch: (search: Search | undefined) => void;
   readonly setUpdateWaiting: (activate: (() => void) | undefined) => void;
 }
 
@@ -29,10 +40,12 @@ export const createShellSlice: StateCreator<AppState, [], [], ShellSlice> = (set
   said: '',
   faultsSeen: false,
   updateWaiting: undefined,
+  search: undefined,
   showDialog: (dialog) => set({ dialog }),
   showPaste: (pasteText) => set({ dialog: 'paste', pasteText }),
   notify: (notice) => set({ notice }),
   say: (said) => set({ said }),
+  setSearch: (search) => set({ search }),
   dismissFaults: () => set({ faultsSeen: true }),
   setUpdateWaiting: (updateWaiting) => set({ updateWaiting }),
 });

@@ -24,6 +24,8 @@ export interface BytesPaneProps {
   readonly hoveredRow: number | undefined;
   /** Bits that stand out in place of the selected row's: what a digest covers, where a finding lies. */
   readonly marked?: BitRange | undefined;
+  /** Bits under the pointer in another pane, in place of the hovered row's. */
+  readonly hoveredBits?: BitRange | undefined;
   readonly onSelectBit: (source: number, bit: number) => void;
   readonly onHoverBit: (source: number, bit: number | undefined) => void;
   readonly mode: BytesMode;

@@ -68,7 +68,10 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
             ? undefined
             : model.parents[selectedRow],
       );
-  const hovered = bitsOf(hoveredRow === selectedRow ? undefined : hoveredRow);
+  const hovered =
+    props.hoveredBits?.source === source
+      ? props.hoveredBits
+      : bitsOf(hoveredRow === selectedRow ? undefined : hoveredRow);
   const own = place?.view === view && place.source === source ? place : undefined;
   const picked = own?.anchor === undefined ? undefined : octetRange(own.anchor, own.bit);
   // The cursor stays inside what is selected elsewhere, unless a range is being marked.

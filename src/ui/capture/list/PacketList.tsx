@@ -1,6 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list scrolls with a spacer, which no table element allows
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+} from 'react';
 import type { Columns } from '../../state/layout.ts';
+import { CopyMenu, type MenuEntry } from '../../widgets/CopyMenu.tsx';
+import { openMenuAt } from '../details/keyboard-menu.ts';
 import { gridTracks, orderedColumns, totalWidth } from './columns.ts';
 import { ListHeader } from './ListHeader.tsx';
 import { PacketRowView, rowId } from './PacketRowView.tsx';
@@ -19,6 +29,10 @@ export interface PacketListProps {
   readonly onSelect: (index: number) => void;
   /** Enter: the user wants to look into the packet. */
   readonly onEnter: () => void;
+  /** Ctrl+C: the selected row is to be copied. */
+  readonly onCopy: () => void;
+  /** What can be done with the selected packet. */
+  readonly menu: readonly MenuEntry[];
   /** Tells which rows are in view, so that they can be fetched. */
   readonly onWindow: (from: number, to: number) => void;
   /** Changes when rows in view may be out of date. */
@@ -51,6 +65,13 @@ export function PacketList(props: PacketListProps): ReactNode {
   }, [selected, isMeasured, reveal]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    const isCopy =
+      (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'c';
+    if (isCopy && event.target === event.currentTarget && selected !== undefined) {
+      event.preventDefault();
+      props.onCopy();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target !== event.currentTarget)
       return;
     if (event.key === 'Enter') {
@@ -77,6 +98,12 @@ export function PacketList(props: PacketListProps): ReactNode {
     else onSelect(index);
   };
 
+  const onContextMenu = (event: MouseEvent): void => {
+    // Keys open the menu at the selected row; the head of the list has a menu of its own.
+    if (event.target !== event.currentTarget || selected === undefined) return;
+    openMenuAt(event.nativeEvent, document.getElementById(rowId(selected)));
+  };
+
   const onPointerDown = (event: PointerEvent): void => {
     if (!(event.target instanceof Element)) return;
     const index = event.target.closest<HTMLElement>('[data-index]')?.dataset['index'];
@@ -97,6 +124,7 @@ export function PacketList(props: PacketListProps): ReactNode {
       aria-activedescendant={isSelectedInView ? rowId(selected) : undefined}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
+      onContextMenu={onContextMenu}
       style={
         {
           '--columns': gridTracks(shown),
@@ -119,19 +147,21 @@ export function PacketList(props: PacketListProps): ReactNode {
             />
           </div>
           {/* Only the group moves while scrolling: rows that stay in view are not drawn again. */}
-          <div role="rowgroup" className="packet-list-rows">
-            {window.map(({ index, row }) => (
-              <PacketRowView
-                key={index}
-                index={index}
-                row={row}
-                isSelected={index === selected}
-                columns={shown}
-                timeFormat={timeFormat}
-                timeBase={timeBase}
-              />
-            ))}
-          </div>
+          <CopyMenu entries={props.menu}>
+            <div role="rowgroup" className="packet-list-rows">
+              {window.map(({ index, row }) => (
+                <PacketRowView
+                  key={index}
+                  index={index}
+                  row={row}
+                  isSelected={index === selected}
+                  columns={shown}
+                  timeFormat={timeFormat}
+                  timeBase={timeBase}
+                />
+              ))}
+            </div>
+          </CopyMenu>
         </div>
       </div>
     </div>

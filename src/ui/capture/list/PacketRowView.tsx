@@ -4,7 +4,8 @@ import { memo, type ReactNode } from 'react';
 import type { PacketRow } from '../../../worker/api.ts';
 import { SeveritySign, VerdictSign } from '../../widgets/SignIcon.tsx';
 import type { ColumnId, ShownColumn } from './columns.ts';
-import { formatTime, type TimeBase, type TimeFormat } from './time-format.ts';
+import { cellText } from './row-text.ts';
+import type { TimeBase, TimeFormat } from './time-format.ts';
 
 export const rowId = (index: number): string => `packet-${index + 1}`;
 
@@ -16,19 +17,6 @@ interface PacketRowViewProps {
   readonly columns: readonly ShownColumn[];
   readonly timeFormat: TimeFormat;
   readonly timeBase: TimeBase;
-}
-
-function cellText(row: PacketRow, id: ColumnId, format: TimeFormat, base: TimeBase): string {
-  switch (id) {
-    case 'number':
-      return String(row.index + 1);
-    case 'time':
-      return formatTime(row, format, base);
-    case 'length':
-      return String(row.length);
-    default:
-      return row[id];
-  }
 }
 
 /** One row of the packet list. */

@@ -1,0 +1,121 @@
+import type { Session } from '../app/session.ts';
+import { type ByteFormat, formatBytes } from '../capture/details/copy-formats.ts';
+import { copyText } from '../capture/details/copy-text.ts';
+import { orderedColumns } from '../capture/list/columns.ts';
+import { rowAsCsv, rowAsText, timeBaseOf } from '../capture/list/row-text.ts';
+import type { AppState, AppStore } from '../state/store.ts';
+import type { DigestVerdict } from '../widgets/signs.ts';
+import type { Action } from './actions.ts';
+
+const BYTES: readonly { readonly id: ByteFormat; readonly as: string }[] = [
+  { id: 'hex', as: 'hex' },
+  { id: 'dump', as: 'hex and ASCII' },
+  { id: 'c', as: 'C array' },
+  { id: 'base64', as: 'Base64' },
+];
+
+export const COPY_BYTES: readonly string[] = BYTES.map(({ id }) => `copy-bytes-${id}`);
+
+const hasPacket = (state: AppState): boolean => state.packet !== undefined;
+
+function verdictOf({ packet, rows, view }: AppState): DigestVerdict | undefined {
+  if (packet === undefined) return undefined;
+  return rows.row(packet)?.verdict ?? (view?.index === packet ? view.digests[0]?.verdict : undefined);
+}
+
+/** What can be done with the selected packet as a whole: copy it, and look for others like it. */
+export function createPacketActions(store: AppStore, session: Session): readonly Action[] {
+  const { getState: get } = store;
+  const copy = (what: string, text: string): void => {
+    void copyText(text).then((done) => get().say(done ? `Copied: ${what}` : `The browser refused to copy ${what}`));
+  };
+  const copyRow =
+    (what: string, form: (state: AppState, row: NonNullable<ReturnType<typeof rowOf>>) => string) => () => {
+      const row = rowOf(get());
+      if (row === undefined) get().say('The row is still on its way');
+      else copy(what, form(get(), row));
+    };
+  const copyBytes = async (format: ByteFormat, as: string): Promise<void> => {
+    const bytes = (await session.selectedView())?.sources[0]?.bytes;
+    if (bytes === undefined) get().say('The packet has no bytes to copy');
+    else copy(`${bytes.length} ${bytes.length === 1 ? 'octet' : 'octets'} as ${as}`, formatBytes(bytes, format));
+  };
+  const finding = (direction: 1 | -1) => () =>
+    session.find({ what: 'a finding', fits: ({ severity }) => severity !== undefined }, direction);
+  const sameVerdict = (direction: 1 | -1) => () => {
+    const wanted = verdictOf(get());
+    if (wanted !== undefined)
+      session.find({ what: 'this digest verdict', fits: ({ verdict }) => verdict === wanted }, direction);
+  };
+  return [
+    {
+      id: 'copy-row',
+      group: 'Edit',
+      label: 'Copy row as text',
+      keys: [],
+      when: hasPacket,
+      run: copyRow('row', ({ layout, status }, row) =>
+        rowAsText(
+          row,
+          orderedColumns(layout.columns).flatMap(({ id, isVisible }) => (isVisible ? [id] : [])),
+          layout.timeFormat,
+          timeBaseOf(status),
+        ),
+      ),
+    },
+    {
+      id: 'copy-csv',
+      group: 'Edit',
+      label: 'Copy summary as CSV',
+      keys: [],
+      when: hasPacket,
+      run: copyRow('summary as CSV', ({ layout, status }, row) => rowAsCsv(row, layout.timeFormat, timeBaseOf(status))),
+    },
+    ...BYTES.map(
+      ({ id, as }): Action => ({
+        id: `copy-bytes-${id}`,
+        group: 'Edit',
+        label: `Copy packet bytes as ${as}`,
+        keys: [],
+        when: hasPacket,
+        run: () => void copyBytes(id, as),
+      }),
+    ),
+    {
+      id: 'next-finding',
+      group: 'Go',
+      label: 'Next packet with a finding',
+      keys: ['F4'],
+      when: hasPacket,
+      run: finding(1),
+    },
+    {
+      id: 'previous-finding',
+      group: 'Go',
+      label: 'Previous packet with a finding',
+      keys: ['Shift+F4'],
+      when: hasPacket,
+      run: finding(-1),
+    },
+    {
+      id: 'next-verdict',
+      group: 'Go',
+      label: 'Next packet with this digest verdict',
+      keys: ['F9'],
+      when: (state) => verdictOf(state) !== undefined,
+      run: sameVerdict(1),
+    },
+    {
+      id: 'previous-verdict',
+      group: 'Go',
+      label: 'Previous packet with this digest verdict',
+      keys: ['Shift+F9'],
+      when: (state) => verdictOf(state) !== undefined,
+      run: sameVerdict(-1),
+    },
+  ];
+}
+
+function rowOf({ packet, rows }: AppState) {
+  return packet === undefined ? undefined : rows.row(packet);
+}

@@ -1,0 +1,47 @@
+import type { Action } from '../../actions/actions.ts';
+import { COPY_BYTES } from '../../actions/packet-actions.ts';
+import { printed } from '../../actions/shortcut.ts';
+import type { AppState } from '../../state/store.ts';
+import type { MenuEntry } from '../../widgets/CopyMenu.tsx';
+
+/** The context menu of a packet: actions of the one list, grouped. */
+export function packetMenu(actions: readonly Action[], state: AppState, isMac: boolean): readonly MenuEntry[] {
+  const entry = (id: string, change: Partial<MenuEntry> = {}): MenuEntry[] => {
+    const action = actions.find((other) => other.id === id);
+    if (action === undefined) return [];
+    const { label, keys, when, run } = action;
+    const [first] = keys;
+    return [
+      {
+        id,
+        label,
+        keys: first === undefined ? undefined : printed(first, isMac),
+        disabled: !when(state),
+        run,
+        ...change,
+      },
+    ];
+  };
+  return [
+    ...entry('go-to'),
+    ...entry('next-finding', { separator: true }),
+    ...entry('previous-finding'),
+    ...entry('next-verdict'),
+    ...entry('previous-verdict'),
+    // The list copies by Ctrl+C itself: elsewhere the key belongs to what is marked there.
+    ...entry('copy-row', { separator: true, keys: printed('Ctrl+C', isMac) }),
+    ...entry('copy-csv'),
+    {
+      id: 'copy-bytes',
+      label: 'Copy packet bytes as',
+      disabled: state.packet === undefined,
+      entries: COPY_BYTES.flatMap((id) => entry(id)).map((item) => ({
+        ...item,
+        label: capital(item.label.replace('Copy packet bytes as ', '')),
+      })),
+    },
+    ...entry('decode-as', { separator: true }),
+  ];
+}
+
+const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;

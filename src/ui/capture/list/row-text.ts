@@ -1,0 +1,58 @@
+import type { CaptureStatus, PacketRow } from '../../../worker/api.ts';
+import { SEVERITY_SIGNS, VERDICT_SIGNS } from '../../widgets/signs.ts';
+import { safeText, visibleText } from '../details/visible-text.ts';
+import { COLUMNS, type ColumnId } from './columns.ts';
+import { formatTime, type TimeBase, type TimeFormat } from './time-format.ts';
+
+/** What times are shown against, as the capture states it. */
+export function timeBaseOf(
+  status: Pick<CaptureStatus, 'firstSeconds' | 'firstNanos' | 'format'> | undefined,
+): TimeBase {
+  return {
+    firstSeconds: status?.firstSeconds ?? 0,
+    firstNanos: status?.firstNanos ?? 0,
+    digits: status?.format.includes('nano') ? 9 : 6,
+  };
+}
+
+export function cellText(row: PacketRow, id: ColumnId, format: TimeFormat, base: TimeBase): string {
+  switch (id) {
+    case 'number':
+      return String(row.index + 1);
+    case 'time':
+      return formatTime(row, format, base);
+    case 'length':
+      return String(row.length);
+    default:
+      return row[id];
+  }
+}
+
+/** The shown columns of a row with tabs between them, as they are read on the screen. */
+export function rowAsText(row: PacketRow, columns: readonly ColumnId[], format: TimeFormat, base: TimeBase): string {
+  const cells = columns.map((id) => visibleText(cellText(row, id, format, base)));
+  return cells.map((cell, at) => (isOurs(columns[at]) ? cell : safeText(cell))).join('\t');
+}
+
+/** All columns of a row, its worst finding and the verdict on its digest as one line of CSV (RFC 4180). */
+export function rowAsCsv(row: PacketRow, format: TimeFormat, base: TimeBase): string {
+  const cells = COLUMNS.map(({ id }) => {
+    const text = cellText(row, id, format, base);
+    return isOurs(id) ? text : guarded(text);
+  });
+  const signs = [
+    row.severity === undefined ? '' : SEVERITY_SIGNS[row.severity].one,
+    row.verdict === undefined ? '' : VERDICT_SIGNS[row.verdict].label,
+  ];
+  return [...cells, ...signs].map(quoted).join(',');
+}
+
+/** Numbers that we write ourselves: a negative time is no formula. */
+const isOurs = (id: ColumnId | undefined): boolean => id === 'number' || id === 'time' || id === 'length';
+
+/** Captured text that a spreadsheet would run as a formula is led by an apostrophe, which says that it is text. */
+function guarded(text: string): string {
+  return /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(text) ? `'${visibleText(text)}` : visibleText(text);
+}
+
+const quoted = (text: string): string => (/[",\n\r']|^\s|\s$/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
