@@ -3,6 +3,7 @@ import { Exchanges } from './exchanges.ts';
 import { Facts } from './facts.ts';
 import { ChainReassembly, PartReassembly } from './part-reassembly.ts';
 import { Reassembly } from './reassembly.ts';
+import { type SightingKinds, Sightings } from './sightings.ts';
 import { Streams } from './streams.ts';
 import type { CaptureState } from './summary.ts';
 
@@ -21,6 +22,11 @@ export function createCaptureState(): CaptureState {
   const chains = new Map<string, ChainReassembly>();
   const facts = new Map<string, Facts>();
   const exchanges = new Map<string, Exchanges>();
+  const sightings: { readonly [K in keyof SightingKinds]: Sightings<SightingKinds[K]> } = {
+    'dm.notification': new Sightings(),
+    'dm.session': new Sightings(),
+    si: new Sightings(),
+  };
   const streams = new Streams();
   return {
     addresses: new AddressPool(),
@@ -65,6 +71,7 @@ export function createCaptureState(): CaptureState {
       }
       return known;
     },
+    sightings: (kind) => sightings[kind],
     dependencies(frame) {
       const needed = new Set<number>();
       for (const reassembly of kinds.values()) {

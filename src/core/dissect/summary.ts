@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts';
 import type { ChainReassembly, PartReassembly } from './part-reassembly.ts';
 import type { Reassembly } from './reassembly.ts';
 import type { ShortMessage } from './short-message.ts';
+import type { SightingKinds, Sightings } from './sightings.ts';
 import type { FlowMemory, Streams } from './streams.ts';
 
 /** State of a capture that pass 1 builds in capture order and pass 2 only reads. */
@@ -19,6 +20,8 @@ export interface CaptureState {
   facts(kind: string): Facts;
   /** Messages that belong together across packets, one per kind: `wtp`. */
   exchanges(kind: string): Exchanges;
+  /** Messages of one kind that were met, by what they have in common. */
+  sightings<K extends keyof SightingKinds>(kind: K): Sightings<SightingKinds[K]>;
   /** Messages of TCP connections. */
   readonly streams: Streams;
   /** Indexes of the other packets whose octets are needed to show packet `frame` whole. */

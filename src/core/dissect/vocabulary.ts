@@ -1,8 +1,10 @@
+import type { Cursor } from '../codec/cursor.ts';
 import type { Field } from '../codec/field.ts';
 import type { Rule } from '../codec/rule.ts';
 import { type ContentModel, compileContent } from './content-model.ts';
 import type { Context } from './context.ts';
 import type { Element, MarkupDocument } from './markup.ts';
+import type { CaptureState, Summary } from './summary.ts';
 import type { Dialect } from './wbxml/dialect.ts';
 
 /** What is declared about an element. */
@@ -54,7 +56,21 @@ export interface Vocabulary {
   info(root: Element): string;
   /** Judges the document as a whole. */
   check?(subject: Subject): void;
+  /** Remembers documents in pass 1, where several of a capture have to do with each other. */
+  readonly learns?: Learns;
+  /** Pass 2: lays rows at the end of the document's that lead to the packets of others, and judges what they show. */
+  relate?(subject: Subject, cursor: Cursor): void;
+  /** Fields of rows that `relate` lays. */
+  readonly related?: readonly Field[];
   readonly rules: readonly Rule[];
+}
+
+/** How pass 1 remembers documents of a type. It is asked for those only that fill the content of their packet. */
+export interface Learns {
+  /** True when nothing more is remembered, so that documents need not be read. */
+  full(state: CaptureState): boolean;
+  /** @param root what was read of the beginning of octets `start` to `end` */
+  learn(root: Element, bytes: Uint8Array, start: number, end: number, row: Summary): void;
 }
 
 /** A part of a document that a finding is about. */
@@ -116,7 +132,7 @@ export function declareAttributes(
 
 /** Every field of a vocabulary, once. */
 export function fieldsOf(vocabulary: Vocabulary, namespaces: readonly (string | undefined)[]): readonly Field[] {
-  const fields = new Set<Field>([vocabulary.protocol]);
+  const fields = new Set<Field>([vocabulary.protocol, ...(vocabulary.related ?? [])]);
   for (const namespace of namespaces)
     for (const { field } of vocabulary.elements(namespace).values()) fields.add(field);
   for (const field of vocabulary.attributes.values()) fields.add(field);

@@ -17,6 +17,7 @@ import {
   type NotificationFormat,
   wholeFormat,
 } from './formats.ts';
+import { judgeCapture } from './judge-capture.ts';
 import { judgePush } from './judge-push.ts';
 import { judgeTime } from './judge-time.ts';
 import { DS, N12 } from './rules-n12.ts';
@@ -24,6 +25,7 @@ import { N13 } from './rules-n13.ts';
 import { N20 } from './rules-n20.ts';
 import { NX, QUIRKS } from './rules-notes.ts';
 import { fSamsung } from './samsung.ts';
+import { learnNotificationAt } from './sighting.ts';
 import { unwrapTextBody } from './text-body.ts';
 import { f12, header12, notification12 } from './v12.ts';
 import { header13, notification13 } from './v13.ts';
@@ -79,6 +81,7 @@ function dissectAs(format: NotificationFormat | undefined, cursor: Cursor, conte
       dissectUnknown(cursor, context);
   }
   cursor.bit = end;
+  if (chosen !== undefined) judgeCapture(cursor, context, chosen, start, end);
   cursor.close(row);
   if (chosen === undefined) return;
   context.protocolName = NAMES[chosen];
@@ -122,7 +125,12 @@ function notificationDissector(name: string, choose: Choose, number: () => numbe
     name,
     summarize(bytes, start, end, row) {
       row.protocol = number();
-      row.info = infoNumber(end > start ? choose(bytes, start, end) : undefined, bytes, start, end);
+      const format = end > start ? choose(bytes, start, end) : undefined;
+      row.info = infoNumber(format, bytes, start, end);
+      const text = row.contentType !== '' && !(format !== undefined && isWhole(format, bytes, start, end));
+      const octets = text ? unwrapTextBody(bytes.subarray(start, end))?.octets : undefined;
+      if (octets === undefined) learnNotificationAt(format, bytes, start, end, row);
+      else learnNotificationAt(choose(octets, 0, octets.length), octets, 0, octets.length, row);
     },
     dissect(cursor, context) {
       dissectBody(choose, cursor, context);

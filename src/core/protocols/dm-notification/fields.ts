@@ -240,4 +240,28 @@ export const f = fields({
     generated: true,
     doc: 'Timestamp plus timeout in days, the unit that the timestamp field names for the same number.',
   },
+  duplicateOf: {
+    filter: 'dmnoti.duplicate_of',
+    type: 'frame',
+    label: 'Same octets as in',
+    spec: 'NOTI-1.3 6.4.8',
+    generated: true,
+    doc: 'First packet that had this very notification: a copy, another place where it was captured, or its submission.',
+  },
+  sameIdAs: {
+    filter: 'dmnoti.same_id_as',
+    type: 'frame',
+    label: 'Same id as in',
+    spec: 'NOTI-1.3 6.4.8',
+    generated: true,
+    doc: 'Last packet before this one that had another notification of the same server with the same id.',
+  },
+  sessionIn: {
+    filter: 'dmnoti.session_in',
+    type: 'frame',
+    label: 'Session in',
+    spec: 'NOTI-1.3 6.4.8',
+    generated: true,
+    doc: 'Packet with the message that opens the session which this notification asks for.',
+  },
 });

@@ -1,4 +1,5 @@
 import { rules } from '../../codec/rule.ts';
+import { SESSION_RULES } from '../../dissect/dm-session-rules.ts';
 import { row } from './rule-row.ts';
 
 const n12 = row('NOTI-1.2');
@@ -31,14 +32,7 @@ export const N12 = rules({
   'N12-009': n12('SHOULD', 'R', 'B', '-', '6.2.8', 'The client takes the initiator field into account.'),
   'N12-010': n12('MUST', 'S', 'P', 'error', '6.2.9', 'Future-use bits without a use are zero.'),
   'N12-011': n12('MUST', 'S', 'C', 'warning', '6.2.10', 'Triggers of different sessions have different session ids.'),
-  'N12-012': n12(
-    'MUST',
-    'R',
-    'C',
-    'error',
-    '6.2.10',
-    'The client opens the session with the session id of the trigger.',
-  ),
+  'N12-012': SESSION_RULES['N12-012'],
   'N12-013': n12(
     'RECOMMENDED',
     'S',
@@ -47,14 +41,7 @@ export const N12 = rules({
     '6.2.10',
     'A trigger that is sent again for the same session keeps its session id.',
   ),
-  'N12-014': n12(
-    'SHALL',
-    'SR',
-    'PC',
-    'warning',
-    '6.2.10',
-    'The session id is 1 to FFFF and becomes one to four upper-case hexadecimal digits without leading zeros.',
-  ),
+  'N12-014': SESSION_RULES['N12-014'],
   'N12-015': n12(
     'text',
     'S',

@@ -1,4 +1,5 @@
 import { rules } from '../../codec/rule.ts';
+import { SESSION_RULES } from '../../dissect/dm-session-rules.ts';
 import { row } from './rule-row.ts';
 
 const n13 = row('NOTI-1.3', 'SCR-DM-NOTI-');
@@ -58,9 +59,9 @@ export const N13 = rules({
   'N13-027': n13('MUST', 'S', 'P', 'warning', '6.4.5', 'TRA is one of the listed values; 5 to 7 are reserved.'),
   'N13-028': n13('text', 'S', 'P', 'warning', '6.4.6', 'RESERVED is kept for the future, so zero is expected.'),
   'N13-029': n13('text', 'S', 'P', '-', '6.4.7', 'TIMEOUT is a number of minutes; 0 sets no limit.'),
-  'N13-030': n13('MAY', 'S', 'C', 'info', '6.4.7', 'The server may refuse a session that starts after the timeout.'),
+  'N13-030': SESSION_RULES['N13-030'],
   'N13-031': n13('MUST', 'S', 'C', 'warning', '6.4.8', 'Different notifications have different session ids.'),
-  'N13-032': n13('MUST', 'R', 'C', 'error', '6.4.8', 'The client connects with the session id received.', 'C-008-M'),
+  'N13-032': SESSION_RULES['N13-032'],
   'N13-033': n13(
     'text',
     'R',
@@ -69,8 +70,8 @@ export const N13 = rules({
     '6.4.8',
     'One session is enough for copies of a notification of one server.',
   ),
-  'N13-034': n13('SHALL', 'R', 'C', 'error', '6.4.8', 'The session id becomes 1 to 4 digits 0-9 A-F.', 'C-008-M'),
-  'N13-035': n13('MUST NOT', 'R', 'C', 'error', '6.4.8', 'The digits have no leading zeros.', 'C-008-M'),
+  'N13-034': SESSION_RULES['N13-034'],
+  'N13-035': SESSION_RULES['N13-035'],
   'N13-036': n13('MUST NOT', 'S', 'P', 'error', '6.4.8', 'SESSIONID is not zero.'),
   'N13-037': n13('MUST', 'S', 'P', 'note', '6.4.9', 'TIMESTAMP is POSIX time in 32 bits.'),
   'N13-038': n13(
@@ -100,15 +101,7 @@ export const N13 = rules({
   'N13-046': n13('MAY', 'S', 'C', '-', '6.5.2', 'The session may be about other objects than the targeted one.'),
   'N13-047': n13('MUST NOT', 'S', 'P', 'error', '6.5.3', 'Vendor-Info does not occur more than once.'),
   'N13-048': n13('MAY', 'SR', 'B', '-', '6.5.3', 'Either side may support Vendor-Info.', 'C-012-O S-007-O'),
-  'N13-049': n13(
-    'text',
-    'R',
-    'C',
-    'warning',
-    '6.5.4',
-    'The device sends the requested object in package 1.',
-    'C-013-M',
-  ),
+  'N13-049': SESSION_RULES['N13-049'],
   'N13-050': n13('MUST', 'SR', 'B', '-', '6.5.4', 'Both sides support Requested-MO.', 'C-013-M S-008-M'),
   'N13-051': n13('MUST', 'S', 'P', 'error', '6.5.4', 'A Requested-MO is present.', 'S-008-M'),
   'N13-052': n13('MAY', 'R', 'B', '-', '6.5.5', 'The client may show Connect-Reason.', 'C-014-O C-015-O S-009-O'),

@@ -1,4 +1,5 @@
 import { rules } from '../../codec/rule.ts';
+import { SESSION_RULES } from '../../dissect/dm-session-rules.ts';
 
 /** Rules that belong to no version: what cannot be read at all. */
 export const NX = rules({
@@ -62,6 +63,8 @@ export const QUIRKS = rules({
     see: 'P',
     text: 'Some clients extend the sign of octets, so that lengths over 127 and a set top bit of the version break them.',
   },
+  'Q-10': SESSION_RULES['Q-10'],
+  'Q-11': SESSION_RULES['Q-11'],
   'Q-14': {
     level: 'text',
     hint: true,

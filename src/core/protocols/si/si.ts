@@ -12,6 +12,7 @@ import {
 } from '../../dissect/vocabulary.ts';
 import { codePages } from '../../dissect/wbxml/code-pages.ts';
 import { isDate } from '../../dissect/wbxml/dialect.ts';
+import { learnsIndications, RELATED, RELATED_RULES, relateIndication } from './related.ts';
 import { SI_TOKENS } from './tokens.ts';
 
 const SPEC = 'WAP-167';
@@ -98,7 +99,10 @@ export const si: Vocabulary = {
     return `Service indication, ${action}${text === '' ? '' : `: ${text}`}${href === '' ? '' : ` <${href}>`}`;
   },
   check,
-  rules: Object.values(RULES),
+  learns: learnsIndications,
+  relate: relateIndication,
+  related: RELATED,
+  rules: [...Object.values(RULES), ...Object.values(RELATED_RULES)],
 };
 
 function check(subject: Subject): void {

@@ -5,9 +5,11 @@ import { DEVINF, METINF, SYNCML, DMDDF as TREE } from './elements.ts';
 import { explained } from './explain.ts';
 import { syncmlInfo } from './info.ts';
 import { judgeMessage } from './judge-message.ts';
+import { relateSession, SESSION_FIELDS } from './judge-session.ts';
 import { judgeTree } from './judge-tree.ts';
 import { DM } from './rules-dm.ts';
 import { PB, SM } from './rules-push.ts';
+import { learnsSessions } from './session-facts.ts';
 import { DEVINF11_TOKENS, DEVINF12_TOKENS, DMDDF_TOKENS, SYNCML_TOKENS } from './tokens.ts';
 
 export const METINF_NAMESPACE = 'syncml:metinf';
@@ -54,6 +56,9 @@ export const syncml: Vocabulary = {
   embedded: itemData,
   info: syncmlInfo,
   check: judgeMessage,
+  learns: learnsSessions,
+  relate: relateSession,
+  related: SESSION_FIELDS,
   rules: [...Object.values(DM), ...Object.values(PB), ...Object.values(SM)],
 };
 

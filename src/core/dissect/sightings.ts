@@ -1,0 +1,100 @@
+import type { NotificationSighting, SessionSighting } from './dm-sessions.ts';
+
+/** A message that pass 1 met. */
+export interface Sighting {
+  /** Index of the packet. */
+  readonly frame: number;
+}
+
+/** A service indication. */
+export interface IndicationSighting extends Sighting {
+  readonly seconds: number;
+  /** Hash of all octets. */
+  readonly hash: number;
+  /** When it was made, as `2026-01-31T00:00:00Z`; empty when it does not say so, or not as a date. */
+  readonly created: string;
+  /** When it becomes void, in the same form. */
+  readonly expires: string;
+  /** True for one that removes others. */
+  readonly deletes: boolean;
+}
+
+/** Kinds of messages that are remembered, and what is remembered of each. */
+export interface SightingKinds {
+  /** OMA DM notifications. */
+  readonly 'dm.notification': NotificationSighting;
+  /** First messages of OMA DM sessions. */
+  readonly 'dm.session': SessionSighting;
+  /** Service indications. */
+  readonly si: IndicationSighting;
+}
+
+/** Places of sightings under keys that are held for a capture, and under one key. Later ones are not remembered. */
+const MOST = 400_000;
+const MOST_OF_KEY = 256;
+
+/**
+ * Messages of the same kind with something in common (the key): an identifier, a server, a device. Pass 1 learns them in
+ * capture order; pass 2 asks for any packet which were met before and after it, so that every order of asking gives the
+ * same answers. What does not fit is left out at the end of the capture, not in its beginning: findings tell of what was
+ * there before.
+ */
+export class Sightings<S extends Sighting> {
+  readonly #byKey = new Map<string, S[]>();
+  readonly #most: number;
+  #left: number;
+
+  constructor(most = MOST) {
+    this.#most = most;
+    this.#left = most;
+  }
+
+  /** True when nothing more is remembered: pass 1 need not even read the messages. */
+  get full(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** Sightings that are held, each as often as it has keys. */
+  get held(): number {
+    return this.#most - this.#left;
+  }
+
+  /** Remembers a message under a key. Packets come in capture order. */
+  learn(key: string, sighting: S): void {
+    if (this.full) return;
+    const known = this.#byKey.get(key);
+    if (known === undefined) this.#byKey.set(key, [sighting]);
+    else if (known.length < MOST_OF_KEY) known.push(sighting);
+    else return;
+    this.#left--;
+  }
+
+  /** All messages with this key, in capture order. */
+  of(key: string): readonly S[] {
+    return this.#byKey.get(key) ?? [];
+  }
+
+  /** Those of packets before packet `frame`. */
+  before(key: string, frame: number): readonly S[] {
+    const known = this.of(key);
+    return known.slice(0, firstAt(known, frame));
+  }
+
+  /** Those of packets after packet `frame`. */
+  after(key: string, frame: number): readonly S[] {
+    const known = this.of(key);
+    return known.slice(firstAt(known, frame + 1));
+  }
+}
+
+/** Index of the first sighting in packet `frame` or later. */
+function firstAt(sightings: readonly Sighting[], frame: number): number {
+  let from = 0;
+  let to = sightings.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (sightings[middle]!.frame < frame) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}

@@ -1,0 +1,153 @@
+import { toUtf8 } from '../../base/bytes.ts';
+import { hashOctets } from '../../base/hash.ts';
+import type { Cursor } from '../../codec/cursor.ts';
+import { fields } from '../../codec/field.ts';
+import { rules } from '../../codec/rule.ts';
+import { attributeOf, childOf, type Element } from '../../dissect/markup.ts';
+import type { IndicationSighting } from '../../dissect/sightings.ts';
+import type { Learns, Subject } from '../../dissect/vocabulary.ts';
+import { isDate } from '../../dissect/wbxml/dialect.ts';
+
+/*
+ * Indications of one id to one terminal: a later one replaces that which the terminal holds, one made earlier is dropped,
+ * action delete removes it. Sightings of kind `si` have the key `<destination address> <hash of the id>`.
+ */
+
+const SPEC = 'WAP-167';
+
+export const RELATED_RULES = rules({
+  'SI-008': {
+    level: 'text',
+    severity: 'note',
+    section: SPEC,
+    who: 'R',
+    see: 'C',
+    text: 'An indication that was created before the one that the terminal holds under its id is dropped.',
+  },
+  'SI-009': {
+    level: 'text',
+    severity: 'note',
+    section: SPEC,
+    who: 'R',
+    see: 'C',
+    text: 'An indication that arrives after its expiry is dropped.',
+  },
+});
+
+const link = (name: string, label: string, doc: string) =>
+  ({ filter: `si.${name}`, type: 'frame', label, spec: SPEC, generated: true, doc }) as const;
+
+const f = fields({
+  duplicateOf: link(
+    'duplicate_of',
+    'Same octets as in',
+    'First packet that had this very indication for the terminal.',
+  ),
+  replaces: link('replaces', 'Replaces that in', 'Packet with the indication that this one takes the place of.'),
+  replacedIn: link('replaced_in', 'Replaced in', 'Packet with the indication that takes the place of this one.'),
+  deletes: link('deletes', 'Deletes that in', 'Packet with the indication that this one removes.'),
+  deletedIn: link('deleted_in', 'Deleted in', 'Packet with the indication that removes this one.'),
+  newerIn: link('newer_in', 'Newer one in', 'Earlier packet with an indication of the same id that was created later.'),
+});
+
+export const RELATED = Object.values(f);
+
+function dateOf(element: Element | undefined, name: string): string {
+  const value = attributeOf(element, name)?.value ?? '';
+  return isDate(value) ? value : '';
+}
+
+/** What is remembered of an indication, and under which key; undefined without an id. */
+function indicationAt(
+  root: Element,
+  content: { readonly bytes: Uint8Array; readonly start: number; readonly end: number },
+  place: { readonly frame: number; readonly seconds: number; readonly destination: string },
+): { readonly key: string; readonly seen: IndicationSighting } | undefined {
+  const indication = childOf(root, 'indication');
+  const id = attributeOf(indication, 'si-id')?.value || attributeOf(indication, 'href')?.value;
+  if (id === undefined || id === '') return undefined;
+  const octets = toUtf8(id);
+  const { frame, seconds, destination } = place;
+  return {
+    key: `${destination} ${hashOctets(octets, 0, octets.length)}`,
+    seen: {
+      frame,
+      seconds,
+      hash: hashOctets(content.bytes, content.start, content.end),
+      created: dateOf(indication, 'created'),
+      expires: dateOf(indication, 'si-expires'),
+      deletes: attributeOf(indication, 'action')?.value === 'delete',
+    },
+  };
+}
+
+export const learnsIndications: Learns = {
+  full: (state) => state.sightings('si').full,
+  learn(root, bytes, start, end, row) {
+    const { frame, seconds, state } = row;
+    const place = { frame, seconds, destination: state.addresses.text(row.destination) };
+    const known = indicationAt(root, { bytes, start, end }, place);
+    if (known !== undefined) state.sightings('si').learn(known.key, known.seen);
+  },
+};
+
+/** Seconds since 1970 of a date; not a number for the empty text. */
+const secondsOf = (date: string): number => Date.parse(date) / 1000;
+
+function isOlder(one: IndicationSighting, other: IndicationSighting): boolean {
+  return one.created !== '' && other.created !== '' && one.created < other.created;
+}
+
+/** The indication that the terminal holds after these have come. */
+function heldAfter(came: readonly IndicationSighting[], seconds: number): IndicationSighting | undefined {
+  let held: IndicationSighting | undefined;
+  for (const next of came) {
+    if (next.deletes) held = undefined;
+    else if (!(next.seconds > secondsOf(next.expires)) && (held === undefined || !isOlder(next, held))) held = next;
+  }
+  return held !== undefined && seconds > secondsOf(held.expires) ? undefined : held;
+}
+
+/** Lays rows that lead to the indications of the same id, and says what the terminal drops. */
+export function relateIndication({ root, context, bytes, find }: Subject, cursor: Cursor): void {
+  if (context.documents > 0 || context.quoting > 0) return;
+  const { frame, state } = context;
+  const content = { bytes, start: 0, end: bytes.length };
+  const place = { frame: frame.number - 1, seconds: frame.seconds, destination: context.destination };
+  const known = indicationAt(root, content, place);
+  const indication = childOf(root, 'indication') ?? root;
+  const expires = attributeOf(indication, 'si-expires');
+  // A pasted message did not arrive at any time.
+  const arrived = frame.start.table === 'link.type';
+  const date = dateOf(indication, 'si-expires');
+  const expired = arrived && frame.seconds > secondsOf(date);
+  if (expired && expires !== undefined)
+    find(RELATED_RULES['SI-009'], `the indication expired at ${date}, before it came: the terminal drops it`, expires);
+  if (known === undefined) return;
+  const { key, seen } = known;
+  const before = state.sightings('si').before(key, seen.frame);
+  const copy = before.find(({ hash }) => hash === seen.hash);
+  if (copy !== undefined) {
+    cursor.generated(f.duplicateOf, copy.frame + 1);
+    return;
+  }
+  const held = heldAfter(before, seen.seconds);
+  if (seen.deletes) {
+    if (held !== undefined) cursor.generated(f.deletes, held.frame + 1);
+    return;
+  }
+  if (expired) return;
+  if (held !== undefined && isOlder(seen, held)) {
+    cursor.generated(f.newerIn, held.frame + 1);
+    const message = `packet ${held.frame + 1} has an indication of this id that was created later, at ${held.created}: the terminal drops this one`;
+    find(RELATED_RULES['SI-008'], message, attributeOf(indication, 'created') ?? indication);
+    return;
+  }
+  if (held !== undefined) cursor.generated(f.replaces, held.frame + 1);
+  const then = state
+    .sightings('si')
+    .after(key, seen.frame)
+    .find((next) => next.hash !== seen.hash && (next.deletes || !isOlder(next, seen)));
+  if (then === undefined || then.seconds > secondsOf(seen.expires)) return;
+  cursor.generated(then.deletes ? f.deletedIn : f.replacedIn, then.frame + 1);
+}
