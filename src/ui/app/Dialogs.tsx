@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { KeysPanel } from '../keys/KeysPanel.tsx';
 import type { DialogId } from '../state/shell.ts';
 import { Dialog } from '../widgets/Dialog.tsx';
@@ -10,6 +10,7 @@ import { GoToDialog } from './GoToDialog.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { serverIds } from './server-ids.ts';
+import { toldApart } from './told-apart.ts';
 
 /** The dialog that is open; loaded when the first one opens. */
 export function Dialogs({ dialog }: { readonly dialog: DialogId }): ReactNode {
@@ -37,7 +38,8 @@ interface PartProps {
 
 function Paste({ onClose }: PartProps): ReactNode {
   const { store, session } = useApp();
-  const layers = useAppState((state) => state.catalogue?.layers) ?? [];
+  const known = useAppState((state) => state.catalogue?.layers);
+  const layers = useMemo(() => toldApart(known ?? []), [known]);
   const text = useAppState((state) => state.pasteText);
   return (
     <PasteDialog
@@ -73,7 +75,8 @@ function Keys({ onClose }: PartProps): ReactNode {
 function DecodeAs({ onClose }: PartProps): ReactNode {
   const choices = useAppState((state) => state.decodeAs);
   const setDecodeAs = useAppState((state) => state.setDecodeAs);
-  const protocols = useAppState((state) => state.catalogue?.protocols) ?? [];
+  const known = useAppState((state) => state.catalogue?.protocols);
+  const protocols = useMemo(() => toldApart(known ?? []), [known]);
   const view = useAppState((state) => state.view);
   const catalogue = useAppState((state) => state.catalogue);
   return (

@@ -19,6 +19,8 @@ const IN_PANES: readonly { readonly title: string; readonly lines: readonly Line
       { label: 'Move by a page', keys: ['PageUp', 'PageDown'] },
       { label: 'First, last packet', keys: ['Home', 'End'] },
       { label: 'Into the details', keys: ['Enter'] },
+      { label: 'Menu of the packet', keys: ['Shift+F10'] },
+      { label: 'Copy the row', keys: ['Ctrl+C'] },
       { label: 'On a column head: size', keys: ['Shift+Left', 'Shift+Right'] },
       { label: 'On a column head: move', keys: ['Ctrl+Shift+Left', 'Ctrl+Shift+Right'] },
       { label: 'On a column head: menu', keys: ['Shift+F10'] },
@@ -36,6 +38,15 @@ const IN_PANES: readonly { readonly title: string; readonly lines: readonly Line
     ],
   },
   {
+    title: 'In a document',
+    lines: [
+      { label: 'Next, previous part', keys: ['Down', 'Up'] },
+      { label: 'Into a part, out of it', keys: ['Right', 'Left'] },
+      { label: 'Select the part', keys: ['Enter'] },
+      { label: 'Copy the part', keys: ['Ctrl+C'] },
+    ],
+  },
+  {
     title: 'Anywhere',
     lines: [
       { label: 'Paste bytes or a file', keys: ['Ctrl+V'] },
@@ -45,7 +56,7 @@ const IN_PANES: readonly { readonly title: string; readonly lines: readonly Line
   },
 ];
 
-const GROUPS: readonly ActionGroup[] = ['File', 'Go', 'View', 'Tools', 'Help'];
+const GROUPS: readonly ActionGroup[] = ['File', 'Edit', 'Go', 'View', 'Tools', 'Help'];
 
 export interface ShortcutSheetProps {
   readonly actions: readonly Action[];

@@ -45,20 +45,21 @@ export function StatusBar({ status, field, onFindings, onDigests, onStop, search
           </>
         )}
       </span>
+      {/* It stays while the paste is read again: it has the keyboard. */}
+      {readAs === undefined ? undefined : (
+        <label className="status-bar-read-as">
+          Read as{' '}
+          <select value={readAs.layer} onChange={(event) => readAs.onLayer(event.target.value)}>
+            {readAs.layers.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       {status === undefined ? undefined : (
         <>
-          {readAs === undefined ? undefined : (
-            <label className="status-bar-read-as">
-              Read as{' '}
-              <select value={readAs.layer} onChange={(event) => readAs.onLayer(event.target.value)}>
-                {readAs.layers.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
           {search === undefined ? undefined : <Searching search={search} />}
           <Progress status={status} onStop={onStop} />
           <Digests status={status} onOpen={onDigests} />

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { AppState } from '../state/store.ts';
 import { useApp, useAppState } from './context.ts';
 import { type ShownField, StatusBar } from './StatusBar.tsx';
+import { toldApart } from './told-apart.ts';
 
 const shownRow = (state: AppState): number | undefined => state.hoveredRow ?? state.row;
 
@@ -21,6 +22,7 @@ export function StatusView(): ReactNode {
     const { label, filter } = meta;
     return { label, filter, bits: (view.positions[row * 4 + 1] ?? 0) - (view.positions[row * 4] ?? 0) };
   }, [view, catalogue, row]);
+  const layers = useMemo(() => toldApart(catalogue?.layers ?? []), [catalogue]);
   const input = opened?.input;
   return (
     <StatusBar
@@ -34,7 +36,7 @@ export function StatusView(): ReactNode {
         input?.kind === 'paste' && catalogue !== undefined
           ? {
               layer: input.layer,
-              layers: catalogue.layers,
+              layers,
               onLayer: (layer) => session.open({ name: opened?.name ?? '', input: { ...input, layer } }),
             }
           : undefined
