@@ -262,6 +262,16 @@ describe('streams', () => {
     expect(endless.parts(0)).toEqual(['unfinished 0+1 begins']);
   });
 
+  test('forget the oldest connections when there are too many', () => {
+    const streams = new Streams();
+    const first = streams.flow(A, B);
+    const segment = { ...EMPTY, frame: 0, sequence: 1, payload: Uint8Array.of(5, 1) };
+    streams.add(first, A, segment, prefixed, () => undefined);
+    for (let i = 0; i < 100_000; i++) streams.flow(1000 + i, 5);
+    expect(streams.flow(A, B)).not.toBe(first);
+    expect(streams.partsOf(0)?.map(partText)).toEqual(['unfinished 0+2 begins']);
+  });
+
   test('keep what was guessed for each packet', () => {
     const streams = new Streams();
     const dissector = { id: 'a', name: 'A', dissect: () => undefined };

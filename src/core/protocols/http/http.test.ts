@@ -6,6 +6,7 @@ import type { Field } from '../../codec/field.ts';
 import { createCaptureState } from '../../dissect/capture-state.ts';
 import { Registry } from '../../dissect/registry.ts';
 import type { Secret } from '../../dissect/secrets.ts';
+import { type FlowMemory, MORE_NEEDED, NOT_OURS, UNTIL_END } from '../../dissect/streams.ts';
 import { CONTENT_RULES, UNPACKED_MOST } from '../../dissect/text-content.ts';
 import { checkTiling, dissect, findingTexts, summarize, treeText, values, violations } from '../../testing/packets.ts';
 import { register as frame } from '../frame/frame.ts';
@@ -230,6 +231,54 @@ describe('OTA-HTTP', () => {
     expect(request('OPTIONS', '1.0', '3q2+7w==')).toEqual([]);
     expect(request('OPTIONS', '1.0', '00abCD99')).toEqual([]);
     expect(request('GET', '2.0', 'zz')).toEqual(['OTA-001', 'OTA-004', 'OTA-005']);
+  });
+});
+
+describe('measuring', () => {
+  const measure = registry.table('tcp.port').get(80)!.measure!;
+  const memory = (): FlowMemory => ({ direction: 1, waiting: [] });
+  const size = (message: string, ended = false, flow = memory()) => {
+    const bytes = toUtf8(message.replace(/\n/g, '\r\n'));
+    return measure(bytes, 0, bytes.length, ended, flow);
+  };
+  test('what is there, what is missing, and what is no HTTP', () => {
+    expect(size('HTTP/1.1 204 No\n\n')).toBe(19);
+    expect(size(`${POST}Content-Length: 100\n\n`)).toBeGreaterThan(100);
+    expect(size(`${POST}Content-Length: 100\n\nabc`, true)).toBe(`${POST}Content-Length: 100\n\nabc`.length + 4);
+    for (const begin of ['', '\n', 'H', 'HTTP', 'GET', 'GET /', POST]) expect(size(begin)).toBe(MORE_NEEDED);
+    expect(size('GET /', true)).toBe(5);
+    for (const other of ['hello', 'GET\n', 'INVITE sip:a SIP/2.0\n\n', 'HTTP/1.1 20 OK\n\n'])
+      expect(size(other)).toBe(NOT_OURS);
+    expect(size(`GET / HTTP/1.1\n${'a: b\n'.repeat(20_000)}`)).toBe(NOT_OURS);
+    expect(size(`GET /${'a'.repeat(20_000)}`)).toBe(NOT_OURS);
+  });
+  test('bodies that other things end', () => {
+    expect(size('HTTP/1.1 200 OK\n\nabc')).toBe(UNTIL_END);
+    expect(size('HTTP/1.1 200 OK\n\nabc', true)).toBe(22);
+    expect(size('HTTP/1.1 200 OK\nTransfer-Encoding: gzip\n\nabc')).toBe(UNTIL_END);
+    expect(size('HTTP/1.1 200 OK\nTransfer-Encoding: identity\nContent-Length: 1\n\nabc')).toBe(68);
+    const asked = (what: string): FlowMemory => ({
+      direction: 1,
+      waiting: [{ direction: 0, what, frame: 0, ordinal: 0 }],
+    });
+    expect(size('HTTP/1.1 200 OK\nContent-Length: 9\n\n', false, asked('HEAD'))).toBe(38);
+    expect(size('HTTP/1.1 200 OK\n\n', false, asked('CONNECT'))).toBe(19);
+    expect(size('HTTP/1.1 400 No\n\n', false, asked('CONNECT'))).toBe(UNTIL_END);
+  });
+  test('chunks go on where the last look ended, so that many small ones take linear time', () => {
+    const flow = memory();
+    const head = toUtf8(`${POST}Transfer-Encoding: chunked\n\n`.replace(/\n/g, '\r\n'));
+    const body = toUtf8(`${'1\r\na\r\n'.repeat(100_000)}0\r\n\r\n`);
+    const bytes = concatBytes(head, body);
+    let answer = MORE_NEEDED;
+    for (let end = head.length; end <= bytes.length && answer <= 0; end += 500)
+      answer = measure(bytes, 0, end, false, flow);
+    answer = measure(bytes, 0, bytes.length, false, flow);
+    expect(answer).toBe(bytes.length);
+    expect(flow.seen).toBeGreaterThan(500_000);
+    expect(size(`${POST}Transfer-Encoding: chunked\n\n5\nab`, true)).toBeGreaterThan(0);
+    expect(size(`${POST}Transfer-Encoding: chunked\n\n5\nab`)).toBeLessThan(-1);
+    expect(size(`${POST}Transfer-Encoding: chunked\n\n0\n`)).toBeLessThan(-1);
   });
 });
 

@@ -82,7 +82,7 @@ test.each(['smpp-push-concat.pcapng', 'smpp-perl-esme.pcap'])(
           expect(shown.flatMap(({ tree }) => values(tree, 'smpp.sequence_number'))).toEqual(commands);
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 10, endOnFailure: true },
     );
   },
 );
