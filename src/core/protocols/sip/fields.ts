@@ -175,7 +175,7 @@ export const REQUEST_URI = uriFields('sip.r-uri', 'sip.r-uri', 'Request');
 
 /** Rows of the addresses in headers, by lower-case name. */
 export const URI_FIELDS: ReadonlyMap<string, UriFields> = new Map(
-  [...ADDRESSES].map(([name, [prefix, address, about]]) => [name, uriFields(prefix, `${prefix}.${address}`, about)]),
+  [...ADDRESSES].map(([name, [about, address, prefix]]) => [name, uriFields(prefix, `${prefix}.${address}`, about)]),
 );
 
 export const PARTS: PartFields = { scheme: f.scheme, gruu: f.gruu };

@@ -108,13 +108,18 @@ const CONTACT_PARAMETERS: ReadonlyMap<string, Field> = new Map([
   ['expires', f.expires],
 ]);
 
+const TAGS: ReadonlyMap<string, Field> = new Map([
+  ['to', f.toTag],
+  ['from', f.fromTag],
+]);
+
 function readAddresses(rows: ValueRows, key: string, fields: UriFields): void {
   for (const span of spans(rows.text, ',', 0, rows.text.length)) {
     const behind = readNameAddress(rows, fields, PARTS, span);
     for (const part of spans(rows.text, ';', behind, span.to).slice(1)) {
       const parameter = parameterIn(rows, part);
       if (parameter === undefined) continue;
-      const tag = key === 'from' ? f.fromTag : key === 'to' ? f.toTag : undefined;
+      const tag = TAGS.get(key);
       if (key === 'contact') readParameter(rows, f.contactParameter, parameter);
       else if (parameter.name === 'tag' && tag !== undefined) rows.leaf(tag, parameter.valueFrom, parameter.valueTo);
       else rows.leaf(f.parameter, parameter.from, parameter.to);

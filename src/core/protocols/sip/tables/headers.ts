@@ -123,19 +123,28 @@ export const NUMBERS: ReadonlySet<string> = new Set([
   'rseq',
 ]);
 
-/** Headers of addresses: what the names of their rows begin with, and how the row of the address is called. */
-export const ADDRESSES: ReadonlyMap<string, readonly [prefix: string, address: 'addr' | 'uri', about: string]> =
-  new Map([
-    ['from', ['sip.from', 'addr', 'Sender']],
-    ['to', ['sip.to', 'addr', 'Receiver']],
-    ['contact', ['sip.contact', 'uri', 'Contact']],
-    ['route', ['sip.Route', 'uri', 'Route']],
-    ['record-route', ['sip.Record-Route', 'uri', 'Recorded route']],
-    ['service-route', ['sip.Service-Route', 'uri', 'Service route']],
-    ['path', ['sip.Path', 'uri', 'Path']],
-    ['p-asserted-identity', ['sip.pai', 'addr', 'Asserted identity']],
-    ['p-preferred-identity', ['sip.ppi', 'addr', 'Preferred identity']],
-  ]);
+type Address = readonly [about: string, address: 'addr' | 'uri', prefix: string, name?: string];
+
+/**
+ * Headers of addresses: whose address, how its row is called, what the names of its rows begin with, and the name of the
+ * header where it is not in there.
+ */
+const ADDRESSED: readonly Address[] = [
+  ['Sender', 'addr', 'sip.from'],
+  ['Receiver', 'addr', 'sip.to'],
+  ['Contact', 'uri', 'sip.contact'],
+  ['Route', 'uri', 'sip.Route'],
+  ['Recorded route', 'uri', 'sip.Record-Route'],
+  ['Service route', 'uri', 'sip.Service-Route'],
+  ['Path', 'uri', 'sip.Path'],
+  ['Asserted identity', 'addr', 'sip.pai', 'p-asserted-identity'],
+  ['Preferred identity', 'addr', 'sip.ppi', 'p-preferred-identity'],
+];
+
+/** The same by lower-case name of the header. */
+export const ADDRESSES: ReadonlyMap<string, Address> = new Map(
+  ADDRESSED.map((one) => [one[3] ?? one[2].slice('sip.'.length).toLowerCase(), one]),
+);
 
 /** Headers of credentials and challenges. */
 export const CREDENTIALS: ReadonlySet<string> = new Set([
