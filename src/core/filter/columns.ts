@@ -1,7 +1,7 @@
 import { parseIpv4, parseIpv6 } from './addresses.ts';
 import type { PacketValues } from './packet-values.ts';
 import { COLUMN_NAMES, isColumnName, type Shape } from './shapes.ts';
-import type { NameRef } from './types.ts';
+import type { NameRef } from './typed.ts';
 import { familyOf, type Value } from './values.ts';
 
 /** One row of the packet list; the engine may use one object for all rows. */

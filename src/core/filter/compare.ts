@@ -1,6 +1,6 @@
 import { toUtf8 } from '../base/bytes.ts';
 import type { Constant } from './literals.ts';
-import type { Relation } from './types.ts';
+import type { Relation } from './typed.ts';
 import { type Value, valueOctets } from './values.ts';
 
 /** Below 0, 0, above 0; undefined for values that have no common order. Text is ordered by its UTF-8 octets. */

@@ -7,7 +7,8 @@ import type { FilterFault } from './lexer.ts';
 import { neededFamilies } from './needs.ts';
 import { TreeValues } from './packet-values.ts';
 import { parseFilter } from './parser.ts';
-import { checkFilter, type NameRef, type Operand, type Test, type Warning } from './types.ts';
+import type { NameRef, Operand, Test, Warning } from './typed.ts';
+import { checkFilter } from './types.ts';
 
 /** A filter that is ready to be asked about packets. It keeps scratch space: one question at a time. */
 export interface CompiledFilter {

@@ -2,7 +2,7 @@ import { toUtf8 } from '../base/bytes.ts';
 import { related, relatedPairs, relatedToConstant } from './compare.ts';
 import { absolute, calculated, changedCase, negated, outermost, sliced } from './functions.ts';
 import type { PacketValues } from './packet-values.ts';
-import type { FunctionName, Operand, Test } from './types.ts';
+import type { FunctionName, Operand, Test } from './typed.ts';
 import { type Kind, namesOf, type Value, valueOctets, valueText } from './values.ts';
 
 /** True, false, or undefined: the source of values does not know. */

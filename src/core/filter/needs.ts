@@ -1,4 +1,4 @@
-import type { NameRef, Operand, Test } from './types.ts';
+import type { NameRef, Operand, Test } from './typed.ts';
 import { familyOf } from './values.ts';
 
 /** Families of names of which a packet must have one to match; undefined when any packet may. */

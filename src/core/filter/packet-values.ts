@@ -2,7 +2,7 @@ import type { Field } from '../codec/field.ts';
 import type { Tree } from '../codec/tree.ts';
 import type { Context } from '../dissect/context.ts';
 import type { SliceRange } from './ast.ts';
-import type { NameRef } from './types.ts';
+import type { NameRef } from './typed.ts';
 import { carriedOctets, octetsOfRow, sizeOfRow, type Value, valueOfRow } from './values.ts';
 
 /**

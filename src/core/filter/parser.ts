@@ -11,6 +11,7 @@ import {
   type ValueNode,
 } from './ast.ts';
 import { type FilterFault, type Span, type Token, tokenize } from './lexer.ts';
+import { numbered, rangeOf } from './slice-ranges.ts';
 
 /** Parentheses, functions and signs inside each other. */
 export const MAX_NESTING = 100;
@@ -178,8 +179,12 @@ class Parser {
   }
 
   #prefix(): Node {
+    return this.#nested(() => this.#postfix(this.#primary()));
+  }
+
+  #nested(inner: () => Node): Node {
     if (++this.#nesting > MAX_NESTING) this.#fail(`more than ${MAX_NESTING} levels inside each other`, this.#next);
-    const node = this.#postfix(this.#primary());
+    const node = inner();
     this.#nesting--;
     return node;
   }
@@ -217,7 +222,7 @@ class Parser {
         return text === '-' ? { kind: 'negate', of, start, end: of.end } : of;
       }
       case '@': {
-        const of = this.#value(this.#primary());
+        const of = this.#value(this.#nested(() => this.#primary()));
         return { kind: 'raw', of, start, end: of.end };
       }
       case 'any':
@@ -315,35 +320,4 @@ function isWholeTest(node: TestNode): boolean {
 
 function spanOf(parts: readonly Span[]): Span {
   return { start: parts[0]!.start, end: parts.at(-1)!.end };
-}
-
-function numbered(digits: string, negative: boolean): SliceRange {
-  return { start: (negative ? -1 : 1) * Math.min(Number(digits), MAX_OFFSET), length: 1 };
-}
-
-const MAX_OFFSET = 2 ** 31 - 1;
-const NUMBER = String.raw`(-?(?:0x[0-9a-fA-F]+|\d+))`;
-const RANGE = new RegExp(`^\\s*${NUMBER}?\\s*(?:([:-])\\s*${NUMBER}?\\s*)?$`);
-
-/** One range of a slice; a message when it is none. */
-function rangeOf(text: string): SliceRange | string {
-  const found = RANGE.exec(text);
-  const [, first, sign, second] = found ?? [];
-  if (found === null || (first === undefined && second === undefined))
-    return 'expected an offset, offset:length, first-last, :length or offset:';
-  const start = offset(first ?? '0');
-  if (sign === undefined) return { start, length: 1 };
-  if (sign === '-') {
-    if (first === undefined || second === undefined) return 'expected the first and the last offset';
-    return { start, last: offset(second) };
-  }
-  if (second === undefined) return { start, length: undefined };
-  const length = offset(second);
-  return length < 0 ? 'a length is not negative' : { start, length };
-}
-
-function offset(text: string): number {
-  const negative = text.startsWith('-');
-  const size = Math.min(Number(negative ? text.slice(1) : text), MAX_OFFSET);
-  return negative ? -size : size;
 }

@@ -1,5 +1,6 @@
 import { toUtf8 } from '../base/bytes.ts';
 import { textOctets } from './literal-text.ts';
+import { CLASSES, foldCase, NAMED, octetSet, unite } from './octet-classes.ts';
 
 /*
  * Patterns of `matches`: the regular part of Perl's syntax, over octets. What no automaton can do in linear time
@@ -24,45 +25,6 @@ interface Flags {
 const MAX_NESTING = 50;
 const MAX_REPEAT = 1000;
 
-/** Membership of each of the 256 octets, 1 or 0. */
-function octetSet(has: (octet: number) => boolean): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, octet) => (has(octet) ? 1 : 0));
-}
-
-const between = (from: string, to: string) => (octet: number) =>
-  from.charCodeAt(0) <= octet && octet <= to.charCodeAt(0);
-const isDigit = between('0', '9');
-const isUpper = between('A', 'Z');
-const isLower = between('a', 'z');
-const isAlpha = (o: number) => isUpper(o) || isLower(o);
-const isAlnum = (o: number) => isAlpha(o) || isDigit(o);
-const isSpace = (o: number) => o === 0x20 || (o >= 9 && o <= 13);
-const isGraph = (o: number) => o > 0x20 && o < 0x7f;
-/** Octets of words, for `\w` and `\b`. */
-export const isWordOctet = (o: number) => isAlnum(o) || o === 0x5f;
-
-const CLASSES: Readonly<Record<string, (octet: number) => boolean>> = {
-  d: isDigit,
-  w: isWordOctet,
-  s: isSpace,
-  h: (o) => o === 0x20 || o === 9,
-  N: (o) => o !== 10,
-};
-const NAMED: Readonly<Record<string, (octet: number) => boolean>> = {
-  alpha: isAlpha,
-  digit: isDigit,
-  alnum: isAlnum,
-  upper: isUpper,
-  lower: isLower,
-  space: isSpace,
-  blank: (o) => o === 0x20 || o === 9,
-  punct: (o) => isGraph(o) && !isAlnum(o),
-  cntrl: (o) => o < 0x20 || o === 0x7f,
-  print: (o) => isGraph(o) || o === 0x20,
-  graph: isGraph,
-  word: isWordOctet,
-  xdigit: (o) => isDigit(o) || between('a', 'f')(o | 0x20),
-};
 const CONTROLS: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, f: 12, v: 11, a: 7, e: 27, '0': 0 };
 const ASSERTIONS: Readonly<Record<string, Assertion>> = {
   b: 'boundary',
@@ -337,17 +299,4 @@ function exactly(octets: Uint8Array): Pattern {
     kind: 'sequence',
     parts: [...octets].map((octet) => ({ kind: 'octets', set: octetSet((o) => o === octet) })),
   };
-}
-
-function unite(set: Uint8Array, other: Uint8Array): void {
-  for (let o = 0; o < 256; o++) if (other[o] === 1) set[o] = 1;
-}
-
-function foldCase(set: Uint8Array): void {
-  for (let upper = 0x41; upper <= 0x5a; upper++) {
-    if (set[upper] === 1 || set[upper + 0x20] === 1) {
-      set[upper] = 1;
-      set[upper + 0x20] = 1;
-    }
-  }
 }

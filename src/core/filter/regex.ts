@@ -1,4 +1,5 @@
-import { type Assertion, isWordOctet, type Pattern, parsePattern } from './regex-syntax.ts';
+import { isWordOctet } from './octet-classes.ts';
+import { type Assertion, type Pattern, parsePattern } from './regex-syntax.ts';
 
 /** Steps of the automaton; more are refused, so that a search costs at most this many steps an octet. */
 export const MAX_STEPS = 5000;

@@ -1,131 +1,23 @@
-import {
-  type ArithmeticOp,
-  type CompareOp,
-  printNode,
-  type Quantifier,
-  type SliceRange,
-  type TestNode,
-  type ValueNode,
-} from './ast.ts';
+import type { CompareOp, Quantifier, TestNode, ValueNode } from './ast.ts';
 import type { FilterCatalogue, NameInfo } from './catalogue.ts';
+import { OCTET_KINDS, OCTETS, TEXT_KINDS } from './kind-rules.ts';
 import type { FilterFault, Span } from './lexer.ts';
-import { type Constant, convertLiteral, type LiteralNode } from './literals.ts';
-import { compilePattern, type Matcher } from './regex.ts';
-import { similarName } from './similar.ts';
-import type { Kind } from './values.ts';
-
-/** A name as a filter uses it: the values of which layers, and whether as octets. */
-export interface NameRef {
-  readonly info: NameInfo;
-  readonly layers: readonly SliceRange[] | undefined;
-  readonly raw: boolean;
-  /** True where a protocol is searched: then it counts with all that it carries, as in Wireshark. */
-  readonly carried: boolean;
-}
-
-export const FUNCTIONS = {
-  len: 'Octets of each value.',
-  count: 'How many values the packet has of a field.',
-  upper: 'Text in upper case.',
-  lower: 'Text in lower case.',
-  max: 'The largest of all values.',
-  min: 'The smallest of all values.',
-  abs: 'The value without its sign.',
-  string: 'The value as text.',
-  vals: 'The name of the value.',
-} as const;
-export type FunctionName = keyof typeof FUNCTIONS;
-
-export function isFunction(name: string): name is FunctionName {
-  return Object.hasOwn(FUNCTIONS, name);
-}
-
-/** A value of a filter whose types are known. */
-export type Operand = { readonly kinds: ReadonlySet<Kind> } & (
-  | { readonly kind: 'name'; readonly ref: NameRef }
-  /** One constant for each kind that the other side can have. */
-  | { readonly kind: 'constant'; readonly constants: readonly Constant[] }
-  | { readonly kind: 'slice'; readonly of: Operand; readonly ranges: readonly SliceRange[] }
-  | { readonly kind: 'call'; readonly name: FunctionName; readonly args: readonly Operand[] }
-  | { readonly kind: 'negate'; readonly of: Operand }
-  | { readonly kind: 'arithmetic'; readonly parts: readonly Operand[]; readonly ops: readonly ArithmeticOp[] }
-);
-
-export type Relation = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'contains';
-
-export type Test =
-  | { readonly kind: 'or' | 'xor' | 'and'; readonly parts: readonly Test[] }
-  | { readonly kind: 'not'; readonly of: Test }
-  | {
-      readonly kind: 'compare';
-      readonly relation: Relation;
-      readonly mode: Quantifier;
-      readonly left: Operand;
-      readonly right: Operand;
-    }
-  | { readonly kind: 'matches'; readonly mode: Quantifier; readonly left: Operand; readonly matcher: Matcher }
-  | {
-      readonly kind: 'in';
-      readonly mode: Quantifier;
-      readonly value: Operand;
-      readonly set: readonly { readonly from: Operand; readonly to: Operand | undefined }[];
-    }
-  | { readonly kind: 'exists'; readonly operand: Operand };
-
-export interface Warning extends Span {
-  readonly message: string;
-}
+import { OperandChecker } from './operands.ts';
+import { compilePattern } from './regex.ts';
+import { type Operand, type Relation, Stop, type Test, type Warning } from './typed.ts';
 
 export type Checked = { readonly test: Test; readonly warnings: readonly Warning[] } | { readonly fault: FilterFault };
 
 /** Finds the fields of a filter and reads its literals by their types. `size` is the length of the filter text. */
 export function checkFilter(node: TestNode, catalogue: FilterCatalogue, size: number): Checked {
-  const checker = new Checker(catalogue, size);
+  const values = new OperandChecker(catalogue, size);
   try {
-    return { test: checker.test(node), warnings: checker.warnings };
+    return { test: new TestChecker(values).test(node), warnings: values.warnings };
   } catch (error) {
     if (error instanceof Stop) return { fault: error.fault };
     throw error;
   }
 }
-
-/** Ends the checker at the first fault; it never leaves this file. */
-class Stop extends Error {
-  readonly fault: FilterFault;
-  constructor(fault: FilterFault) {
-    super(fault.message);
-    this.fault = fault;
-  }
-}
-
-const OCTET_KINDS: ReadonlySet<Kind> = new Set<Kind>(['octets', 'ipv4', 'ipv6', 'ether']);
-const TEXT_KINDS: ReadonlySet<Kind> = new Set<Kind>(['text', 'octets']);
-const NUMBER: ReadonlySet<Kind> = new Set<Kind>(['number']);
-const OCTETS: ReadonlySet<Kind> = new Set<Kind>(['octets']);
-const TEXT: ReadonlySet<Kind> = new Set<Kind>(['text']);
-
-const KIND_NAMES: Readonly<Record<Kind, string>> = {
-  number: 'a number',
-  text: 'text',
-  octets: 'octets',
-  ipv4: 'an IPv4 address',
-  ipv6: 'an IPv6 address',
-  ether: 'a hardware address',
-  time: 'a time',
-  seconds: 'a duration',
-};
-
-/** What a literal of the kind looks like while it is being typed. */
-const TYPED_SO_FAR: Readonly<Record<Kind, RegExp>> = {
-  number: /^0?[xXbB]?$|^[A-Za-z]/,
-  text: /^$/,
-  octets: /^[0-9a-fA-F:.-]*$/,
-  ipv4: /^[\d.]*\/?$/,
-  ipv6: /^[0-9a-fA-F:.]*\/?$/,
-  ether: /^[0-9a-fA-F:.-]*$/,
-  time: /^[\dTZ:.-]*$/,
-  seconds: /^\.?$/,
-};
 
 /** Which way a comparison takes fields with several values. `!=` is Wireshark's: no value may be equal. */
 const DEFAULT_MODE: Readonly<Record<CompareOp, Quantifier>> = {
@@ -141,14 +33,11 @@ const DEFAULT_MODE: Readonly<Record<CompareOp, Quantifier>> = {
   matches: 'any',
 };
 
-class Checker {
-  readonly warnings: Warning[] = [];
-  readonly #catalogue: FilterCatalogue;
-  readonly #size: number;
+class TestChecker {
+  readonly #values: OperandChecker;
 
-  constructor(catalogue: FilterCatalogue, size: number) {
-    this.#catalogue = catalogue;
-    this.#size = size;
+  constructor(values: OperandChecker) {
+    this.#values = values;
   }
 
   test(node: TestNode): Test {
@@ -165,25 +54,25 @@ class Checker {
         return parts.length === 1 ? parts[0]! : { kind: 'and', parts };
       }
       case 'in': {
-        if (this.#isLiteral(node.value)) this.#needsName(node.value);
-        const value = this.#operand(node.value);
+        if (this.#values.isLiteral(node.value)) this.#values.needsName(node.value);
+        const value = this.#values.operand(node.value);
         const info = infoOf(value);
         const set = node.set.map(({ from, to }) => ({
-          from: this.#typed(from, value.kinds, info),
-          to: to === undefined ? undefined : this.#typed(to, value.kinds, info),
+          from: this.#values.typed(from, value.kinds, info),
+          to: to === undefined ? undefined : this.#values.typed(to, value.kinds, info),
         }));
         return { kind: 'in', mode: node.quantifier ?? 'any', value, set };
       }
       case 'test':
-        if (this.#isLiteral(node.value)) this.#needsName(node.value);
-        return { kind: 'exists', operand: this.#operand(node.value) };
+        if (this.#values.isLiteral(node.value)) this.#values.needsName(node.value);
+        return { kind: 'exists', operand: this.#values.operand(node.value) };
     }
   }
 
   #warnOfMixture(parts: readonly TestNode[]): void {
     for (const part of parts)
       if (part.kind === 'and' && part.parts.length > 1 && !this.#parenthesised(part, part.parts))
-        this.#warn('&& binds tighter than ||; parentheses make it clear', part);
+        this.#values.warn('&& binds tighter than ||; parentheses make it clear', part);
   }
 
   /** A node in parentheses is longer than what it holds. */
@@ -194,16 +83,17 @@ class Checker {
   #compare(op: CompareOp, quantifier: Quantifier | undefined, left: ValueNode, right: ValueNode): Test {
     const mode = quantifier ?? DEFAULT_MODE[op];
     const relation = op === '===' ? '==' : op === '!==' ? '!=' : op;
-    if (this.#isLiteral(left)) {
-      if (this.#isLiteral(right) || relation === 'contains' || relation === 'matches') this.#needsName(left);
-      const typedRight = this.#operand(right);
-      const typedLeft = this.#typed(left, typedRight.kinds, infoOf(typedRight));
+    if (this.#values.isLiteral(left)) {
+      if (this.#values.isLiteral(right) || relation === 'contains' || relation === 'matches')
+        this.#values.needsName(left);
+      const typedRight = this.#values.operand(right);
+      const typedLeft = this.#values.typed(left, typedRight.kinds, infoOf(typedRight));
       return { kind: 'compare', relation: mirrored(relation), mode, left: typedRight, right: typedLeft };
     }
-    const typedLeft = this.#operand(left);
+    const typedLeft = this.#values.operand(left);
     if (relation === 'matches') return this.#matches(mode, typedLeft, left, right);
     if (relation === 'contains') {
-      this.#demand(
+      this.#values.demand(
         typedLeft,
         left,
         (kind) => kind === 'text' || OCTET_KINDS.has(kind),
@@ -215,11 +105,11 @@ class Checker {
         relation,
         mode,
         left: withCarried(typedLeft),
-        right: this.#typed(right, kinds, undefined),
+        right: this.#values.typed(right, kinds, undefined),
       };
     }
     const info = infoOf(typedLeft);
-    const typedRight = this.#typed(right, typedLeft.kinds, info);
+    const typedRight = this.#values.typed(right, typedLeft.kinds, info);
     if (info?.either === true && quantifier === undefined && relation === '!=')
       this.#explainUnequal(op, info, left, right);
     return { kind: 'compare', relation, mode, left: typedLeft, right: typedRight };
@@ -234,263 +124,23 @@ class Checker {
       op === '!='
         ? `${several}: true when none of the values is equal; "any ${name} != ..." is true when one differs`
         : `${several}: true as soon as one of the values differs; "!=" is true when none is equal`;
-    this.#warn(message, { start: left.start, end: right.end });
+    this.#values.warn(message, { start: left.start, end: right.end });
   }
 
   #matches(mode: Quantifier, left: Operand, leftNode: ValueNode, right: ValueNode): Test {
-    this.#demand(
+    this.#values.demand(
       left,
       leftNode,
       (kind) => TEXT_KINDS.has(kind) || kind === 'ether',
       'matches looks into text and octets',
     );
     if (right.kind !== 'string' && right.kind !== 'word')
-      return this.#stop('the pattern is text in quotation marks: "..." or r"..."', right);
-    if (right.kind === 'word') this.#warn('a pattern is written in quotation marks', right);
+      return this.#values.stop('the pattern is text in quotation marks: "..." or r"..."', right);
+    if (right.kind === 'word') this.#values.warn('a pattern is written in quotation marks', right);
     const matcher = compilePattern(right.text);
-    if ('message' in matcher) return this.#stop(matcher.message, right);
+    if ('message' in matcher) return this.#values.stop(matcher.message, right);
     return { kind: 'matches', mode, left: withCarried(left), matcher };
   }
-
-  #isLiteral(node: ValueNode): boolean {
-    switch (node.kind) {
-      case 'string':
-      case 'char':
-        return true;
-      case 'word':
-        return this.#catalogue.get(node.text) === undefined;
-      case 'negate':
-        return this.#isLiteral(node.of);
-      case 'arithmetic':
-        return node.parts.every((part) => this.#isLiteral(part));
-      case 'slice':
-      case 'layer':
-      case 'raw':
-      case 'call':
-        return false;
-    }
-  }
-
-  /** A value where a field must be. */
-  #needsName(node: ValueNode): never {
-    const word = firstWord(node);
-    if (word === undefined) return this.#stop('expected a field: a value alone says nothing of a packet', node);
-    const { text } = word;
-    const typing = word.end === this.#size && this.#catalogue.names.some((name) => name.startsWith(text));
-    const base = /^(.+?)-\d/.exec(text)?.[1];
-    const minus = base !== undefined && this.#catalogue.get(base) !== undefined;
-    const similar = minus ? undefined : similarName(text, this.#catalogue.names);
-    const hint = minus
-      ? '; write blanks around - to subtract'
-      : similar === undefined
-        ? ''
-        : `; did you mean ${similar}?`;
-    return this.#stop(`there is no field or protocol ${JSON.stringify(text)}${hint}`, word, typing);
-  }
-
-  /** A node that is not a literal. */
-  #operand(node: ValueNode): Operand {
-    switch (node.kind) {
-      case 'word': {
-        const info = this.#catalogue.get(node.text);
-        if (info === undefined) return this.#needsName(node);
-        return { kind: 'name', ref: { info, layers: undefined, raw: false, carried: false }, kinds: info.kinds };
-      }
-      case 'string':
-      case 'char':
-        return this.#stop('expected a field, not a value', node);
-      case 'slice': {
-        const of = this.#operand(node.of);
-        this.#demand(
-          of,
-          node.of,
-          (kind) => kind === 'text' || OCTET_KINDS.has(kind),
-          'slices are of text and octets; @name is the octets of any field',
-        );
-        return { kind: 'slice', of, ranges: node.ranges, kinds: OCTETS };
-      }
-      case 'layer': {
-        const of = this.#rowsName(node.of, '#');
-        return { kind: 'name', ref: { ...of.ref, layers: node.ranges }, kinds: of.kinds };
-      }
-      case 'raw': {
-        const of = this.#rowsName(node.of, '@');
-        return { kind: 'name', ref: { ...of.ref, raw: true }, kinds: OCTETS };
-      }
-      case 'call':
-        return this.#call(node.name, node.args, node);
-      case 'negate': {
-        const of = this.#operand(node.of);
-        this.#demand(of, node.of, (kind) => kind === 'number' || kind === 'seconds', 'only numbers have a sign');
-        return { kind: 'negate', of, kinds: of.kinds };
-      }
-      case 'arithmetic': {
-        const first = node.parts.find((part) => !this.#isLiteral(part));
-        // Without a field in it, it is a literal and does not come here.
-        const kind = first === undefined ? 'number' : this.#kindToCount(this.#operand(first), first);
-        return this.#arithmetic(node, kind);
-      }
-    }
-  }
-
-  #rowsName(node: ValueNode, sign: string): Operand & { readonly kind: 'name' } {
-    const of = this.#operand(node);
-    if (of.kind === 'name' && of.ref.info.source.from === 'rows') return of;
-    return this.#stop(`${sign} goes with a field of the packet`, node);
-  }
-
-  /** The one kind in which a value takes part in arithmetic. */
-  #kindToCount(operand: Operand, node: ValueNode): Kind {
-    const kind = (['number', 'seconds', 'time', 'ipv4', 'ipv6', 'ether', 'octets'] as const).find((one) =>
-      operand.kinds.has(one),
-    );
-    return kind ?? this.#stop('text cannot be calculated with', node);
-  }
-
-  /** `kind`: of the first part that is no literal, or of what it is compared with. */
-  #arithmetic(node: ValueNode & { readonly kind: 'arithmetic' }, kind: Kind): Operand {
-    let result: Kind | undefined;
-    const parts = node.parts.map((part, i) => {
-      const wanted: readonly Kind[] =
-        result === undefined ? [kind] : result === 'time' ? ['seconds', 'time'] : [result];
-      const operand = this.#isLiteral(part) ? this.#firstFitting(part, wanted) : this.#operand(part);
-      const own = operand.kind === 'constant' ? [...operand.kinds][0]! : this.#kindToCount(operand, part);
-      const op = node.ops[i - 1];
-      result = result === undefined || op === undefined ? own : this.#combined(op, result, own, part);
-      return operand;
-    });
-    return { kind: 'arithmetic', parts, ops: node.ops, kinds: new Set([result ?? kind]) };
-  }
-
-  #firstFitting(node: ValueNode, kinds: readonly Kind[]): Operand {
-    for (const kind of kinds.slice(0, -1)) {
-      if (node.kind !== 'word' && node.kind !== 'string' && node.kind !== 'char') break;
-      if ('constant' in convertLiteral(node, kind, undefined)) return this.#typed(node, new Set([kind]), undefined);
-    }
-    return this.#typed(node, new Set([kinds.at(-1)!]), undefined);
-  }
-
-  #combined(op: ArithmeticOp, left: Kind, right: Kind, node: Span): Kind {
-    const isOctets = OCTET_KINDS.has(left);
-    if (op === '&' && left === right && (left === 'number' || isOctets)) return left;
-    if (op !== '&' && left === 'number' && right === 'number') return left;
-    if (op === '+' || op === '-') {
-      if (left === 'seconds' && right === 'seconds') return 'seconds';
-      if (left === 'time' && right === 'seconds') return 'time';
-      if (left === 'seconds' && right === 'time' && op === '+') return 'time';
-      if (left === 'time' && right === 'time' && op === '-') return 'seconds';
-    }
-    return this.#stop(`${KIND_NAMES[left]} ${op} ${KIND_NAMES[right]} has no meaning`, node);
-  }
-
-  #call(name: string, nodes: readonly ValueNode[], node: Span): Operand {
-    if (!isFunction(name))
-      return this.#stop(`there is no function ${JSON.stringify(name)}: ${Object.keys(FUNCTIONS).join(', ')}`, node);
-    const several = name === 'max' || name === 'min';
-    if (nodes.length === 0 || (nodes.length > 1 && !several))
-      return this.#stop(`${name} takes ${several ? 'values' : 'one value'}`, node);
-    for (const part of nodes)
-      if (this.#isLiteral(part) && (!several || nodes.every((one) => this.#isLiteral(one)))) this.#needsName(part);
-    const known = nodes.filter((part) => !this.#isLiteral(part)).map((part) => this.#operand(part));
-    const [first] = known;
-    const kinds = first?.kinds ?? NUMBER;
-    const args = nodes.map((part) => this.#typed(part, kinds, undefined));
-    const demand = (has: (kind: Kind) => boolean, message: string) => this.#demand(args[0]!, nodes[0]!, has, message);
-    switch (name) {
-      case 'len':
-        return { kind: 'call', name, args, kinds: NUMBER };
-      case 'count':
-        if (first?.kind !== 'name') return this.#stop('count takes a field', nodes[0]!);
-        return { kind: 'call', name, args, kinds: NUMBER };
-      case 'upper':
-      case 'lower':
-        demand((kind) => TEXT_KINDS.has(kind), `${name} takes text`);
-        return { kind: 'call', name, args, kinds: TEXT };
-      case 'string':
-        return { kind: 'call', name, args, kinds: TEXT };
-      case 'vals':
-        if (first?.kind !== 'name') return this.#stop('vals takes a field', nodes[0]!);
-        demand((kind) => kind === 'number', 'vals takes a number');
-        return { kind: 'call', name, args, kinds: TEXT };
-      case 'abs':
-        demand((kind) => kind === 'number' || kind === 'seconds', 'abs takes a number');
-        return { kind: 'call', name, args, kinds };
-      case 'max':
-      case 'min':
-        demand((kind) => kind === 'number' || kind === 'seconds' || kind === 'time', `${name} takes numbers and times`);
-        return { kind: 'call', name, args, kinds };
-    }
-  }
-
-  /** A value that must fit to one of `kinds`: a literal is read as these. */
-  #typed(node: ValueNode, kinds: ReadonlySet<Kind>, info: NameInfo | undefined): Operand {
-    if (kinds.size === 0)
-      return this.#stop('a protocol without octets of its own can only be tested for presence', node);
-    if (!this.#isLiteral(node)) {
-      const operand = this.#operand(node);
-      const fits = [...operand.kinds].some((kind) => [...kinds].some((other) => comparable(kind, other)));
-      if (!fits) return this.#stop(`${printNode(node)} is ${named(operand.kinds)}, not ${named(kinds)}`, node);
-      if (operand.kind === 'name' && kinds.has('text') && !operand.kinds.has('text') && node.kind === 'word')
-        this.#warn(`${node.text} is a field here; as text it is written "${node.text}"`, node);
-      return operand;
-    }
-    if (node.kind === 'negate') {
-      const signed = new Set([...kinds].filter((kind) => kind === 'number' || kind === 'seconds'));
-      if (signed.size === 0) return this.#stop(`a number is not ${named(kinds)}`, node);
-      return { kind: 'negate', of: this.#typed(node.of, signed, info), kinds: signed };
-    }
-    if (node.kind === 'arithmetic') {
-      const kind = (['number', 'seconds', 'time', 'ipv4', 'ipv6', 'ether', 'octets'] as const).find((one) =>
-        kinds.has(one),
-      );
-      return kind === undefined ? this.#stop('text cannot be calculated with', node) : this.#arithmetic(node, kind);
-    }
-    if (node.kind === 'word' || node.kind === 'string' || node.kind === 'char')
-      return this.#constant(node, kinds, info);
-    return this.#operand(node);
-  }
-
-  #constant(node: LiteralNode, kinds: ReadonlySet<Kind>, info: NameInfo | undefined): Operand {
-    const constants: Constant[] = [];
-    const read = new Set<Kind>();
-    let refused: { readonly message: string; readonly kind: Kind } | undefined;
-    let warning: string | undefined;
-    for (const kind of kinds) {
-      const converted = convertLiteral(node, kind, info);
-      if ('message' in converted) refused ??= { message: converted.message, kind };
-      else {
-        constants.push(converted.constant);
-        read.add(kind);
-        warning ??= converted.warning;
-      }
-    }
-    if (refused !== undefined && constants.length === 0)
-      return this.#stop(
-        refused.message,
-        node,
-        node.kind === 'word' && node.end === this.#size && TYPED_SO_FAR[refused.kind].test(node.text),
-      );
-    if (warning !== undefined) this.#warn(warning, node);
-    return { kind: 'constant', constants, kinds: read };
-  }
-
-  #demand({ kinds }: Operand, node: ValueNode, has: (kind: Kind) => boolean, message: string): void {
-    if (![...kinds].some(has)) this.#stop(`${message}; ${printNode(node)} is ${named(kinds)}`, node);
-  }
-
-  #warn(message: string, { start, end }: Span): void {
-    this.warnings.push({ message, start, end });
-  }
-
-  #stop(message: string, { start, end }: Span, incomplete = false): never {
-    throw new Stop({ message, start, end, incomplete });
-  }
-}
-
-function firstWord(node: ValueNode): (ValueNode & { readonly kind: 'word' }) | undefined {
-  if (node.kind === 'word') return /^[\d.:]/.test(node.text) ? undefined : node;
-  if (node.kind === 'negate') return firstWord(node.of);
-  return node.kind === 'arithmetic' ? node.parts.map(firstWord).find((word) => word !== undefined) : undefined;
 }
 
 function infoOf(operand: Operand): NameInfo | undefined {
@@ -517,20 +167,4 @@ function mirrored(relation: Relation): Relation {
     case 'contains':
       return relation;
   }
-}
-
-function comparable(a: Kind, b: Kind): boolean {
-  if (a === b) return true;
-  if (a === 'octets' || b === 'octets')
-    return TEXT_KINDS.has(a) || TEXT_KINDS.has(b) ? isOctetsOrText(a) && isOctetsOrText(b) : false;
-  return false;
-}
-
-function isOctetsOrText(kind: Kind): boolean {
-  return kind === 'text' || OCTET_KINDS.has(kind);
-}
-
-function named(kinds: ReadonlySet<Kind>): string {
-  if (kinds.size === 0) return 'without a value';
-  return [...kinds].map((kind) => KIND_NAMES[kind]).join(' or ');
 }
