@@ -126,7 +126,8 @@ class Direction {
 
 export interface Flow {
   readonly memory: FlowMemory;
-  readonly sides: readonly [Direction, Direction];
+  /** Made when they are first needed: most connections are of no protocol that is measured. */
+  readonly sides: [Direction | undefined, Direction | undefined];
   /** The side that sent the first segment. */
   readonly first: number;
   /** The dissector that was guessed for the connection. */
@@ -183,7 +184,7 @@ export class Streams {
       this.#count++;
       flow = {
         memory: { direction: 0, seen: 0, waiting: [] },
-        sides: [new Direction(), new Direction()],
+        sides: [undefined, undefined],
         first: from,
         choice: undefined,
         tries: 0,
@@ -258,7 +259,7 @@ export class Streams {
    */
   add(flow: Flow, from: number, segment: Segment, measure: Measure, onMessage: OnMessage): void {
     const number = from === flow.first ? 0 : 1;
-    const side = flow.sides[number];
+    const side = sideOf(flow, number);
     flow.memory.direction = number;
     const { payload, frame, missing } = segment;
     let { sequence } = segment;
@@ -301,10 +302,10 @@ export class Streams {
    */
   acknowledge(flow: Flow, from: number, acknowledged: number, sequence: number): void {
     const number = from === flow.first ? 0 : 1;
-    const own = flow.sides[number];
+    const own = sideOf(flow, number);
     const other = flow.sides[number === 0 ? 1 : 0];
-    this.#giveUpBefore(other, acknowledged);
-    if (other.next === undefined && own.early.length > 0 && distance(own.holeAcknowledged, acknowledged) > 0)
+    if (other !== undefined) this.#giveUpBefore(other, acknowledged);
+    if (other?.next === undefined && own.early.length > 0 && distance(own.holeAcknowledged, acknowledged) > 0)
       this.#giveUpBefore(own, sequence);
     own.acknowledged = acknowledged;
   }
@@ -533,6 +534,7 @@ export class Streams {
 
   #finishFlow({ sides }: Flow): void {
     for (const side of sides) {
+      if (side === undefined) continue;
       this.#abandon(side);
       while (this.#dropEarly(side) !== undefined);
     }
@@ -558,6 +560,12 @@ export class Streams {
     this.#count -= inner.size;
     this.#flows.delete(low);
   }
+}
+
+function sideOf({ sides }: Flow, number: 0 | 1): Direction {
+  const side = sides[number] ?? new Direction();
+  sides[number] = side;
+  return side;
 }
 
 /** What stays the same while one segment is added. */

@@ -6,6 +6,7 @@ import { Tree } from '../../codec/tree.ts';
 import { rowValue } from '../../codec/value.ts';
 import type { Registry } from '../../dissect/registry.ts';
 import type { Capture } from '../../engine/capture.ts';
+import { applyDecodeAs } from '../../engine/decode-as.ts';
 import { loadCapture } from '../../engine/load-capture.ts';
 import { MemorySource } from '../../files/byte-source.ts';
 import { MemorySpill } from '../../files/spill.ts';
@@ -112,6 +113,14 @@ test('an answer with two lengths is shown, and the contradiction told', async ()
   expect(values(tree, 'http.content_length')).toEqual([22, 620]);
   const finding = tree.findings.find(({ rule }) => rule.id === 'HTTP-002');
   expect(finding?.message).toBe('the length is stated as 22 and 620 octets; 22 are taken');
+});
+
+test('decode as makes another port HTTP, put together over segments', () => {
+  const own = makeRegistry();
+  applyDecodeAs(own, [{ table: 'tcp.port', key: 9999, protocol: 'http' }]);
+  const dissector = own.table('tcp.port').get(9999);
+  expect(dissector?.name).toBe('HTTP');
+  expect(dissector?.measure).toBeDefined();
 });
 
 describe('real captures', () => {

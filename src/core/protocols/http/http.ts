@@ -240,8 +240,8 @@ export function register(to: Registry): void {
   number = to.protocol(http, ALL_FIELDS, [...Object.values(RULES), ...Object.values(HEADER_RULES)]);
   for (const port of PORTS) to.bind('tcp.port', port, http);
   to.guessIn('tcp.port', { dissector: http, guess: likelyHttp })
-    .guessIn('layer', { dissector: nested, guess: likelyHttp })
-    .bind('layer', 'http', nested)
-    .bind('dissector.name', 'http', nested)
+    .guessIn('layer', { dissector: http, guess: likelyHttp })
+    .bind('layer', 'http', http)
+    .bind('dissector.name', 'http', http)
     .bind('media.type', 'application/http', nested);
 }

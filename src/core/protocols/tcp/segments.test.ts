@@ -157,7 +157,7 @@ describe('messages over TCP', () => {
     expect(only).toMatchObject({ info: '[begin of an unfinished Toy message]', protocol: 'TCP' });
     expect(values(only!.tree, 'toy.size')).toEqual([4]);
     expect(only!.tree.findings.map(({ rule }) => rule.id)).toEqual(['X-CUT']);
-    expect(next).toMatchObject({ texts: [], info: '[octets of an unfinished Toy message]' });
+    expect(next).toMatchObject({ texts: [], info: '[part of no whole Toy message]' });
   });
 
   test('a hole that the receiver knows nothing of does not stop the reading', () => {

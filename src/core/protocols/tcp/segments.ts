@@ -245,7 +245,8 @@ class SegmentView {
     if (piece !== undefined) return `${this.#segmentInfo} [TCP segment of a reassembled PDU]`;
     if (parts.some(({ kind }) => kind === 'repeated')) return `[TCP Retransmission] ${this.#segmentInfo}`;
     const begins = parts.some((part) => part.kind === 'unfinished' && part.begins);
-    return `${this.#segmentInfo} [${begins ? 'begin' : 'octets'} of an unfinished ${this.#dissector.name} message]`;
+    const { name } = this.#dissector;
+    return `${this.#segmentInfo} [${begins ? `begin of an unfinished ${name}` : `part of no whole ${name}`} message]`;
   }
 
   /** Narrows the cursor to octets of the payload. */
