@@ -164,7 +164,10 @@ export class Streams {
   /** Of segments that are not simply one whole message. */
   readonly #parts = new Map<number, SegmentPart[]>();
   readonly #shown = new Map<number, Shown[]>();
-  readonly #pairs = new Map<string, number>();
+  /** Per packet, one more than the index of the packet that asks its first message or answers it; chunks as below. */
+  readonly #partners = new Map<number, Uint32Array>();
+  /** The same of further messages, by `frame/ordinal`. */
+  readonly #morePartners = new Map<string, number>();
   readonly #choices: Choice[] = [];
   /** Per packet, one more than the place of its guessed dissector in the list; octets in chunks, made where needed. */
   readonly #chosen = new Map<number, Uint8Array>();
@@ -242,14 +245,30 @@ export class Streams {
     const request = memory.waiting[index];
     if (request === undefined) return undefined;
     memory.waiting.splice(index, 1);
-    this.#pairs.set(`${request.frame}/${request.ordinal}`, frame);
-    this.#pairs.set(`${frame}/${ordinal}`, request.frame);
+    this.#pair(request.frame, request.ordinal, frame);
+    this.#pair(frame, ordinal, request.frame);
     return request;
   }
 
   /** Index of the packet that has the response to a request, or the request of a response. */
   partner(frame: number, ordinal: number): number | undefined {
-    return this.#pairs.get(`${frame}/${ordinal}`);
+    if (ordinal > 0) return this.#morePartners.get(`${frame}/${ordinal}`);
+    const partner = this.#partners.get(Math.floor(frame / CHUNK))?.[frame % CHUNK] ?? 0;
+    return partner === 0 ? undefined : partner - 1;
+  }
+
+  #pair(frame: number, ordinal: number, partner: number): void {
+    if (ordinal > 0) {
+      this.#morePartners.set(`${frame}/${ordinal}`, partner);
+      return;
+    }
+    const at = Math.floor(frame / CHUNK);
+    let chunk = this.#partners.get(at);
+    if (chunk === undefined) {
+      chunk = new Uint32Array(CHUNK);
+      this.#partners.set(at, chunk);
+    }
+    chunk[frame % CHUNK] = partner + 1;
   }
 
   /**

@@ -50,8 +50,9 @@ export function headersEnd(bytes: Uint8Array, start: number, end: number): numbe
 
 /** Place of the first such octet; -1 when there is none. It never looks behind `end`: what follows may be megabytes of other packets. */
 function find(bytes: Uint8Array, octet: number, start: number, end: number): number {
-  const index = bytes.subarray(start, end).indexOf(octet);
-  return index < 0 ? -1 : start + index;
+  // Lines are short: a loop beats making a view for `indexOf` by far.
+  for (let at = start; at < end; at++) if (bytes[at] === octet) return at;
+  return -1;
 }
 
 function isBlank(octet: number | undefined): boolean {
@@ -71,24 +72,45 @@ export function folded(bytes: Uint8Array, start: number, section: number): Line 
 
 /**
  * Pass 1: value of the first header with this name (lower case) in octets `start` to `section`; undefined when there is none.
- * @param nth which one of several, from 0
  */
-export function headerValue(
+export function headerValue(bytes: Uint8Array, start: number, section: number, name: string): string | undefined {
+  const at = headerAt(bytes, start, section, name);
+  return at < 0 ? undefined : valueAt(bytes, at, section, name);
+}
+
+/** Pass 1: values of all headers with this name, at most `most`. */
+export function headerValues(
   bytes: Uint8Array,
   start: number,
   section: number,
   name: string,
-  nth = 0,
-): string | undefined {
-  let left = nth;
-  for (let at = start; at < section; ) {
-    const { end, next } = folded(bytes, at, section);
-    if (isNamed(bytes, at, end, name) && left-- === 0) {
-      return unfold(bytes, find(bytes, COLON, at, end) + 1, end);
-    }
-    at = next;
+  most: number,
+): readonly string[] {
+  const values: string[] = [];
+  let at = headerAt(bytes, start, section, name);
+  while (at >= 0 && values.length < most) {
+    values.push(valueAt(bytes, at, section, name));
+    at = headerAt(bytes, nextLine(bytes, at, section), section, name);
   }
-  return undefined;
+  return values;
+}
+
+/** Where the line of the first header with this name begins, in or behind the line at `start`; -1 when there is none. */
+function headerAt(bytes: Uint8Array, start: number, section: number, name: string): number {
+  // Lines that are folded onto a header begin with a blank, so that no name matches there.
+  for (let at = start; at < section; at = nextLine(bytes, at, section))
+    if (isNamed(bytes, at, section, name)) return at;
+  return -1;
+}
+
+function nextLine(bytes: Uint8Array, at: number, section: number): number {
+  const lf = find(bytes, LF, at, section);
+  return lf < 0 ? section : lf + 1;
+}
+
+function valueAt(bytes: Uint8Array, at: number, section: number, name: string): string {
+  const { end } = folded(bytes, at, section);
+  return unfold(bytes, find(bytes, COLON, at + name.length, end) + 1, end);
 }
 
 function isNamed(bytes: Uint8Array, at: number, end: number, name: string): boolean {

@@ -1,5 +1,5 @@
 import { atLeast, type FlowMemory, MORE_NEEDED, NOT_OURS, UNTIL_END } from '../../dissect/streams.ts';
-import { headersEnd, headerValue, lineAt } from '../../dissect/text-headers.ts';
+import { headersEnd, headerValue, headerValues, lineAt } from '../../dissect/text-headers.ts';
 import { type StartLine, startLineAt } from './start-line.ts';
 
 /** How the end of a body is found (RFC 9112 6.3). */
@@ -26,9 +26,7 @@ export function leadingLineEnds(bytes: Uint8Array, start: number, end: number): 
 /** Values of the Content-Length headers in octets `start` to `section`: numbers, undefined for what is none. */
 export function contentLengths(bytes: Uint8Array, start: number, section: number): (number | undefined)[] {
   const values: (number | undefined)[] = [];
-  for (let nth = 0; nth < MOST_LENGTHS; nth++) {
-    const value = headerValue(bytes, start, section, 'content-length', nth);
-    if (value === undefined) break;
+  for (const value of headerValues(bytes, start, section, 'content-length', MOST_LENGTHS)) {
     for (const one of value.split(',')) values.push(/^\s*\d{1,15}\s*$/.test(one) ? Number(one) : undefined);
   }
   return values;
