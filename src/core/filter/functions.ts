@@ -22,6 +22,8 @@ function calculatedOne(op: ArithmeticOp, a: Value, b: Value): Value | undefined 
   if (typeof a === 'object' && typeof b === 'object')
     return op === '&' && a.length === b.length ? masked(a, b) : undefined;
   if (!isNumeric(a) || !isNumeric(b)) return undefined;
+  // Only times have fractions, and those are counted in nanoseconds.
+  if (!isWhole(a) || !isWhole(b)) return undefined;
   if (typeof a === 'number' && typeof b === 'number') {
     const fast = small(op, a, b);
     if (fast !== undefined) return fast;
@@ -29,13 +31,15 @@ function calculatedOne(op: ArithmeticOp, a: Value, b: Value): Value | undefined 
     const exact = large(op, BigInt(a), BigInt(b));
     return exact !== undefined && Number.isSafeInteger(Number(exact)) ? Number(exact) : exact;
   }
-  if (typeof a === 'number' && !Number.isInteger(a)) return undefined;
-  if (typeof b === 'number' && !Number.isInteger(b)) return undefined;
   return large(op, BigInt(a), BigInt(b));
 }
 
 function isNumeric(value: Value): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint';
+}
+
+function isWhole(value: number | bigint): boolean {
+  return typeof value === 'bigint' || Number.isInteger(value);
 }
 
 /** Undefined when the result is no exact number. */

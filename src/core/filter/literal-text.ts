@@ -1,4 +1,4 @@
-import { fromLatin1, fromUtf8, toUtf8 } from '../base/bytes.ts';
+import { fromUtf8, toUtf8 } from '../base/bytes.ts';
 
 /*
  * Strings of a filter stand for octets: "\xff" is one octet. Octets from 0x80 that an escape wrote are kept in the text as
@@ -63,11 +63,11 @@ export function textOctets(text: string): Uint8Array {
   return Uint8Array.from(out);
 }
 
-/** The string as text of a field: escapes may have written UTF-8; other octets are taken as ISO 8859-1. */
-export function plainText(text: string): string {
+/** The string as the value of a text field: text where escapes wrote UTF-8, else its octets. */
+export function plainText(text: string): string | Uint8Array {
   if (!KEPT_OCTET.test(text)) return text;
   const octets = textOctets(text);
-  return fromUtf8(octets) ?? fromLatin1(octets);
+  return fromUtf8(octets) ?? octets;
 }
 
 function isPairEnd(text: string, at: number): boolean {

@@ -126,9 +126,11 @@ function unnamed(value: number | bigint, info: NameInfo | undefined): Converted 
   return { constant, warning: `${value} has no name among the values of ${info.name}` };
 }
 
-function textLiteral(value: string, info: NameInfo | undefined, hint?: string): Converted {
+function textLiteral(value: string | Uint8Array, info: NameInfo | undefined, hint?: string): Converted {
   const unknown = info !== undefined && info.values.length > 0 && info.values.every(({ text }) => text !== value);
-  const warning = unknown ? `${info.name} is never ${JSON.stringify(value)}` : hint;
+  const warning = unknown
+    ? `${info.name} is never ${typeof value === 'string' ? JSON.stringify(value) : 'that'}`
+    : hint;
   return { constant: { value }, ...(warning === undefined ? {} : { warning }) };
 }
 

@@ -170,7 +170,7 @@ export class OperandChecker {
     const known = nodes.filter((part) => !this.isLiteral(part)).map((part) => this.operand(part));
     const [first] = known;
     const kinds = first?.kinds ?? NUMBER;
-    const args = nodes.map((part) => this.typed(part, kinds, undefined));
+    const args = nodes.map((part) => (several ? this.typed(part, kinds, undefined) : this.operand(part)));
     const demand = (has: (kind: Kind) => boolean, message: string) => this.demand(args[0]!, nodes[0]!, has, message);
     switch (name) {
       case 'len':

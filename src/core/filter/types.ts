@@ -134,7 +134,7 @@ class TestChecker {
       (kind) => TEXT_KINDS.has(kind) || kind === 'ether',
       'matches looks into text and octets',
     );
-    if (right.kind !== 'string' && right.kind !== 'word')
+    if (right.kind !== 'string' && !(right.kind === 'word' && this.#values.isLiteral(right)))
       return this.#values.stop('the pattern is text in quotation marks: "..." or r"..."', right);
     if (right.kind === 'word') this.#values.warn('a pattern is written in quotation marks', right);
     const matcher = compilePattern(right.text);
