@@ -59,17 +59,25 @@ function placeOf(path: string): { readonly place: string; readonly rule: string 
   return { place: place.join('/'), rule: place.join('/') };
 }
 
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bnew URL\(\s*(?=[^,]+,\s*import\.meta\.url))(['"])([^'"\n]+)\1/g;
+/** Statements, calls of `import()`, and addresses that workers and files are loaded from. */
+const IMPORTS = [
+  /^[ \t]*(?:import|export)\b[^'";=]*?\bfrom\s*(['"])([^'"\n]+)\1/gm,
+  /^[ \t]*import\s*(['"])([^'"\n]+)\1/gm,
+  /\bimport\s*\(\s*(['"])([^'"\n]+)\1/g,
+  /\bnew URL\(\s*(?=[^,]+,\s*import\.meta\.url)(['"])([^'"\n]+)\1/g,
+];
 
 function importsOf(source: string): Import[] {
   // Comments may quote imports; keep their line breaks so that line numbers stay true.
   const code = source
     .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
     .replace(/^\s*\/\/.*$/gm, '');
-  return [...code.matchAll(IMPORT)].map((match) => ({
-    line: code.slice(0, match.index).split('\n').length,
-    from: (match[2] ?? '').replace(/\?.*$/, ''),
-  }));
+  return IMPORTS.flatMap((form) =>
+    [...code.matchAll(form)].map((match) => ({
+      line: code.slice(0, match.index + match[0].length).split('\n').length,
+      from: (match[2] ?? '').replace(/\?.*$/, ''),
+    })),
+  ).sort((a, b) => a.line - b.line);
 }
 
 function allows(pattern: string, path: string, place: string): boolean {
