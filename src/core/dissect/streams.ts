@@ -1,5 +1,9 @@
+import { FrameColumn } from './frame-column.ts';
+import { type FlowMemory, type Measure, MORE_NEEDED, NOT_OURS, type Waiting } from './measure.ts';
 import type { Joined, Piece } from './reassembly.ts';
 import type { Choice } from './registry.ts';
+
+export { atLeast, type FlowMemory, type Measure, MORE_NEEDED, NOT_OURS, UNTIL_END, type Waiting } from './measure.ts';
 
 /** What a segment's octets turned out to be. Offsets and sizes are octets of its payload. */
 export type SegmentPart =
@@ -11,49 +15,6 @@ export type SegmentPart =
   | { readonly kind: 'repeated'; readonly offset: number; readonly size: number }
   /** Octets of a message that never became whole, `begins` where it begins, or octets that cannot be told apart. */
   | { readonly kind: 'unfinished'; readonly offset: number; readonly size: number; readonly begins: boolean };
-
-/** What measuring a message gives: its octets, or why they are not known. */
-export const MORE_NEEDED = 0;
-export const NOT_OURS = -1;
-
-/** What a measure gives when it cannot tell before `octets` octets have come, counted from the first of the message. */
-export function atLeast(octets: number): number {
-  return -Math.max(2, octets);
-}
-
-/** What a measure gives when only the end of the connection ends the message. */
-export const UNTIL_END = -Number.MAX_SAFE_INTEGER;
-
-/**
- * Octets of the first message of `bytes[start]` to `bytes[end]`: a positive number (it may be more than there is),
- * MORE_NEEDED or `atLeast` when it cannot be told yet, NOT_OURS when this is no message of the protocol.
- * It changes nothing, `flow` (but for `seen`) included: what a message leaves behind is noted when it is whole, by `summarize`.
- * @param ended true when the sender has closed its side: what is there is all
- * @param flow what the protocol remembers of the connection, shared by both directions
- */
-export type Measure = (bytes: Uint8Array, start: number, end: number, ended: boolean, flow: FlowMemory) => number;
-
-/** A protocol's memory of one connection in pass 1: methods of requests that wait for their response. */
-export interface FlowMemory {
-  /** 0 for the side that sent the connection's first segment, 1 for the other. */
-  direction: 0 | 1;
-  /**
-   * Scratch for a measure that reads a long message piece by piece: how far into the current message (of this direction)
-   * it came. 0 for each new message.
-   */
-  seen?: number;
-  /** Requests that wait for their response, each with the side that sent it. */
-  readonly waiting: Waiting[];
-}
-
-export interface Waiting {
-  readonly direction: 0 | 1;
-  /** What the protocol has to know of the request: an HTTP method. */
-  readonly what: string;
-  /** Index of the packet at which the request is shown, and its place among the messages there. */
-  readonly frame: number;
-  readonly ordinal: number;
-}
 
 export interface Segment {
   readonly frame: number;
@@ -147,8 +108,7 @@ const MAX_EARLY = 512;
 const MAX_HELD = 128 * 1024 * 1024;
 const MAX_FLOWS = 100_000;
 const MAX_WAITING = 1000;
-const MAX_CHOICES = 255;
-const CHUNK = 65_536;
+const MAX_CHOICES = 1000;
 
 /**
  * Cuts the octets of connections into messages. Pass 1 adds segments in capture order; pass 2 looks up what became of
@@ -164,13 +124,13 @@ export class Streams {
   /** Of segments that are not simply one whole message. */
   readonly #parts = new Map<number, SegmentPart[]>();
   readonly #shown = new Map<number, Shown[]>();
-  /** Per packet, one more than the index of the packet that asks its first message or answers it; chunks as below. */
-  readonly #partners = new Map<number, Uint32Array>();
+  /** One more than the index of the packet that asks the first message of a packet or answers it. */
+  readonly #partners = new FrameColumn();
   /** The same of further messages, by `frame/ordinal`. */
   readonly #morePartners = new Map<string, number>();
   readonly #choices: Choice[] = [];
-  /** Per packet, one more than the place of its guessed dissector in the list; octets in chunks, made where needed. */
-  readonly #chosen = new Map<number, Uint8Array>();
+  /** One more than the place of the packet's guessed dissector in the list. */
+  readonly #chosen = new FrameColumn();
 
   /** The flow between two ends, each a number that stands for address and port. */
   flow(from: number, to: number): Flow {
@@ -203,18 +163,12 @@ export class Streams {
       ({ dissector, chosenBy }) => dissector === choice.dissector && chosenBy === choice.chosenBy,
     );
     if (index < 0 && this.#choices.length < MAX_CHOICES) index = this.#choices.push(choice) - 1;
-    const at = Math.floor(frame / CHUNK);
-    let chunk = this.#chosen.get(at);
-    if (chunk === undefined) {
-      chunk = new Uint8Array(CHUNK);
-      this.#chosen.set(at, chunk);
-    }
-    chunk[frame % CHUNK] = index + 1;
+    this.#chosen.set(frame, index + 1);
   }
 
   /** The dissector that was guessed for a packet's connection. */
   chosenAt(frame: number): Choice | undefined {
-    return this.#choices[(this.#chosen.get(Math.floor(frame / CHUNK))?.[frame % CHUNK] ?? 0) - 1];
+    return this.#choices[this.#chosen.get(frame) - 1];
   }
 
   /** What became of packet `frame`'s segment, by offset; undefined when it is one whole message (or empty). */
@@ -253,22 +207,13 @@ export class Streams {
   /** Index of the packet that has the response to a request, or the request of a response. */
   partner(frame: number, ordinal: number): number | undefined {
     if (ordinal > 0) return this.#morePartners.get(`${frame}/${ordinal}`);
-    const partner = this.#partners.get(Math.floor(frame / CHUNK))?.[frame % CHUNK] ?? 0;
+    const partner = this.#partners.get(frame);
     return partner === 0 ? undefined : partner - 1;
   }
 
   #pair(frame: number, ordinal: number, partner: number): void {
-    if (ordinal > 0) {
-      this.#morePartners.set(`${frame}/${ordinal}`, partner);
-      return;
-    }
-    const at = Math.floor(frame / CHUNK);
-    let chunk = this.#partners.get(at);
-    if (chunk === undefined) {
-      chunk = new Uint32Array(CHUNK);
-      this.#partners.set(at, chunk);
-    }
-    chunk[frame % CHUNK] = partner + 1;
+    if (ordinal > 0) this.#morePartners.set(`${frame}/${ordinal}`, partner);
+    else this.#partners.set(frame, partner + 1);
   }
 
   /**
