@@ -32,6 +32,8 @@ export interface NotificationSighting extends Sighting {
   readonly request: number;
   /** 1.3: minutes that the session id holds; 0 for ever. */
   readonly timeout: number;
+  /** False when its structure is broken, so that its id may be none. */
+  readonly whole: boolean;
   /** URNs of the objects that the device is to send, as far as the registry has them. */
   readonly requested: readonly string[];
 }

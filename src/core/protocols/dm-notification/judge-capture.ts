@@ -58,8 +58,8 @@ function judgeSameId(cursor: Cursor, context: Context, { sighting, same }: Seen,
     cursor.find(rule, `the same octets were in packet ${copy.frame + 1}; ${ONCE[sighting.format]}`, at, at + ID_BITS);
     return;
   }
-  const other = before.at(-1);
-  if (other === undefined) return;
+  const other = before.findLast(({ whole }) => whole);
+  if (other === undefined || !sighting.whole) return;
   cursor.generated(f.sameIdAs, other.frame + 1);
   judgeOther(cursor, sighting, other, at);
 }

@@ -44,8 +44,9 @@ export function notificationAt(
   place: Place,
 ): Seen | undefined {
   if (format === undefined || format === 'ds-1.2') return undefined;
+  const whole = isWholeAs(format, bytes, start, end);
   // The vendor's octets at the end of 1.2 are of any length, so that a cut is not seen there.
-  if (place.cut && (format === 'dm-1.2' || !isWhole(format, bytes, start, end))) return undefined;
+  if (place.cut && (format === 'dm-1.2' || !whole)) return undefined;
   const header = { 'dm-1.2': HEADER_12, 'dm-1.3': HEADER_13, 'dm-2.0': HEADER_20 }[format];
   if (end - start < header) return undefined;
   const requested: string[] = [];
@@ -74,11 +75,18 @@ export function notificationAt(
     hash,
     request: format === 'dm-1.2' ? hashOctets(bytes, start + DIGEST_12, end) : hash,
     timeout: format === 'dm-1.3' ? timeoutOf13(bytes, start * 8) : 0,
+    whole,
     requested,
   };
   // Session id 0 is no id that could be told from another; a notification number is.
   const same = id === 0 && format !== 'dm-2.0' ? undefined : sameKey(format, server, source, id);
   return { sighting, same };
+}
+
+/** True when the structure is unbroken; unlike when the format is guessed, the version of 1.2 may be any. */
+function isWholeAs(format: NotificationFormat, bytes: Uint8Array, start: number, end: number): boolean {
+  if (format !== 'dm-1.2') return isWhole(format, bytes, start, end);
+  return end - start >= HEADER_12 && HEADER_12 + bytes[start + HEADER_12 - 1]! <= end - start;
 }
 
 /** Name in the first Server-ID; requested objects go into `requested` (those of 1.3: 2.0 does not run over SyncML). */

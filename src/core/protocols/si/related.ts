@@ -41,7 +41,7 @@ const f = fields({
   duplicateOf: link(
     'duplicate_of',
     'Same octets as in',
-    'First packet that had this very indication for the terminal.',
+    'Packet that had this very indication for the terminal before.',
   ),
   replaces: link('replaces', 'Replaces that in', 'Packet with the indication that this one takes the place of.'),
   replacedIn: link('replaced_in', 'Replaced in', 'Packet with the indication that takes the place of this one.'),
@@ -64,8 +64,9 @@ function indicationAt(
   place: { readonly frame: number; readonly seconds: number; readonly destination: string },
 ): { readonly key: string; readonly seen: IndicationSighting } | undefined {
   const indication = childOf(root, 'indication');
-  const id = attributeOf(indication, 'si-id')?.value || attributeOf(indication, 'href')?.value;
-  if (id === undefined || id === '') return undefined;
+  const [explicit = '', address = ''] = ['si-id', 'href'].map((name) => attributeOf(indication, name)?.value);
+  const id = explicit === '' ? address : explicit;
+  if (id === '') return undefined;
   const octets = toUtf8(id);
   const { frame, seconds, destination } = place;
   return {
@@ -98,14 +99,27 @@ function isOlder(one: IndicationSighting, other: IndicationSighting): boolean {
   return one.created !== '' && other.created !== '' && one.created < other.created;
 }
 
-/** The indication that the terminal holds after these have come. */
+/** The indication that the terminal holds after these have come; of copies the first. */
 function heldAfter(came: readonly IndicationSighting[], seconds: number): IndicationSighting | undefined {
   let held: IndicationSighting | undefined;
   for (const next of came) {
     if (next.deletes) held = undefined;
-    else if (!(next.seconds > secondsOf(next.expires)) && (held === undefined || !isOlder(next, held))) held = next;
+    else if (next.hash === held?.hash || next.seconds > secondsOf(next.expires)) continue;
+    else if (held === undefined || !isOlder(next, held)) held = next;
   }
   return held !== undefined && seconds > secondsOf(held.expires) ? undefined : held;
+}
+
+/** The one that `seen` is a copy of: that which the terminal holds, or the first of those right before it. */
+function originalOf(
+  seen: IndicationSighting,
+  before: readonly IndicationSighting[],
+  held: IndicationSighting | undefined,
+): IndicationSighting | undefined {
+  if (held?.hash === seen.hash) return held;
+  let first = before.length;
+  while (first > 0 && before[first - 1]?.hash === seen.hash) first--;
+  return before[first];
 }
 
 /** Lays rows that lead to the indications of the same id, and says what the terminal drops. */
@@ -122,16 +136,16 @@ export function relateIndication({ root, context, bytes, find }: Subject, cursor
   const date = dateOf(indication, 'si-expires');
   const expired = arrived && frame.seconds > secondsOf(date);
   if (expired && expires !== undefined)
-    find(RELATED_RULES['SI-009'], `the indication expired at ${date}, before it came: the terminal drops it`, expires);
+    find(RELATED_RULES['SI-009'], `the indication expired at ${date}, before it came: a terminal drops it`, expires);
   if (known === undefined) return;
   const { key, seen } = known;
   const before = state.sightings('si').before(key, seen.frame);
-  const copy = before.find(({ hash }) => hash === seen.hash);
-  if (copy !== undefined) {
-    cursor.generated(f.duplicateOf, copy.frame + 1);
+  const held = heldAfter(before, seen.seconds);
+  const original = originalOf(seen, before, held);
+  if (original !== undefined) {
+    cursor.generated(f.duplicateOf, original.frame + 1);
     return;
   }
-  const held = heldAfter(before, seen.seconds);
   if (seen.deletes) {
     if (held !== undefined) cursor.generated(f.deletes, held.frame + 1);
     return;
