@@ -63,7 +63,7 @@ export function completionsAt(text: string, cursor: number, catalogue: FilterCat
   if (open) return values(before, { from: fault.start, to: text.length }, text.slice(fault.start, cursor), catalogue);
   if (touching?.kind === 'string')
     return values(before, { from: touching.start, to: touching.end }, text.slice(touching.start, cursor), catalogue);
-  const word = touching?.kind === 'word' || isWordOperator(touching) ? touching : undefined;
+  const word = touching?.kind === 'word' || isWordOperator(touching, text) ? touching : undefined;
   if (touching !== undefined && word === undefined) before.push(touching);
   const place = { from: word?.start ?? cursor, to: word?.end ?? cursor };
   const typed = word === undefined ? '' : text.slice(word.start, cursor);
@@ -83,8 +83,8 @@ interface Place {
   readonly to: number;
 }
 
-function isWordOperator(token: Token | undefined): boolean {
-  return token?.kind === 'op' && token.end - token.start > 1 && /^[a-z]/.test(token.text);
+function isWordOperator(token: Token | undefined, text: string): boolean {
+  return token?.kind === 'op' && /[a-z]/.test(text.charAt(token.start));
 }
 
 /** True when a field or value must follow. */
