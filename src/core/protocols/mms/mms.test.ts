@@ -141,13 +141,6 @@ describe('values', () => {
     [`96${counted('0203e800fc006e0000')}`, 'mmse.subject', 'ün'],
     [`96${counted('0203f700fc006e')}`, 'mmse.subject', 'ün'],
     ['967ffc00', 'mmse.subject', 'ü'],
-    [
-      `96${counted(`7fea${text('a')}`)
-        .replace(/^../, '04')
-        .replace('7f', '')}`,
-      'mmse.subject',
-      'a',
-    ],
     ['8e0800ffffffffffffff', 'mmse.message_size', '00ffffffffffffff'],
     [`a0${counted(`81${text('+1')}`)}`, 'mmse.previously_sent_by.address', '+1'],
     [`a0${counted(`81${text('+1')}`)}`, 'mmse.previously_sent_by.forward_count', 1],
