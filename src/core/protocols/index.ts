@@ -30,6 +30,7 @@ import { register as json } from './json/json.ts';
 import { register as lapdm } from './lapdm/lapdm.ts';
 import { register as llc } from './llc/llc.ts';
 import { register as mimeMultipart } from './mime-multipart/mime-multipart.ts';
+import { register as mms } from './mms/mms.ts';
 import { register as msrp } from './msrp/msrp.ts';
 import { register as mtp2 } from './mtp2/mtp2.ts';
 import { register as mtp3 } from './mtp3/mtp3.ts';
@@ -110,6 +111,7 @@ const PROTOCOLS: readonly ((to: Registry) => void)[] = [
   omaCp,
   otaSettings,
   drmRights,
+  mms,
   wml,
   channel,
   syncmlDm,
