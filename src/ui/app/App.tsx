@@ -129,6 +129,7 @@ function readAsText(input: Input, show: (text: string) => void): readonly { labe
 function Notices(): ReactNode {
   const { store } = useApp();
   const activate = useAppState((state) => state.updateWaiting);
+  const hasCapture = useAppState((state) => state.opened !== undefined && state.opened.sample === undefined);
   const notice = useAppState((state) => state.notice);
   const faults = useAppState((state) => state.status?.faults);
   const packets = useAppState((state) => state.status?.packets ?? 0);
@@ -137,7 +138,7 @@ function Notices(): ReactNode {
   return (
     <>
       {activate === undefined ? undefined : (
-        <UpdateNotice onReload={activate} onDismiss={() => setUpdateWaiting(undefined)} />
+        <UpdateNotice hasCapture={hasCapture} onReload={activate} onDismiss={() => setUpdateWaiting(undefined)} />
       )}
       {notice === undefined ? undefined : <Notice text={notice} onDismiss={() => notify(undefined)} />}
       {faults === undefined || faults.length === 0 || packets === 0 || faultsSeen ? undefined : (

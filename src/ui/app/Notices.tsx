@@ -24,11 +24,18 @@ export function FaultBanner(props: {
   );
 }
 
-export function UpdateNotice(props: { readonly onReload: () => void; readonly onDismiss: () => void }): ReactNode {
+export function UpdateNotice(props: {
+  /** Something is open, and a page that is loaded again has to open it again. */
+  readonly hasCapture: boolean;
+  readonly onReload: () => void;
+  readonly onDismiss: () => void;
+}): ReactNode {
   return (
     <div className="notice notice-update" role="status">
       <ReloadIcon />
-      <span className="notice-text">A new version is ready</span>
+      <span className="notice-text">
+        A new version is ready{props.hasCapture ? '; after the reload the capture has to be opened again' : ''}
+      </span>
       <button type="button" className="button" onClick={props.onReload}>
         Reload
       </button>

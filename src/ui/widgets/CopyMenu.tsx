@@ -24,9 +24,10 @@ export function CopyMenu({
   readonly onOpenChange?: (open: boolean) => void;
 }): ReactNode {
   return (
-    <ContextMenu.Root {...(onOpenChange ? { onOpenChange } : {})}>
+    // The page around it stays as it is, for screen readers too; keys and pointer are the menu's while it is open.
+    <ContextMenu.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
-      <ContextMenu.Portal>
+      <ContextMenu.Portal container={home()}>
         <ContextMenu.Content className="copy-menu" collisionPadding={8}>
           <Entries entries={entries} />
         </ContextMenu.Content>
@@ -34,6 +35,9 @@ export function CopyMenu({
     </ContextMenu.Root>
   );
 }
+
+/** Menus open inside the place, so that they belong to its landmark. */
+const home = (): HTMLElement | null => document.querySelector('main');
 
 function Entries({ entries }: { readonly entries: readonly MenuEntry[] }): ReactNode {
   return entries.flatMap(({ id, label, keys, disabled = false, separator, run, entries: inner }) => [
@@ -46,7 +50,7 @@ function Entries({ entries }: { readonly entries: readonly MenuEntry[] }): React
             <path d="m6 3.5 4.5 4.5L6 12.5" />
           </svg>
         </ContextMenu.SubTrigger>
-        <ContextMenu.Portal>
+        <ContextMenu.Portal container={home()}>
           <ContextMenu.SubContent className="copy-menu" collisionPadding={8}>
             <Entries entries={inner} />
           </ContextMenu.SubContent>

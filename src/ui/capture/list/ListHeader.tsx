@@ -23,6 +23,7 @@ export interface ListHeaderProps {
 /** Head of the packet list: columns are sized, moved and hidden here, by mouse, keys and menu. */
 export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat }: ListHeaderProps): ReactNode {
   const [active, setActive] = useState<ColumnId>('number');
+  const [dragged, setDragged] = useState<{ readonly id: ColumnId; readonly over: ColumnId | undefined }>();
   const [menuFor, setMenuFor] = useState<ShownColumn | undefined>(undefined);
   const row = useRef<HTMLDivElement>(null);
   const stop = shown.some(({ id }) => id === active) ? active : shown[0]?.id;
@@ -53,7 +54,7 @@ export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat
             <div
               key={column.id}
               role="columnheader"
-              className={column.isNumber ? 'list-header-cell list-header-number' : 'list-header-cell'}
+              className={classOf(column, dropSide(shown, column, dragged))}
               data-column={column.id}
               tabIndex={column.id === stop ? 0 : -1}
               aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight Control+Shift+ArrowLeft Control+Shift+ArrowRight"
@@ -61,15 +62,22 @@ export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat
               onFocus={() => setActive(column.id)}
               onKeyDown={(event) => onKeyDown(event, column)}
               onContextMenu={() => setMenuFor(column)}
-              onDragStart={(event) => event.dataTransfer.setData(DRAG_TYPE, column.id)}
-              onDragOver={(event) => {
-                if (event.dataTransfer.types.includes(DRAG_TYPE)) event.preventDefault();
+              onDragStart={(event) => {
+                event.dataTransfer.setData(DRAG_TYPE, column.id);
+                event.dataTransfer.effectAllowed = 'move';
+                setDragged({ id: column.id, over: undefined });
               }}
+              onDragOver={(event) => {
+                if (dragged === undefined || !event.dataTransfer.types.includes(DRAG_TYPE)) return;
+                event.preventDefault();
+                if (dragged.over !== column.id) setDragged({ ...dragged, over: column.id });
+              }}
+              onDragEnd={() => setDragged(undefined)}
               onDrop={(event) => {
-                const dragged = shown.find(({ id }) => id === event.dataTransfer.getData(DRAG_TYPE));
                 if (dragged === undefined) return;
                 event.preventDefault();
                 onColumns(movedTo(columns, dragged.id, column.id));
+                setDragged(undefined);
               }}
             >
               <span className="list-header-label">{column.label}</span>
@@ -133,6 +141,24 @@ export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat
       </ContextMenu.Portal>
     </ContextMenu.Root>
   );
+}
+
+/** On which side of a column the dragged one would land. */
+function dropSide(
+  shown: readonly ShownColumn[],
+  column: ShownColumn,
+  dragged: { readonly id: ColumnId; readonly over: ColumnId | undefined } | undefined,
+): 'before' | 'after' | undefined {
+  if (dragged?.over !== column.id || dragged.id === column.id) return undefined;
+  return shown.findIndex(({ id }) => id === dragged.id) < shown.indexOf(column) ? 'after' : 'before';
+}
+
+function classOf({ isNumber }: ShownColumn, side: 'before' | 'after' | undefined): string {
+  return [
+    'list-header-cell',
+    ...(isNumber ? ['list-header-number'] : []),
+    ...(side === undefined ? [] : [`list-header-drop-${side}`]),
+  ].join(' ');
 }
 
 interface ResizeHandleProps {

@@ -63,9 +63,10 @@ export function orderedColumns({ order, sizing, visibility }: Columns, needs: Ne
   }).sort((a, b) => place(a.id) - place(b.id));
 }
 
-/** CSS grid tracks: the last column takes what is left. */
+/** CSS grid tracks: what is left goes to the longest text, wherever its column stands, or else to the last column. */
 export function gridTracks(shown: readonly ShownColumn[]): string {
-  const tracks = shown.map(({ width }, at) => (at === shown.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`));
+  const growing = shown.find(({ id }) => id === 'info') ?? shown.at(-1);
+  const tracks = shown.map((column) => (column === growing ? `minmax(${column.width}px, 1fr)` : `${column.width}px`));
   return [`${SIGNS_WIDTH}px`, ...tracks].join(' ');
 }
 
