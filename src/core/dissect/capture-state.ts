@@ -26,6 +26,7 @@ export function createCaptureState(): CaptureState {
     'dm.notification': new Sightings(),
     'dm.session': new Sightings(),
     si: new Sightings(),
+    content: new Sightings(),
   };
   const streams = new Streams();
   return {

@@ -27,6 +27,8 @@ export interface SightingKinds {
   readonly 'dm.session': SessionSighting;
   /** Service indications. */
   readonly si: IndicationSighting;
+  /** Content that was submitted to a push gateway, and content of pushes. */
+  readonly content: Sighting;
 }
 
 /** Places of sightings under keys that are held for a capture, and under one key. Later ones are not remembered. */

@@ -5,6 +5,13 @@ import { type HeaderGrammar, headerFields, headerRules } from '../../dissect/tex
 const SPEC = 'RFC 2046 5.1';
 
 export const f = fields({
+  pushedIn: {
+    filter: 'mime_multipart.pushed_in',
+    type: 'frame',
+    label: 'Pushed in',
+    generated: true,
+    doc: 'First packet after this one with a push of the very octets of the part: what a gateway made of the submission.',
+  },
   multipart: {
     filter: 'mime_multipart',
     type: 'protocol',

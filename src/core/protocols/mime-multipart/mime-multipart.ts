@@ -1,6 +1,8 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
+import { learnContent, partnerOf } from '../../dissect/submissions.ts';
+import type { Summary } from '../../dissect/summary.ts';
 import {
   CONTENT_RULES,
   type ContentHeaders,
@@ -59,6 +61,7 @@ export function register(to: Registry): void {
         transferEncoding: headerValue(bytes, from, section, 'content-transfer-encoding'),
         contentEncoding: headerValue(bytes, from, section, 'content-encoding'),
       });
+      learnParts(bytes, start, behind, end, boundary, row);
     },
     dissect(cursor, context) {
       new MultipartReader(cursor, context).read();
@@ -71,6 +74,30 @@ export function register(to: Registry): void {
   ]);
   for (const type of TYPES) to.bind('media.type', `multipart/${type}`, multipart);
   to.bind('layer', 'multipart', multipart).bind('dissector.name', 'mime_multipart', multipart);
+}
+
+/** Parts behind the first that pass 1 remembers: a submission has one, and perhaps what the client is capable of. */
+const MOST_LEARNED = 4;
+
+/** Remembers the content of parts behind the first, which ends at octet `from`, as far as it stands there as it is. */
+function learnParts(bytes: Uint8Array, start: number, from: number, end: number, boundary: string, row: Summary): void {
+  let delimiter = nextDelimiter(bytes, start, from, end, boundary);
+  for (let i = 0; i < MOST_LEARNED && delimiter !== undefined && !delimiter.closing; i++) {
+    const headers = delimiter.next;
+    const next = nextDelimiter(bytes, start, headers, end, boundary);
+    const behind = next?.start ?? end;
+    const section = headersEnd(bytes, headers, behind);
+    if (section >= 0 && !CODINGS.some((name) => isCoded(headerValue(bytes, headers, section, name))))
+      learnContent('submission', bytes, section, behind, row);
+    delimiter = next;
+  }
+}
+
+const CODINGS = ['content-transfer-encoding', 'content-encoding'];
+
+/** True when a body is not written as it is. */
+function isCoded(encoding: string | undefined): boolean {
+  return encoding !== undefined && !/^\s*(binary|7bit|8bit|identity)\s*$/i.test(encoding);
 }
 
 class MultipartReader {
@@ -192,6 +219,10 @@ class MultipartReader {
     } = push ?? { bearer: 'none', secure: context.secure };
     context.push = { ...bearer, ...carrierOf(headers, cursor.source) };
     const { protocolName } = context;
+    const coded = isCoded(content.transferEncoding) || isCoded(content.contentEncoding);
+    const pushed =
+      count === 1 || coded ? undefined : partnerOf('push', cursor.bytes, cursor.at, cursor.end >>> 3, context);
+    if (pushed !== undefined) cursor.generated(f.pushedIn, pushed);
     const known = dissectContent(cursor, context, content, FIELDS);
     if (count === 1 && known) this.#protocolName = context.protocolName;
     if (this.#infos.length < 6) this.#infos.push(known ? context.info : type);

@@ -3,6 +3,7 @@ import { type Field, fields, nameOf, UNDECODED } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { CodedValue, PushCarrier, Range } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
+import { learnContent, partnerOf } from '../../dissect/submissions.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { codedType, dataLabel, parameters } from './carrier.ts';
 import { guessConnectionless, guessPush, guessSession } from './guess.ts';
@@ -40,6 +41,14 @@ const own = fields({
     label: 'Octets before the PDU',
     spec: 'WAP-230 8.2.1',
     doc: 'Octets that a carrier has put in front of the TID.',
+  },
+  submittedIn: {
+    filter: 'wsp.submitted_in',
+    type: 'frame',
+    label: 'Submitted in',
+    spec: 'WAP-230 8.2.4.1',
+    generated: true,
+    doc: 'Last packet before this one that brought the very octets of the push to a gateway, as a part of a submission.',
   },
 });
 
@@ -152,7 +161,11 @@ function dissectPdu(cursor: Cursor, context: Context, start: number, inSession: 
 function finish(cursor: Cursor, context: Context, read: ReadPdu, start: number, typeStart: number): ReadPdu {
   if (cursor.failed || !read.hasData) return read;
   checkLength(cursor, read);
-  if (read.type === 0x06 || read.type === 0x07) context.push = carrier(cursor, context, read, start, typeStart);
+  if (isPush(read.type)) {
+    context.push = carrier(cursor, context, read, start, typeStart);
+    const submitted = partnerOf('submission', cursor.bytes, cursor.at, cursor.end >>> 3, context);
+    if (submitted !== undefined) cursor.generated(own.submittedIn, submitted);
+  }
   return read;
 }
 
@@ -196,7 +209,13 @@ function summarizeData(bytes: Uint8Array, at: number, end: number, row: Summary,
   } else if (type !== 0x06 && type !== 0x07) return;
   const octets = uintvarAt(bytes, next, end);
   if (octets < 1) return;
-  summarizeBody(bytes, afterUintvar(bytes, next), octets, end, row, media);
+  const headers = afterUintvar(bytes, next);
+  if (isPush(type)) learnContent('push', bytes, headers + octets, end, row);
+  summarizeBody(bytes, headers, octets, end, row, media);
+}
+
+function isPush(type: number): boolean {
+  return type === 0x06 || type === 0x07;
 }
 
 function summarizeBody(
