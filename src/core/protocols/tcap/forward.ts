@@ -3,7 +3,7 @@ import { type Element, elementsOf, integerOf, isConstructed, readElement } from 
 
 export const MT_FORWARD = 44;
 export const MO_FORWARD = 46;
-const COMPONENTS = 0x6c;
+export const COMPONENTS = 0x6c;
 const INVOKE = 0xa1;
 const RESULT = 0xa2;
 const INTEGER = 0x02;
@@ -30,11 +30,17 @@ export function findForward(bytes: Uint8Array, start: number, end: number): Forw
   const message = readElement(bytes, start, end);
   if (message === undefined || !isConstructed(message)) return undefined;
   for (const part of elementsOf(bytes, message.contentAt, message.end)) {
-    if (part.tag !== COMPONENTS) continue;
-    for (const component of elementsOf(bytes, part.contentAt, part.end)) {
-      const found = inComponent(bytes, component);
-      if (found !== undefined) return found;
-    }
+    const found = part.tag === COMPONENTS ? findInComponents(bytes, part.contentAt, part.end) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The same for components without a TCAP message around them. */
+export function findInComponents(bytes: Uint8Array, start: number, end: number): Forward | undefined {
+  for (const component of elementsOf(bytes, start, end)) {
+    const found = inComponent(bytes, component);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createCaptureState } from '../../dissect/capture-state.ts';
 import { type Dissector, Registry } from '../../dissect/registry.ts';
 import { checkTiling, dissect, octets, summarize, values, violations } from '../../testing/packets.ts';
+import { register as exportedPdu } from '../exported-pdu/exported-pdu.ts';
 import { register as frame } from '../frame/frame.ts';
 import { register as mtp2 } from '../mtp2/mtp2.ts';
 import { register as mtp3 } from '../mtp3/mtp3.ts';
@@ -25,7 +26,7 @@ const tpdu = (name: string): Dissector => ({
 });
 
 const TO = new Registry();
-for (const register of [frame, mtp2, mtp3, sccp, tcap]) register(TO);
+for (const register of [frame, exportedPdu, mtp2, mtp3, sccp, tcap]) register(TO);
 for (const name of ['to_mobile', 'to_network', 'ack_to_mobile', 'ack_to_network'])
   TO.bind('dissector.name', `gsm_sms.${name}`, tpdu(name));
 
@@ -264,4 +265,53 @@ test('a paste can be SCCP', () => {
   expect(names(SCCP)).toEqual(['sccp']);
   expect(names(`${SCCP}00`)).toEqual([]);
   expect(names('0102')).toEqual([]);
+});
+
+describe('exported PDUs', () => {
+  const named = (name: string) => {
+    const text = `${Buffer.from(name).toString('hex')}00`;
+    return text.padEnd(Math.ceil(text.length / 8) * 8, '0');
+  };
+  const exported = (name: string, data: string) =>
+    `000c${(named(name).length / 2).toString(16).padStart(4, '0')}${named(name)}001800040000000100190004${'00000b59'}001a0004${'00000b59'}00000000${data}`;
+  const TCAP = SCCP.slice(SCCP.indexOf('62818a48'));
+  const MAP = TCAP.slice(TCAP.indexOf('a160'));
+
+  test.each([
+    ['mtp2', MTP2, 'mtp2'],
+    ['mtp3', MTP3, 'mtp3'],
+    ['sccp', SCCP, 'sccp'],
+    ['tcap', TCAP, 'tcap'],
+    ['gsm_map', MAP, 'gsm_map'],
+  ])('%s over SCTP', (name, hex, layer) => {
+    const { tree, context } = dissect(TO, 252, exported(name, hex));
+    checkTiling(tree);
+    expect(violations(tree)).toEqual([]);
+    expect(values(tree, 'exported_pdu.port_type')).toEqual([1]);
+    expect(context.layers[2]?.protocol).toBe(layer);
+    expect(values(tree, 'test.tpdu')).toEqual([CONTENT]);
+    expect(values(tree, 'gsm_map.imsi').length + values(tree, 'e212.imsi').length).toBeGreaterThan(0);
+    expect([context.sourcePort?.port, context.destinationPort?.port]).toEqual([2905, 2905]);
+    const row = summarize(TO, { table: 'link.type', key: 252 }, octets(exported(name, hex)), 0, createCaptureState());
+    expect([row.protocol, row.sourcePort, row.destinationPort]).toEqual([100 + CONTENT.length / 2, 2905, 2905]);
+  });
+
+  test('components that are none, and cut ones', () => {
+    for (const hex of ['', '00', '6c00', MAP.slice(0, 40)]) {
+      const { tree, context } = dissect(TO, 252, exported('gsm_map', hex));
+      checkTiling(tree);
+      expect(context.info).toBe('GSM MAP');
+      const row = summarize(
+        TO,
+        { table: 'link.type', key: 252 },
+        octets(exported('gsm_map', hex)),
+        0,
+        createCaptureState(),
+      );
+      expect(row.protocol).toBe(TO.protocolNumber('gsm_map'));
+    }
+    const result = dissect(TO, 252, exported('gsm_map', 'a203020101a203020102'));
+    checkTiling(result.tree);
+    expect(result.context.layers.map(({ protocol }) => protocol)).toContain('gsm_map');
+  });
 });

@@ -8,7 +8,7 @@ import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { type Element, elementsOf, integerOf, isConstructed, readElement } from './ber.ts';
 import { f, MESSAGES, OPERATIONS, TAGS } from './fields.ts';
-import { type Forward, findForward } from './forward.ts';
+import { COMPONENTS, type Forward, findForward, findInComponents } from './forward.ts';
 
 const MAX_DEPTH = 24;
 
@@ -35,6 +35,8 @@ class MessageReader {
   readonly #forward: Forward | undefined;
   readonly #end: number;
   readonly #open: number[] = [];
+  /** 0 where a TCAP message stands around the components, else 1. */
+  #depth = 0;
 
   constructor(cursor: Cursor, context: Context, forward: Forward | undefined) {
     this.#cursor = cursor;
@@ -45,7 +47,18 @@ class MessageReader {
 
   read(): void {
     this.#push(f.protocol);
-    this.#readAll(this.#cursor.end >>> 3, [], 0);
+    this.#readRest([], 0);
+  }
+
+  /** Reads components that no TCAP message stands around. */
+  readComponents(): void {
+    this.#push(f.map);
+    this.#readRest([COMPONENTS], 1);
+  }
+
+  #readRest(path: readonly number[], depth: number): void {
+    this.#depth = depth;
+    this.#readAll(this.#cursor.end >>> 3, path, depth);
     if (this.#cursor.octetsLeft > 0 && this.#open.length > 0) {
       const message = 'no element fits here';
       this.#cursor.find(RULES['TCAP-001'], message, this.#cursor.bit, this.#cursor.end);
@@ -75,7 +88,7 @@ class MessageReader {
     const cursor = this.#cursor;
     const { tag, lengthAt, contentAt, end, next } = element;
     const levels = this.#open.length;
-    if (element.at === this.#forward?.argumentAt) this.#push(f.map);
+    if (this.#depth === 0 && element.at === this.#forward?.argumentAt) this.#push(f.map);
     const row = this.#push(f.element);
     cursor.tree.setNote(row, TAGS[tag] ?? `tag 0x${tag.toString(16)}`);
     if (lengthAt - cursor.at === 1) cursor.uint(depth === 0 ? f.messageTag : f.tag, 8);
@@ -151,11 +164,7 @@ class Tcap implements Dissector {
   summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
     row.protocol = this.number;
     if (!isMessage(bytes, start, end)) return;
-    const forward = findForward(bytes, start, end);
-    if (forward === undefined) return;
-    if (forward.imsi !== '') row.channel = row.state.addresses.named(forward.imsi);
-    summarizeNext(this.#names.get(forward.name), bytes, forward.at, forward.end, row);
-    row.channel = 0;
+    summarizeForward(this.#names, findForward(bytes, start, end), bytes, row);
   }
 
   dissect(cursor: Cursor, context: Context): void {
@@ -174,8 +183,54 @@ class Tcap implements Dissector {
   }
 }
 
+/** MAP components as they are exported by themselves. */
+class LoneMap implements Dissector {
+  readonly id = 'gsm_map';
+  readonly name = 'GSM MAP';
+  readonly #names: Table<string>;
+  number = 0;
+
+  constructor(names: Table<string>) {
+    this.#names = names;
+  }
+
+  summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
+    row.protocol = this.number;
+    if (isComponentAt(bytes, start, end))
+      summarizeForward(this.#names, findInComponents(bytes, start, end), bytes, row);
+  }
+
+  dissect(cursor: Cursor, context: Context): void {
+    const { bytes, at, end } = cursor;
+    context.info = 'GSM MAP';
+    if (isComponentAt(bytes, at, end >>> 3)) {
+      new MessageReader(cursor, context, findInComponents(bytes, at, end >>> 3)).readComponents();
+      return;
+    }
+    const row = cursor.open(f.map);
+    context.undecoded(cursor, UNDECODED, 'not a component');
+    cursor.close(row);
+  }
+}
+
+/** True when a component with all its octets stands at `start`. */
+function isComponentAt(bytes: Uint8Array, start: number, end: number): boolean {
+  return (bytes[start] ?? 0) >= 0xa1 && (bytes[start] ?? 0) <= 0xa4 && readElement(bytes, start, end) !== undefined;
+}
+
+/** Pass 1 of a message that an operation forwards. */
+function summarizeForward(names: Table<string>, forward: Forward | undefined, bytes: Uint8Array, row: Summary): void {
+  if (forward === undefined) return;
+  if (forward.imsi !== '') row.channel = row.state.addresses.named(forward.imsi);
+  summarizeNext(names.get(forward.name), bytes, forward.at, forward.end, row);
+  row.channel = 0;
+}
+
 export function register(to: Registry): void {
   const tcap = new Tcap(to.table('dissector.name'));
+  const map = new LoneMap(to.table('dissector.name'));
+  map.number = to.protocol(map, []);
+  to.bind('dissector.name', 'gsm_map', map);
   tcap.number = to.protocol(tcap, Object.values(f), Object.values(RULES));
   to.bind('dissector.name', 'tcap', tcap).bind('layer', 'tcap', tcap);
 }
