@@ -7,6 +7,8 @@ export interface Difference {
   readonly field: string;
   /** Captures, each with its packets (`name.pcap 3,5-7`) when not all; all captures when left out. */
   readonly in?: readonly string[];
+  /** The difference is that this tool has no value of that name in the packet. */
+  readonly only?: 'theirs';
   /** Regular expression that every value of tshark without an equal here matches. */
   readonly theirs?: string;
   /** The same of values here. */
@@ -38,6 +40,7 @@ export function explain(differences: readonly Difference[], found: Disagreement)
     (difference) =>
       fits(difference.field, found.field) &&
       (difference.in === undefined || difference.in.some((where) => isIn(where, found))) &&
+      (difference.only === undefined || found.missing) &&
       (difference.theirs === undefined || found.theirs.every((text) => matches(difference.theirs, text))) &&
       (difference.ours === undefined || found.ours.every((text) => matches(difference.ours, text))),
   );
