@@ -9,6 +9,11 @@ export function fileText(bytes: Uint8Array): string {
   return lenientUtf8.decode(bytes);
 }
 
+/** Text of an interface option: some writers end it with a NUL, which is no part of a name. */
+export function nameText(bytes: Uint8Array): string {
+  return fileText(bytes).replace(/\0+$/, '');
+}
+
 export interface Option {
   readonly code: number;
   /** Octets as the file says, at most what is there. */

@@ -193,7 +193,7 @@ describe('sections', () => {
 describe('interfaces', () => {
   test('options of all kinds', () => {
     const bytes = described(
-      option(2, 'eth0'),
+      option(2, 'eth0\0'),
       option(3, 'wire'),
       option(2, 'again'),
       option(1, 'note'),

@@ -7,6 +7,7 @@ import {
   interfaceDetail,
   ipv4,
   ipv6,
+  nameText,
   OPTION_COMMENT,
   options,
   type PacketOptions,
@@ -228,8 +229,8 @@ export class PcapngWalker implements RecordWalker {
     const details: { label: string; value: string }[] = [];
     for (const option of options(window, at + 16, end, little)) {
       const { code, value } = option;
-      if (code === 2) name ??= fileText(value);
-      else if (code === 3) description ??= fileText(value);
+      if (code === 2) name ??= nameText(value);
+      else if (code === 3) description ??= nameText(value);
       else if (code === 9 && value.length > 0) {
         resolution = value[0]!;
         const power = resolution & 0x7f;
