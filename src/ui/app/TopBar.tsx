@@ -1,5 +1,5 @@
 import { Menubar } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { Action, ActionGroup } from '../actions/actions.ts';
 import { printed } from '../actions/shortcut.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
@@ -119,9 +119,18 @@ const TOOLS: readonly { readonly id: string; readonly icon: () => ReactNode }[] 
   { id: 'decode-as', icon: LayersIcon },
 ];
 
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+
+function onScheme(listener: () => void): () => void {
+  DARK.addEventListener('change', listener);
+  return () => DARK.removeEventListener('change', listener);
+}
+
 function Tools(): ReactNode {
   const { actions } = useApp();
-  const isDark = useAppState(({ layout }) => layout.theme === 'dark');
+  const theme = useAppState(({ layout }) => layout.theme);
+  const isSystemDark = useSyncExternalStore(onScheme, () => DARK.matches);
+  const isDark = theme === 'dark' || (theme === 'system' && isSystemDark);
   const changeLayout = useAppState((state) => state.changeLayout);
   const shortcuts = actions.find(({ id }) => id === 'shortcuts');
   return (

@@ -95,6 +95,7 @@ function Fields(): ReactNode {
   const hoverRow = useAppState((state) => state.hoverRow);
   const openKinds = useAppState((state) => state.layout.openKinds);
   const changeLayout = useAppState((state) => state.changeLayout);
+  const font = useAppState((state) => state.layout.font);
   const onAction = useDetailAction();
   if (view === undefined || catalogue === undefined) return null;
   return (
@@ -107,6 +108,7 @@ function Fields(): ReactNode {
         onSelect={selectRow}
         onHover={hoverRow}
         openKinds={openKinds}
+        rowHeight={font === 'large' ? 26 : 22}
         onToggle={(kinds, open) => changeLayout({ openKinds: withKinds(openKinds, kinds, open) })}
         onAction={onAction}
       />

@@ -37,17 +37,20 @@ export interface PacketTreeProps extends TreeMenuCallbacks {
   readonly onSelect: (row: number) => void;
   readonly onHover: (row: number | undefined) => void;
   readonly openKinds: OpenKinds;
+  /** Pixels; it has to be what the style sheet says. */
+  readonly rowHeight?: number;
 }
 
 /** Up to this many rows are drawn all at once, so that a screen reader and "find in page" see them all. */
 const DRAWN_WHOLE = 500;
-const ROW_HEIGHT = 22;
+const USUAL_ROW_HEIGHT = 22;
 const SHOWN_CHARACTERS = 400;
 const TYPEAHEAD_MS = 800;
 
 /** The fields of one packet as a tree, by keys, mouse and screen reader. */
 export function PacketTree(props: PacketTreeProps): ReactNode {
   const { view, catalogue, selectedRow, hoveredRow, openKinds, onSelect, onHover, onToggle, onAction } = props;
+  const { rowHeight = USUAL_ROW_HEIGHT } = props;
   const id = useId();
   const viewport = useViewport();
   const typed = useRef({ text: '', at: 0 });
@@ -77,11 +80,11 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
   }, [selectedRow, view]);
 
   useEffect(() => {
-    if (selectedRow !== undefined && place >= 0) showRow(viewport.ref.current, place, ROW_HEIGHT);
-  }, [selectedRow, place, viewport.ref]);
+    if (selectedRow !== undefined && place >= 0) showRow(viewport.ref.current, place, rowHeight);
+  }, [selectedRow, place, rowHeight, viewport.ref]);
 
   const whole = visible.length <= DRAWN_WHOLE;
-  const { from, to } = whole ? { from: 0, to: visible.length } : windowOf(viewport, ROW_HEIGHT, visible.length, 12);
+  const { from, to } = whole ? { from: 0, to: visible.length } : windowOf(viewport, rowHeight, visible.length, 12);
 
   const toggle = (kinds: readonly string[], open: boolean): void => {
     onToggle(kinds, open);
@@ -106,7 +109,7 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
       copyAs('row', safeText(rowText(model, row)), onAction);
       return;
     }
-    const state = { model, openKinds, visible, row, page: Math.max(1, Math.floor(viewport.height / ROW_HEIGHT) - 1) };
+    const state = { model, openKinds, visible, row, page: Math.max(1, Math.floor(viewport.height / rowHeight) - 1) };
     const command = treeCommand(state, { key, ctrl, shift });
     if (command === undefined) {
       if (ctrl || !/^[\p{L}\p{N}-]$/u.test(key)) return;
@@ -181,8 +184,8 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
           role="presentation"
           style={
             {
-              '--before': `${from * ROW_HEIGHT}px`,
-              '--after': `${(visible.length - to) * ROW_HEIGHT}px`,
+              '--before': `${from * rowHeight}px`,
+              '--after': `${(visible.length - to) * rowHeight}px`,
             } as React.CSSProperties
           }
         >
