@@ -4,6 +4,7 @@ import { register as arp } from './arp/arp.ts';
 import { register as bthciAcl } from './bthci-acl/bthci-acl.ts';
 import { register as btl2cap } from './btl2cap/btl2cap.ts';
 import { register as btrfcomm } from './btrfcomm/btrfcomm.ts';
+import { register as cdmaWdp } from './cdma-wdp/cdma-wdp.ts';
 import { register as channel } from './channel/channel.ts';
 import { register as co } from './co/co.ts';
 import { register as data } from './data/data.ts';
@@ -122,6 +123,7 @@ const PROTOCOLS: readonly ((to: Registry) => void)[] = [
   gsmtap,
   smpp,
   gsmCbs,
+  cdmaWdp,
   mtp2,
   mtp3,
   sccp,
