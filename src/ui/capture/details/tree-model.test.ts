@@ -70,6 +70,7 @@ function view(findings: readonly FindingView[] = []): PacketView {
     ],
     findings,
     digests: [],
+    documents: [],
     layers: [],
     protocol: 'dmnoti',
     info: '',
