@@ -111,8 +111,8 @@ const MOST_LEARNED = 4096;
 
 function learn(vocabulary: Vocabulary, form: Form, bytes: Uint8Array, start: number, end: number, row: Summary): void {
   const { learns } = vocabulary;
-  if (learns === undefined || learns.full(row.state)) return;
   const stop = Math.min(end, start + MOST_LEARNED);
+  if (learns === undefined || !learns.wants(bytes, start, stop, row.state)) return;
   const { root } =
     form === 'xml'
       ? readXml(bytes, start, stop)

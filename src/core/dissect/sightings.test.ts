@@ -32,7 +32,7 @@ test('before and after are what a filter gives', () => {
 
 test('memory is bounded: what comes late is left out', () => {
   const known = new Sightings(500);
-  for (let frame = 0; frame < 10_000; frame++) known.learn('often', { frame });
+  for (let frame = 0; frame < 1000; frame++) known.learn('often', { frame });
   expect(known.of('often')).toHaveLength(256);
   expect(known.full).toBe(false);
   for (let frame = 0; frame < 10_000; frame++) known.learn(`key ${frame}`, { frame });
@@ -41,4 +41,18 @@ test('memory is bounded: what comes late is left out', () => {
   expect(frames(known.of('key 0'))).toEqual([0]);
   expect(known.of('key 300')).toEqual([]);
   expect(frames(known.before('often', 3))).toEqual([0, 1, 2]);
+});
+
+test('time is bounded: a key that is full ends the learning in the end, and documents are read so many times', () => {
+  const known = new Sightings(300);
+  let learned = 0;
+  for (; !known.full && learned < 10_000; learned++) known.learn('often', { frame: learned });
+  expect(learned).toBe(1200);
+  expect(known.held).toBe(256);
+  expect(known.mayRead()).toBe(false);
+  const other = new Sightings();
+  let read = 0;
+  while (other.mayRead()) read++;
+  expect(read).toBe(50_000);
+  expect(other.full).toBe(false);
 });

@@ -34,6 +34,10 @@ export interface SightingKinds {
 /** Places of sightings under keys that are held for a capture, and under one key. Later ones are not remembered. */
 const MOST = 400_000;
 const MOST_OF_KEY = 256;
+/** Times that something is learned, for each place: keys that are full must not take time for ever. */
+const TRIES_PER_PLACE = 4;
+/** Messages that pass 1 reads as documents, at some 20 us each. */
+const MOST_READ = 50_000;
 
 /**
  * Messages of the same kind with something in common (the key): an identifier, a server, a device. Pass 1 learns them in
@@ -45,15 +49,23 @@ export class Sightings<S extends Sighting> {
   readonly #byKey = new Map<string, S[]>();
   readonly #most: number;
   #left: number;
+  #tries: number;
+  #reads = MOST_READ;
 
   constructor(most = MOST) {
     this.#most = most;
     this.#left = most;
+    this.#tries = most * TRIES_PER_PLACE;
   }
 
-  /** True when nothing more is remembered: pass 1 need not even read the messages. */
+  /** True when nothing more is remembered: pass 1 need not even look at the messages. */
   get full(): boolean {
-    return this.#left <= 0;
+    return this.#left <= 0 || this.#tries <= 0;
+  }
+
+  /** Pass 1 asks before it reads a whole document for what it says: false when it has read enough of them. */
+  mayRead(): boolean {
+    return !this.full && this.#reads-- > 0;
   }
 
   /** Sightings that are held, each as often as it has keys. */
@@ -64,6 +76,7 @@ export class Sightings<S extends Sighting> {
   /** Remembers a message under a key. Packets come in capture order. */
   learn(key: string, sighting: S): void {
     if (this.full) return;
+    this.#tries--;
     const known = this.#byKey.get(key);
     if (known === undefined) this.#byKey.set(key, [sighting]);
     else if (known.length < MOST_OF_KEY) known.push(sighting);

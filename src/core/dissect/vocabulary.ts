@@ -67,8 +67,8 @@ export interface Vocabulary {
 
 /** How pass 1 remembers documents of a type. It is asked for those only that fill the content of their packet. */
 export interface Learns {
-  /** True when nothing more is remembered, so that documents need not be read. */
-  full(state: CaptureState): boolean;
+  /** False for octets `start` to `end` that need not be read, by a glance at them, or because enough is remembered. */
+  wants(bytes: Uint8Array, start: number, end: number, state: CaptureState): boolean;
   /** @param root what was read of the beginning of octets `start` to `end` */
   learn(root: Element, bytes: Uint8Array, start: number, end: number, row: Summary): void;
 }

@@ -2,12 +2,13 @@ import { fromUtf8, toUtf8 } from '../base/bytes.ts';
 import { createCaptureState } from '../dissect/capture-state.ts';
 import { dissectPacket } from '../dissect/dissect-packet.ts';
 import type { Registry } from '../dissect/registry.ts';
+import type { Secret } from '../dissect/secrets.ts';
 import { type CaptureState, Summary } from '../dissect/summary.ts';
 import { type Dissected, frameInfo, octets } from './packets.ts';
 
 /** A message of a capture: who sent it to whom, and when. */
 export interface Message {
-  /** Media type. */
+  /** Media type; behind `quoted `, the message stands in an error message that quotes it. */
   readonly type: string;
   /** Hexadecimal digits or octets. */
   readonly body: string | Uint8Array;
@@ -19,6 +20,7 @@ export interface Message {
   readonly cut?: number;
 }
 
+const QUOTED = 'quoted ';
 const LINK = 0x7f01;
 const FIRST_SECONDS = 1_700_000_000;
 
@@ -32,14 +34,15 @@ export function withPost(registry: Registry): Registry {
       const [type, from, to, at] = envelope(bytes);
       row.source = row.state.addresses.named(from);
       row.destination = row.state.addresses.named(to);
-      media.get(type)?.summarize?.(bytes, start + at, end, row);
+      if (!type.startsWith(QUOTED)) media.get(type)?.summarize?.(bytes, start + at, end, row);
     },
     dissect(cursor, context) {
       const [type, from, to, at] = envelope(cursor.bytes);
       context.source = from;
       context.destination = to;
       cursor.bit += at * 8;
-      context.next('media.type', type, cursor);
+      if (type.startsWith(QUOTED)) context.quoting++;
+      context.next('media.type', type.replace(QUOTED, ''), cursor);
     },
   });
   return registry;
@@ -60,7 +63,11 @@ export interface Traffic {
 }
 
 /** Pass 1 over all messages, then pass 2 over each. */
-export function dissectTraffic(registry: Registry, messages: readonly Message[]): Traffic {
+export function dissectTraffic(
+  registry: Registry,
+  messages: readonly Message[],
+  secrets: readonly Secret[] = [],
+): Traffic {
   const state = createCaptureState();
   const row = new Summary(state);
   const packets = messages.map(({ type, body, from = '', to = '', after = 0, cut = 0 }, index) => {
@@ -78,6 +85,6 @@ export function dissectTraffic(registry: Registry, messages: readonly Message[])
     registry.table('link.type').get(LINK)?.summarize?.(bytes, 0, bytes.length, row);
     return { frame, bytes };
   });
-  const dissect = (index: number): Dissected => dissectPacket({ registry, state, ...packets[index]! });
+  const dissect = (index: number): Dissected => dissectPacket({ registry, state, secrets, ...packets[index]! });
   return { state, dissect, packets: packets.map((_, index) => dissect(index)) };
 }

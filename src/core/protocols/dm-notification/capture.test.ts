@@ -163,6 +163,11 @@ describe('notifications with one id', () => {
     expect(said([cut(n20(1, 'a'), 1), n20(1, 'a', '000d')])).toEqual([[], []]);
   });
 
+  test('one that an error message quotes is no copy', () => {
+    const a = n13(1, 'a');
+    expect(said([a, { ...a, type: `quoted ${a.type}` }, a])).toEqual([[], [], ['copy of 1', 'N13-033 info']]);
+  });
+
   test('DS alerts and octets that are no notification are let be', () => {
     const ds = { type: 'application/vnd.syncml.ds.notification', body: `${'11'.repeat(16)} 0300000000 0001 0161 00` };
     expect(

@@ -40,6 +40,10 @@ export function judgeCapture(
   const row = cursor.generated(f.sessionIn, opening.frame + 1);
   const form = cause.form === 'hexadecimal' ? '' : ` (${cause.form})`;
   cursor.tree.setNote(row, `session ${opening.session}${form}, found by ${FOUND_BY[cause.by]}`);
+  const digest = context.digests.at(-1);
+  if (format !== 'dm-1.3' || cause.by === 'alert' || digest?.verdict !== 'mismatch') return;
+  const message = `packet ${opening.frame + 1} opens the session although the digest is wrong; the client should have ignored the notification`;
+  cursor.tree.find(N13['N13-064'], message, digest.source, digest.start, digest.end);
 }
 
 const FOUND_BY = {

@@ -73,6 +73,11 @@ test('what the capture cut is not compared', () => {
   ]);
 });
 
+test('a push that an error message quotes is none', () => {
+  const { type, body } = push(CONTENT);
+  expect(links([submission(CONTENT), { type: `quoted ${type}`, body }])).toEqual([[], []]);
+});
+
 test('the part before the content is no content', () => {
   const pap = toUtf8('<pap/>\n\n\n');
   expect(

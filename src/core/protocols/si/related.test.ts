@@ -127,6 +127,10 @@ describe('expiry', () => {
   });
 });
 
+test('one that an error message quotes did not arrive', () => {
+  expect(links([made(1), { ...made(2), type: 'quoted text/vnd.wap.si' }])).toEqual([[], []]);
+});
+
 test('documents inside others and those that are no indications are let be', () => {
   expect(
     links([

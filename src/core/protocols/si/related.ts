@@ -83,7 +83,7 @@ function indicationAt(
 }
 
 export const learnsIndications: Learns = {
-  full: (state) => state.sightings('si').full,
+  wants: (_bytes, _start, _end, state) => state.sightings('si').mayRead(),
   learn(root, bytes, start, end, row) {
     const { frame, seconds, state } = row;
     const place = { frame, seconds, destination: state.addresses.text(row.destination) };

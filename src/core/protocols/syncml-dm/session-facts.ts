@@ -32,9 +32,20 @@ function alertOf(root: Element): number {
   return 0;
 }
 
+/** True when the digits of alert 1200 or 1201 stand somewhere: few messages of a session have them, and reading one takes long. */
+function mayOpen(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = bytes.indexOf(0x31, start); at >= 0 && at + 3 < end; at = bytes.indexOf(0x31, at + 1)) {
+    const last = bytes[at + 3]!;
+    if (bytes[at + 1] === 0x32 && bytes[at + 2] === 0x30 && (last === 0x30 || last === 0x31)) return true;
+    // Two octets a character, as in UTF-16.
+    if (bytes[at + 1] === 0 && bytes[at + 2] === 0x32 && bytes[at + 4] === 0x30) return true;
+  }
+  return false;
+}
+
 /** Pass 1 remembers the messages that open sessions. */
 export const learnsSessions: Learns = {
-  full: (state) => state.sightings('dm.session').full,
+  wants: (bytes, start, end, state) => mayOpen(bytes, start, end) && state.sightings('dm.session').mayRead(),
   learn(root, _bytes, _start, _end, row) {
     const { frame, seconds, state } = row;
     const place = { frame, seconds, from: state.addresses.text(row.source), to: state.addresses.text(row.destination) };

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toHex, toUtf8 } from '../../base/bytes.ts';
 import { Registry } from '../../dissect/registry.ts';
+import type { Secret } from '../../dissect/secrets.ts';
 import { checkTiling, findingTexts, values } from '../../testing/packets.ts';
 import { dissectTraffic, type Message, withPost } from '../../testing/traffic.ts';
 import { register as dmNotification } from '../dm-notification/dm-notification.ts';
@@ -98,6 +99,13 @@ describe('a session and its notification', () => {
     expect(said([n13(0x1f), { type: 'application/vnd.syncml.dm+wbxml', body }])).toEqual([['in 2'], ['by 1']]);
   });
 
+  test('in two octets a character, and with the digits at the very end', () => {
+    const { body, ...rest } = session('1F');
+    const wide = new Uint8Array([0xff, 0xfe, ...[...(body as Uint8Array)].flatMap((octet) => [octet, 0])]);
+    expect(said([n13(0x1f), { ...rest, body: wide }])).toEqual([['in 2'], ['by 1']]);
+    expect(said([{ ...rest, body: toUtf8('<SyncML>120') }])).toEqual([[]]);
+  });
+
   test('every message of the session leads back, whoever sends it', () => {
     const fromServer = session('1F', { target: 'IMEI:1', source: `https://${SERVER}/dm`, alert: 0 });
     const second = session('1F', { alert: 0, message: 2 });
@@ -128,6 +136,22 @@ describe('a session and its notification', () => {
       [],
       [],
     ]);
+  });
+
+  test('a message that an error message quotes is none of the session', () => {
+    const quoted = { ...session('1F'), type: 'quoted application/vnd.syncml.dm+xml' };
+    expect(said([n13(0x1f), quoted])).toEqual([[], []]);
+  });
+
+  test('a session after a notification with a wrong digest should not be (N13-064)', () => {
+    const ignored = (secrets: readonly Secret[], id: string) =>
+      dissectTraffic(registry, [n13(0x1f), session(id)], secrets).packets[0]!.tree.findings.some(
+        ({ rule }) => rule.id === 'N13-064',
+      );
+    const secret: Secret = { form: 'text', typed: 'secret' };
+    expect(ignored([secret], '1F')).toBe(true);
+    expect(ignored([], '1F')).toBe(false);
+    expect(ignored([secret], '2A')).toBe(false);
   });
 
   test('the same id at another server is another session', () => {
