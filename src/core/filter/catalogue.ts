@@ -3,6 +3,7 @@ import type { Finding } from '../codec/rule.ts';
 import { SEVERITIES } from '../codec/rule.ts';
 import type { Context } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
+import { type NamedValue, namedValues } from './named-values.ts';
 import { type Kind, kindOf, type Value } from './values.ts';
 
 /** Where the values of a name come from. */
@@ -27,6 +28,8 @@ export interface NameInfo {
   readonly either: boolean;
   /** Values that the name can have, where they are few and have no numbers. */
   readonly values: readonly { readonly text: string; readonly label: string }[];
+  /** Numbers that have a name; made when first asked for. */
+  readonly named: () => readonly NamedValue[];
 }
 
 /** Every name that a filter can use. */
@@ -70,6 +73,7 @@ function rowsInfo(name: string, fields: readonly Field[], either: boolean): Name
   // The field's own declaration says more than that of one which counts under its name too.
   const first = fields.find(({ filter }) => filter === name) ?? fields[0];
   const own = first?.filter === name;
+  let named: readonly NamedValue[] | undefined;
   return {
     name,
     label: own ? first.label : fields.map(({ label }) => label).join(' or '),
@@ -80,11 +84,23 @@ function rowsInfo(name: string, fields: readonly Field[], either: boolean): Name
     source: { from: 'rows', row: name },
     either,
     values: [],
+    named: () => {
+      named ??= namedValues(fields);
+      return named;
+    },
   };
 }
 
 const TEXT: ReadonlySet<Kind> = new Set<Kind>(['text']);
-const VIRTUAL = { doc: undefined, spec: undefined, kinds: TEXT, fields: [], either: false, values: [] } as const;
+const VIRTUAL = {
+  doc: undefined,
+  spec: undefined,
+  kinds: TEXT,
+  fields: [],
+  either: false,
+  values: [],
+  named: () => [],
+} as const;
 
 function ruleInfos(registry: Registry): NameInfo[] {
   const levels = [...new Set(registry.rules.map(({ level }) => level))].sort();

@@ -1,7 +1,6 @@
 import type { FilterCatalogue, NameInfo } from './catalogue.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { quoteText } from './literal-text.ts';
-import { namedValues } from './literals.ts';
 import { rankNames } from './rank.ts';
 import { FUNCTIONS } from './typed.ts';
 import type { Kind } from './values.ts';
@@ -119,7 +118,7 @@ function values(before: readonly Token[], place: Place, typed: string, catalogue
   const wanted = typed.replace(/^"/, '').toLowerCase();
   const quoted = typed.startsWith('"');
   const isBool = info.fields.some(({ type }) => type === 'bool');
-  const named = namedValues(info);
+  const named = info.named();
   const numbers = isBool && named.length === 0 ? TRUTH : named;
   const all = [
     ...info.values.map(({ text, label }) => ({ text: quoteText(text), label: text, doc: label })),
@@ -141,10 +140,10 @@ const TRUTH = [
 ];
 
 function fields(place: Place, typed: string, catalogue: FilterCatalogue): Completion[] {
-  const names = rankNames(typed, catalogue.names, MAX_COMPLETIONS);
   const functions = Object.entries(FUNCTIONS)
     .filter(([name]) => typed !== '' && name.startsWith(typed))
     .map(([name, doc]): Completion => ({ text: `${name}(`, label: `${name}(...)`, doc, kind: 'function', ...place }));
+  const names = rankNames(typed, catalogue.names, MAX_COMPLETIONS - functions.length);
   return [
     ...names.map((name): Completion => {
       const info = catalogue.get(name);

@@ -60,29 +60,6 @@ export function parseNumber(text: string): number | bigint | undefined {
   return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }
 
-/** Values that are looked at for names that a function gives. */
-const NAMED_BY_FUNCTION = 0x400;
-
-/** Values of a field that have a name. */
-export function namedValues(info: NameInfo): readonly { readonly value: number; readonly name: string }[] {
-  const out = new Map<string, { readonly value: number; readonly name: string }>();
-  for (const field of info.fields) {
-    const { names } = field;
-    if (names === undefined) continue;
-    const values =
-      typeof names === 'function'
-        ? Array.from({ length: NAMED_BY_FUNCTION }, (_, value) => value)
-        : names instanceof Map
-          ? [...names.keys()]
-          : Object.keys(names).map(Number);
-    for (const value of values) {
-      const name = nameOf(field, value);
-      if (name !== undefined) out.set(`${value} ${name}`, { value, name });
-    }
-  }
-  return [...out.values()];
-}
-
 const TRUTH: ReadonlyMap<string, number> = new Map([
   ['true', 1],
   ['set', 1],
@@ -96,7 +73,7 @@ function numberLiteral({ kind, text }: LiteralNode, info: NameInfo | undefined):
   if (kind === 'char') return { constant: { value: textOctets(text)[0] ?? 0 } };
   const number = parseNumber(text);
   const unquoted = kind === 'word' && number !== undefined;
-  const names = info === undefined || unquoted ? [] : namedValues(info);
+  const names = info === undefined || unquoted ? [] : info.named();
   if (!unquoted) {
     const wanted = text.toLowerCase();
     const named = names.find(({ name }) => name.toLowerCase() === wanted);
@@ -120,7 +97,7 @@ function unnamed(value: number | bigint, info: NameInfo | undefined): Converted 
   const constant = { value };
   const tables = info?.fields.filter(({ names }) => typeof names === 'object') ?? [];
   // Tables of one or two names only mark special values.
-  const closed = tables.length > 0 && tables.length === info?.fields.length && namedValues(info).length > 2;
+  const closed = tables.length > 0 && tables.length === info?.fields.length && info.named().length > 2;
   if (!closed || typeof value === 'bigint' || tables.some((field) => nameOf(field, value) !== undefined))
     return { constant };
   return { constant, warning: `${value} has no name among the values of ${info.name}` };

@@ -5,7 +5,7 @@ export function similarName(typed: string, names: readonly string[]): string | u
   let best: string | undefined;
   let bestDistance = Math.min(2, Math.floor(typed.length / 2)) + 1;
   for (const name of names) {
-    if (Math.abs(name.length - wanted.length) >= bestDistance) continue;
+    if (Math.abs(name.length - wanted.length) >= bestDistance || !beginsAlike(name, wanted)) continue;
     const distance = slips(wanted, name.toLowerCase());
     if (distance < bestDistance) {
       best = name;
@@ -13,6 +13,11 @@ export function similarName(typed: string, names: readonly string[]): string | u
     }
   }
   return best;
+}
+
+/** One of the first two letters is right: the others need not be measured. */
+function beginsAlike(name: string, wanted: string): boolean {
+  return name[0] === wanted[0] || name[1] === wanted[1] || name[1] === wanted[0] || name[0] === wanted[1];
 }
 
 /** Letters that were added, left out, changed, or exchanged with their neighbour. */
