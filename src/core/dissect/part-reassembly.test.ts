@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCaptureState } from './capture-state.ts';
-import { ChainReassembly, missingParts, PartReassembly, type Segment } from './part-reassembly.ts';
+import { ChainReassembly, missingParts, type PartLimits, PartReassembly, type Segment } from './part-reassembly.ts';
 
 const LIMITS = { maxParts: 8, maxOctets: 100, maxHeldOctets: 60 };
 const octets = (...values: number[]) => Uint8Array.from(values);
@@ -131,6 +131,55 @@ describe('numbered parts', () => {
     expect(parts.find(400, 'again', 1)!.parts.length).toBe(4096);
   });
 
+  test('each limit is reached by itself', () => {
+    const wide = { maxParts: 1000, maxOctets: 1000, maxHeldOctets: 1000 };
+    const fill = (limits: PartLimits, sizes: readonly number[]) => {
+      const add = adder(new PartReassembly(limits), 'k', sizes.length);
+      return sizes.map((size, i) => add(i + 1, i, new Uint8Array(size))).at(-1) !== undefined;
+    };
+    const eight = new Array<number>(8).fill(1);
+    expect(fill({ ...wide, maxParts: 8 }, eight)).toBe(true);
+    expect(fill({ ...wide, maxParts: 8 }, [...eight, 1])).toBe(false);
+    expect(fill({ ...wide, maxOctets: 100 }, [50, 50])).toBe(true);
+    expect(fill({ ...wide, maxOctets: 100 }, [50, 51])).toBe(false);
+    const late = (seconds: number) => {
+      const add = adder(new PartReassembly(wide), 'k', 2);
+      add(1, 0, octets(1));
+      return add(2, 1, octets(2), seconds) !== undefined;
+    };
+    expect([late(60), late(61)]).toEqual([true, false]);
+  });
+
+  test('messages are bounded together, in octets and in number: the oldest go', () => {
+    const together = (limits: PartLimits) => {
+      const parts = new PartReassembly(limits);
+      for (let i = 0; i < 6; i++) adder(parts, `k${i}`, 2)(1, i, new Uint8Array(10));
+      return [0, 1, 2, 3, 4, 5].filter((i) => adder(parts, `k${i}`, 2)(2, 10 + i, octets(i)) !== undefined);
+    };
+    const wide = { maxParts: 10, maxOctets: 100, maxHeldOctets: 1000 };
+    expect(together(wide)).toEqual([0, 1, 2, 3, 4, 5]);
+    // Each second part holds an octet more, so one more of the oldest goes for it.
+    expect(together({ ...wide, maxHeldOctets: 40 })).toEqual([3, 4, 5]);
+    // Parts of messages that are gone start new ones, for which others go.
+    expect(together({ ...wide, maxOpen: 3 })).toEqual([]);
+    const parts = new PartReassembly({ ...wide, maxOpen: 3 });
+    for (let i = 0; i < 6; i++) adder(parts, `k${i}`, 2)(1, i, octets());
+    expect(adder(parts, 'k5', 2)(2, 9, octets(1))).toBeDefined();
+    expect(adder(parts, 'k2', 2)(2, 9, octets(1))).toBeUndefined();
+  });
+
+  test('copies of parts go with a message that will not be complete', () => {
+    const parts = new PartReassembly(LIMITS);
+    const add = adder(parts, 'k', 2);
+    add(1, 0, octets(1, 2), 0, -1);
+    expect(parts.of(0)[0]!.parts[0]!.bytes).toEqual(octets(1, 2));
+    add(1, 1, octets(9), 1000, -1);
+    expect(parts.of(0)[0]!.parts[0]).toMatchObject({ number: 1, frame: 0, size: 2, bytes: undefined });
+    expect(add(2, 2, octets(8), 1000, -1)!.joined.pieces.map(({ bytes }) => bytes)).toEqual([octets(9), octets(8)]);
+    add(1, 3, octets(5), 1000, -1);
+    expect(parts.find(1, 'k', 1)!.parts[0]!.bytes).toEqual(octets(9));
+  });
+
   test('empty parts', () => {
     const add = adder(new PartReassembly(LIMITS), 'k', 2);
     add(1, 0, octets());
@@ -221,6 +270,38 @@ describe('chains', () => {
     for (let i = 0; i < 100; i++) chains.add(chain({ key: `k${i}` }), piece(i, i));
     expect(chains.held).toBeLessThanOrEqual(60);
   });
+});
+
+test('chains reach each limit by itself', () => {
+  const wide = { maxParts: 1000, maxOctets: 1000, maxHeldOctets: 1000 };
+  const fill = (limits: PartLimits, sizes: readonly number[], gap = 0) => {
+    const chains = new ChainReassembly(limits);
+    return sizes
+      .map((size, i) =>
+        chains.add(
+          {
+            key: 'c',
+            seconds: i * gap,
+            keepSeconds: 10,
+            sequence: i % 8,
+            modulus: 8,
+            starts: i === 0,
+            more: i + 1 < sizes.length,
+          },
+          { frame: i, at: 0, bytes: new Uint8Array(size) },
+        ),
+      )
+      .at(-1)?.bytes.length;
+  };
+  const eight = new Array<number>(8).fill(1);
+  expect(fill({ ...wide, maxParts: 8 }, eight)).toBe(8);
+  expect(fill({ ...wide, maxParts: 8 }, [...eight, 1])).toBeUndefined();
+  expect(fill({ ...wide, maxOctets: 100 }, [50, 50])).toBe(100);
+  expect(fill({ ...wide, maxOctets: 100 }, [50, 51])).toBeUndefined();
+  expect(fill({ ...wide, maxHeldOctets: 100 }, [50, 50])).toBe(100);
+  expect(fill({ ...wide, maxHeldOctets: 100 }, [99, 2, 1])).toBeUndefined();
+  expect(fill(wide, [1, 1, 1], 10)).toBe(3);
+  expect(fill(wide, [1, 1, 1], 11)).toBeUndefined();
 });
 
 test('a capture names the packets that a joined message needs', () => {

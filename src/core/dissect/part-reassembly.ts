@@ -48,6 +48,8 @@ export interface PartLimits {
   readonly maxOctets: number;
   /** Octets held for messages that more parts may come for; the oldest go first. */
   readonly maxHeldOctets: number;
+  /** Messages that more parts may come for; the oldest go first. */
+  readonly maxOpen?: number;
 }
 
 export interface Completed {
@@ -72,6 +74,7 @@ interface OpenSet extends PartSet {
 
 /** Duplicates of one part that are remembered; a part may be repeated for ever. */
 const MAX_ARRIVALS = 4096;
+const MAX_OPEN = 65_536;
 
 /** Numbers that are missing, ascending. */
 export function missingParts(set: PartSet): number[] {
@@ -193,11 +196,16 @@ class PartSets {
     this.#held -= set.octets;
     set.contents.clear();
     set.octets = 0;
+    if (set.joined !== undefined) return;
+    // Copies are for the message that will not come: which packets had parts of it is all that is still asked for.
+    for (const [i, part] of set.parts.entries())
+      if (part.bytes !== undefined) set.parts[i] = { ...part, bytes: undefined };
   }
 
   limitHeld(): void {
+    const { maxHeldOctets, maxOpen = MAX_OPEN } = this.limits;
     for (const key of this.#open.keys()) {
-      if (this.#held <= this.limits.maxHeldOctets) return;
+      if (this.#held <= maxHeldOctets && this.#open.size <= maxOpen) return;
       this.forget(key);
     }
   }

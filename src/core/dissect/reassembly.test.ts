@@ -123,6 +123,29 @@ describe('limits', () => {
   });
 });
 
+describe('limits that are easily forgotten', () => {
+  test('copies of pieces count as held, also those that bring nothing new', () => {
+    const r = new Reassembly({ ...LIMITS, maxHeldOctets: 10_000 });
+    for (let i = 0; i < 200; i++) {
+      r.add('k', 0, piece(i, 0, 'x'.repeat(100), -1), false);
+      expect(r.held).toBeLessThanOrEqual(10_000);
+    }
+    expect(r.add('k', 0, piece(200, 100, 'cd', -1), true)?.joined.size).toBe(102);
+    expect(r.held).toBe(0);
+  });
+
+  test('unfinished messages are bounded in number, the empty ones too', () => {
+    const r = new Reassembly({ ...LIMITS, maxOpen: 3 });
+    for (let i = 0; i < 10; i++) r.add(`k${i}`, 0, piece(i, 2, 'cd'), true);
+    expect(r.add('k6', 0, piece(10, 0, 'ab'), false)).toBeUndefined();
+    const e = new Reassembly({ ...LIMITS, maxOpen: 3 });
+    for (let i = 0; i < 10; i++) e.add(`k${i}`, 0, piece(i, 2, 'cd'), true);
+    expect(text(e.add('k7', 0, piece(10, 0, 'ab'), false)?.bytes)).toBe('abcd');
+    expect(text(e.add('k9', 0, piece(11, 0, 'xy'), false)?.bytes)).toBe('xycd');
+    expect(e.held).toBeGreaterThan(0);
+  });
+});
+
 test('pieces of captured packets are not kept, others are copied', () => {
   const r = new Reassembly(LIMITS);
   const inner = piece(0, 0, 'ab', -1);

@@ -38,6 +38,8 @@ interface Pending {
   /** Octets of the whole message, once the last piece has come. */
   size: number | undefined;
   seconds: number;
+  /** Octets of the copies that pieces hold. */
+  copied: number;
 }
 
 export interface ReassemblyLimits {
@@ -45,11 +47,14 @@ export interface ReassemblyLimits {
   readonly keepSeconds: number;
   readonly maxPieces: number;
   readonly maxOctets: number;
-  /** All unfinished messages together; the oldest go first. */
+  /** All unfinished messages together, their copied pieces included; the oldest go first. */
   readonly maxHeldOctets: number;
+  /** Unfinished messages; the oldest go first. */
+  readonly maxOpen?: number;
 }
 
 const FIRST_OCTETS = 2048;
+const MAX_OPEN = 65_536;
 
 /**
  * Puts messages together whose pieces have octet offsets (IP fragments). Pass 1 adds pieces in capture order; later
@@ -102,12 +107,16 @@ export class Reassembly {
         data: new Uint8Array(0),
         size: undefined,
         seconds,
+        copied: 0,
       };
       this.#pending.set(key, pending);
     }
     pending.seconds = seconds;
     // A view would keep the whole file window alive, and pieces of captured packets can be read again.
-    pending.pieces.push({ ...piece, bytes: piece.at < 0 ? piece.bytes.slice() : undefined });
+    const copy = piece.at < 0 ? piece.bytes.slice() : undefined;
+    pending.pieces.push({ ...piece, bytes: copy });
+    pending.copied += copy?.length ?? 0;
+    this.#held += copy?.length ?? 0;
     this.#place(pending, piece.offset, piece.bytes);
     if (last) {
       if (pending.size !== undefined && pending.size !== to) pending.notes.add('second end');
@@ -187,13 +196,14 @@ export class Reassembly {
   }
 
   #forget(pending: Pending): void {
-    this.#held -= pending.data.length;
+    this.#held -= pending.data.length + pending.copied;
     this.#pending.delete(pending.key);
   }
 
   #limitHeld(): void {
+    const { maxHeldOctets, maxOpen = MAX_OPEN } = this.#limits;
     for (const pending of this.#pending.values()) {
-      if (this.#held <= this.#limits.maxHeldOctets) return;
+      if (this.#held <= maxHeldOctets && this.#pending.size <= maxOpen) return;
       this.#forget(pending);
     }
   }

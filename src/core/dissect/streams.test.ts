@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../base/bytes.ts';
-import { atLeast, type Measure, MORE_NEEDED, NOT_OURS, type Segment, type SegmentPart, Streams } from './streams.ts';
+import {
+  atLeast,
+  type Measure,
+  MORE_NEEDED,
+  NOT_OURS,
+  type Segment,
+  type SegmentPart,
+  type StreamLimits,
+  Streams,
+} from './streams.ts';
 
 /** Messages of one length octet and that many octets; 0xff is no message. */
 const prefixed: Measure = (bytes, start, end) => {
@@ -31,14 +40,19 @@ interface Sent {
   readonly syn?: boolean;
   readonly fin?: boolean;
   readonly missing?: number;
+  readonly seconds?: number;
 }
 
-function run(sent: readonly Sent[], measure: Measure = prefixed) {
-  const streams = new Streams();
+function run(sent: readonly Sent[], measure: Measure = prefixed, limits: Partial<StreamLimits> = {}) {
+  const streams = new Streams(limits);
   const messages: string[] = [];
-  for (const [frame, { sequence, bytes, from = A, syn = false, fin = false, missing = 0 }] of sent.entries()) {
+  for (const [
+    frame,
+    { sequence, bytes, from = A, syn = false, fin = false, missing = 0, seconds = 0 },
+  ] of sent.entries()) {
     const segment: Segment = {
       frame,
+      seconds,
       at: 40,
       sequence: (FIRST + sequence) >>> 0,
       payload: Uint8Array.from(bytes),
@@ -310,5 +324,112 @@ describe('streams', () => {
         },
       ),
     );
+  });
+});
+
+describe('limits of streams', () => {
+  /** One octet a segment. */
+  const octetByOctet = (bytes: readonly number[], gap = 0): Sent[] =>
+    bytes.map((octet, i) => ({ sequence: i, bytes: [octet], seconds: i * gap }));
+
+  test('segments of one message', () => {
+    const whole = octetByOctet([3, 1, 1, 1]);
+    expect(run(whole, prefixed, { maxPieces: 4 }).messages).toEqual(['joined 03010101']);
+    const { messages, parts } = run(whole, prefixed, { maxPieces: 3 });
+    expect(messages).toEqual([]);
+    expect([0, 1, 2].map((frame) => parts(frame)[0])).toEqual([
+      'unfinished 0+1 begins',
+      'unfinished 0+1',
+      'unfinished 0+1',
+    ]);
+  });
+
+  test('segments of a message that asked to be left alone until it is there', () => {
+    const patient: Measure = (_bytes, start, end) => (end - start < 100 ? atLeast(100) : 100);
+    const { messages, parts } = run(octetByOctet(new Array<number>(120).fill(0)), patient, { maxPieces: 10 });
+    expect(messages).toEqual([]);
+    expect(parts(9)).toEqual(['unfinished 0+1']);
+    expect(parts(10)).toEqual(['unfinished 0+1 begins']);
+  });
+
+  test('octets of one message', () => {
+    const sent: Sent[] = [{ sequence: 0, bytes: [9, ...new Array<number>(9).fill(0)] }];
+    expect(run(sent, prefixed, { maxMessage: 10 }).messages).toHaveLength(1);
+    expect(run(sent, prefixed, { maxMessage: 9 }).messages).toEqual([]);
+  });
+
+  test('octets that cannot be measured', () => {
+    const unsure: Measure = (_bytes, start, end) => (end - start < 4 ? MORE_NEEDED : 4);
+    const sent = octetByOctet([1, 2, 3, 4]);
+    expect(run(sent, unsure, { maxUnmeasured: 3 }).messages).toEqual(['joined 01020304']);
+    expect(run(sent, unsure, { maxUnmeasured: 2 }).messages).toEqual([]);
+  });
+
+  test('silence in the middle of a message', () => {
+    expect(run(octetByOctet([1, 1], 7200)).messages).toEqual(['joined 0101']);
+    const late = run(octetByOctet([1, 0], 7201));
+    expect(late.messages).toEqual(['00']);
+    expect(late.parts(0)).toEqual(['unfinished 0+1 begins']);
+    // Between messages a connection may be silent for as long as it likes.
+    expect(run(octetByOctet([0, 0], 100_000)).messages).toEqual(['00', '00']);
+  });
+
+  test('silence before a hole is filled', () => {
+    const sent = (seconds: number): Sent[] => [
+      { sequence: 0, bytes: [0] },
+      { sequence: 2, bytes: [0] },
+      { sequence: 1, bytes: [0], seconds },
+    ];
+    expect(run(sent(7200)).messages).toHaveLength(3);
+    const late = run(sent(7201));
+    expect(late.messages).toHaveLength(2);
+    expect(late.parts(1)).toEqual(['unfinished 0+1']);
+  });
+
+  test('segments and octets behind a hole', () => {
+    const behind = (count: number): Sent[] => [
+      { sequence: 0, bytes: [9, 1] },
+      ...Array.from({ length: count }, (_, i) => ({ sequence: 50 + i, bytes: [0] })),
+    ];
+    expect(run(behind(4), prefixed, { maxEarly: 4 }).messages).toEqual([]);
+    expect(run(behind(5), prefixed, { maxEarly: 4 }).messages).toHaveLength(5);
+    expect(run(behind(4), prefixed, { maxEarlyOctets: 4 }).messages).toEqual([]);
+    expect(run(behind(5), prefixed, { maxEarlyOctets: 4 }).messages).toHaveLength(5);
+    expect(run(behind(5), prefixed, { maxHeld: 6 }).messages).toHaveLength(5);
+  });
+
+  test('octets of all connections together', () => {
+    const streams = new Streams({ maxHeld: 25 });
+    for (let i = 0; i < 6; i++) {
+      const payload = Uint8Array.of(100, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      streams.add(streams.flow(2 * i, 2 * i + 1), 2 * i, { ...EMPTY, frame: i, payload }, prefixed, () => undefined);
+      expect(streams.held).toBeLessThanOrEqual(25);
+    }
+    expect(streams.partsOf(1)).toBeUndefined();
+    expect(streams.partsOf(2)?.map(partText)).toEqual(['unfinished 0+10 begins']);
+    streams.finish();
+    expect(streams.held).toBe(0);
+    expect(streams.partsOf(1)?.map(partText)).toEqual(['unfinished 0+10 begins']);
+  });
+
+  test('connections', () => {
+    const streams = new Streams({ maxFlows: 3 });
+    const open = (i: number) => streams.flow(2 * i, 2 * i + 1);
+    const first = open(0);
+    streams.add(first, 0, { ...EMPTY, payload: Uint8Array.of(5, 1) }, prefixed, () => undefined);
+    const others = [1, 2].map(open);
+    expect(streams.held).toBe(2);
+    open(3);
+    expect(streams.held).toBe(0);
+    expect(streams.partsOf(0)?.map(partText)).toEqual(['unfinished 0+2 begins']);
+    expect(open(2)).toBe(others[1]);
+  });
+
+  test('requests that wait for their response', () => {
+    const streams = new Streams();
+    const { memory } = streams.flow(A, B);
+    for (let frame = 0; frame < 1001; frame++) streams.wait(memory, 'GET', frame, 0);
+    expect(memory.waiting).toHaveLength(1000);
+    expect(memory.waiting[0]?.frame).toBe(1);
   });
 });

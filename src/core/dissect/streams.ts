@@ -18,6 +18,8 @@ export type SegmentPart =
 
 export interface Segment {
   readonly frame: number;
+  /** When it came, in seconds; 0 throughout where nobody knows. */
+  readonly seconds?: number;
   /** Octet of the captured packet where the payload begins; -1 when it lies in other octets. */
   readonly at: number;
   /** TCP sequence number of the first octet of payload (of SYN itself, in a segment with SYN). */
@@ -79,6 +81,8 @@ class Direction {
   holeAcknowledged = 0;
   /** Sequence number behind the last octet. */
   finAt: number | undefined;
+  /** When the last segment with octets came. */
+  seconds = 0;
 
   get ended(): boolean {
     return this.finAt !== undefined && this.next !== undefined && distance(this.next, this.finAt) <= 0;
@@ -100,13 +104,35 @@ export interface Flow {
 const NOTHING = new Uint8Array(0);
 
 /** Bounds for each direction of a connection; beyond them the stream is taken as broken there and read anew. */
-const MAX_MESSAGE = 8 * 1024 * 1024;
-const MAX_UNMEASURED = 256 * 1024;
-const MAX_EARLY_OCTETS = 1024 * 1024;
-const MAX_EARLY = 512;
-/** Octets that all connections together hold. */
-const MAX_HELD = 128 * 1024 * 1024;
-const MAX_FLOWS = 100_000;
+export interface StreamLimits {
+  /** Octets of one message. */
+  readonly maxMessage: number;
+  /** Octets that a measure may see without telling the size. */
+  readonly maxUnmeasured: number;
+  /** Segments of one message. */
+  readonly maxPieces: number;
+  /** Segments and octets behind a hole. */
+  readonly maxEarly: number;
+  readonly maxEarlyOctets: number;
+  /** Silence in the middle of a message, or before a hole, after which the rest is not waited for. */
+  readonly keepSeconds: number;
+  /** Octets that all connections together hold. */
+  readonly maxHeld: number;
+  /** Connections; the oldest go first. */
+  readonly maxFlows: number;
+}
+
+const LIMITS: StreamLimits = {
+  maxMessage: 8 * 1024 * 1024,
+  maxUnmeasured: 256 * 1024,
+  maxPieces: 65_536,
+  maxEarly: 512,
+  maxEarlyOctets: 1024 * 1024,
+  // What RFC 1122 4.2.3.6 has a connection be idle before anybody asks whether the other side is still there.
+  keepSeconds: 7200,
+  maxHeld: 128 * 1024 * 1024,
+  maxFlows: 100_000,
+};
 const MAX_WAITING = 1000;
 const MAX_CHOICES = 1000;
 
@@ -118,6 +144,7 @@ const MAX_CHOICES = 1000;
  * made, in pass 2. That packet is the last to come, which need not be the one that holds the message's last octet.
  */
 export class Streams {
+  readonly #limits: StreamLimits;
   readonly #flows = new Map<number, Map<number, Flow>>();
   #count = 0;
   #held = 0;
@@ -132,11 +159,20 @@ export class Streams {
   /** One more than the place of the packet's guessed dissector in the list. */
   readonly #chosen = new FrameColumn();
 
+  constructor(limits: Partial<StreamLimits> = {}) {
+    this.#limits = { ...LIMITS, ...limits };
+  }
+
+  /** Octets held for messages that are not whole. */
+  get held(): number {
+    return this.#held;
+  }
+
   /** The flow between two ends, each a number that stands for address and port. */
   flow(from: number, to: number): Flow {
     const low = Math.min(from, to);
     const high = Math.max(from, to);
-    if (this.#count >= MAX_FLOWS) this.#forgetOldest();
+    if (this.#count >= this.#limits.maxFlows) this.#forgetOldest();
     let inner = this.#flows.get(low);
     if (inner === undefined) {
       inner = new Map();
@@ -231,6 +267,12 @@ export class Streams {
       if (segment.opening) flow.memory.waiting.length = 0;
       sequence = (sequence + 1) >>> 0;
       this.#restart(side, sequence);
+    }
+    const { seconds = 0 } = segment;
+    const waits = side.size > 0 || side.early.length > 0;
+    if (payload.length > 0) {
+      if (waits && Math.abs(seconds - side.seconds) > this.#limits.keepSeconds) this.#restart(side, sequence);
+      side.seconds = seconds;
     }
     side.next ??= sequence;
     if (segment.fin) side.finAt = (sequence + payload.length + missing) >>> 0;
@@ -333,7 +375,7 @@ export class Streams {
     const { ended, size: there, buffer } = side;
     // Octets that the capture lacks end the reading here: a message that began in this very segment is shown as far as it goes.
     const lacking = segment.missing > 0 && side.early.length === 0;
-    if (there < side.wanted && !ended && !lacking) return;
+    if (there < side.wanted && !ended && !lacking && !this.#isFull(side)) return;
     side.wanted = 0;
     const single = side.pending.length === 1 && first.frame === frame;
     let from = 0;
@@ -343,12 +385,12 @@ export class Streams {
       flow.memory.seen = side.seen;
       size = measure(buffer, from, there, ended, flow.memory);
       side.seen = flow.memory.seen ?? 0;
-      broken = isBroken(size, there - from);
+      broken = this.#isBroken(size, there - from);
       if (broken) break;
       if (size <= 0 || from + size > there) {
         if (lacking && this.#beginsIn(side, from, frame)) size = there - from;
         else {
-          side.wanted = size === MORE_NEEDED ? 0 : Math.min(Math.abs(size), MAX_MESSAGE + 1);
+          side.wanted = size === MORE_NEEDED ? 0 : Math.min(Math.abs(size), this.#limits.maxMessage + 1);
           break;
         }
       }
@@ -372,7 +414,17 @@ export class Streams {
     }
     this.#release(side, from);
     // What cannot be measured is shown where it came; the stream is read anew with the next segment.
-    if (broken || ended || lacking || this.#held > MAX_HELD) this.#abandon(side, size !== NOT_OURS);
+    if (broken || ended || lacking || this.#isFull(side)) this.#abandon(side, size !== NOT_OURS);
+  }
+
+  #isFull({ pending }: Direction): boolean {
+    return pending.length >= this.#limits.maxPieces || this.#held > this.#limits.maxHeld;
+  }
+
+  #isBroken(size: number, there: number): boolean {
+    const { maxMessage, maxUnmeasured } = this.#limits;
+    if (size === NOT_OURS || size > maxMessage) return true;
+    return there > (size === MORE_NEEDED ? maxUnmeasured : maxMessage) && size <= 0;
   }
 
   /** Whether all pending octets from `from` on came with packet `frame`. */
@@ -461,7 +513,8 @@ export class Streams {
     side.early.splice(index < 0 ? side.early.length : index, 0, { sequence, frame, at, bytes: payload.slice() });
     side.earlySize += payload.length;
     this.#held += payload.length;
-    if (side.early.length <= MAX_EARLY && side.earlySize <= MAX_EARLY_OCTETS && this.#held <= MAX_HELD) return;
+    const { maxEarly, maxEarlyOctets, maxHeld } = this.#limits;
+    if (side.early.length <= maxEarly && side.earlySize <= maxEarlyOctets && this.#held <= maxHeld) return;
     // The hole will not be filled any more: go on behind it.
     this.#abandon(side);
     side.next = side.early[0]?.sequence;
@@ -545,11 +598,6 @@ interface PlacedPiece {
   readonly held: Held;
   readonly from: number;
   readonly size: number;
-}
-
-function isBroken(size: number, there: number): boolean {
-  if (size === NOT_OURS || size > MAX_MESSAGE) return true;
-  return there > (size === MORE_NEEDED ? MAX_UNMEASURED : MAX_MESSAGE) && size <= 0;
 }
 
 /** Octets from sequence number `from` to `to`, negative when `to` lies before; numbers wrap at 2^32. */

@@ -130,6 +130,7 @@ export function summarizeSegment(
     from,
     {
       frame: row.frame,
+      seconds: row.seconds,
       at: reassembled ? -1 : at - row.frameAt,
       sequence: u32(bytes, start + 4),
       payload: bytes.subarray(at, end),
