@@ -3,15 +3,16 @@ import type { ArithmeticOp, SliceRange } from './ast.ts';
 import { compareValues, masked } from './compare.ts';
 import { type Value, valueOctets } from './values.ts';
 
-/** Combinations of the values of several fields that a calculation makes. */
-const MAX_RESULTS = 1 << 16;
+/** Combinations of the values of several fields that a calculation tries. */
+const MAX_TRIED = 1 << 16;
 
 /** Every value of the left side with every one of the right; those that have no result are left out. */
 export function calculated(op: ArithmeticOp, left: readonly Value[], right: readonly Value[]): Value[] {
   const out: Value[] = [];
+  let tried = 0;
   for (const a of left)
     for (const b of right) {
-      if (out.length >= MAX_RESULTS) return out;
+      if (++tried > MAX_TRIED) return out;
       const value = calculatedOne(op, a, b);
       if (value !== undefined) out.push(value);
     }
