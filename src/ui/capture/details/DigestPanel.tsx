@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { DigestView, PacketView } from '../../../worker/api.ts';
-import { formulaWords, isSpecified, SECRET_FORMS, VERDICT_WORDS } from './digest-words.ts';
+import { deviates, formulaWords, SECRET_FORMS, VERDICT_WORDS } from './digest-words.ts';
 import { type OctetPair, octetDiff, octetsIn } from './octet-diff.ts';
 import { VerdictWord } from './VerdictWord.tsx';
 import './DigestPanel.css';
@@ -55,7 +55,7 @@ function OneDigest({
             <dt>Formula</dt>
             <dd>
               <code>{formula}</code> {formulaWords(formula) ?? ''}
-              {isSpecified(formula) ? null : (
+              {!deviates(formula) ? null : (
                 <span className="digest-reading">
                   Not what the specification states: a strict client rejects the message
                 </span>

@@ -82,15 +82,24 @@ const FORMULAS: Readonly<Record<string, string>> = {
   'N20-F6': 'The whole digest option is left out',
   'N20-F7': 'The secret stands last',
   'N20-F8': 'HMAC-SHA-256 of the package, with the secret as key',
+  USERPIN: 'As specified: HMAC-SHA-1 of the document, with the PIN as key',
+  USERPINMAC: 'As specified: the user enters digits of the HMAC behind the PIN',
+  'NETWPIN-SEMI': 'As specified: HMAC-SHA-1 of the document, with the IMSI in semi-octets as key',
+  'NETWPIN-DIGITS': 'The IMSI is the key as digits of text',
+  'USERNETWPIN-SEMI': 'As specified: the IMSI in semi-octets, then the PIN, as key',
+  'AS-TYPED': 'What was typed is the key as it is, whatever the method asks for',
 };
+
+const DEVIATIONS: ReadonlySet<string> = new Set(['AS-TYPED', 'NETWPIN-DIGITS']);
 
 export function formulaWords(id: string): string | undefined {
   return Object.hasOwn(FORMULAS, id) ? FORMULAS[id] : undefined;
 }
 
-/** True for formulas that the specification itself states. */
-export function isSpecified(id: string): boolean {
-  return /^N\d+-F1$/.test(id) || id === 'N12-F2';
+/** True for formulas that are known to be none of the specification. */
+export function deviates(id: string): boolean {
+  if (DEVIATIONS.has(id)) return true;
+  return /^N\d+-F\d+$/.test(id) && !/-F1$/.test(id) && id !== 'N12-F2';
 }
 
 export const SECRET_FORMS: Readonly<Record<NonNullable<DigestView['secretForm']>, string>> = {
