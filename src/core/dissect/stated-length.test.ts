@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { register as frame } from '../protocols/frame/frame.ts';
+import { dissectAll } from '../testing/packets.ts';
 import { createCaptureState } from './capture-state.ts';
-import { addSegment, measured, octetsMissing } from './stated-length.ts';
+import { type Dissector, Registry } from './registry.ts';
+import { addSegment, measured, octetsMissing, type SegmentView, viewSegment } from './stated-length.ts';
 import { type Measure, NOT_OURS } from './streams.ts';
 import { Summary } from './summary.ts';
 
@@ -72,4 +75,33 @@ describe('messages of stated length', () => {
     expect(measured(measure, Uint8Array.of(7, 0), 0, 2)).toBe(9);
     expect(measured(undefined, Uint8Array.of(7), 0, 1)).toBe(NOT_OURS);
   });
+});
+
+test('each packet learns what became of its segment', () => {
+  const views: (SegmentView | undefined)[] = [];
+  const toy: Dissector = {
+    id: 'toy',
+    name: 'Toy',
+    // The first octet is the length of the message that begins; 0 where one goes on.
+    summarize(bytes, start, end, row) {
+      addSegment(row, 'toy', 'c', bytes, start, end, bytes[start] === 0 ? undefined : bytes[start]);
+    },
+    dissect(_cursor, context) {
+      views.push(viewSegment(context, 'toy', 'c', 'Joined'));
+      context.quoting = 1;
+      expect(viewSegment(context, 'toy', 'c', 'Joined')).toBeUndefined();
+      context.quoting = 0;
+    },
+  };
+  const registry = new Registry();
+  frame(registry);
+  registry.bind('layer', 'toy', toy);
+  dissectAll(registry, 'toy', ['0401', '0002', '01', '0901']);
+  expect(views.map((view) => view && [view.wholeIn, view.isFirst])).toEqual([
+    [2, true],
+    [2, false],
+    undefined,
+    [undefined, true],
+  ]);
+  expect(views.map((view) => view?.message?.bytes.length)).toEqual([undefined, 4, undefined, undefined]);
 });

@@ -179,6 +179,28 @@ describe('repeated ports', () => {
   });
 });
 
+test('a bearer tells apart what has the same total', () => {
+  const bearer: Dissector = {
+    id: 'bearer',
+    name: 'BEARER',
+    summarize(bytes, start, end, r) {
+      r.shortMessage = { hasHeader: false, coding: 'octets', septets: -1, thread: String(bytes[start]) };
+      TO.table('layer').get('cdma-wdp')!.summarize!(bytes, start + 1, end, r);
+    },
+    dissect(cursor, context) {
+      const thread = String(cursor.uint(CALENDAR, 8));
+      context.shortMessage = { hasHeader: false, coding: 'octets', septets: -1, thread };
+      context.next('layer', 'cdma-wdp', cursor);
+    },
+  };
+  TO.bind('layer', 'bearer', bearer);
+  const first = `000200${PORTS}${PUSH}`;
+  const all = dissectAll(TO, 'bearer', [`01${first}`, `02${first}`, '02000201aa', '01000201bb']);
+  for (const { tree } of all) checkTiling(tree);
+  expect(all.map(({ tree }) => values(tree, 'cdma_wdp.segment'))).toEqual([[], [], [2, 3], [1, 4]]);
+  expect(all.map(({ tree }) => values(tree, 'wsp.pdu_type').length)).toEqual([0, 0, 1, 1]);
+});
+
 describe('findings', () => {
   test.each([
     ['another message type', '010100', ['CDMA-001 error']],
