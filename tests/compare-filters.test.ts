@@ -203,6 +203,17 @@ test('there are filters and captures enough', () => {
   for (const filter of filters) compiled(filter);
 });
 
+test('most filters match some packets and leave others, and the columns agree with the tree', () => {
+  const loaded = captures.map(({ file }) => load(file));
+  const total = loaded.reduce((sum, { length }) => sum + length, 0);
+  const telling = filters.filter((text) => {
+    const filter = compiled(text);
+    const matched = loaded.reduce((sum, packets) => sum + packets.matching(filter).length, 0);
+    return matched > 0 && matched < total;
+  });
+  expect(telling.length).toBeGreaterThanOrEqual(150);
+});
+
 describe.skipIf(!hasTshark())('the packets that match are those of tshark', () => {
   test.each(captures)('$name', ({ name, file }) => {
     const packets = load(file);
