@@ -34,6 +34,8 @@ export function secretOctets(secret: Secret): Uint8Array | undefined {
 
 /** Secrets that apply to messages of `serverId`; those that name the server come first. */
 export function secretsFor(secrets: readonly Secret[], serverId: string | undefined): readonly Secret[] {
-  const named = secrets.filter((secret) => secret.serverId !== undefined && secret.serverId === serverId);
-  return [...named, ...secrets.filter((secret) => secret.serverId === undefined)];
+  // A PIN or an IMSI alone is for provisioning: an empty secret beside it was not typed.
+  const typed = secrets.filter(({ typed, pin, imsi }) => typed !== '' || (pin === undefined && imsi === undefined));
+  const named = typed.filter((secret) => secret.serverId !== undefined && secret.serverId === serverId);
+  return [...named, ...typed.filter((secret) => secret.serverId === undefined)];
 }

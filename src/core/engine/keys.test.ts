@@ -22,6 +22,8 @@ describe('keys', () => {
     expect(secretsFor(secrets, 'a').map(({ typed }) => typed)).toEqual(['sécret', '00ff', 'AAE=', '']);
     expect(secretsFor(secrets, 'b').map(({ typed }) => typed)).toEqual(['00ff', 'AAE=', '']);
     expect(parseKeys({})).toEqual([]);
+    const alone = parseKeys({ secrets: [{ pin: '1234' }] });
+    expect([alone.length, secretsFor(alone, 'a').length]).toEqual([1, 0]);
   });
 
   test('that only protect provisioning are a PIN, an IMSI or both', () => {

@@ -3,7 +3,6 @@ import { type Line, lineRange, type PastedText, type PastePacket, type Reading, 
 
 /** Base64 with either alphabet, wrapped or not, also between the lines of PEM. */
 
-const BASE64_LINE = /^[ \t]*["']?([A-Za-z0-9+/_-]{4,}={0,2})["']?[ \t,;]*$/;
 const PEM_LINE = /^-----(BEGIN|END) [A-Z0-9 ]+-----$/;
 /** Characters below which a word is no base64. */
 const LEAST = 12;
@@ -15,7 +14,7 @@ export function recogniseBase64({ lines }: PastedText): readonly Reading[] {
   let pem = false;
   let sure = true;
   const close = () => {
-    const text = block.map(({ text: line }) => BASE64_LINE.exec(line)?.[1] ?? '').join('');
+    const text = block.map(({ text: line }) => wordOf(line) ?? '').join('');
     const bytes = text.length >= LEAST ? fromBase64(text) : undefined;
     if (bytes !== undefined) {
       packets.push({ bytes });
@@ -31,17 +30,35 @@ export function recogniseBase64({ lines }: PastedText): readonly Reading[] {
       understood.push(lineRange(line));
       continue;
     }
-    const match = BASE64_LINE.exec(line.text);
-    if (match === null) {
+    const word = wordOf(line.text);
+    if (word === undefined) {
       close();
       continue;
     }
     block.push(line);
-    if (match[1]!.endsWith('=')) close();
+    if (word.endsWith('=')) close();
   }
   close();
   if (packets.length === 0) return [];
   return [{ form: 'base64', packets, understood, warnings: [], strength: sure ? 0.8 : 0.4 }];
+}
+
+/**
+ * The base64 of a line, quotes and separators around it left out; undefined when the line is anything else.
+ * Not one pattern over the whole line: matching millions of characters greedily takes more stack than there is.
+ */
+function wordOf(line: string): string | undefined {
+  let end = line.length;
+  while (end > 0 && ' \t,;'.includes(line[end - 1]!)) end--;
+  if (end > 0 && `"'`.includes(line[end - 1]!)) end--;
+  let start = 0;
+  while (start < end && ' \t'.includes(line[start]!)) start++;
+  if (start < end && `"'`.includes(line[start]!)) start++;
+  const word = line.slice(start, end);
+  const padding = word.indexOf('=');
+  const digits = padding < 0 ? word.length : padding;
+  const padded = padding < 0 || word.slice(padding) === '=' || word.slice(padding) === '==';
+  return digits >= 4 && padded && !/[^A-Za-z0-9+/_=-]/.test(word) ? word : undefined;
 }
 
 /** Upper and lower case, and a digit or a sign, as encoded octets have and words have not. Pure hexadecimal is neither. */

@@ -481,3 +481,8 @@ describe('any text', () => {
     expect(performance.now() - start).toBeLessThan(8000);
   });
 });
+
+test('six million digits on one line are read, not refused', () => {
+  const [best] = recognisePaste('0a'.repeat(3_000_000));
+  expect([best?.packets.length, best?.packets[0]?.bytes.length]).toEqual([1, 3_000_000]);
+});
