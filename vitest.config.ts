@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
+    setupFiles: ['tests/setup.ts'],
     // Property tests take seconds on a slow machine; a test that hangs is still found.
     testTimeout: 60_000,
     hookTimeout: 120_000,

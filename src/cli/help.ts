@@ -4,7 +4,7 @@ export const HELP = `Pushscope: protocol analyzer for OMA push and device manage
   pushscope batch             answers each line {"id", "as"?, "hex", "mediaType"?, "keys"?, "tree"?} of standard input with one line
 
   --tree                      adds the field tree and the octets of reassembled and unpacked sources
-  --keys FILE                 secrets: {"secrets": [{"serverId"?, "text" | "hex" | "base64", "nonce"?, "accountName"?}]}
+  --keys FILE                 secrets: {"secrets": [{"serverId"?, "text" | "hex" | "base64", "nonce"?, "accountName"?, "pin"?, "imsi"?}]}
   --format json|text          text prints for people (dissect)
   --count                     prints one JSON object a file: packets in all and by protocol (dissect)
   --as LAYER                  start layer of a text file's octets: ethernet ip udp wsp dmnoti dm-1.2 dm-1.3 dm-2.0 ds-1.2 ...

@@ -86,6 +86,19 @@ describe('cloud messages', () => {
   });
 });
 
+test('both passes stop at what cannot stand where it stands, and pass over names', () => {
+  const text = toBase64(NOTIFICATION);
+  for (const broken of [
+    `}{"a": "${text}"}`,
+    `{"${text}": 1}`,
+    `["a"} "${text}"`,
+    `{1 "${text}"}`,
+    `{"a": 1]"${text}"`,
+  ]) {
+    expect(read(broken).context.protocolName).toBe('JSON');
+  }
+});
+
 test('whatever the octets are, nothing throws and every bit has a leaf', () => {
   const seed = `{"a": [1, "b", {"c": "${toBase64(NOTIFICATION)}"}], "d": null}`;
   fc.assert(
@@ -98,7 +111,7 @@ test('whatever the octets are, nothing throws and every bit has a leaf', () => {
         read(letters.slice(0, letters.length - (cut % 30)).join(''));
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 1000 },
   );
   fc.assert(
     fc.property(fc.json(), (text) => {

@@ -58,6 +58,40 @@ function hidden(text: string): Uint8Array | undefined {
   return fromBase64(text);
 }
 
+/** Strings that are values, up to the token that cannot stand where it stands: those that the reader below looks into. */
+function* valueStrings(bytes: Uint8Array, start: number, end: number): Generator<Token> {
+  const open: ('{' | '[' | 'member')[] = [];
+  const endMember = (): void => {
+    if (open.at(-1) === 'member') open.pop();
+  };
+  for (const token of tokensOf(bytes, start, end)) {
+    const inside = open.at(-1);
+    switch (token.kind) {
+      case 'space':
+      case ':':
+        break;
+      case ',':
+        endMember();
+        break;
+      case '{':
+      case '[':
+        open.push(token.kind);
+        break;
+      case '}':
+      case ']':
+        endMember();
+        if (open.pop() !== (token.kind === '}' ? '{' : '[')) return;
+        break;
+      case 'string':
+        if (inside === '{') open.push('member');
+        else yield token;
+        break;
+      default:
+        if (inside === '{') return;
+    }
+  }
+}
+
 /** JSON, and what cloud messaging hides in it: notifications in base64, told by their octets alone. */
 export function register(to: Registry): void {
   const contents = to.table('content.guess');
@@ -68,8 +102,8 @@ export function register(to: Registry): void {
     summarize(bytes, start, end, row) {
       row.protocol = number;
       let left = MOST_STRINGS;
-      for (const token of tokensOf(bytes, start, end)) {
-        if (token.kind !== 'string' || left-- <= 0) continue;
+      for (const token of valueStrings(bytes, start, end)) {
+        if (left-- <= 0) break;
         const octets = hidden(stringText(bytes, token));
         const found = octets && contents.guess(octets, 0, octets.length);
         if (octets === undefined || found === undefined) continue;
