@@ -21,6 +21,7 @@ const BEARERS: readonly (readonly [
   ['SMPP, provisioning', 52, 5, /Client provisioning/, [/SMPP|Short Message Peer/]],
   ['SMS over the air', 34, 6, /DM 1\.3 notification, session 0x1234/, [/GSMTAP/, /LAPDm/, /DM Notification/]],
   ['Cell broadcast', 8, 4, /DM 2\.0 notification/, [/GSMTAP/, /DM Notification/]],
+  ['SIP MESSAGE', 10, 1, /DM 1\.3 notification/, [/Session Initiation Protocol|SIP/, /DM Notification/]],
   ['OTA-HTTP', 72, 16, /DM 1\.3 notification/, [/Hypertext Transfer Protocol|HTTP/, /DM Notification/]],
   ['OBEX PUT', 45, 10, /DM 1\.3 notification/, [/OBEX/, /DM Notification/]],
   ['Confirmed push', 17, 15, /ConfirmedPush/, [/Wireless Transaction Protocol|WTP/, /DM Notification/]],

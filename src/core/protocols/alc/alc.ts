@@ -117,7 +117,10 @@ function judgeFile(
 }
 
 function infoText(header: LctHeader, bytes: Uint8Array, end: number, about: AboutFile | undefined): string {
-  const parts = [`TSI ${header.session}`, `TOI ${header.object}`];
+  const parts: string[] = [];
+  // Both may be left out of a header (a half word of zero bits).
+  if (header.session !== '') parts.push(`TSI ${header.session}`);
+  if (header.object !== '') parts.push(`TOI ${header.object}`);
   if (header.fdtInstance !== undefined) parts.push(`FDT instance ${header.fdtInstance}`);
   const at = header.at + header.length;
   if (at + payloadIdOctets(header.codepoint) <= end) {

@@ -17,8 +17,19 @@ export function syncmlInfo(root: Element): string {
   const commands = commandsOf(childOf(root, 'SyncBody'));
   const shown = commands.slice(0, 6).map(describe);
   if (commands.length > shown.length) shown.push(`and ${commands.length - shown.length} more`);
-  const protocol = text('VerProto') || 'SyncML';
-  return `${protocol} session ${text('SessionID')} message ${text('MsgID')}, ${text('Source', 'LocURI')} to ${text('Target', 'LocURI')}: ${shown.join(', ')}`;
+  const [session, message, source, target] = [
+    text('SessionID'),
+    text('MsgID'),
+    text('Source', 'LocURI'),
+    text('Target', 'LocURI'),
+  ];
+  // Only what is there: an empty or foreign document has none of it.
+  const head = [text('VerProto') || 'SyncML'];
+  if (session !== '') head.push(`session ${session}`);
+  if (message !== '') head.push(`message ${message}`);
+  const ends = [source, target === '' ? '' : `to ${target}`].filter((end) => end !== '').join(' ');
+  const who = `${head.join(' ')}${ends === '' ? '' : `, ${ends}`}`;
+  return shown.length === 0 ? who : `${who}: ${shown.join(', ')}`;
 }
 
 function describe(command: Element): string {
