@@ -19,6 +19,7 @@ import {
 } from './formats.ts';
 import { judgeCapture } from './judge-capture.ts';
 import { judgePush } from './judge-push.ts';
+import { judgeSetting } from './judge-setting.ts';
 import { judgeTime } from './judge-time.ts';
 import { DS, N12 } from './rules-n12.ts';
 import { N13 } from './rules-n13.ts';
@@ -87,6 +88,7 @@ function dissectAs(format: NotificationFormat | undefined, cursor: Cursor, conte
   context.protocolName = NAMES[chosen];
   tree.setNote(row, NAMES[chosen]);
   judgeTime(cursor, row, context);
+  judgeSetting(cursor, row, chosen, context);
   const { push } = context;
   if (push === undefined) return;
   judgePush(tree, push, chosen, { source, start, end });
