@@ -51,6 +51,8 @@ export async function dissect(files: readonly string[], options: DissectOptions)
       for (const { offset, message } of opened.capture.notes.faults) {
         process.stderr.write(`pushscope: ${file}: octet ${offset}: ${message}\n`);
       }
+      const { moreFaults } = opened.capture;
+      if (moreFaults > 0) process.stderr.write(`pushscope: ${file}: ${moreFaults} more faults\n`);
       if (opened.capture.notes.faults.length > 0) status = EXIT.damaged;
     } finally {
       await opened.close();

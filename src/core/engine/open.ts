@@ -1,7 +1,7 @@
 import { concatBytes } from '../base/bytes.ts';
 import type { Start } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
-import { type ByteSource, MemorySource } from '../files/byte-source.ts';
+import { MemorySource } from '../files/byte-source.ts';
 import { Capture } from './capture.ts';
 
 /** A capture of packets in memory (a paste, a test), all starting at one layer. They have no time. */
@@ -27,5 +27,3 @@ export function openPackets(registry: Registry, name: string, packets: readonly 
   capture.state.streams.finish();
   return capture;
 }
-
-export type { ByteSource };

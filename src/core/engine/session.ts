@@ -269,7 +269,7 @@ export class Session {
       packets: capture?.length ?? 0,
       phase: loading?.phase ?? 'done',
       faults: capture?.notes.faults ?? [],
-      details: capture === undefined ? [] : [...capture.notes.details, ...interfaceDetails(capture)],
+      details: capture === undefined ? [] : [...capture.notes.details, ...captureDetails(capture)],
       firstSeconds: some ? capture.table.seconds.get(0) : undefined,
       firstNanos: some ? capture.table.nanos.get(0) : 0,
       judged: this.#tally.judged,
@@ -280,9 +280,11 @@ export class Session {
   }
 }
 
-function interfaceDetails(capture: Capture): { readonly label: string; readonly value: string }[] {
-  return capture.links.flatMap(({ described }, i) => [
+function captureDetails(capture: Capture): { readonly label: string; readonly value: string }[] {
+  const more = capture.moreFaults === 0 ? [] : [{ label: 'Faults not listed', value: String(capture.moreFaults) }];
+  const interfaces = capture.links.flatMap(({ described }, i) => [
     ...(described.name === undefined ? [] : [{ label: `Interface ${i}`, value: described.name }]),
     ...described.details.map(({ label, value }) => ({ label: `Interface ${i}: ${label}`, value })),
   ]);
+  return [...interfaces, ...more];
 }
