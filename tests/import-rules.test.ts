@@ -24,12 +24,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   'core/protocols/x': { places: ['core/base', 'core/codec', 'core/dissect'], packages: CORE },
   'core/filter': { places: ['core/base', 'core/codec', 'core/dissect'], packages: [] },
   'core/store': { places: ['core/base'], packages: [] },
+  'core/craft': { places: ['core/*'], packages: CORE },
   'core/engine': { places: ['core/*'], packages: CORE },
   // Helpers of tests; only tests import them.
   'core/testing': { places: ['core/*'], packages: ['fast-check'] },
   // Files of the browser are byte sources too.
-  worker: { places: ['core/engine', 'core/base', 'core/files'], packages: [] },
-  cli: { places: ['core/engine', 'core/base', 'core/files'], packages: ['node:*'] },
+  worker: { places: ['core/engine', 'core/craft', 'core/base', 'core/files'], packages: [] },
+  cli: { places: ['core/engine', 'core/craft', 'core/base', 'core/files'], packages: ['node:*'] },
   pwa: { places: [], packages: [] },
   ui: {
     // The calls, and the worker as the address it is started from.
@@ -41,6 +42,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'react',
       'react-dom',
       'react-resizable-panels',
+      'uplot',
       'zustand',
     ],
   },

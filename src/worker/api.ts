@@ -8,6 +8,7 @@ import type {
   SecretInput,
 } from '../core/engine/views.ts';
 
+export type * from '../core/engine/listing-views.ts';
 export type * from '../core/engine/views.ts';
 
 /** What is opened. A file stays where it is and is read in windows. */

@@ -147,6 +147,9 @@ export class Session {
         severity: judgedSeverity(judged),
         verdict: judgedVerdict(judged),
         commented: frame.comments.length > 0,
+        cells: [],
+        isMarked: false,
+        isIgnored: false,
       };
     });
     return { version, from, rows };

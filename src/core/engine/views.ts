@@ -92,6 +92,11 @@ export interface PacketRow {
   /** Verdict on its digest, when it carries one. */
   readonly verdict: DigestVerdict | undefined;
   readonly commented: boolean;
+  /** Values of the columns that the user has added, in their order; empty where the packet has no such field. */
+  readonly cells: readonly string[];
+  readonly isMarked: boolean;
+  /** The user has asked to leave it out: its row says nothing but that. */
+  readonly isIgnored: boolean;
 }
 
 export interface RowWindow {

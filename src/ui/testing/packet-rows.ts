@@ -28,6 +28,9 @@ export function packetRow(index: number): PacketRow {
     severity: SEVERITIES[index % SEVERITIES.length],
     verdict: VERDICTS[index % 7],
     commented: index % 9 === 0,
+    cells: [],
+    isMarked: false,
+    isIgnored: false,
   };
 }
 

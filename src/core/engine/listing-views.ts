@@ -1,0 +1,90 @@
+import type { FilterAnalysis } from '../filter/analyse.ts';
+
+export type { FilterAnalysis, FilterState } from '../filter/analyse.ts';
+export type { Completion } from '../filter/complete.ts';
+
+/*
+ * The list that the user sees: which packets of the capture, and in which order. Places count rows of the list, indexes
+ * count packets of the capture; both from 0.
+ */
+
+/** Why a filter cannot be used, and where in its text (UTF-16 units). */
+export interface FilterFault {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Columns that every list has, and filter names of fields beside them. */
+export type SortKey = 'number' | 'time' | 'source' | 'destination' | 'protocol' | 'length' | 'info' | (string & {});
+
+/** State of the list; sent again while a filter or a sort is at work. */
+export interface ListingStatus {
+  /** Version of the capture that it lists. */
+  readonly version: number;
+  /** Changes when rows that were already listed may stand elsewhere; rows that are only appended do not change it. */
+  readonly revision: number;
+  readonly filter: string;
+  /** Rows listed so far. */
+  readonly shown: number;
+  /** Packets that the filter has decided on so far, and how many there are. */
+  readonly scanned: number;
+  readonly total: number;
+  readonly phase: 'filtering' | 'sorting' | 'complete' | 'stopped';
+  readonly sort: { readonly key: SortKey; readonly isDescending: boolean } | undefined;
+  /** Milliseconds that the filter took, once complete. */
+  readonly took: number;
+}
+
+/** What to look for, and where. */
+export interface FindRequest {
+  readonly kind: 'text' | 'hex' | 'regex' | 'filter';
+  readonly pattern: string;
+  /** Text and expressions look into the row of the list, into the field tree or into the octets; hex into octets only. */
+  readonly where: 'list' | 'tree' | 'bytes';
+  readonly isCaseSensitive: boolean;
+  /** Place in the list to begin behind (or before, backwards). */
+  readonly from: number;
+  readonly direction: 1 | -1;
+}
+
+/** The next hit in the order of the list; `found` is undefined when there is none, `fault` says why it cannot be looked for. */
+export interface FindAnswer {
+  readonly found:
+    | {
+        readonly place: number;
+        readonly index: number;
+        /** The bits that hold it, where it was found in the tree or the octets. */
+        readonly at: { readonly source: number; readonly start: number; readonly end: number } | undefined;
+      }
+    | undefined;
+  /** True when the search went past the end of the list. */
+  readonly isWrapped: boolean;
+  readonly fault: FilterFault | undefined;
+}
+
+/** Calls about the list; part of the api between page and worker. */
+export interface ListingApi {
+  /**
+   * Replaces the display filter; an empty text shows all packets. The filter before is given up at once. Answers with the
+   * fault, or with undefined once the first matches can be shown (or all packets were seen); more come as `listing` events.
+   */
+  setFilter(text: string): FilterFault | undefined;
+  /** Ends filtering or sorting and keeps what is there. */
+  stopFilter(): void;
+  /** For the input field, at each key. `cursor` in UTF-16 units. */
+  analyseFilter(text: string, cursor: number): FilterAnalysis;
+  /** Filter that selects what a row of a packet's tree says, undefined when there is none: `udp.port == 2948`. */
+  filterForRow(index: number, row: number): string | undefined;
+  /** Filter that selects what a cell of the list says: `key` is a column. */
+  filterForCell(index: number, key: SortKey): string | undefined;
+  /** Orders the list; undefined is the order of the capture. */
+  sort(key: SortKey | undefined, isDescending: boolean): void;
+  /** Filter names of the fields whose values `PacketRow.cells` gives. */
+  setColumns(fields: readonly string[]): void;
+  /** Place of a packet in the list: its own, else undefined. */
+  placeOf(index: number): number | undefined;
+  /** Looks for the next hit; a new search gives up the one before. */
+  find(request: FindRequest): FindAnswer;
+  stopFind(): void;
+}
