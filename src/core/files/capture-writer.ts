@@ -11,6 +11,8 @@ export interface PacketToWrite {
   readonly original?: number;
   /** pcapng only. */
   readonly comment?: string;
+  /** pcapng only: further comments. */
+  readonly comments?: readonly string[];
   /** pcapng only: number of its interface, 0 when not given. */
   readonly interface?: number;
   /** pcapng only: flags word. */
@@ -36,27 +38,34 @@ const SNAP_LENGTH = 262_144;
 
 /** A pcap file. */
 export function writePcap(linkType: number, packets: readonly PacketToWrite[], options: PcapOptions = {}): Uint8Array {
+  return concatBytes(pcapHeader(linkType, options), ...packets.flatMap((packet) => pcapRecord(packet, options)));
+}
+
+/** What a pcap file begins with, for files that are written piece by piece. */
+export function pcapHeader(linkType: number, options: PcapOptions = {}): Uint8Array {
   const little = options.byteOrder !== 'big';
-  const nano = options.clock === 'nano';
-  const parts = [
-    record(24, (view) => {
-      view.setUint32(0, nano ? 0xa1b23c4d : 0xa1b2c3d4, little);
-      view.setUint16(4, 2, little);
-      view.setUint16(6, 4, little);
-      view.setUint32(16, SNAP_LENGTH, little);
-      view.setUint32(20, linkType, little);
-    }),
-  ];
-  for (const { seconds, nanos, bytes, original = bytes.length } of packets) {
-    const header = record(16, (view) => {
-      view.setUint32(0, seconds, little);
-      view.setUint32(4, nano ? nanos : Math.floor(nanos / 1000), little);
-      view.setUint32(8, bytes.length, little);
-      view.setUint32(12, original, little);
-    });
-    parts.push(header, bytes);
-  }
-  return concatBytes(...parts);
+  return record(24, (view) => {
+    view.setUint32(0, options.clock === 'nano' ? 0xa1b23c4d : 0xa1b2c3d4, little);
+    view.setUint16(4, 2, little);
+    view.setUint16(6, 4, little);
+    view.setUint32(16, SNAP_LENGTH, little);
+    view.setUint32(20, linkType, little);
+  });
+}
+
+/** A packet's record of a pcap file: its header and its octets. */
+export function pcapRecord(
+  { seconds, nanos, bytes, original = bytes.length }: PacketToWrite,
+  options: PcapOptions = {},
+): readonly [Uint8Array, Uint8Array] {
+  const little = options.byteOrder !== 'big';
+  const header = record(16, (view) => {
+    view.setUint32(0, seconds, little);
+    view.setUint32(4, options.clock === 'nano' ? nanos : Math.floor(nanos / 1000), little);
+    view.setUint32(8, bytes.length, little);
+    view.setUint32(12, original, little);
+  });
+  return [header, bytes];
 }
 
 export interface PcapngOptions {
@@ -71,6 +80,12 @@ export function writePcapng(
   packets: readonly PacketToWrite[],
   options: PcapngOptions = {},
 ): Uint8Array {
+  const blocks = packets.map((packet) => pcapngPacket(packet, interfaces, options));
+  return concatBytes(pcapngHeader(interfaces, options), ...blocks);
+}
+
+/** What a pcapng file begins with, for files that are written piece by piece: section and interfaces. */
+export function pcapngHeader(interfaces: readonly InterfaceToWrite[], options: PcapngOptions = {}): Uint8Array {
   const little = options.byteOrder !== 'big';
   const text = (code: number, value: string | undefined) =>
     value === undefined ? [] : [option(code, toUtf8(value), little)];
@@ -98,11 +113,16 @@ export function writePcapng(
     }
     parts.push(block(1, body, list, little));
   }
-  for (const packet of packets) parts.push(packetBlock(packet, interfaces, little));
   return concatBytes(...parts);
 }
 
-function packetBlock(packet: PacketToWrite, interfaces: readonly InterfaceToWrite[], little: boolean): Uint8Array {
+/** A packet's block of a pcapng file with these interfaces. */
+export function pcapngPacket(
+  packet: PacketToWrite,
+  interfaces: readonly InterfaceToWrite[],
+  options: PcapngOptions = {},
+): Uint8Array {
+  const little = options.byteOrder !== 'big';
   const { bytes, original = bytes.length, interface: number = 0 } = packet;
   const { resolution = 6, offsetSeconds = 0 } = interfaces[number] ?? {};
   const units = unitsOf(packet.seconds - offsetSeconds, packet.nanos, resolution);
@@ -114,7 +134,9 @@ function packetBlock(packet: PacketToWrite, interfaces: readonly InterfaceToWrit
     view.setUint32(16, original, little);
   });
   const list: Uint8Array[] = [];
-  if (packet.comment !== undefined) list.push(option(1, toUtf8(packet.comment), little));
+  for (const comment of [...(packet.comment === undefined ? [] : [packet.comment]), ...(packet.comments ?? [])]) {
+    list.push(option(1, toUtf8(comment), little));
+  }
   const { flags } = packet;
   if (flags !== undefined)
     list.push(
