@@ -1,3 +1,4 @@
+import { csvCell, notFormula } from '../../../core/base/csv.ts';
 import type { CaptureStatus, PacketRow } from '../../../worker/api.ts';
 import { SEVERITY_SIGNS, VERDICT_SIGNS } from '../../widgets/signs.ts';
 import { safeText, visibleText } from '../details/visible-text.ts';
@@ -38,21 +39,14 @@ export function rowAsText(row: PacketRow, columns: readonly ColumnId[], format: 
 export function rowAsCsv(row: PacketRow, format: TimeFormat, base: TimeBase): string {
   const cells = COLUMNS.map(({ id }) => {
     const text = cellText(row, id, format, base);
-    return isOurs(id) ? text : guarded(text);
+    return isOurs(id) ? text : visibleText(notFormula(text));
   });
   const signs = [
     row.severity === undefined ? '' : SEVERITY_SIGNS[row.severity].one,
     row.verdict === undefined ? '' : VERDICT_SIGNS[row.verdict].label,
   ];
-  return [...cells, ...signs].map(quoted).join(',');
+  return [...cells, ...signs].map(csvCell).join(',');
 }
 
 /** Numbers that we write ourselves: a negative time is no formula. */
 const isOurs = (id: ColumnId | undefined): boolean => id === 'number' || id === 'time' || id === 'length';
-
-/** Captured text that a spreadsheet would run as a formula is led by an apostrophe, which says that it is text. */
-function guarded(text: string): string {
-  return /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(text) ? `'${visibleText(text)}` : visibleText(text);
-}
-
-const quoted = (text: string): string => (/[",\n\r']|^\s|\s$/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);

@@ -1,0 +1,36 @@
+/*
+ * Packets that leave the capture as a file, and what the user says of packets: marks, comments, packets to leave out.
+ */
+
+/** Which packets: in the order of the list for `shown`, of the capture for all others. Indexes count from 0. */
+export type PacketChoice =
+  | { readonly kind: 'all' | 'shown' | 'marked' }
+  | { readonly kind: 'packets'; readonly indexes: readonly number[] };
+
+export type ExportFormat = 'pcap' | 'pcapng' | 'csv' | 'json';
+
+export interface ExportRequest {
+  readonly which: PacketChoice;
+  readonly format: ExportFormat;
+  /** Labels of the user's own columns, for the head of a CSV table. */
+  readonly columnLabels: readonly string[];
+}
+
+/** How far an export has come. */
+export interface ExportProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Calls about marks and comments; part of the api between page and worker. */
+export interface MarkApi {
+  mark(which: PacketChoice, isOn: boolean): void;
+  /** Leaves packets out: they are not dissected and no message is put together from them. Everything is read anew. */
+  ignore(which: PacketChoice, isOn: boolean): void;
+  /** The user's comment on a packet in place of the one before; an empty text takes it away. Comments of the file stay. */
+  comment(index: number, text: string): void;
+  /** How many are marked, left out, and commented by the user. */
+  markCounts(): { readonly marked: number; readonly ignored: number; readonly commented: number };
+  /** The next marked packet behind (or before) place `from` of the list; undefined when there is none. */
+  nextMarked(from: number, direction: 1 | -1): number | undefined;
+}

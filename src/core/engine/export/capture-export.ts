@@ -1,0 +1,138 @@
+import { concatBytes, toUtf8 } from '../../base/bytes.ts';
+import { csvLine } from '../../base/csv.ts';
+import { Tree } from '../../codec/tree.ts';
+import type { Context } from '../../dissect/context.ts';
+import type { Secret } from '../../dissect/secrets.ts';
+import {
+  type InterfaceToWrite,
+  type PacketToWrite,
+  pcapHeader,
+  pcapngHeader,
+  pcapngPacket,
+  pcapRecord,
+} from '../../files/capture-writer.ts';
+import type { Capture } from '../capture.ts';
+import type { ExportFormat } from '../export-views.ts';
+import { packetJson } from '../packet-json.ts';
+import { fileLinkOf } from './link-of.ts';
+
+/** What is exported, and what the format needs of it. */
+export interface ExportJob {
+  readonly capture: Capture;
+  /** Indexes of the packets in the order of the file to be. */
+  readonly indexes: Iterable<number>;
+  readonly format: ExportFormat;
+  readonly secrets: readonly Secret[];
+  /** Head of a CSV table, and a packet's cells under it. */
+  readonly head: readonly string[];
+  readonly cells: (index: number, tree: Tree, context: Context) => readonly (string | number)[];
+}
+
+/** Packets whose octets are fetched at once. */
+const BLOCK = 256;
+
+/**
+ * The octets of a file with the packets, block by block: nothing is held but one block.
+ * @throws when the format cannot hold the packets; the message says which one can
+ */
+export async function* exportPackets(job: ExportJob): AsyncGenerator<Uint8Array> {
+  switch (job.format) {
+    case 'pcap':
+    case 'pcapng':
+      yield* captureFile(job, job.format);
+      break;
+    case 'csv':
+      yield toUtf8(csvLine(job.head));
+      yield* texts(job, (index, tree, context) => csvLine(job.cells(index, tree, context)));
+      break;
+    case 'json':
+      yield* jsonList(job);
+      break;
+  }
+}
+
+/** A list of packets, each as the headless command prints it, with its tree: lists keep order and repetition. */
+async function* jsonList(job: ExportJob): AsyncGenerator<Uint8Array> {
+  let before = '[\n';
+  const lines = texts(job, (_index, tree, context) => {
+    const line = `${before}${packetJson(tree, context, true)}`;
+    before = ',\n';
+    return line;
+  });
+  yield* lines;
+  yield toUtf8(before === '[\n' ? '[]\n' : '\n]\n');
+}
+
+async function* texts(
+  { capture, indexes, secrets }: ExportJob,
+  line: (index: number, tree: Tree, context: Context) => string,
+): AsyncGenerator<Uint8Array> {
+  const tree = new Tree();
+  for (const block of blocks(indexes)) {
+    const bytes = await capture.bytes.fetch(capture.needed(block));
+    let text = '';
+    for (const index of block) text += line(index, tree, capture.dissect(index, bytes, secrets, tree).context);
+    yield toUtf8(text);
+  }
+}
+
+async function* captureFile({ capture, indexes }: ExportJob, format: 'pcap' | 'pcapng'): AsyncGenerator<Uint8Array> {
+  const { table } = capture;
+  const list = Uint32Array.from(indexes);
+  const links = capture.links.map(({ start }) => fileLinkOf(capture.registry, start));
+  const used = new Set(list.length === 0 ? [0] : [...numbersOf(list, (index) => table.interfaceIndex.get(index))]);
+  const clock = list.some((index) => table.nanos.get(index) % 1000 !== 0) ? 'nano' : 'micro';
+  const interfaces = capture.links.map(({ described }, number): InterfaceToWrite => {
+    const { name, snapLength } = described;
+    return {
+      linkType: links[number]?.linkType ?? 0,
+      resolution: clock === 'nano' ? 9 : 6,
+      snapLength,
+      ...(name === undefined ? {} : { name }),
+    };
+  });
+  if (format === 'pcap') {
+    const types = new Set([...used].map((number) => links[number]?.linkType ?? 0));
+    if (types.size > 1)
+      throw new Error(`the packets have ${types.size} link types, a pcap file has one: export them as pcapng`);
+    yield pcapHeader([...types][0] ?? 0, { clock });
+  } else yield pcapngHeader(interfaces, { application: 'Pushscope' });
+  for (const block of blocks(list)) {
+    const bytes = await capture.bytes.fetch(block);
+    const parts: Uint8Array[] = [];
+    for (const index of block) {
+      const octets = bytes.get(index);
+      // The file no longer holds it: leaving it out unsaid would make another capture.
+      if (octets === undefined) throw new Error(`packet ${index + 1} can no longer be read`);
+      const number = table.interfaceIndex.get(index);
+      const { prefix } = links[number] ?? { prefix: new Uint8Array(0) };
+      const packet: PacketToWrite = {
+        seconds: table.seconds.get(index),
+        nanos: table.nanos.get(index),
+        bytes: prefix.length === 0 ? octets : concatBytes(prefix, octets),
+        original: table.original.get(index) + prefix.length,
+        interface: number,
+        comments: table.comments.get(index) ?? [],
+        ...(table.flags.get(index) === 0 ? {} : { flags: table.flags.get(index) }),
+      };
+      if (format === 'pcap') parts.push(...pcapRecord(packet, { clock }));
+      else parts.push(pcapngPacket(packet, interfaces));
+    }
+    yield concatBytes(...parts);
+  }
+}
+
+function* numbersOf(list: Uint32Array, of: (index: number) => number): Generator<number> {
+  for (const index of list) yield of(index);
+}
+
+function* blocks(indexes: Iterable<number>): Generator<readonly number[]> {
+  let block: number[] = [];
+  for (const index of indexes) {
+    block.push(index);
+    if (block.length < BLOCK) continue;
+    yield block;
+    block = [];
+  }
+  if (block.length > 0) yield block;
+}
