@@ -8,6 +8,7 @@ import type {
   SecretInput,
 } from '../core/engine/views.ts';
 
+export type * from '../core/craft/views.ts';
 export type * from '../core/engine/listing-views.ts';
 export type * from '../core/engine/views.ts';
 

@@ -1,4 +1,5 @@
-import type { CaptureStatus, PacketView, PasteReading } from '../../worker/api.ts';
+import type { Api, CaptureStatus, PacketView, PasteReading } from '../../worker/api.ts';
+import type { Remote } from '../../worker/rpc.ts';
 import type { Opened } from '../state/capture.ts';
 import { newest } from '../state/newest.ts';
 import type { AppStore } from '../state/store.ts';
@@ -24,6 +25,8 @@ export interface Session {
   /** Selects the next packet that fits, or the one before. */
   find(wish: Wish, direction: 1 | -1): void;
   recognise(text: string): Promise<readonly PasteReading[]>;
+  /** The engine itself, for the places that ask it of their own; started if need be. */
+  engine(): Remote<Api>;
   /** Starts the engine ahead of the call that will need it. */
   warm(): void;
   /** Resolves when nothing is on its way and the capture is loaded and judged. */
@@ -221,6 +224,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       void findPacket(store, async (from, count) => (await running().remote.rows(from, count)).rows, wish, direction);
     },
     recognise: (text) => running().remote.recognise(text),
+    engine: () => running().remote,
     warm() {
       if (get().engine.phase !== 'crashed') running();
     },

@@ -2,11 +2,18 @@ import { createStore, type StoreApi } from 'zustand';
 import { type CaptureSlice, createCaptureSlice } from './capture.ts';
 import { createHistorySlice, type HistorySlice } from './history.ts';
 import { createLayoutSlice, DEFAULT_LAYOUT, type Layout, type LayoutSlice } from './layout.ts';
+import { createPlaceSlice, type PlaceSlice } from './place.ts';
 import { createSecretsSlice, type SecretsSlice } from './secrets.ts';
 import { createSelectionSlice, type SelectionSlice } from './selection.ts';
 import { createShellSlice, type ShellSlice } from './shell.ts';
 
-export type AppState = CaptureSlice & SelectionSlice & HistorySlice & LayoutSlice & SecretsSlice & ShellSlice;
+export type AppState = CaptureSlice &
+  SelectionSlice &
+  HistorySlice &
+  LayoutSlice &
+  SecretsSlice &
+  ShellSlice &
+  PlaceSlice;
 export type AppStore = StoreApi<AppState>;
 
 /** The one store; a page has one, a test as many as it likes. */
@@ -18,5 +25,6 @@ export function createAppStore(layout: Layout = DEFAULT_LAYOUT): AppStore {
     ...createLayoutSlice(layout)(...args),
     ...createSecretsSlice(...args),
     ...createShellSlice(...args),
+    ...createPlaceSlice(...args),
   }));
 }

@@ -1,0 +1,139 @@
+import type { Api, CraftApi, CraftEdit } from '../../worker/api.ts';
+import type { Remote } from '../../worker/rpc.ts';
+import { activePacket, type CraftStore } from '../state/craft.ts';
+import { isUpToDate, textOf } from '../state/craft-packet.ts';
+import { newest } from '../state/newest.ts';
+
+export type CraftEngine = Remote<CraftApi & Pick<Api, 'recognise'>>;
+
+/** What the craft place asks of the engine; what it answers about packets goes to the store. */
+export interface CraftSession {
+  /** The engine as it runs now, for questions whose answers no one else needs. */
+  readonly engine: () => CraftEngine;
+  openTemplate(id: string, bearer: string, name: string): Promise<void>;
+  openPacket(index: number, row: number | undefined): Promise<void>;
+  openBytes(bytes: Uint8Array, layer: string, name: string): Promise<void>;
+  /** A value as typed; it stays as a draft until it can be taken over. */
+  set(id: number, path: string, typed: string): void;
+  edit(id: number, edit: Exclude<CraftEdit, { kind: 'set' }>): void;
+  /** Nothing waits to be asked. */
+  readonly isSettled: boolean;
+  dispose(): void;
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+interface Wish {
+  readonly id: number;
+  readonly edit: CraftEdit;
+}
+
+/** `say` tells the user about an edit that is not possible. */
+export function createCraftSession(
+  store: CraftStore,
+  engine: () => CraftEngine,
+  say: (text: string) => void,
+): CraftSession {
+  const { getState: get } = store;
+  const packetOf = (id: number) => get().packets.find((packet) => packet.id === id);
+
+  const building = newest<number>(async (id) => {
+    for (;;) {
+      const packet = packetOf(id);
+      if (packet === undefined || get().active !== id || isUpToDate(packet)) return;
+      const text = textOf(packet);
+      try {
+        get().answer(id, text, await engine().craft(text));
+      } catch (error) {
+        get().fail(id, text, messageOf(error));
+      }
+    }
+  });
+
+  /** One edit on the newest text; an answer that was overtaken by typing is asked for again. */
+  const apply = async ({ id, edit }: Wish): Promise<void> => {
+    for (;;) {
+      const packet = packetOf(id);
+      if (packet === undefined) return;
+      const { text, drafts } = packet.history.present;
+      if (edit.kind === 'set' && drafts[edit.path] !== edit.text) return;
+      const { description, faults } = await engine().craftEdit(text, edit);
+      const now = packetOf(id)?.history.present;
+      if (now === undefined || (edit.kind === 'set' && now.drafts[edit.path] !== edit.text)) return;
+      if (now.text !== text) continue;
+      const fault = faults.map(({ message }) => message).join('; ');
+      if (edit.kind === 'set') {
+        if (fault === '') get().takeDraft(id, edit.path, description);
+        else get().refuse(id, edit.path, fault);
+      } else if (fault === '')
+        get().write(id, description, edit.kind === 'bits' ? 'bits' : `${edit.kind} ${edit.path}`);
+      else say(fault);
+      return;
+    }
+  };
+
+  let line: readonly Wish[] = [];
+  let isWorking = false;
+  const work = async (): Promise<void> => {
+    if (isWorking) return;
+    isWorking = true;
+    for (let [wish] = line; wish !== undefined; [wish] = line) {
+      line = line.slice(1);
+      try {
+        await apply(wish);
+      } catch (error) {
+        const { edit, id } = wish;
+        if (edit.kind === 'set') get().refuse(id, edit.path, messageOf(error));
+        else say(messageOf(error));
+      }
+    }
+    isWorking = false;
+  };
+  const want = (wish: Wish): void => {
+    const { id, edit } = wish;
+    const isReplaced = (other: Wish): boolean =>
+      edit.kind === 'set' && other.id === id && other.edit.kind === 'set' && other.edit.path === edit.path;
+    line = [...line.filter((other) => !isReplaced(other)), wish];
+    void work();
+  };
+
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.packets === before.packets && state.active === before.active) return;
+    const packet = activePacket(state);
+    if (packet !== undefined && !isUpToDate(packet)) building.run(packet.id);
+  });
+
+  const open = async (what: string, name: string, ask: () => Promise<string>, origin?: number): Promise<void> => {
+    get().wait(what);
+    try {
+      const text = await ask();
+      get().add(name, text, origin);
+    } catch (error) {
+      say(messageOf(error));
+    } finally {
+      get().wait(undefined);
+    }
+  };
+
+  return {
+    engine,
+    openTemplate: (id, bearer, name) => open(`Making ${name}`, name, () => engine().craftTemplate(id, bearer)),
+    openPacket: (index, row) =>
+      open(
+        `Describing packet ${index + 1}`,
+        `Packet ${index + 1}${row === undefined ? '' : ', a layer'}`,
+        () => engine().describePacket(index, row),
+        index,
+      ),
+    openBytes: (bytes, layer, name) => open(`Describing ${name}`, name, () => engine().describeBytes(bytes, layer)),
+    set(id, path, typed) {
+      get().draft(id, path, typed);
+      want({ id, edit: { kind: 'set', path, text: typed } });
+    },
+    edit: (id, edit) => want({ id, edit }),
+    get isSettled() {
+      return building.isSettled && !isWorking;
+    },
+    dispose: unsubscribe,
+  };
+}
