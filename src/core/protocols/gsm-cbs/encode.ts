@@ -1,0 +1,67 @@
+import { concatBytes } from '../../base/bytes.ts';
+import { packSeptets } from '../../base/gsm-alphabet.ts';
+import { Writer } from '../../codec/codec.ts';
+import { PAGE_OCTETS } from './coding.ts';
+
+/** What the pages of a cell broadcast message have in common (TS 23.041 9.4.1.2). */
+export interface BroadcastDraft {
+  /** Geographical scope, 0 to 3. */
+  readonly scope?: number;
+  /** Message code, 0 to 1023. */
+  readonly code: number;
+  /** Update number, 0 to 15. */
+  readonly update?: number;
+  readonly identifier: number;
+  /** Data coding scheme; 0x95 (octets with a user data header) when left out. */
+  readonly dcs?: number;
+}
+
+const MOST_PAGES = 15;
+const FILL = 0x2b;
+const CARRIAGE_RETURN = 0x0d;
+const SEPTETS = 93;
+
+function page(draft: BroadcastDraft, number: number, total: number, content: Uint8Array): Uint8Array {
+  const out = new Writer();
+  out.bits(2, draft.scope ?? 0);
+  out.bits(10, draft.code);
+  out.bits(4, draft.update ?? 0);
+  out.bits(16, draft.identifier);
+  out.bits(8, draft.dcs ?? 0x95);
+  out.bits(4, number);
+  out.bits(4, total);
+  out.octets(content);
+  return out.done();
+}
+
+function pagesOf(draft: BroadcastDraft, contents: readonly Uint8Array[]): readonly Uint8Array[] {
+  if (contents.length > MOST_PAGES) throw new RangeError(`${contents.length} pages are more than 15`);
+  return contents.map((content, i) => page(draft, i + 1, contents.length, content));
+}
+
+/**
+ * Pages of 88 octets with binary content, the last one filled up.
+ * @throws RangeError when 15 pages do not hold it (1230 octets)
+ */
+export function broadcastPages(draft: BroadcastDraft, content: Uint8Array): readonly Uint8Array[] {
+  const contents: Uint8Array[] = [];
+  for (let at = 0; at === 0 || at < content.length; at += PAGE_OCTETS) {
+    const piece = content.subarray(at, at + PAGE_OCTETS);
+    contents.push(concatBytes(piece, new Uint8Array(PAGE_OCTETS - piece.length).fill(FILL)));
+  }
+  return pagesOf(draft, contents);
+}
+
+/**
+ * Pages of 7-bit text, the last one filled up with carriage returns; data coding scheme 0x0F unless the draft says another.
+ * @throws RangeError when 15 pages do not hold it (1395 septets)
+ */
+export function broadcastText(draft: BroadcastDraft, septets: Uint8Array): readonly Uint8Array[] {
+  const contents: Uint8Array[] = [];
+  for (let at = 0; at === 0 || at < septets.length; at += SEPTETS) {
+    const piece = new Uint8Array(SEPTETS).fill(CARRIAGE_RETURN);
+    piece.set(septets.subarray(at, at + SEPTETS));
+    contents.push(packSeptets(piece));
+  }
+  return pagesOf({ dcs: 0x0f, ...draft }, contents);
+}
