@@ -26,6 +26,9 @@ export interface FrameInfo {
   readonly interfaceName: string | undefined;
   readonly linkName: string;
   readonly comments: readonly string[];
+  /** The user has marked it, or asked to leave it out: then it is not dissected. */
+  readonly isMarked?: boolean;
+  readonly isIgnored?: boolean;
   /** pcapng: 1 inbound, 2 outbound; 0 unknown. */
   readonly direction: number;
   /** pcapng flag: the checksum was not yet computed. */

@@ -9,6 +9,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { linkTypeName } from '../files/link-types.ts';
 import type { CaptureInterface, FileFault, RecordSink } from '../files/record-walker.ts';
 import { PacketTable } from '../store/packet-table.ts';
+import { Annotations } from './annotations.ts';
 import { PacketBytes } from './packet-bytes.ts';
 
 /** Bits of pcapng's packet flags that are kept. */
@@ -42,14 +43,18 @@ export class Capture {
   readonly notes: FileNotes = { faults: [], details: [], names: new Map() };
   readonly bytes: PacketBytes;
   readonly sink: RecordSink;
+  readonly annotations: Annotations;
   #state: CaptureState = createCaptureState();
   #summary = new Summary(this.#state);
   #dissectors: (Dissector | undefined)[] = [];
   /** Faults beyond those that are kept. */
   #moreFaults = 0;
 
-  constructor(source: ByteSource, registry: Registry) {
+  /** @param annotations what the user has said of the packets before they are read again */
+  constructor(source: ByteSource, registry: Registry, annotations: Annotations = new Annotations()) {
     this.source = source;
+    this.annotations = annotations;
+    const { ignored } = annotations;
     this.registry = registry;
     this.bytes = new PacketBytes(source, this.table);
     this.sink = {
@@ -59,7 +64,7 @@ export class Capture {
         const row = this.#summary;
         row.begin(index, seconds, at, captured < original);
         try {
-          this.#dissectors[interfaceIndex]?.summarize?.(window, at, at + captured, row);
+          if (!ignored.has(index)) this.#dissectors[interfaceIndex]?.summarize?.(window, at, at + captured, row);
         } catch (error) {
           // A fault of ours: the packet keeps what its lower layers knew, and pass 2 shows it in full.
           this.sink.fault({ offset, message: `internal error: ${String(error)}`, fatal: false });
@@ -120,7 +125,9 @@ export class Capture {
       interfaceIndex,
       interfaceName: link?.described.name,
       linkName: start.table === 'link.type' ? linkTypeName(start.key) : start.key,
-      comments: table.comments.get(index) ?? [],
+      comments: this.annotations.commentsWith(index, table.comments.get(index)),
+      isMarked: this.annotations.marked.has(index),
+      isIgnored: this.annotations.ignored.has(index),
       direction: flags & 3,
       checksumNotReady: (flags & CHECKSUM_NOT_READY) !== 0,
       fcsOctets: link?.described.fcsOctets,

@@ -3,6 +3,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { type Spill, unpack } from '../files/inflate.ts';
 import { createWalker, HEAD_OCTETS, recogniseCapture } from '../files/open-capture-file.ts';
 import { walkFile } from '../files/read-windows.ts';
+import { Annotations } from './annotations.ts';
 import { Capture } from './capture.ts';
 
 /** What the engine needs of the platform to load a capture. */
@@ -31,6 +32,7 @@ export function loadCapture(
   source: ByteSource,
   environment: LoadEnvironment,
   onProgress: () => void,
+  annotations: Annotations = new Annotations(),
 ): Loading {
   const signal = { aborted: false };
   const state = { phase: 'loading' as Loading['phase'], read: 0, format: '' };
@@ -50,7 +52,7 @@ export function loadCapture(
       const unpacked = packed ? unpack(source, environment.makeSpill(), signal) : undefined;
       const data: ByteSource = unpacked ?? source;
       const head = await data.read(0, HEAD_OCTETS);
-      capture = new Capture(data, registry);
+      capture = new Capture(data, registry, annotations);
       const { sink, notes } = capture;
       gotCapture(capture);
       const recognised = recogniseCapture(head);
@@ -78,7 +80,7 @@ export function loadCapture(
       }
     } catch (error) {
       // The file is gone, has changed, or cannot be unpacked: what was read stays.
-      capture ??= new Capture(source, registry);
+      capture ??= new Capture(source, registry, annotations);
       gotCapture(capture);
       const message = error instanceof Error ? error.message : String(error);
       capture.sink.fault({ offset: state.read, message, fatal: true });

@@ -6,6 +6,7 @@ import { createWalker, HEAD_OCTETS, recogniseCapture } from '../files/open-captu
 import { walkFile } from '../files/read-windows.ts';
 import type { CaptureInterface, FileFault, RecordSink } from '../files/record-walker.ts';
 import { PacketTable } from '../store/packet-table.ts';
+import { Annotations } from './annotations.ts';
 import { Capture } from './capture.ts';
 import type { LoadEnvironment, Loading } from './load-capture.ts';
 
@@ -42,6 +43,7 @@ export function loadMerged(
   sources: readonly ByteSource[],
   environment: LoadEnvironment & { pause(): Promise<void> },
   onProgress: () => void,
+  annotations: Annotations = new Annotations(),
 ): Loading {
   const signal: Signal = { aborted: false };
   const size = sources.reduce((sum, source) => sum + source.size, 0);
@@ -73,7 +75,7 @@ export function loadMerged(
       const formats = [...new Set(files.map(({ format }) => format))];
       state.format = `${sources.length} files merged by time (${formats.join('; ')})`;
       const joined = new JoinedSource(files.map(({ data }) => data));
-      capture = new Capture(joined, registry);
+      capture = new Capture(joined, registry, annotations);
       for (const [number, file] of files.entries())
         describe(capture, file, sources[number]?.name ?? '', joined.offsetOf(number));
       gotCapture(capture);
@@ -93,7 +95,7 @@ export function loadMerged(
         state.read = size;
       }
     } catch (error) {
-      capture ??= new Capture(new JoinedSource(sources), registry);
+      capture ??= new Capture(new JoinedSource(sources), registry, annotations);
       gotCapture(capture);
       const message = error instanceof Error ? error.message : String(error);
       capture.sink.fault({ offset: 0, message, fatal: true });

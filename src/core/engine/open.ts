@@ -2,12 +2,19 @@ import { concatBytes } from '../base/bytes.ts';
 import type { Start } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
 import { MemorySource } from '../files/byte-source.ts';
+import { Annotations } from './annotations.ts';
 import { Capture } from './capture.ts';
 
 /** A capture of packets in memory (a paste, a test), all starting at one layer. They have no time. */
-export function openPackets(registry: Registry, name: string, packets: readonly Uint8Array[], start: Start): Capture {
+export function openPackets(
+  registry: Registry,
+  name: string,
+  packets: readonly Uint8Array[],
+  start: Start,
+  annotations: Annotations = new Annotations(),
+): Capture {
   const whole = concatBytes(...packets);
-  const capture = new Capture(new MemorySource(name, whole), registry);
+  const capture = new Capture(new MemorySource(name, whole), registry, annotations);
   capture.addLink(
     {
       linkType: start.table === 'link.type' ? start.key : 0,

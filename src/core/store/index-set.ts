@@ -14,6 +14,7 @@ export class IndexSet {
   }
 
   has(index: number): boolean {
+    if (this.#size === 0) return false;
     const bits = this.#chunks.get(index >>> CHUNK_BITS);
     return bits !== undefined && ((bits[(index & MASK) >>> 3]! >>> (index & 7)) & 1) === 1;
   }

@@ -112,7 +112,7 @@ async function* captureFile({ capture, indexes }: ExportJob, format: 'pcap' | 'p
         bytes: prefix.length === 0 ? octets : concatBytes(prefix, octets),
         original: table.original.get(index) + prefix.length,
         interface: number,
-        comments: table.comments.get(index) ?? [],
+        comments: capture.annotations.commentsWith(index, table.comments.get(index)),
         ...(table.flags.get(index) === 0 ? {} : { flags: table.flags.get(index) }),
       };
       if (format === 'pcap') parts.push(...pcapRecord(packet, { clock }));

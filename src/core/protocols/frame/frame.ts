@@ -63,6 +63,20 @@ const f = fields({
     generated: true,
     doc: 'Octets in the file.',
   },
+  marked: {
+    filter: 'frame.marked',
+    type: 'bool',
+    label: 'Marked',
+    generated: true,
+    doc: 'Whether the user has marked the packet.',
+  },
+  ignored: {
+    filter: 'frame.ignored',
+    type: 'bool',
+    label: 'Ignored',
+    generated: true,
+    doc: 'Whether the user has asked to leave the packet out: it is not dissected.',
+  },
   protocols: {
     filter: 'frame.protocols',
     type: 'text',
@@ -93,10 +107,16 @@ const frame: Dissector = {
     cursor.generated(f.number, info.number);
     cursor.generated(f.length, info.original);
     cursor.generated(f.captured, info.captured);
+    cursor.generated(f.marked, info.isMarked === true ? 1 : 0);
+    cursor.generated(f.ignored, info.isIgnored === true ? 1 : 0);
     const protocols = cursor.generated(f.protocols, '');
     cursor.close(row);
     const cut = info.captured < info.original ? `, ${info.captured} captured` : '';
     tree.setNote(row, `${info.number}, ${info.original} octets on the wire${cut}, ${info.linkName}`);
+    if (info.isIgnored === true) {
+      context.info = '<Ignored>';
+      return;
+    }
     const { start } = info;
     const known = context.next(start.table, start.key as never, cursor);
     if (!known) {

@@ -1,0 +1,33 @@
+import { IndexSet } from '../store/index-set.ts';
+
+/** What the user says of packets, by index. It stays when the same input is read anew. */
+export class Annotations {
+  readonly marked = new IndexSet();
+  /** Left out: not dissected, and no message is put together from them. */
+  readonly ignored = new IndexSet();
+  readonly #comments = new Map<number, string>();
+
+  /** Number of packets with a comment of the user. */
+  get commented(): number {
+    return this.#comments.size;
+  }
+
+  commentOn(index: number): string | undefined {
+    return this.#comments.get(index);
+  }
+
+  /** An empty text takes the comment away. */
+  setComment(index: number, text: string): void {
+    if (text === '') this.#comments.delete(index);
+    else this.#comments.set(index, text);
+  }
+
+  /** The file's comments and the user's behind them. */
+  commentsWith(index: number, ofFile: readonly string[] | undefined): readonly string[] {
+    const own = this.#comments.get(index);
+    if (own === undefined) return ofFile ?? NONE;
+    return ofFile === undefined ? [own] : [...ofFile, own];
+  }
+}
+
+const NONE: readonly string[] = [];
