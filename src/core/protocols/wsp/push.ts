@@ -1,7 +1,7 @@
 import { encode } from '../../codec/codec.ts';
-import type { ContentType } from './media.ts';
 import { contentType, draftContentType, mediaNumber } from './media.ts';
 import { connectionlessPdu, pdu } from './pdu.ts';
+import type { Pdu } from './pdu-layout.ts';
 import { headerDraft, parameterDraft, type TextPair } from './text-drafts.ts';
 
 /**
@@ -41,22 +41,20 @@ export function contentTypeOctets(
   return encode(contentType, { is: 'general', value: { value: { media, parameters: drafts } } });
 }
 
-function pushPdu(type: number, draft: WspPushDraft) {
+function pushPdu(type: number, draft: WspPushDraft): Pdu {
   const { mediaType, parameters = [], headers = [], contentTypeForm, headerForm } = draft;
   const octets = contentTypeOctets(mediaType, parameters, contentTypeForm);
-  // The content type stands before the headers, so that octets of either may be written as one run.
+  // The content type stands right before the headers and no other form of draft keeps its octets as they are.
   const list = headers.map((header) => headerDraft(header, headerForm));
   return { type, headers: [{ is: 'broken', octets } as const, ...list], data: draft.body };
 }
 
 /** A push without a session (WAP-230 8.2.4.1): TID, type, headers, data. */
 export function connectionlessPush(tid: number, draft: WspPushDraft): Uint8Array {
-  return encode(connectionlessPdu, { tid, ...pushPdu(PUSH, draft) } as never);
+  return encode(connectionlessPdu, { tid, ...pushPdu(PUSH, draft) });
 }
 
 /** A push in a session, without TID: WTP carries it. */
 export function sessionPush(isConfirmed: boolean, draft: WspPushDraft): Uint8Array {
-  return encode(pdu, pushPdu(isConfirmed ? CONFIRMED_PUSH : PUSH, draft) as never);
+  return encode(pdu, pushPdu(isConfirmed ? CONFIRMED_PUSH : PUSH, draft));
 }
-
-export type { ContentType };
