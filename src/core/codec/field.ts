@@ -1,3 +1,5 @@
+import type { Encoding } from './encodings.ts';
+
 /**
  * What a field's value is, and so how it is shown, filtered and exported.
  * - `protocol`, `group`: rows that hold other rows; a group may have no value of its own.
@@ -42,6 +44,10 @@ export interface FieldMeta {
   readonly names?: ValueNames;
   /** Other filter names under which the value counts too: `udp.port` for `udp.srcport`. */
   readonly also?: readonly string[];
+  /** How the value is written where that is not the plain way of its type. */
+  readonly encoding?: Encoding;
+  /** Bits that a number takes, where that is always the same. */
+  readonly bits?: number;
   /** True when the value is worked out and stands nowhere in the packet; shown in square brackets. */
   readonly generated?: boolean;
 }

@@ -46,7 +46,7 @@ export class Layout<Value extends object, Input extends object> implements Codec
     width: number,
     meta: LayoutMeta,
   ): Layout<With<Value, K, number>, With<Input, K, number>> {
-    return this.#add(key, uint(this.#field(key, meta, 'uint'), width), false);
+    return this.#add(key, uint(this.#field(key, { bits: width, ...meta }, 'uint'), width), false);
   }
 
   /** As `bits`, but computed by `derive` when a draft leaves it out. */
@@ -55,7 +55,7 @@ export class Layout<Value extends object, Input extends object> implements Codec
     width: number,
     meta: LayoutMeta,
   ): Layout<With<Value, K, number>, WithOptional<Input, K, number>> {
-    return this.#add(key, uint(this.#field(key, meta, 'uint'), width), true);
+    return this.#add(key, uint(this.#field(key, { bits: width, ...meta }, 'uint'), width), true);
   }
 
   /** Octets: a fixed number, or one worked out from the fields before. */

@@ -58,6 +58,12 @@ export interface Choice {
   readonly chosenBy: string;
 }
 
+/** A protocol and its fields. */
+export interface Declared {
+  readonly dissector: Dissector;
+  readonly fields: readonly Field[];
+}
+
 interface Guesser {
   readonly dissector: Dissector;
   readonly guess: Guess;
@@ -149,11 +155,13 @@ export class Registry {
   readonly #fields: Field[] = [UNDECODED];
   readonly #rules: Rule[] = Object.values(GENERIC);
   readonly #protocols: Dissector[] = [];
+  readonly #declared: Declared[] = [];
   readonly #numbers = new Map<string, number>([['', 0]]);
 
   /** Adds a protocol; its number stands in the protocol column (0 is "none"). */
   protocol(dissector: Dissector, fields: readonly Field[], rules: readonly Rule[] = []): number {
     this.#protocols.push(dissector);
+    this.#declared.push({ dissector, fields });
     this.#fields.push(...fields);
     this.#rules.push(...rules);
     let number = this.#numbers.get(dissector.id);
@@ -208,6 +216,10 @@ export class Registry {
   }
   get protocols(): readonly Dissector[] {
     return this.#protocols;
+  }
+  /** Protocols with the fields that each has declared. */
+  get declared(): readonly Declared[] {
+    return this.#declared;
   }
 
   /** Number of a protocol in the protocol column. */

@@ -1,0 +1,130 @@
+import { decimalSeconds } from '../base/time.ts';
+import type { Tree } from '../codec/tree.ts';
+import { rowValue } from '../codec/value.ts';
+import type { FrameInfo, Start } from '../dissect/context.ts';
+import { childPath, cutBits, equalBits, type Item, layerName, makeItem, rootItem } from './item.ts';
+import { encodeValue, exactJson } from './leaf-bits.ts';
+import type { Names } from './names.ts';
+
+/** A description as JSON. `layers` mirrors the tree of the packet's own octets: objects with one member, so that order and repetition survive. */
+export interface DescriptionJson {
+  /** Start layer, `{"link": number}` or `{"media": type}`. */
+  readonly start: StartJson;
+  /** Seconds since 1970 with nine decimals. */
+  readonly time?: string;
+  readonly comment?: string;
+  /** Octets on the wire, where more than were captured. */
+  readonly length?: number;
+  readonly layers: readonly ItemJson[];
+}
+
+export type StartJson = string | { readonly link: number } | { readonly media: string };
+export type ItemJson = Readonly<Record<string, unknown>>;
+
+/** Items that mirror a tree's rows of source 0, each with its exact bits; no value is computed yet. */
+export function itemsOfTree(tree: Tree, names: Names): Item {
+  const root = rootItem();
+  addRows(tree, names, 0, tree.length, root);
+  root.end = (tree.sources[0]?.bytes.length ?? 0) * 8;
+  return root;
+}
+
+/** The description of items, as they are: computed values that stand in them as `auto` are left to be worked out. */
+export function descriptionOf(root: Item, frame: FrameInfo): DescriptionJson {
+  const { seconds, nanos, comments, original, captured } = frame;
+  return {
+    start: startJson(frame.start),
+    ...(seconds === 0 && nanos === 0 ? {} : { time: decimalSeconds(seconds, nanos) }),
+    ...(comments.length === 0 ? {} : { comment: comments.join('\n') }),
+    ...(original > captured ? { length: original } : {}),
+    layers: (root.children ?? []).map(itemJson),
+  };
+}
+
+export function startJson({ table, key }: Start): StartJson {
+  switch (table) {
+    case 'link.type':
+      return { link: key };
+    case 'media.type':
+      return { media: key };
+    case 'layer':
+      return key;
+  }
+}
+
+/** The one member of an item in a description. */
+export function itemJson(item: Item): ItemJson {
+  return { [item.name]: itemValueJson(item) };
+}
+
+export function itemValueJson(item: Item): unknown {
+  const { children, document, isAuto, width, value, exact, field } = item;
+  if (document !== undefined) {
+    const { xml, publicId, version, charset, stringTable } = document;
+    return {
+      xml,
+      ...(publicId === undefined ? {} : { publicId }),
+      version,
+      ...(charset === 106 ? {} : { charset }),
+      ...(stringTable ? { stringTable } : {}),
+    };
+  }
+  if (children !== undefined) return children.map(itemJson);
+  const widthJson = width === undefined ? {} : { bits: width };
+  if (isAuto) return field?.type === 'text' || width !== undefined ? { auto: true, ...widthJson } : 'auto';
+  if (exact !== undefined) return value === undefined ? exactJson(exact) : { value, ...exactJson(exact) };
+  return width === undefined ? value : { value, ...widthJson };
+}
+
+function addRows(tree: Tree, names: Names, from: number, to: number, parent: Item): void {
+  const children = parent.children ?? [];
+  for (let row = from; row < to; row = tree.endRow(row)) {
+    const field = tree.field(row);
+    if (tree.source(row) !== 0 || field.generated === true) continue;
+    const start = tree.start(row);
+    const end = tree.end(row);
+    const name = field.filter;
+    const isLeaf = tree.endRow(row) === row + 1;
+    if (start === end && !(isLeaf && (field.type === 'text' || field.type === 'bytes'))) continue;
+    const item = makeItem({
+      name,
+      field: names.field(field.type === 'protocol' ? name : layerName(parent), name) ?? field,
+      parent,
+      path: childPath(parent.path, children.length, name),
+      children: isLeaf ? undefined : [],
+      start,
+      end,
+    });
+    if (isLeaf) setValue(tree, row, item);
+    else {
+      addRows(tree, names, row + 1, tree.endRow(row), item);
+      if (item.children?.length === 0) continue;
+    }
+    children.push(item);
+  }
+}
+
+/** The value in its shortest form that gives back the bits; with the bits beside it where none does. */
+function setValue(tree: Tree, row: number, item: Item): void {
+  const value = rowValue(tree, row);
+  const { field } = item;
+  const { bytes } = tree.sources[0] ?? { bytes: new Uint8Array(0) };
+  const bits = cutBits(bytes, item.start, item.end);
+  item.bits = bits;
+  if (value !== undefined && value !== null && field !== undefined) {
+    item.value = value;
+    const usual = encodeValue(field, value, undefined);
+    if ('bytes' in usual && equalBits(usual, bits)) return;
+    if (typeof value === 'number') {
+      const wide = encodeValue(field, value, bits.width);
+      if ('bytes' in wide && equalBits(wide, bits)) {
+        item.width = bits.width;
+        return;
+      }
+    }
+  }
+  item.exact = bits;
+  // Octets as digits would only say again what the exact bits say.
+  const isOctets = field?.type === 'bytes' || field?.type === 'undecoded' || field?.type === 'group';
+  if (isOctets || (typeof item.value === 'number' && !Number.isFinite(item.value))) item.value = undefined;
+}

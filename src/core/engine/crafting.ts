@@ -1,0 +1,93 @@
+import type { Field } from '../codec/field.ts';
+import type { Tree } from '../codec/tree.ts';
+import { type Built, build } from '../craft/build.ts';
+import { descriptionOf, itemsOfTree } from '../craft/describe.ts';
+import { dissectAlone } from '../craft/dissect-alone.ts';
+import { editDescription } from '../craft/edit.ts';
+import { formNodes } from '../craft/form-nodes.ts';
+import { formatDescription } from '../craft/format-description.ts';
+import { layerSlice } from '../craft/layer-slice.ts';
+import { Names } from '../craft/names.ts';
+import type { CraftEdit, Crafted, CraftFault } from '../craft/views.ts';
+import type { Context, Start } from '../dissect/context.ts';
+import type { Registry } from '../dissect/registry.ts';
+import type { Secret } from '../dissect/secrets.ts';
+import { packetView } from './packet-view.ts';
+
+/** What crafting wants of the session that it is part of. */
+export interface CraftHost {
+  readonly registry: Registry;
+  readonly secrets: readonly Secret[];
+  fieldNumber(field: Field): number;
+  /** Tree of a packet of the open capture; undefined when there is no such packet. */
+  dissected(index: number): Promise<{ readonly tree: Tree; readonly context: Context } | undefined>;
+}
+
+/** The part of the engine that describes and builds packets, for a user interface. */
+export class Crafting {
+  readonly #host: CraftHost;
+  #names: Names;
+
+  constructor(host: CraftHost) {
+    this.#host = host;
+    this.#names = new Names(host.registry);
+  }
+
+  /** @param row a row of the packet's tree: its layer and what that carries is described; undefined for the packet */
+  async describePacket(index: number, row: number | undefined): Promise<string> {
+    const dissected = await this.#host.dissected(index);
+    if (dissected === undefined) throw new Error('there is no such packet');
+    const { tree, context } = dissected;
+    if (row === undefined) return this.#text(tree, context);
+    const slice = layerSlice(tree, row, this.names);
+    if (slice === undefined) return this.#text(tree, context);
+    return this.#describe(slice.bytes, slice.start);
+  }
+
+  describeBytes(bytes: Uint8Array, layer: string): string {
+    return this.#describe(bytes, { table: 'layer', key: layer });
+  }
+
+  /** The packet of a description with its form, tree and findings. */
+  craft(description: string): Crafted {
+    const built = build(description, this.names, this.#host.secrets);
+    return {
+      faults: built.faults.list,
+      bytes: built.bytes,
+      nodes: formNodes(
+        built.root,
+        (field) => this.#host.fieldNumber(field),
+        () => false,
+      ),
+      view: built.bytes === undefined ? undefined : this.#view(built, built.bytes),
+    };
+  }
+
+  craftEdit(
+    description: string,
+    edit: CraftEdit,
+  ): { readonly description: string; readonly faults: readonly CraftFault[] } {
+    return editDescription(description, edit, this.names, this.#host.secrets);
+  }
+
+  /** Names of the registry as it is now: "decode as" replaces it. */
+  get names(): Names {
+    if (this.#names.registry !== this.#host.registry) this.#names = new Names(this.#host.registry);
+    return this.#names;
+  }
+
+  #view({ start, seconds, nanos, comment, length }: Built, bytes: Uint8Array) {
+    const { registry, secrets } = this.#host;
+    const { tree, context } = dissectAlone(registry, { bytes, start, seconds, nanos, comment, length }, secrets);
+    return packetView(tree, context, 0, 0, (field) => this.#host.fieldNumber(field));
+  }
+
+  #describe(bytes: Uint8Array, start: Start): string {
+    const { tree, context } = dissectAlone(this.#host.registry, { bytes, start }, this.#host.secrets);
+    return this.#text(tree, context);
+  }
+
+  #text(tree: Tree, context: Context): string {
+    return formatDescription(descriptionOf(itemsOfTree(tree, this.names), context.frame));
+  }
+}
