@@ -35,7 +35,12 @@ export const BitsRow = memo(function BitsRow(props: GridRowProps): ReactNode {
           const at = first + i;
           const copied = at >= props.copyStart && at < props.copyEnd;
           return (
-            <span key={at} className={`bits-octet ${copied ? 'copied' : ''}`} aria-hidden="true" data-octet={at}>
+            <span
+              key={at}
+              className={`bits-octet ${copied ? 'copied' : ''} ${props.changed?.[at] === 1 ? 'changed' : ''}`}
+              aria-hidden="true"
+              data-octet={at}
+            >
               {(bytes[at] ?? 0).toString(16).padStart(2, '0')}
             </span>
           );
@@ -56,7 +61,7 @@ export const BitsRow = memo(function BitsRow(props: GridRowProps): ReactNode {
                 tabIndex={-1}
                 aria-colindex={bit - first * 8 + 1}
                 aria-selected={classes.includes('sel')}
-                aria-label={`octet ${Math.floor(bit / 8)} bit ${bit % 8}, ${value}, field ${label}`}
+                aria-label={`octet ${Math.floor(bit / 8)} bit ${bit % 8}, ${value}, field ${label}${props.changed?.[Math.floor(bit / 8)] === 1 ? ', in a changed octet' : ''}`}
                 data-bit={bit}
                 style={{ '--column': bit - first * 8 + 1 } as CSSProperties}
               >

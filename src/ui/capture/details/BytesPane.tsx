@@ -31,6 +31,15 @@ export interface BytesPaneProps {
   readonly mode: BytesMode;
   readonly onMode: (mode: BytesMode) => void;
   readonly onAction?: OnAction | undefined;
+  /** What typing and clicking change; without it the octets are there to be looked at. */
+  readonly editing?: OctetEditing | undefined;
+}
+
+/** Changes of the first source, octet by octet. */
+export interface OctetEditing {
+  /** Per octet: 1 where the last edit has changed it. */
+  readonly changed: Uint8Array | undefined;
+  readonly onOctet: (octet: number, value: number) => void;
 }
 
 const MODES: readonly { readonly id: BytesMode; readonly label: string }[] = [

@@ -27,6 +27,8 @@ export interface GridRowProps {
   readonly parEnd: number;
   readonly copyStart: number;
   readonly copyEnd: number;
+  /** Per octet of the source: 1 where an edit has changed it. */
+  readonly changed: Uint8Array | undefined;
 }
 
 /** Offset, octets, ASCII. */
@@ -41,12 +43,14 @@ export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
     const hovered = edgesOf(Math.floor(props.hovStart / 8), Math.ceil(props.hovEnd / 8), at, columns);
     const parent = edgesOf(props.parStart, props.parEnd, at, columns);
     const copied = at >= props.copyStart && at < props.copyEnd;
+    const changed = props.changed?.[at] === 1;
     return {
       at,
+      changed,
       octet: bytes[at] ?? 0,
       fields: paint.fields,
       split: paint.background !== undefined,
-      className: `octet ${paint.classes} ${copied ? 'copied' : ''} ${Math.floor(cursor / 8) === at ? 'cursor' : ''}`,
+      className: `octet ${paint.classes} ${copied ? 'copied' : ''} ${changed ? 'changed' : ''} ${Math.floor(cursor / 8) === at ? 'cursor' : ''}`,
       style: { '--paint': paint.background, '--bar': paint.bar } as CSSProperties,
       outline: `${parent === '' ? '' : `parent ${parent}`}`,
       hover: `${hovered === '' ? '' : `hover ${hovered}`}`,
@@ -73,7 +77,7 @@ export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
           tabIndex={-1}
           aria-colindex={column + 1}
           aria-selected={cell.className.includes(' sel') || cell.className.includes('copied')}
-          aria-label={`octet ${cell.at}, 0x${cell.octet.toString(16).padStart(2, '0')}, ${cell.fields}`}
+          aria-label={`octet ${cell.at}, 0x${cell.octet.toString(16).padStart(2, '0')}, ${cell.fields}${cell.changed ? ', changed' : ''}`}
           data-octet={cell.at}
           data-split={cell.split ? '' : undefined}
         >

@@ -19,6 +19,8 @@ import { tintedProtocol } from './field-tints.ts';
 import { HexRow } from './HexRow.tsx';
 import { openMenuAt } from './keyboard-menu.ts';
 import { clip, moveCursor, type OctetRange, octetRange } from './octet-cursor.ts';
+import { bitOfEvent, inside } from './octet-event.ts';
+import { typedOctet } from './octet-typing.ts';
 import { endOf, rowAtBit, sourceOf, startOf, treeModel } from './tree-model.ts';
 import { showRow, useViewport, windowOf } from './use-viewport.ts';
 import './OctetGrid.css';
@@ -108,11 +110,27 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
     onSelectBit(source, bit);
   };
 
+  const editing = source === 0 ? props.editing : undefined;
+  /** The octet whose first digit has just been typed. */
+  const half = useRef<number>(undefined);
+  const type = (key: string): boolean => {
+    const octet = Math.floor(cursor / 8);
+    const typed = editing && typedOctet(mode, key, bytes[octet] ?? 0, cursor % 8, half.current === octet);
+    if (typed === undefined || octet >= bytes.length) return false;
+    half.current = typed.isHalf ? octet : undefined;
+    editing?.onOctet(octet, typed.value);
+    const to = Math.min(cursor + typed.step, total - 1);
+    put(mode === 'hex' && typed.step > 0 ? Math.floor(to / 8) * 8 : to, undefined);
+    if (typed.step > 0) onSelectBit(source, to);
+    return true;
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
     const ctrl = event.ctrlKey || event.metaKey;
     const key = event.key;
     let used = true;
     if (event.altKey) used = false;
+    else if (!ctrl && type(key)) used = true;
     else if (ctrl && key.toLowerCase() === 'a') setPlace({ view, source, bit: total - 8, anchor: 0 });
     else if (ctrl && key.toLowerCase() === 'c') {
       if (copied) copyOctets(bytes.subarray(copied.start, copied.end), 'hex', copied.start, onAction);
@@ -196,6 +214,13 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
+        onClick={(event) => {
+          const bit = bitOfEvent(event);
+          const isBit = mode === 'bits' && (event.target as Element).closest('.bit') !== null;
+          if (!isBit || bit === undefined || event.shiftKey || picked !== undefined) return;
+          const octet = Math.floor(bit / 8);
+          editing?.onOctet(octet, (bytes[octet] ?? 0) ^ (0x80 >> (bit % 8)));
+        }}
         onPointerLeave={(event) => {
           if (!event.ctrlKey) onHoverBit(source, undefined);
         }}
@@ -251,6 +276,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
                 copyStart={copy.start}
                 copyEnd={copy.end}
                 cursor={cursorRow === row ? cursor : -1}
+                changed={editing?.changed}
               />
             );
           })}
@@ -261,20 +287,4 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
       </div>
     </CopyMenu>
   );
-}
-
-function inside(range: OctetRange, bit: number): boolean {
-  return bit >= range.start * 8 && bit < range.end * 8;
-}
-
-/** The bit under the pointer: in an octet that several fields share, the one whose part of the cell it is. */
-function bitOfEvent(event: { readonly target: EventTarget; readonly clientX: number }): number | undefined {
-  const element = (event.target as Element).closest('[data-octet], [data-bit]');
-  if (!(element instanceof HTMLElement)) return undefined;
-  const { octet, bit, split } = element.dataset;
-  if (bit !== undefined) return Number(bit);
-  if (octet === undefined) return undefined;
-  const box = element.getBoundingClientRect();
-  const part = split === undefined ? 0 : Math.floor(((event.clientX - box.left) / box.width) * 8);
-  return Number(octet) * 8 + Math.min(7, Math.max(0, part));
 }
