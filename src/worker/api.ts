@@ -1,3 +1,4 @@
+import type { ExportProgress, ExportRequest, MarkApi } from '../core/engine/export-views.ts';
 import type {
   CaptureStatus,
   Catalogue,
@@ -9,18 +10,25 @@ import type {
 } from '../core/engine/views.ts';
 
 export type * from '../core/craft/views.ts';
+export type * from '../core/engine/export-views.ts';
 export type * from '../core/engine/listing-views.ts';
 export type * from '../core/engine/views.ts';
 
+/** A capture as a file, or its octets. */
+export type FileInput =
+  | { readonly kind: 'file'; readonly file: File }
+  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array };
+
 /** What is opened. A file stays where it is and is read in windows. */
 export type Input =
-  | { readonly kind: 'file'; readonly file: File }
-  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
+  | FileInput
+  /** Several captures as one, ordered by time. */
+  | { readonly kind: 'merged'; readonly parts: readonly FileInput[] }
   /** Pasted text: reading number `reading` of `recognise`, read from layer `layer`. */
   | { readonly kind: 'paste'; readonly text: string; readonly reading: number; readonly layer: string };
 
 /** Every call from the page to the worker; each answers with a promise of the declared result. */
-export interface Api {
+export interface Api extends MarkApi {
   catalogue(): Catalogue;
   /** Opens an input in place of the one before; answers when the first packets can be listed, loading goes on. */
   open(input: Input): CaptureStatus;
@@ -37,9 +45,13 @@ export interface Api {
   setSecrets(secrets: readonly SecretInput[]): void;
   /** Replaces the user's protocol choices; everything is read anew. */
   setDecodeAs(choices: readonly DecodeAs[]): void;
+  /** Packets as a file, undefined when it was stopped; `exporting` events say how far it is. */
+  exportPackets(request: ExportRequest): Blob | undefined;
+  stopExport(): void;
 }
 
 /** What the worker says unasked. */
 export interface Events {
   status: CaptureStatus;
+  exporting: ExportProgress;
 }

@@ -1,7 +1,8 @@
 import { Session } from '../core/engine/session.ts';
-import { MemorySource } from '../core/files/byte-source.ts';
-import type { Api, Events } from './api.ts';
+import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
+import type { Api, Events, FileInput } from './api.ts';
 import { BlobSource } from './blob-source.ts';
+import { Exporter } from './exporter.ts';
 import { OpfsSpill } from './opfs-spill.ts';
 import { serve } from './rpc.ts';
 
@@ -28,9 +29,10 @@ const send = serve<Api, Events>(
     open: (input) => {
       switch (input.kind) {
         case 'file':
-          return session.open({ kind: 'source', source: new BlobSource(input.file.name, input.file) });
         case 'bytes':
-          return session.open({ kind: 'source', source: new MemorySource(input.name, input.bytes) });
+          return session.open({ kind: 'source', source: sourceOf(input) });
+        case 'merged':
+          return session.open({ kind: 'merged', sources: input.parts.map(sourceOf) });
         case 'paste':
           return session.open(input);
       }
@@ -43,9 +45,24 @@ const send = serve<Api, Events>(
     recognise: (text) => session.recognise(text),
     setSecrets: (secrets) => session.setSecrets(secrets),
     setDecodeAs: (choices) => session.setDecodeAs(choices),
+    mark: (which, isOn) => session.mark(which, isOn),
+    ignore: (which, isOn) => session.ignore(which, isOn),
+    comment: (index, text) => session.comment(index, text),
+    markCounts: () => session.markCounts(),
+    nextMarked: (from, direction) => session.nextMarked(from, direction),
+    exportPackets: (request) => exporter.run(session.exportPackets(request), request.format),
+    stopExport: () => exporter.stop(),
   },
   transfersOf,
 );
+
+const exporter = new Exporter(pause, (progress) => send('exporting', progress));
+
+function sourceOf(input: FileInput): ByteSource {
+  return input.kind === 'file'
+    ? new BlobSource(input.file.name, input.file)
+    : new MemorySource(input.name, input.bytes);
+}
 
 /** Buffers of a packet's columns and sources: they were made for the answer, so they can be moved. */
 function transfersOf(result: unknown): Transferable[] {

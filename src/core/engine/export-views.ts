@@ -12,8 +12,6 @@ export type ExportFormat = 'pcap' | 'pcapng' | 'csv' | 'json';
 export interface ExportRequest {
   readonly which: PacketChoice;
   readonly format: ExportFormat;
-  /** Labels of the user's own columns, for the head of a CSV table. */
-  readonly columnLabels: readonly string[];
 }
 
 /** How far an export has come. */

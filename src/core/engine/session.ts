@@ -6,14 +6,20 @@ import type { ByteSource } from '../files/byte-source.ts';
 import type { PasteResult } from '../files/paste/recognise.ts';
 import { recognisePaste } from '../files/paste/recognise.ts';
 import { createRegistry } from '../protocols/index.ts';
+import { Annotations } from './annotations.ts';
 import type { Capture } from './capture.ts';
 import { catalogueOf } from './catalogue.ts';
 import { applyDecodeAs } from './decode-as.ts';
+import { exportPackets } from './export/capture-export.ts';
+import { exportCells } from './export/cells.ts';
+import type { ExportRequest, PacketChoice } from './export-views.ts';
 import { judge, judgedSeverity, judgedVerdict, Tally } from './judgement.ts';
 import { secretOf } from './keys.ts';
 import { chooseLayer } from './layers.ts';
 import { type LoadEnvironment, type Loading, loadCapture } from './load-capture.ts';
+import { loadMerged } from './merge-captures.ts';
 import { openPackets } from './open.ts';
+import { chosen } from './packet-choice.ts';
 import { packetView } from './packet-view.ts';
 import type {
   CaptureStatus,
@@ -29,6 +35,8 @@ import type {
 /** What a session opens. */
 export type SessionInput =
   | { readonly kind: 'source'; readonly source: ByteSource }
+  /** Several captures as one, ordered by time. */
+  | { readonly kind: 'merged'; readonly sources: readonly ByteSource[] }
   | { readonly kind: 'paste'; readonly text: string; readonly reading: number; readonly layer: string };
 
 export interface SessionEnvironment extends LoadEnvironment {
@@ -54,6 +62,7 @@ export class Session {
   #input: SessionInput | undefined;
   #capture: Capture | undefined;
   #loading: Loading | undefined;
+  #annotations = new Annotations();
   #tally = new Tally();
   #judging = false;
   #version = 0;
@@ -71,6 +80,12 @@ export class Session {
 
   /** Resolves when the first packets can be listed, or the input is known to have none; loading goes on. */
   async open(input: SessionInput): Promise<CaptureStatus> {
+    this.#annotations = new Annotations();
+    return await this.#open(input);
+  }
+
+  /** Reads an input, with what the user has said of its packets. */
+  async #open(input: SessionInput): Promise<CaptureStatus> {
     this.close();
     this.#input = input;
     const version = this.#version;
@@ -78,17 +93,19 @@ export class Session {
       const paste = recognisePaste(input.text)[input.reading];
       if (paste === undefined) throw new Error('there are no octets in the pasted text');
       const packets = paste.packets.map(({ bytes }) => bytes);
-      this.#capture = openPackets(this.#registry, `Pasted ${paste.form}`, packets, {
-        table: 'layer',
-        key: input.layer,
-      });
+      const start = { table: 'layer', key: input.layer } as const;
+      this.#capture = openPackets(this.#registry, `Pasted ${paste.form}`, packets, start, this.#annotations);
       this.#loading = undefined;
       void this.#judgeAll(version);
       return this.#status();
     }
-    const loading = loadCapture(this.#registry, input.source, this.#environment, () => {
+    const onProgress = (): void => {
       if (version === this.#version) this.#announce(false);
-    });
+    };
+    const loading =
+      input.kind === 'merged'
+        ? loadMerged(this.#registry, input.sources, this.#environment, onProgress, this.#annotations)
+        : loadCapture(this.#registry, input.source, this.#environment, onProgress, this.#annotations);
     this.#loading = loading;
     this.#capture = await loading.opened;
     if (version !== this.#version) throw new Error('another input was opened meanwhile');
@@ -148,8 +165,8 @@ export class Session {
         verdict: judgedVerdict(judged),
         commented: frame.comments.length > 0,
         cells: [],
-        isMarked: false,
-        isIgnored: false,
+        isMarked: frame.isMarked === true,
+        isIgnored: frame.isIgnored === true,
       };
     });
     return { version, from, rows };
@@ -180,8 +197,65 @@ export class Session {
     this.#catalogue = catalogueOf(this.#registry);
     applyDecodeAs(this.#registry, this.#decodeAs);
     const input = this.#input;
-    if (input !== undefined) await this.open(input);
+    if (input !== undefined) await this.#open(input);
     if (this.#capture !== undefined) this.#announce(true);
+  }
+
+  mark(which: PacketChoice, isOn: boolean): void {
+    for (const index of this.#chosen(which)) this.#annotations.marked.set(index, isOn);
+  }
+
+  /** Leaves packets out, or takes them in again, and reads the input anew. */
+  async ignore(which: PacketChoice, isOn: boolean): Promise<void> {
+    for (const index of [...this.#chosen(which)]) this.#annotations.ignored.set(index, isOn);
+    const input = this.#input;
+    if (input !== undefined) await this.#open(input);
+    this.#announce(true);
+  }
+
+  comment(index: number, text: string): void {
+    if (index >= 0 && index < (this.#capture?.length ?? 0)) this.#annotations.setComment(index, text);
+  }
+
+  markCounts(): { readonly marked: number; readonly ignored: number; readonly commented: number } {
+    const { marked, ignored, commented } = this.#annotations;
+    return { marked: marked.size, ignored: ignored.size, commented };
+  }
+
+  nextMarked(from: number, direction: 1 | -1): number | undefined {
+    const { marked } = this.#annotations;
+    const count = this.#capture?.length ?? 0;
+    for (let place = from + direction; place >= 0 && place < count; place += direction) {
+      if (marked.has(place)) return place;
+    }
+    return undefined;
+  }
+
+  /** How many packets an export would write, and its octets; they are made as they are asked for. */
+  exportPackets({ which, format }: ExportRequest): {
+    readonly total: number;
+    readonly chunks: AsyncIterable<Uint8Array>;
+    readonly done: () => number;
+  } {
+    const capture = this.#capture;
+    if (capture === undefined) throw new Error('no capture is open');
+    const indexes = Uint32Array.from(this.#chosen(which));
+    let done = 0;
+    const counted = function* (): Generator<number> {
+      for (const index of indexes) {
+        done++;
+        yield index;
+      }
+    };
+    const { head, cells } = exportCells();
+    const chunks = exportPackets({ capture, indexes: counted(), format, secrets: this.#secrets, head, cells });
+    return { total: indexes.length, chunks, done: () => done };
+  }
+
+  #chosen(which: PacketChoice): Iterable<number> {
+    const packets = this.#capture?.length ?? 0;
+    const shown = (): Iterable<number> => Array(packets).keys();
+    return chosen(which, { packets, annotations: this.#annotations, shown });
   }
 
   #reading(paste: PasteResult, text: string): PasteReading {
@@ -266,7 +340,7 @@ export class Session {
     return {
       version: this.#version,
       name: input?.kind === 'source' ? input.source.name : (capture?.source.name ?? ''),
-      size: input?.kind === 'source' ? input.source.size : (capture?.source.size ?? 0),
+      size: sizeOf(input) ?? capture?.source.size ?? 0,
       read: loading?.read ?? capture?.source.size ?? 0,
       format: loading?.format ?? capture?.source.name ?? '',
       packets: capture?.length ?? 0,
@@ -281,6 +355,12 @@ export class Session {
       broken: this.#tally.broken,
     };
   }
+}
+
+/** Octets of the files, as they lie on the disk. */
+function sizeOf(input: SessionInput | undefined): number | undefined {
+  if (input?.kind === 'source') return input.source.size;
+  return input?.kind === 'merged' ? input.sources.reduce((sum, { size }) => sum + size, 0) : undefined;
 }
 
 function captureDetails(capture: Capture): { readonly label: string; readonly value: string }[] {

@@ -1,0 +1,29 @@
+import type { Annotations } from './annotations.ts';
+import type { PacketChoice } from './export-views.ts';
+
+/** What a choice of packets is made from. */
+export interface ChoiceOf {
+  /** Packets of the capture. */
+  readonly packets: number;
+  readonly annotations: Annotations;
+  /** Indexes of the packets that the list shows, in its order. */
+  shown(): Iterable<number>;
+}
+
+/** Indexes of the chosen packets, each that the capture has. */
+export function* chosen(which: PacketChoice, { packets, annotations, shown }: ChoiceOf): Generator<number> {
+  switch (which.kind) {
+    case 'all':
+      for (let index = 0; index < packets; index++) yield index;
+      break;
+    case 'shown':
+      yield* shown();
+      break;
+    case 'marked':
+      for (const index of annotations.marked.values()) if (index < packets) yield index;
+      break;
+    case 'packets':
+      for (const index of which.indexes) if (index >= 0 && index < packets) yield index;
+      break;
+  }
+}

@@ -1,0 +1,56 @@
+import type { ExportFormat, ExportProgress } from './api.ts';
+
+/** Octets that are held before they become part of a blob, which the browser may keep on disk. */
+const HELD = 8 * 1024 * 1024;
+
+const TYPES: Readonly<Record<ExportFormat, string>> = {
+  pcap: 'application/vnd.tcpdump.pcap',
+  pcapng: 'application/x-pcapng',
+  csv: 'text/csv;charset=utf-8',
+  json: 'application/json',
+};
+
+/** What is written, as the session gives it. */
+interface Job {
+  readonly total: number;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly done: () => number;
+}
+
+/** Makes one file at a time; other requests are served between its chunks. */
+export class Exporter {
+  readonly #pause: () => Promise<void>;
+  readonly #onProgress: (progress: ExportProgress) => void;
+  #run = 0;
+
+  constructor(pause: () => Promise<void>, onProgress: (progress: ExportProgress) => void) {
+    this.#pause = pause;
+    this.#onProgress = onProgress;
+  }
+
+  /** The file, or undefined when it was stopped or another export was begun. */
+  async run({ total, chunks, done }: Job, format: ExportFormat): Promise<Blob | undefined> {
+    const run = ++this.#run;
+    const type = TYPES[format];
+    let file = new Blob([], { type });
+    let held: Uint8Array<ArrayBuffer>[] = [];
+    let size = 0;
+    for await (const chunk of chunks) {
+      if (run !== this.#run) return undefined;
+      held.push(Uint8Array.from(chunk));
+      size += chunk.length;
+      if (size >= HELD) {
+        file = new Blob([file, ...held], { type });
+        held = [];
+        size = 0;
+      }
+      this.#onProgress({ done: done(), total });
+      await this.#pause();
+    }
+    return run === this.#run ? new Blob([file, ...held], { type }) : undefined;
+  }
+
+  stop(): void {
+    this.#run++;
+  }
+}
