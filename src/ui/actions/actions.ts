@@ -1,6 +1,7 @@
 import type { Session } from '../app/session.ts';
 import { TIME_FORMATS, type TimeFormat } from '../capture/list/time-format.ts';
-import type { DetailsTab, Pane, Theme } from '../state/layout.ts';
+import { type DetailsTab, type Pane, type Theme, USUAL_COLUMNS } from '../state/layout.ts';
+import { listCount } from '../state/listing.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import { createPacketActions } from './packet-actions.ts';
 import { focusedPane, focusNextPane } from './panes.ts';
@@ -111,7 +112,7 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
       label: 'First packet',
       keys: ['Ctrl+Home'],
       when: hasPackets,
-      run: () => get().selectPacket(0),
+      run: () => get().selectPlace(0),
     },
     {
       id: 'last',
@@ -119,7 +120,7 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
       label: 'Last packet',
       keys: ['Ctrl+End'],
       when: hasPackets,
-      run: () => get().moveBy(get().status?.packets ?? 0),
+      run: () => get().selectPlace(listCount(get()) - 1),
     },
     {
       id: 'back',
@@ -185,7 +186,7 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
       label: 'Reset columns and panes',
       keys: [],
       when: always,
-      run: () => get().changeLayout({ columns: { order: [], sizing: {}, visibility: {} }, panes: {} }),
+      run: () => get().changeLayout({ columns: USUAL_COLUMNS, panes: {} }),
     },
     {
       id: 'keys',

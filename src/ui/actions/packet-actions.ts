@@ -1,8 +1,10 @@
+import type { PacketRow } from '../../worker/api.ts';
 import type { Session } from '../app/session.ts';
 import { type ByteFormat, formatBytes } from '../capture/details/copy-formats.ts';
 import { copyText } from '../capture/details/copy-text.ts';
 import { orderedColumns } from '../capture/list/columns.ts';
 import { rowAsCsv, rowAsText, timeBaseOf } from '../capture/list/row-text.ts';
+import { selectedRow } from '../state/listing.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import type { DigestVerdict } from '../widgets/signs.ts';
 import type { Action } from './actions.ts';
@@ -18,9 +20,10 @@ export const COPY_BYTES: readonly string[] = BYTES.map(({ id }) => `copy-bytes-$
 
 const hasPacket = (state: AppState): boolean => state.packet !== undefined;
 
-function verdictOf({ packet, rows, view }: AppState): DigestVerdict | undefined {
+function verdictOf(state: AppState): DigestVerdict | undefined {
+  const { packet, view } = state;
   if (packet === undefined) return undefined;
-  return rows.row(packet)?.verdict ?? (view?.index === packet ? view.digests[0]?.verdict : undefined);
+  return selectedRow(state)?.verdict ?? (view?.index === packet ? view.digests[0]?.verdict : undefined);
 }
 
 /** What can be done with the selected packet as a whole: copy it, and look for others like it. */
@@ -29,12 +32,12 @@ export function createPacketActions(store: AppStore, session: Session): readonly
   const copy = (what: string, text: string): void => {
     void copyText(text).then((done) => get().say(done ? `Copied: ${what}` : `The browser refused to copy ${what}`));
   };
-  const copyRow =
-    (what: string, form: (state: AppState, row: NonNullable<ReturnType<typeof rowOf>>) => string) => () => {
-      const row = rowOf(get());
-      if (row === undefined) get().say('The row is still on its way');
-      else copy(what, form(get(), row));
-    };
+  const copyRow = (what: string, form: (state: AppState, row: PacketRow) => string) => () => {
+    const row = selectedRow(get());
+    if (row === undefined)
+      get().say(get().isHidden ? 'The filter leaves this packet out of the list' : 'The row is still on its way');
+    else copy(what, form(get(), row));
+  };
   const copyBytes = async (format: ByteFormat, as: string): Promise<void> => {
     const bytes = (await session.selectedView())?.sources[0]?.bytes;
     if (bytes === undefined) get().say('The packet has no bytes to copy');
@@ -54,12 +57,13 @@ export function createPacketActions(store: AppStore, session: Session): readonly
       label: 'Copy row as text',
       keys: [],
       when: hasPacket,
-      run: copyRow('row', ({ layout, status }, row) =>
+      run: copyRow('row', ({ layout, status, cellFields }, row) =>
         rowAsText(
           row,
           orderedColumns(layout.columns).flatMap(({ id, isVisible }) => (isVisible ? [id] : [])),
           layout.timeFormat,
           timeBaseOf(status),
+          cellFields,
         ),
       ),
     },
@@ -114,8 +118,4 @@ export function createPacketActions(store: AppStore, session: Session): readonly
       run: sameVerdict(-1),
     },
   ];
-}
-
-function rowOf({ packet, rows }: AppState) {
-  return packet === undefined ? undefined : rows.row(packet);
 }

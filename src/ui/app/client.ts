@@ -1,9 +1,14 @@
-import type { Api, CaptureStatus, Events } from '../../worker/api.ts';
+import type { Api, CaptureStatus, Events, ListingApi, ListingStatus } from '../../worker/api.ts';
 import { connect, type Remote } from '../../worker/rpc.ts';
+
+/** What the page asks of the engine, and what it is told unasked. */
+export type PageApi = Api & ListingApi;
+type PageEvents = Events & { readonly listing: ListingStatus };
+type Handlers = { readonly [K in keyof PageEvents]?: (value: PageEvents[K]) => void };
 
 /** The engine in its worker. */
 export interface Engine {
-  readonly remote: Remote<Api>;
+  readonly remote: Remote<PageApi>;
   /** Calls without an answer so far. */
   readonly openCalls: number;
   dispose(): void;
@@ -11,15 +16,17 @@ export interface Engine {
 
 export interface EngineListener {
   readonly onStatus: (status: CaptureStatus) => void;
+  readonly onListing: (listing: ListingStatus) => void;
   readonly onCrash: (reason: string) => void;
 }
 
 export type StartEngine = (listener: EngineListener) => Engine;
 
 /** Starts a worker of its own. After a crash it answers nothing more: dispose of it and start another. */
-export const startEngine: StartEngine = ({ onStatus, onCrash }) => {
+export const startEngine: StartEngine = ({ onStatus, onListing, onCrash }) => {
   const worker = new Worker(new URL('../../worker/worker.ts', import.meta.url), { type: 'module', name: 'engine' });
-  const { remote, fail } = connect<Api, Events>(worker, (_event, status) => onStatus(status));
+  const handlers: Handlers = { status: onStatus, listing: onListing };
+  const { remote, fail } = connect<PageApi, PageEvents>(worker, (event, value) => handlers[event]?.(value));
   const crash = (reason: string): void => {
     worker.terminate();
     fail(reason);
@@ -44,7 +51,7 @@ export const startEngine: StartEngine = ({ onStatus, onCrash }) => {
 };
 
 /** The same remote, with a count of the calls that wait for their answer. */
-export function countCalls(remote: Remote<Api>): { readonly remote: Remote<Api>; readonly open: number } {
+export function countCalls(remote: Remote<PageApi>): { readonly remote: Remote<PageApi>; readonly open: number } {
   let open = 0;
   const counting = new Proxy(remote, {
     get(target, name) {

@@ -1,4 +1,5 @@
 import type { PacketRow } from '../../worker/api.ts';
+import { isWhole, listCount } from '../state/listing.ts';
 import type { AppStore } from '../state/store.ts';
 
 export interface Wish {
@@ -15,17 +16,21 @@ const MAX_BLOCK = 2048;
 
 /**
  * Walks the list from the selected packet on, or back, and selects the first that fits.
- * It tells how far it is, and gives up when it is stopped, when another search begins or another capture is opened.
+ * It tells how far it is, and gives up when it is stopped, when another search begins, the list changes or another capture is opened.
  */
 export async function findPacket(store: AppStore, read: ReadRows, wish: Wish, direction: 1 | -1): Promise<void> {
   const { getState: get } = store;
   get().search?.stop.abort();
-  const { opened, packet, status } = get();
-  const packets = status?.packets ?? 0;
+  const { opened, listPlace, nearPlace } = get();
+  const revision = get().listing?.revision;
+  const count = listCount(get());
   const stop = new AbortController();
-  const first = packet === undefined ? (direction > 0 ? 0 : packets - 1) : packet + direction;
-  const total = direction > 0 ? packets - first : first + 1;
-  const isStopped = (): boolean => stop.signal.aborted || get().opened !== opened;
+  // From a packet that is not listed the walk begins where it would stand.
+  const here = direction > 0 ? (nearPlace ?? 0) - 1 : (nearPlace ?? count);
+  const first = (listPlace ?? here) + direction;
+  const total = Math.max(0, direction > 0 ? count - first : first + 1);
+  const isStopped = (): boolean =>
+    stop.signal.aborted || get().opened !== opened || get().listing?.revision !== revision;
   const { what, fits } = wish;
   const tell = (done: number): void => get().setSearch({ what: `Looking for ${what}`, done, total, stop });
   tell(0);
@@ -36,9 +41,10 @@ export async function findPacket(store: AppStore, read: ReadRows, wish: Wish, di
       const from = direction > 0 ? first + done : first - done - count + 1;
       const rows = await read(from, count);
       if (isStopped()) return;
-      const found = direction > 0 ? rows.find(fits) : rows.findLast(fits);
+      const at = direction > 0 ? rows.findIndex(fits) : rows.findLastIndex(fits);
+      const found = rows[at];
       if (found !== undefined) {
-        get().selectPacket(found.index);
+        get().selectPacket(found.index, from + at);
         get().say(`Packet ${found.index + 1}`);
         return;
       }
@@ -47,10 +53,9 @@ export async function findPacket(store: AppStore, read: ReadRows, wish: Wish, di
       tell(done);
     }
     const now = get().status;
-    const isWhole = now !== undefined && now.phase !== 'loading' && !now.judging && now.judged >= now.packets;
-    get().say(
-      `No ${direction > 0 ? 'later' : 'earlier'} packet with ${what}${isWhole ? '' : ' among those judged so far'}`,
-    );
+    const isJudged = now !== undefined && now.phase !== 'loading' && !now.judging && now.judged >= now.packets;
+    const among = `${isWhole(get()) ? '' : ' in the list'}${isJudged ? '' : ' among those judged so far'}`;
+    get().say(`No ${direction > 0 ? 'later' : 'earlier'} packet with ${what}${among}`);
   } catch {
     // The engine has stopped, and the page says so.
   } finally {

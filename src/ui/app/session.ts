@@ -5,19 +5,22 @@ import { newest } from '../state/newest.ts';
 import type { AppStore } from '../state/store.ts';
 import type { Engine, StartEngine } from './client.ts';
 import { findPacket, type Wish } from './find-packet.ts';
+import { createListing, type ListSession } from './list-session.ts';
 import { isBusy } from './loading.ts';
 import { loadSample, type Sample } from './samples.ts';
 
 /** What the app can ask of the engine; everything it answers goes to the store. */
 export interface Session {
-  /** Opens an input in place of the one before, and shows a packet of it (counted from 0). */
-  open(opened: Opened, packet?: number): void;
-  openFile(file: File, packet?: number): void;
-  openSample(sample: Sample, packet?: number): void;
+  /** Opens an input in place of the one before, and shows a packet of it (counted from 0) under a display filter. */
+  open(opened: Opened, packet?: number, filter?: string): void;
+  openFile(file: File, packet?: number, filter?: string): void;
+  openSample(sample: Sample, packet?: number, filter?: string): void;
   /** Starts the engine again after a crash and opens the same input. */
   restart(): void;
   stop(): void;
   close(): void;
+  /** Filter, order and search of the list. */
+  readonly list: ListSession;
   /** Rows that are in view. */
   wantRows(from: number, to: number): void;
   /** Details of the selected packet as soon as they are there. */
@@ -35,8 +38,6 @@ export interface Session {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Blocks asked for at once; the list shows a few dozen rows. */
-const MAX_ROWS = 512;
 const IDLE_CHECK_MS = 10;
 const TYPING_MS = 300;
 
@@ -61,6 +62,9 @@ export function createSession(store: AppStore, start: StartEngine): Session {
         if (get().isOpening) overtaking = status;
         else get().takeStatus(status);
       },
+      onListing: (status) => {
+        if (launched === engine) listing.onListing(status);
+      },
       onCrash: (reason) => {
         if (launched === engine) get().setEngine({ phase: 'crashed', reason });
       },
@@ -79,17 +83,20 @@ export function createSession(store: AppStore, start: StartEngine): Session {
 
   const opening = newest<{ readonly opened: Opened; readonly packet: number | undefined }>(
     async ({ opened, packet }) => {
-      const { remote } = running();
+      const opener = running();
+      const { remote } = opener;
       try {
         const { secrets, decodeAs } = get();
         // What the user has told before holds for the next capture and for a new engine alike.
         if (secrets.length > 0) await remote.setSecrets(secrets);
         if (decodeAs.length > 0) await remote.setDecodeAs(decodeAs);
+        await listing.prepare(opener);
         const status = await remote.open(opened.input);
         if (get().opened !== opened) return;
         const isNewer = overtaking?.version === status.version && overtaking.read >= status.read;
         get().takeOpened(isNewer && overtaking !== undefined ? overtaking : status, packet);
         overtaking = undefined;
+        listing.opened(opener);
         standIn = packet !== undefined && packet >= (get().status?.packets ?? 0) ? get().packet : undefined;
       } catch (error) {
         if (get().opened === opened && get().engine.phase !== 'crashed') get().failOpening(messageOf(error));
@@ -107,18 +114,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     now.takeView(view);
   });
 
-  let wanted = { from: 0, to: 0 };
-  const listing = newest<undefined>(async () => {
-    for (;;) {
-      const { rows, status, epoch, opened } = get();
-      if (status === undefined) return;
-      const missing = rows.missing(wanted.from, wanted.to, status.packets, epoch);
-      if (missing === undefined) return;
-      const window = await running().remote.rows(missing.from, Math.min(missing.count, MAX_ROWS));
-      if (get().opened !== opened || window.rows.length === 0) return;
-      get().takeRows(window, epoch);
-    }
-  });
+  const listing = createListing(store, running, () => engine);
 
   // Every keystroke in a secret is a change: judging waits until the user rests.
   const tellingSecrets = newest<undefined>(async () => {
@@ -153,17 +149,17 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     if (state.packet !== undefined && (isOther || isAnew || (hasMore && state.view === undefined))) {
       showing.run(state.packet);
     }
-    if (isAnew || hasMore) listing.run(undefined);
+    listing.onChange(state, before);
     if (hasMore) goToAim(packets);
     if (state.engine.phase === 'crashed') return;
     if (state.secrets !== before.secrets) tellingSecrets.run(undefined);
     if (state.decodeAs !== before.decodeAs) tellingChoices.run(undefined);
   });
 
-  const open = (opened: Opened, packet?: number): void => {
+  const open = (opened: Opened, packet?: number, filter = ''): void => {
     aim = packet;
     standIn = undefined;
-    get().beginOpening(opened);
+    get().beginOpening(opened, filter);
     if (get().engine.phase === 'crashed') engine = launch();
     opening.run({ opened, packet });
   };
@@ -185,22 +181,22 @@ export function createSession(store: AppStore, start: StartEngine): Session {
 
   return {
     open,
-    openFile: (file, packet) => open({ input: { kind: 'file', file }, name: file.name }, packet),
-    openSample(sample, packet) {
+    openFile: (file, packet, filter) => open({ input: { kind: 'file', file }, name: file.name }, packet, filter),
+    openSample(sample, packet, filter) {
       fetching++;
       const { file: name, id } = sample;
       loadSample(sample)
         .then(
-          (bytes) => open({ input: { kind: 'bytes', name, bytes }, name, sample: id }, packet),
+          (bytes) => open({ input: { kind: 'bytes', name, bytes }, name, sample: id }, packet, filter),
           (error) => get().notify(messageOf(error)),
         )
         .finally(() => fetching--);
     },
     restart() {
-      const { opened, packet } = get();
+      const { opened, packet, filter } = get();
       engine?.dispose();
       engine = launch();
-      if (opened !== undefined) open(opened, packet ?? aim);
+      if (opened !== undefined) open(opened, packet ?? aim, filter);
     },
     stop() {
       engine?.remote.stop().then(get().takeStatus, () => undefined);
@@ -209,10 +205,8 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       get().clearCapture();
       engine?.remote.close().catch(() => undefined);
     },
-    wantRows(from, to) {
-      wanted = { from, to };
-      listing.run(undefined);
-    },
+    list: listing.api,
+    wantRows: listing.wantRows,
     async selectedView() {
       const { packet, view } = get();
       if (packet === undefined || view?.index === packet) return view;

@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { CaptureStatus, Catalogue, DecodeAs, Input, PacketView, RowWindow } from '../../worker/api.ts';
 import { NO_VISITS } from './history.ts';
+import { PLAIN_LIST } from './listing.ts';
 import { lastSource, sameField, sourceOfRow } from './packet-tree.ts';
 import { RowCache } from './row-cache.ts';
 import type { AppState } from './store.ts';
@@ -37,7 +38,7 @@ export interface CaptureSlice {
   readonly decodeAs: readonly DecodeAs[];
   readonly setEngine: (engine: EngineState) => void;
   readonly setCatalogue: (catalogue: Catalogue) => void;
-  readonly beginOpening: (opened: Opened) => void;
+  readonly beginOpening: (opened: Opened, filter?: string) => void;
   readonly failOpening: (reason: string) => void;
   readonly takeOpened: (status: CaptureStatus, packet: number | undefined) => void;
   readonly takeStatus: (status: CaptureStatus) => void;
@@ -49,6 +50,7 @@ export interface CaptureSlice {
 }
 
 const NOTHING_OPEN = {
+  ...PLAIN_LIST,
   status: undefined,
   isOpening: false,
   openError: undefined,
@@ -59,6 +61,7 @@ const NOTHING_OPEN = {
   source: 0,
   marked: undefined,
   hoveredBits: undefined,
+  aimedBits: undefined,
   visits: NO_VISITS,
 } as const;
 
@@ -78,9 +81,9 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
   decodeAs: [],
   setEngine: (engine) => set({ engine }),
   setCatalogue: (catalogue) => set({ catalogue }),
-  beginOpening: (opened) => {
+  beginOpening: (opened, filter = '') => {
     get().rows.clear();
-    set((state) => ({ ...NOTHING_OPEN, opened, isOpening: true, epoch: state.epoch + 1 }));
+    set(({ epoch }) => ({ ...NOTHING_OPEN, filter, draft: filter, opened, isOpening: true, epoch: epoch + 1 }));
   },
   failOpening: (openError) => set({ openError, isOpening: false }),
   takeOpened: (status, packet) => {
@@ -115,6 +118,10 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
             marked: undefined,
           },
     );
+    const { aimedBits, selectBits } = get();
+    if (view === undefined || aimedBits?.packet !== view.index) return;
+    set({ aimedBits: undefined });
+    selectBits(aimedBits);
   },
   readAnew: () => set(({ epoch }) => ({ epoch: epoch + 1 })),
   clearCapture: () => {

@@ -10,11 +10,25 @@ export type Pane = 'list' | 'details' | 'bytes';
 export type DetailsTab = 'fields' | 'findings' | 'digest' | 'capture' | 'document';
 export type BytesMode = 'hex' | 'bits';
 
+/** A column that shows the values of a field. */
+export interface AddedColumn {
+  /** Its filter name, which names the column too. */
+  readonly field: string;
+  readonly label: string;
+  /** Its values are numbers, which stand to the right. */
+  readonly isNumber: boolean;
+}
+
 export interface Columns {
   readonly order: ColumnOrderState;
   readonly sizing: ColumnSizingState;
   readonly visibility: ColumnVisibilityState;
+  readonly added: readonly AddedColumn[];
+  /** Names that the user has given, by column. */
+  readonly labels: Readonly<Record<string, string>>;
 }
+
+export const USUAL_COLUMNS: Columns = { order: [], sizing: {}, visibility: {}, added: [], labels: {} };
 
 /** How the user has arranged the app; all of it is kept on the device between visits. */
 export interface Layout {
@@ -33,7 +47,7 @@ export const DEFAULT_LAYOUT: Layout = {
   theme: 'system',
   font: 'normal',
   timeFormat: 'first',
-  columns: { order: [], sizing: {}, visibility: {} },
+  columns: USUAL_COLUMNS,
   panes: {},
   bytesMode: 'hex',
   openKinds: {},
@@ -45,6 +59,7 @@ export interface LayoutSlice {
   readonly maximised: Pane | undefined;
   readonly detailsTab: DetailsTab;
   readonly changeLayout: (change: Partial<Layout>) => void;
+  readonly setColumns: (columns: Columns) => void;
   readonly setTimeFormat: (format: TimeFormat) => void;
   readonly setPanes: (group: string, sizes: Readonly<Record<string, number>>) => void;
   readonly setMaximised: (pane: Pane | undefined) => void;
@@ -58,6 +73,7 @@ export const createLayoutSlice =
     maximised: undefined,
     detailsTab: 'fields',
     changeLayout: (change) => set(({ layout }) => ({ layout: { ...layout, ...change } })),
+    setColumns: (columns) => set(({ layout }) => ({ layout: { ...layout, columns } })),
     // A width chosen for seconds is wrong for dates.
     setTimeFormat: (timeFormat) =>
       set(({ layout }) => ({ layout: { ...layout, timeFormat, columns: resized(layout.columns, 'time', undefined) } })),

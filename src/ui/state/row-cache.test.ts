@@ -47,3 +47,16 @@ test('drops what was not looked at for longest', () => {
   cache.clear();
   expect(cache.row(0)).toBeUndefined();
 });
+
+test('rows of another order are shown until new ones have come, but not believed', () => {
+  const cache = new RowCache();
+  cache.put(0, packetRows(0, 128), now);
+  expect(cache.indexAt(3)).toBe(3);
+  cache.reorder();
+  expect(cache.row(3)?.index).toBe(3);
+  expect(cache.indexAt(3)).toBeUndefined();
+  expect(cache.missing(0, 10, 5, now)).toEqual({ from: 0, count: 5 });
+  cache.put(0, packetRows(40, 5), now);
+  expect([cache.indexAt(3), cache.indexAt(5)]).toEqual([43, undefined]);
+  expect(cache.missing(0, 10, 5, now)).toBeUndefined();
+});

@@ -8,18 +8,24 @@ interface Block {
   readonly rows: readonly PacketRow[];
   /** Changes when rows may read differently. */
   readonly epoch: number;
+  /** Order of the list that the rows stood in. */
+  readonly order: number;
 }
 
-/** Windows of the packet list, least recently used dropped first. Old rows stay in view until new ones have come. */
+/**
+ * Windows of the packet list by place, least recently used dropped first. Old rows stay in view until new ones have come,
+ * also when they stand elsewhere by now: `indexAt` tells only what is sure.
+ */
 export class RowCache {
   readonly #blocks = new Map<number, Block>();
+  #order = 0;
 
   /** Keeps the rows of an answer; `from` is the first row of a block. */
   put(from: number, rows: readonly PacketRow[], epoch: number): void {
     for (let at = 0; at < rows.length; at += BLOCK_ROWS) {
       const number = Math.floor((from + at) / BLOCK_ROWS);
       this.#blocks.delete(number);
-      this.#blocks.set(number, { rows: rows.slice(at, at + BLOCK_ROWS), epoch });
+      this.#blocks.set(number, { rows: rows.slice(at, at + BLOCK_ROWS), epoch, order: this.#order });
     }
     for (const oldest of this.#blocks.keys()) {
       if (this.#blocks.size <= MAX_BLOCKS) break;
@@ -27,8 +33,19 @@ export class RowCache {
     }
   }
 
-  row(index: number): PacketRow | undefined {
-    return this.#blocks.get(Math.floor(index / BLOCK_ROWS))?.rows[index % BLOCK_ROWS];
+  /** The list has another order from now on. */
+  reorder(): void {
+    this.#order++;
+  }
+
+  row(place: number): PacketRow | undefined {
+    return this.#blocks.get(Math.floor(place / BLOCK_ROWS))?.rows[place % BLOCK_ROWS];
+  }
+
+  /** Which packet stands at a place of the list as it is now; undefined while that is not known. */
+  indexAt(place: number): number | undefined {
+    const block = this.#blocks.get(Math.floor(place / BLOCK_ROWS));
+    return block?.order === this.#order ? block.rows[place % BLOCK_ROWS]?.index : undefined;
   }
 
   /** Rows `from` to before `to`; undefined where they have not come yet. */
@@ -53,7 +70,7 @@ export class RowCache {
 
   #isFresh(number: number, count: number, epoch: number): boolean {
     const block = this.#blocks.get(number);
-    if (block?.epoch !== epoch) return false;
+    if (block?.epoch !== epoch || block.order !== this.#order) return false;
     if (block.rows.length < Math.min(BLOCK_ROWS, count - number * BLOCK_ROWS)) return false;
     // Being looked at counts as use.
     this.#blocks.delete(number);

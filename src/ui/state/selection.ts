@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
 import { visit } from './history.ts';
+import { isWhole, listCount } from './listing.ts';
 import { isRowOf, rowAtBit, rowOver, sourceOfRow } from './packet-tree.ts';
 import type { AppState } from './store.ts';
 
@@ -22,12 +23,18 @@ export interface SelectionSlice {
   readonly marked: Bits | undefined;
   /** Bits under the pointer where they are not just those of the hovered row. */
   readonly hoveredBits: Bits | undefined;
-  /** Chooses a packet and remembers the one before. */
-  readonly selectPacket: (packet: number) => void;
+  /** Bits to mark as soon as the packet they are in is shown. */
+  readonly aimedBits: (Bits & { readonly packet: number }) | undefined;
+  /** Chooses a packet and remembers the one before; `place` is where it stands in the list, if that is known. */
+  readonly selectPacket: (packet: number, place?: number) => void;
   /** Shows a packet without a mark in the history. */
-  readonly showPacket: (packet: number) => void;
-  /** Moves by packets; ends where the list ends. */
-  readonly moveBy: (packets: number) => void;
+  readonly showPacket: (packet: number, place?: number) => void;
+  /** Chooses what stands at a place of the list; the nearest place that there is. */
+  readonly selectPlace: (place: number) => void;
+  /** Moves by rows of the list; ends where the list ends. */
+  readonly moveBy: (rows: number) => void;
+  /** Chooses a packet and marks bits of it. */
+  readonly aimAt: (packet: number, place: number, bits: Bits | undefined) => void;
   readonly selectRow: (row: number | undefined) => void;
   readonly hoverRow: (row: number | undefined) => void;
   readonly selectBit: (source: number, bit: number) => void;
@@ -47,28 +54,54 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
   source: 0,
   marked: undefined,
   hoveredBits: undefined,
-  selectPacket: (packet) => {
+  aimedBits: undefined,
+  selectPacket: (packet, place) => {
     const { packet: current, visits } = get();
-    if (packet === current) return;
+    if (packet === current) {
+      if (place !== undefined) set({ listPlace: place, soughtPlace: undefined });
+      return;
+    }
     set({ visits: visit(visits, current) });
-    get().showPacket(packet);
+    get().showPacket(packet, place);
   },
-  showPacket: (packet) => {
+  showPacket: (packet, place) => {
     const count = get().status?.packets ?? 0;
     if (count === 0) return;
-    set({
-      packet: Math.min(Math.max(0, packet), count - 1),
+    const shown = Math.min(Math.max(0, packet), count - 1);
+    set((state) => ({
+      packet: shown,
+      listPlace: isWhole(state) ? shown : place,
+      isHidden: false,
+      nearPlace: undefined,
+      soughtPlace: undefined,
       hoveredRow: undefined,
       hoveredBits: undefined,
       marked: undefined,
-    });
+      aimedBits: undefined,
+    }));
   },
-  moveBy: (packets) => {
-    const { packet, status, selectPacket } = get();
-    const count = status?.packets ?? 0;
+  selectPlace: (place) => {
+    const state = get();
+    const count = listCount(state);
     if (count === 0) return;
-    const wanted = packet === undefined ? (packets < 0 ? count - 1 : 0) : packet + packets;
-    selectPacket(Math.min(Math.max(0, wanted), count - 1));
+    const wanted = Math.min(Math.max(0, place), count - 1);
+    const packet = isWhole(state) ? wanted : state.rows.indexAt(wanted);
+    if (packet === undefined) set({ soughtPlace: wanted, listPlace: wanted, isHidden: false, nearPlace: undefined });
+    else state.selectPacket(packet, wanted);
+  },
+  moveBy: (rows) => {
+    const state = get();
+    const { listPlace, nearPlace, selectPlace } = state;
+    if (listPlace !== undefined) selectPlace(listPlace + rows);
+    // From a packet that is not listed, one row on is the first behind it.
+    else if (nearPlace !== undefined) selectPlace(nearPlace + rows - (rows > 0 ? 1 : 0));
+    else selectPlace(rows < 0 ? listCount(state) - 1 : 0);
+  },
+  aimAt: (packet, place, bits) => {
+    get().selectPacket(packet, place);
+    if (bits === undefined) return;
+    if (get().view?.index === packet) get().selectBits(bits);
+    else set({ aimedBits: { ...bits, packet } });
   },
   selectRow: (row) => {
     const { view } = get();

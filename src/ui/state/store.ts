@@ -2,12 +2,14 @@ import { createStore, type StoreApi } from 'zustand';
 import { type CaptureSlice, createCaptureSlice } from './capture.ts';
 import { createHistorySlice, type HistorySlice } from './history.ts';
 import { createLayoutSlice, DEFAULT_LAYOUT, type Layout, type LayoutSlice } from './layout.ts';
+import { createListingSlice, type ListingSlice } from './listing.ts';
 import { createPlaceSlice, type PlaceSlice } from './place.ts';
 import { createSecretsSlice, type SecretsSlice } from './secrets.ts';
 import { createSelectionSlice, type SelectionSlice } from './selection.ts';
 import { createShellSlice, type ShellSlice } from './shell.ts';
 
 export type AppState = CaptureSlice &
+  ListingSlice &
   SelectionSlice &
   HistorySlice &
   LayoutSlice &
@@ -20,6 +22,7 @@ export type AppStore = StoreApi<AppState>;
 export function createAppStore(layout: Layout = DEFAULT_LAYOUT): AppStore {
   return createStore<AppState>()((...args) => ({
     ...createCaptureSlice(...args),
+    ...createListingSlice(...args),
     ...createSelectionSlice(...args),
     ...createHistorySlice(...args),
     ...createLayoutSlice(layout)(...args),

@@ -1,5 +1,5 @@
 import { TIME_FORMATS } from '../capture/list/time-format.ts';
-import { DEFAULT_LAYOUT, type Layout } from './layout.ts';
+import { type AddedColumn, DEFAULT_LAYOUT, type Layout } from './layout.ts';
 
 const KEY = 'pushscope.layout';
 
@@ -11,8 +11,7 @@ const isPlain = (value: unknown): value is Plain =>
 const oneOf = <T extends string>(value: unknown, choices: readonly T[], otherwise: T): T =>
   choices.find((choice) => choice === value) ?? otherwise;
 
-const texts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter(isText) : []);
 
 function valuesOf<T>(value: unknown, isRight: (item: unknown) => item is T): Record<string, T> {
   const right: Record<string, T> = {};
@@ -22,6 +21,17 @@ function valuesOf<T>(value: unknown, isRight: (item: unknown) => item is T): Rec
 
 const isSize = (item: unknown): item is number => typeof item === 'number' && Number.isFinite(item) && item >= 0;
 const isFlag = (item: unknown): item is boolean => typeof item === 'boolean';
+const isText = (item: unknown): item is string => typeof item === 'string';
+
+function addedColumns(value: unknown): readonly AddedColumn[] {
+  const added = new Map<string, AddedColumn>();
+  for (const item of Array.isArray(value) ? value : []) {
+    if (!isPlain(item)) continue;
+    const { field, label, isNumber } = item;
+    if (isText(field) && field !== '' && isText(label)) added.set(field, { field, label, isNumber: isNumber === true });
+  }
+  return [...added.values()];
+}
 
 /** Takes what is right in a stored layout: an older or a newer version may have written it. */
 export function parseLayout(text: string | undefined): Layout {
@@ -45,6 +55,8 @@ export function parseLayout(text: string | undefined): Layout {
       order: texts(columns['order']),
       sizing: valuesOf(columns['sizing'], isSize),
       visibility: valuesOf(columns['visibility'], isFlag),
+      added: addedColumns(columns['added']),
+      labels: valuesOf(columns['labels'], isText),
     },
     panes: Object.fromEntries(
       Object.entries(valuesOf(stored['panes'], isPlain)).map(([group, sizes]) => [group, valuesOf(sizes, isSize)]),

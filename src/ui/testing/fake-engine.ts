@@ -1,7 +1,7 @@
-import type { Api, CaptureStatus, Catalogue, Input, PacketView, PasteReading } from '../../worker/api.ts';
+import type { CaptureStatus, Catalogue, Input, PacketView, PasteReading } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
-import { countCalls, type EngineListener, type StartEngine } from '../app/client.ts';
-import { packetRows } from './packet-rows.ts';
+import { countCalls, type EngineListener, type PageApi, type StartEngine } from '../app/client.ts';
+import { fakeListing } from './fake-listing.ts';
 import { packetView } from './packet-view.ts';
 
 /** An engine that answers with made-up packets, for tests of components and of the session. */
@@ -9,6 +9,8 @@ export interface FakeOptions {
   readonly packets?: number;
   /** Milliseconds that each answer takes. */
   readonly delay?: number;
+  /** Packets that a filter decides on in one step. */
+  readonly step?: number;
 }
 
 const FIELD = { spec: undefined, doc: undefined, generated: false } as const;
@@ -122,8 +124,8 @@ const READINGS: readonly PasteReading[] = [
   },
 ];
 
-export function fakeEngine({ packets = 1000, delay = 0 }: FakeOptions = {}): StartEngine {
-  return ({ onStatus }: EngineListener) => {
+export function fakeEngine({ packets = 1000, delay = 0, step = 1000 }: FakeOptions = {}): StartEngine {
+  return ({ onStatus, onListing }: EngineListener) => {
     let status: CaptureStatus | undefined;
     const later = <T>(value: T): Promise<T> => new Promise((done) => setTimeout(() => done(value), delay));
     const bump = (): void => {
@@ -131,18 +133,21 @@ export function fakeEngine({ packets = 1000, delay = 0 }: FakeOptions = {}): Sta
       status = { ...status, version: status.version + 1 };
       onStatus(status);
     };
-    const remote: Remote<Api> = {
+    const listing = fakeListing({ delay, step, onListing });
+    const remote: Remote<PageApi> = {
+      ...listing.api,
       catalogue: () => later(CATALOGUE),
       open: (input: Input) => {
         const name = input.kind === 'file' ? input.file.name : input.kind === 'bytes' ? input.name : 'pasted';
         if (name.includes('broken')) return later(undefined).then(() => Promise.reject(new Error('not a capture')));
         status = fakeStatus(name, packets);
+        listing.open(packets);
         return later(status);
       },
       stop: () => later(status ?? fakeStatus('', 0)),
       close: () => later(undefined),
       status: () => later(status),
-      rows: (from, count) => later({ version: status?.version ?? 0, from, rows: packetRows(from, count) }),
+      rows: (from, count) => later({ version: status?.version ?? 0, from, rows: listing.rows(from, count) }),
       packet: (index) => later(fakeView(index)),
       recognise: (text) => later(text.trim() === '' ? [] : READINGS),
       setSecrets: async () => bump(),

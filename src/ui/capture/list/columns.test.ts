@@ -1,8 +1,21 @@
 import { expect, test } from 'vitest';
-import type { Columns } from '../../state/layout.ts';
-import { gridTracks, MIN_WIDTH, movedBy, movedTo, orderedColumns, resized, toggled, totalWidth } from './columns.ts';
+import { type Columns, USUAL_COLUMNS } from '../../state/layout.ts';
+import {
+  cellFieldsOf,
+  gridTracks,
+  MIN_WIDTH,
+  movedBy,
+  movedTo,
+  orderedColumns,
+  renamed,
+  resized,
+  toggled,
+  totalWidth,
+  withField,
+  withoutField,
+} from './columns.ts';
 
-const none: Columns = { order: [], sizing: {}, visibility: {} };
+const none = USUAL_COLUMNS;
 const ids = (columns: Columns): string =>
   orderedColumns(columns)
     .filter((column) => column.isVisible)
@@ -53,4 +66,21 @@ test('numbers and times have the room they need, unless the user says otherwise'
   expect(widths(1).slice(0, 3)).toEqual([84, 252, 136]);
   expect(widths(1.5).slice(0, 3)).toEqual([126, 378, 204]);
   expect(orderedColumns(resized(none, 'time', 90), needs)[1]?.width).toBe(90);
+});
+
+test('a field becomes a column before Info, is hidden and shown, renamed and removed', () => {
+  const port = { field: 'udp.port', label: 'Port', isNumber: true };
+  const added = withField(none, port);
+  expect(ids(added)).toBe('number time source destination protocol length udp.port info');
+  expect(cellFieldsOf(added)).toEqual(['udp.port']);
+  expect(withField(added, port)).toEqual(added);
+  const hidden = toggled(added, 'udp.port');
+  expect([ids(hidden), cellFieldsOf(hidden)]).toEqual([ids(none), []]);
+  expect(ids(withField(hidden, port))).toBe(ids(added));
+  const named = renamed(resized(added, 'udp.port', 90), 'udp.port', ' Port number ');
+  expect(orderedColumns(named)[6]).toMatchObject({ label: 'Port number', width: 90, isAdded: true, isNumber: true });
+  expect(orderedColumns(renamed(named, 'udp.port', ' '))[6]?.label).toBe('Port');
+  const removed = withoutField(named, 'udp.port');
+  expect(ids(removed)).toBe(ids(none));
+  expect([removed.added, removed.labels, removed.sizing]).toEqual([[], {}, {}]);
 });

@@ -1,7 +1,9 @@
-import type { Columns } from '../../state/layout.ts';
+import type { AddedColumn, Columns } from '../../state/layout.ts';
 import type { TimeFormat } from './time-format.ts';
 
-export type ColumnId = 'number' | 'time' | 'source' | 'destination' | 'protocol' | 'length' | 'info';
+export type UsualColumnId = 'number' | 'time' | 'source' | 'destination' | 'protocol' | 'length' | 'info';
+/** One of the usual columns, or the filter name of the field that an added one shows. */
+export type ColumnId = UsualColumnId | (string & {});
 
 interface Column {
   readonly id: ColumnId;
@@ -12,7 +14,7 @@ interface Column {
 }
 
 /** In the order that everybody knows. */
-export const COLUMNS: readonly Column[] = [
+export const COLUMNS: readonly (Column & { readonly id: UsualColumnId })[] = [
   { id: 'number', label: 'No.', width: 64, isNumber: true },
   { id: 'time', label: 'Time', width: 104, isNumber: true },
   { id: 'source', label: 'Source', width: 136 },
@@ -26,6 +28,7 @@ export const COLUMNS: readonly Column[] = [
 export const SIGNS_WIDTH = 46;
 export const MIN_WIDTH = 36;
 const MAX_WIDTH = 2000;
+const ADDED_WIDTH = 132;
 
 /** What usual widths depend on. */
 export interface Needs {
@@ -49,18 +52,58 @@ function usualWidth({ id, width }: Column, { packets, timeFormat, timeDigits, sc
 
 export interface ShownColumn extends Column {
   readonly isVisible: boolean;
+  /** The user has added it, and can remove it. */
+  readonly isAdded: boolean;
 }
 
 /** All columns in the user's order; ones that a stored order does not know come last. */
-export function orderedColumns({ order, sizing, visibility }: Columns, needs: Needs = USUAL): readonly ShownColumn[] {
+export function orderedColumns(columns: Columns, needs: Needs = USUAL): readonly ShownColumn[] {
+  const { order, sizing, visibility, added, labels } = columns;
   const place = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
-  return COLUMNS.map((column) => {
-    return {
+  const own = added.map(({ field, label, isNumber }): Column => ({ id: field, label, isNumber, width: ADDED_WIDTH }));
+  return [...COLUMNS, ...own]
+    .map((column) => ({
       ...column,
+      label: labels[column.id] ?? column.label,
+      isAdded: added.some(({ field }) => field === column.id),
       width: sizing[column.id] ?? usualWidth(column, needs),
       isVisible: visibility[column.id] ?? true,
-    };
-  }).sort((a, b) => place(a.id) - place(b.id));
+    }))
+    .sort((a, b) => place(a.id) - place(b.id));
+}
+
+/** Fields whose values the rows have to bring for the columns that are shown. */
+export function cellFieldsOf({ added, visibility }: Columns): readonly string[] {
+  return added.flatMap(({ field }) => ((visibility[field] ?? true) ? [field] : []));
+}
+
+/** Adds a column in front of Info, where it is seen, or shows it again. */
+export function withField(columns: Columns, column: AddedColumn): Columns {
+  const { [column.field]: _, ...visibility } = columns.visibility;
+  if (columns.added.some(({ field }) => field === column.field)) return { ...columns, visibility };
+  const ids = orderedColumns(columns).map(({ id }) => id);
+  const at = ids.includes('info') ? ids.indexOf('info') : ids.length;
+  const order = [...ids.slice(0, at), column.field, ...ids.slice(at)];
+  return { ...columns, visibility, order, added: [...columns.added, column] };
+}
+
+/** Takes an added column away with all that was chosen for it. */
+export function withoutField(columns: Columns, field: string): Columns {
+  const without = <T>(values: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+    Object.fromEntries(Object.entries(values).filter(([id]) => id !== field));
+  return {
+    order: columns.order.filter((id) => id !== field),
+    sizing: without(columns.sizing),
+    visibility: without(columns.visibility),
+    added: columns.added.filter((column) => column.field !== field),
+    labels: without(columns.labels),
+  };
+}
+
+/** Gives a column a name; an empty one gives it back its own. */
+export function renamed(columns: Columns, id: ColumnId, label: string): Columns {
+  const { [id]: _, ...labels } = columns.labels;
+  return { ...columns, labels: label.trim() === '' ? labels : { ...labels, [id]: label.trim() } };
 }
 
 /** CSS grid tracks: what is left goes to the longest text, wherever its column stands, or else to the last column. */

@@ -16,7 +16,14 @@ export function timeBaseOf(
   };
 }
 
-export function cellText(row: PacketRow, id: ColumnId, format: TimeFormat, base: TimeBase): string {
+/** What a cell says; `fields` are the fields that the row's added cells stand for. */
+export function cellText(
+  row: PacketRow,
+  id: ColumnId,
+  format: TimeFormat,
+  base: TimeBase,
+  fields: readonly string[] = [],
+): string {
   switch (id) {
     case 'number':
       return String(row.index + 1);
@@ -24,14 +31,28 @@ export function cellText(row: PacketRow, id: ColumnId, format: TimeFormat, base:
       return formatTime(row, format, base);
     case 'length':
       return String(row.length);
+    case 'source':
+      return row.source;
+    case 'destination':
+      return row.destination;
+    case 'protocol':
+      return row.protocol;
+    case 'info':
+      return row.info;
     default:
-      return row[id];
+      return row.cells[fields.indexOf(id)] ?? '';
   }
 }
 
 /** The shown columns of a row with tabs between them, as they are read on the screen. */
-export function rowAsText(row: PacketRow, columns: readonly ColumnId[], format: TimeFormat, base: TimeBase): string {
-  const cells = columns.map((id) => visibleText(cellText(row, id, format, base)));
+export function rowAsText(
+  row: PacketRow,
+  columns: readonly ColumnId[],
+  format: TimeFormat,
+  base: TimeBase,
+  fields: readonly string[] = [],
+): string {
+  const cells = columns.map((id) => visibleText(cellText(row, id, format, base, fields)));
   return cells.map((cell, at) => (isOurs(columns[at]) ? cell : safeText(cell))).join('\t');
 }
 

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { withField } from '../capture/list/columns.ts';
+import { listCount } from '../state/listing.ts';
+import { createAppStore } from '../state/store.ts';
+import { fakeEngine } from '../testing/fake-engine.ts';
+import { createSession } from './session.ts';
+
+const capture = { name: 'a.pcap', input: { kind: 'bytes', name: 'a.pcap', bytes: new Uint8Array(4) } } as const;
+
+/** Every fourth packet is UDP: 2, 6, 10 ... (counted from 0). */
+async function opened(options: Parameters<typeof fakeEngine>[0] = {}, packet?: number, filter?: string) {
+  const store = createAppStore();
+  const session = createSession(store, fakeEngine(options));
+  session.open(capture, packet, filter);
+  await session.idle();
+  session.wantRows(0, 60);
+  await session.idle();
+  return { store, session, get: store.getState };
+}
+
+test('a filter lists what fits, the list is fetched by place, and clearing gives all back', async () => {
+  const { session, get } = await opened({ delay: 1, step: 100 });
+  get().applyFilter('udp');
+  await session.idle();
+  expect(listCount(get())).toBe(250);
+  expect(
+    get()
+      .rows.rows(0, 4)
+      .map((row) => row?.index),
+  ).toEqual([2, 6, 10, 14]);
+  get().applyFilter('');
+  await session.idle();
+  expect(listCount(get())).toBe(1000);
+  expect(
+    get()
+      .rows.rows(0, 3)
+      .map((row) => row?.index),
+  ).toEqual([0, 1, 2]);
+});
+
+test('a new filter gives up the one before', async () => {
+  const { session, get } = await opened({ delay: 2, step: 50 });
+  get().applyFilter('wsp');
+  get().applyFilter('pap');
+  await session.idle();
+  expect(get().listing?.filter).toBe('pap');
+  expect(get().rows.row(0)?.index).toBe(3);
+});
+
+test('a fault of the filter is kept until another is applied', async () => {
+  const { session, get } = await opened();
+  get().applyFilter('a!');
+  await session.idle();
+  expect(get().filterFault).toMatchObject({ start: 1 });
+  expect(listCount(get())).toBe(1000);
+  get().applyFilter('udp');
+  await session.idle();
+  expect(get().filterFault).toBeUndefined();
+});
+
+test('the selected packet stays; its place is found, or the list says that it is left out', async () => {
+  const { session, get } = await opened({}, 6);
+  get().applyFilter('udp');
+  await session.idle();
+  expect([get().packet, get().listPlace, get().isHidden]).toEqual([6, 1, false]);
+  get().applyFilter('wsp');
+  await session.idle();
+  expect([get().packet, get().view?.index, get().listPlace, get().isHidden]).toEqual([6, 6, undefined, true]);
+  expect(get().nearPlace).toBe(2);
+  get().moveBy(1);
+  await session.idle();
+  // WSP is 1, 5, 9: the next behind 6 is 9.
+  expect([get().packet, get().listPlace, get().isHidden]).toEqual([9, 2, false]);
+  get().applyFilter('');
+  await session.idle();
+  expect([get().packet, get().listPlace]).toEqual([9, 9]);
+});
+
+test('one row back from a packet that is left out', async () => {
+  const { session, get } = await opened({}, 6);
+  get().applyFilter('wsp');
+  await session.idle();
+  get().moveBy(-1);
+  await session.idle();
+  expect(get().packet).toBe(5);
+});
+
+test('arrows and ends move in the order of the list, also where rows have not come yet', async () => {
+  const { session, get } = await opened({}, 0);
+  get().sortBy({ key: 'number', isDescending: true });
+  await session.idle();
+  expect(get().listPlace).toBe(999);
+  get().moveBy(-1);
+  await session.idle();
+  expect([get().packet, get().listPlace]).toEqual([1, 998]);
+  get().selectPlace(500);
+  expect([get().packet, get().listPlace]).toEqual([1, 500]);
+  await session.idle();
+  expect([get().packet, get().listPlace, get().soughtPlace]).toEqual([499, 500, undefined]);
+  get().sortBy(undefined);
+  await session.idle();
+  expect([get().packet, get().listPlace]).toEqual([499, 499]);
+});
+
+test('a filter of the address holds from the start and after a restart', async () => {
+  const { session, get } = await opened({}, 5, 'wsp');
+  expect([get().draft, listCount(get()), get().listPlace]).toEqual(['wsp', 250, 1]);
+  session.restart();
+  await session.idle();
+  expect([get().filter, listCount(get()), get().packet]).toEqual(['wsp', 250, 5]);
+});
+
+test('another capture begins with all its packets in their order', async () => {
+  const { session, get } = await opened({}, 0, 'wsp');
+  get().sortBy({ key: 'length', isDescending: false });
+  session.open({ ...capture, name: 'b.pcap' });
+  await session.idle();
+  expect([get().filter, get().draft, get().sort, listCount(get())]).toEqual(['', '', undefined, 1000]);
+});
+
+test('stop keeps what has been found', async () => {
+  const { session, get } = await opened({ delay: 2, step: 10 });
+  get().applyFilter('udp');
+  await expect.poll(() => listCount(get())).toBeGreaterThan(3);
+  session.list.stopFilter();
+  await session.idle();
+  expect(get().listing?.phase).toBe('stopped');
+  expect(listCount(get())).toBeLessThan(250);
+});
+
+test('rows bring the values of added columns', async () => {
+  const { session, get } = await opened();
+  get().setColumns(withField(get().layout.columns, { field: 'udp.port', label: 'Port', isNumber: true }));
+  await session.idle();
+  expect(get().cellFields).toEqual(['udp.port']);
+  expect(get().rows.row(3)?.cells).toEqual(['udp.port of 4']);
+});
+
+test('a hit is shown and its bits are marked', async () => {
+  const { session, get } = await opened();
+  const answer = await session.list.search({
+    kind: 'text',
+    pattern: 'pap',
+    where: 'tree',
+    isCaseSensitive: false,
+    from: 0,
+    direction: 1,
+  });
+  expect(answer?.found).toMatchObject({ place: 3, index: 3 });
+  get().aimAt(3, 3, answer?.found?.at);
+  await session.idle();
+  expect([get().packet, get().row, get().aimedBits]).toEqual([3, 4, undefined]);
+});

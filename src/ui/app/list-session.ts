@@ -1,0 +1,180 @@
+import type { FilterAnalysis, FindAnswer, FindRequest, ListingStatus, SortKey } from '../../worker/api.ts';
+import { cellFieldsOf } from '../capture/list/columns.ts';
+import { isListing, isWhole, listCount } from '../state/listing.ts';
+import { newest } from '../state/newest.ts';
+import type { AppState, AppStore } from '../state/store.ts';
+import type { Engine } from './client.ts';
+
+/** What the app can ask about the list. */
+export interface ListSession {
+  /** State of a filter text and what could stand at the cursor; undefined when the engine is gone. */
+  analyseFilter(text: string, cursor: number): Promise<FilterAnalysis | undefined>;
+  /** Filter that selects what a row of the shown packet's tree says. */
+  filterForRow(index: number, row: number): Promise<string | undefined>;
+  filterForCell(index: number, key: SortKey): Promise<string | undefined>;
+  /** Ends filtering or sorting and keeps what is there. */
+  stopFilter(): void;
+  search(request: FindRequest): Promise<FindAnswer | undefined>;
+  stopSearch(): void;
+}
+
+/** The part of the session that keeps the engine's list as the store wishes it. */
+export interface Listing {
+  readonly api: ListSession;
+  /** Fetches the rows in view. */
+  readonly wantRows: (from: number, to: number) => void;
+  /** Tells an engine what was chosen before it opens something. */
+  prepare(engine: Engine): Promise<void>;
+  /** Tells the filter and the order that hold to an engine that has just opened something. */
+  opened(engine: Engine): void;
+  onListing(listing: ListingStatus): void;
+  onChange(state: AppState, before: AppState): void;
+  readonly isSettled: boolean;
+}
+
+/** Blocks asked for at once; the list shows a few dozen rows. */
+const MAX_ROWS = 512;
+
+export function createListing(store: AppStore, running: () => Engine, current: () => Engine | undefined): Listing {
+  const { getState: get } = store;
+  /** True when an answer is still about the list that was asked. */
+  const asked = (): (() => boolean) => {
+    const { opened, listing } = get();
+    return () => get().opened === opened && get().listing?.revision === listing?.revision;
+  };
+
+  let wanted = { from: 0, to: 0 };
+  const fetching = newest<undefined>(async () => {
+    for (;;) {
+      const { rows, status, epoch, opened } = get();
+      if (status === undefined) return;
+      const missing = rows.missing(wanted.from, wanted.to, listCount(get()), epoch);
+      if (missing === undefined) return;
+      const isSame = asked();
+      const window = await running().remote.rows(missing.from, Math.min(missing.count, MAX_ROWS));
+      if (get().opened !== opened) return;
+      // Rows of an order that is gone are asked for again.
+      if (!isSame()) continue;
+      if (window.rows.length === 0) return;
+      get().takeRows(window, epoch);
+    }
+  });
+
+  const seeking = newest<number>(async (place) => {
+    const isSame = asked();
+    const { rows } = await running().remote.rows(place, 1);
+    const [row] = rows;
+    if (row !== undefined && isSame()) get().takeSought(place, row.index);
+  });
+
+  const placing = newest<number>(async (packet) => {
+    const isSame = asked();
+    const { remote } = running();
+    const place = await remote.placeOf(packet);
+    if (!isSame() || get().packet !== packet) return;
+    const { listing } = get();
+    const isDecided = listing === undefined || listing.scanned > packet || !isListing({ listing });
+    const isHidden = place === undefined && isDecided;
+    get().takePlace(packet, place, isHidden);
+    if (!isHidden || listing === undefined || listing.sort !== undefined || isListing({ listing })) return;
+    // In the order of the capture the first listed packet behind it is found in some twenty steps.
+    let from = 0;
+    for (let to = listing.shown; from < to; ) {
+      const middle = Math.floor((from + to) / 2);
+      const [row] = (await remote.rows(middle, 1)).rows;
+      if (row === undefined || !isSame() || get().packet !== packet) return;
+      if (row.index < packet) from = middle + 1;
+      else to = middle;
+    }
+    get().takePlace(packet, undefined, true, from);
+  });
+
+  const tellColumns = async (engine: Engine): Promise<void> => {
+    const fields = cellFieldsOf(get().layout.columns);
+    await engine.remote.setColumns(fields);
+    get().takeCellFields(fields);
+  };
+  const tellingColumns = newest<undefined>(async () => {
+    const engine = current();
+    if (engine !== undefined) await tellColumns(engine);
+  });
+
+  const tellFilter = (engine: Engine, text: string): void => {
+    const { opened } = get();
+    engine.remote.setFilter(text).then(
+      (fault) => {
+        if (get().opened === opened && get().filter === text) get().takeFault(fault);
+      },
+      () => {
+        // The engine has stopped, and the page says so.
+      },
+    );
+  };
+  const tellSort = (engine: Engine): void => {
+    const { sort } = get();
+    engine.remote.sort(sort?.key, sort?.isDescending ?? false).catch(() => undefined);
+  };
+  const ask = async <T>(call: (engine: Engine) => Promise<T>): Promise<T | undefined> => {
+    if (get().engine.phase === 'crashed') return undefined;
+    return await call(running()).catch(() => undefined);
+  };
+
+  /** It may be about the capture that is being opened, or about the one before. */
+  let early: ListingStatus | undefined;
+
+  return {
+    api: {
+      analyseFilter: (text, cursor) => ask(({ remote }) => remote.analyseFilter(text, cursor)),
+      filterForRow: (index, row) => ask(({ remote }) => remote.filterForRow(index, row)),
+      filterForCell: (index, key) => ask(({ remote }) => remote.filterForCell(index, key)),
+      stopFilter: () =>
+        void current()
+          ?.remote.stopFilter()
+          .catch(() => undefined),
+      search: (request) => ask(({ remote }) => remote.find(request)),
+      stopSearch: () =>
+        void current()
+          ?.remote.stopFind()
+          .catch(() => undefined),
+    },
+    wantRows(from, to) {
+      wanted = { from, to };
+      fetching.run(undefined);
+    },
+    async prepare(engine) {
+      if (cellFieldsOf(get().layout.columns).length > 0) await tellColumns(engine);
+    },
+    opened(engine) {
+      if (early !== undefined && early.version === get().status?.version) get().takeListing(early);
+      early = undefined;
+      const { filter, sort } = get();
+      if (filter !== (get().listing?.filter ?? '')) tellFilter(engine, filter);
+      if (sort !== undefined) tellSort(engine);
+    },
+    onListing(listing) {
+      if (get().isOpening) early = listing;
+      else if (get().opened !== undefined) get().takeListing(listing);
+    },
+    onChange(state, before) {
+      const { packet, soughtPlace } = state;
+      const isAnew = state.epoch !== before.epoch;
+      if (isAnew || listCount(state) !== listCount(before)) fetching.run(undefined);
+      if (soughtPlace !== undefined && soughtPlace !== before.soughtPlace) seeking.run(soughtPlace);
+      const isLost = packet !== undefined && state.listPlace === undefined && !isWhole(state);
+      if (isLost && (packet !== before.packet || state.listing !== before.listing)) placing.run(packet);
+      const engine = current();
+      if (engine === undefined || state.engine.phase === 'crashed') return;
+      if (state.layout.columns !== before.layout.columns) {
+        const fields = cellFieldsOf(state.layout.columns).join(' ');
+        if (fields !== cellFieldsOf(before.layout.columns).join(' ')) tellingColumns.run(undefined);
+      }
+      // What is being opened is told once it is open.
+      if (state.opened === undefined || state.opened !== before.opened || state.isOpening) return;
+      if (state.filter !== before.filter) tellFilter(engine, state.filter);
+      if (state.sort !== before.sort) tellSort(engine);
+    },
+    get isSettled() {
+      return !isListing(get()) && [fetching, seeking, placing, tellingColumns].every((line) => line.isSettled);
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import type { StateCreator } from 'zustand';
+import type { FilterFault, ListingStatus, PacketRow, SortKey } from '../../worker/api.ts';
+import type { AppState } from './store.ts';
+
+export interface Sort {
+  readonly key: SortKey;
+  readonly isDescending: boolean;
+}
+
+/** Which packets are listed and in which order: what the user wishes, and how far the engine has come with it. */
+export interface ListingSlice {
+  /** The display filter that holds; empty for all packets. */
+  readonly filter: string;
+  /** What stands in the filter bar; it holds once it is applied. */
+  readonly draft: string;
+  /** Why the engine cannot use `filter`. */
+  readonly filterFault: FilterFault | undefined;
+  readonly sort: Sort | undefined;
+  readonly listing: ListingStatus | undefined;
+  /** Place of the selected packet in the list; undefined when it is not listed, or not known yet. */
+  readonly listPlace: number | undefined;
+  /** The selected packet is not in the list, since the filter leaves it out. */
+  readonly isHidden: boolean;
+  /** Place of the first listed packet behind a hidden one, where that is known. */
+  readonly nearPlace: number | undefined;
+  /** Place that the user has moved to while it is not known which packet stands there. */
+  readonly soughtPlace: number | undefined;
+  /** Filter names of the fields whose values the rows bring with them. */
+  readonly cellFields: readonly string[];
+  readonly setDraft: (draft: string) => void;
+  readonly applyFilter: (filter: string) => void;
+  readonly takeFault: (fault: FilterFault | undefined) => void;
+  readonly sortBy: (sort: Sort | undefined) => void;
+  readonly takeListing: (listing: ListingStatus) => void;
+  /** Where a packet stands: `near` is the first listed one behind it. */
+  readonly takePlace: (packet: number, place: number | undefined, isHidden: boolean, near?: number) => void;
+  /** The packet at a place that was sought. */
+  readonly takeSought: (place: number, packet: number) => void;
+  readonly takeCellFields: (fields: readonly string[]) => void;
+}
+
+/** What holds of a capture that has just been opened. */
+export const PLAIN_LIST = {
+  filter: '',
+  draft: '',
+  filterFault: undefined,
+  sort: undefined,
+  listing: undefined,
+  listPlace: undefined,
+  isHidden: false,
+  nearPlace: undefined,
+  soughtPlace: undefined,
+} as const;
+
+type Listed = Pick<AppState, 'listing' | 'status'>;
+
+/** True when the list is the capture itself: every packet at its own place. */
+export const isWhole = ({ listing }: Pick<AppState, 'listing'>): boolean =>
+  listing === undefined || (listing.filter === '' && listing.sort === undefined);
+
+/** Rows of the list. */
+export function listCount(state: Listed): number {
+  return isWhole(state) ? (state.status?.packets ?? 0) : (state.listing?.shown ?? 0);
+}
+
+/** Row of the selected packet, where it is listed and has come. */
+export function selectedRow({
+  packet,
+  listPlace,
+  rows,
+}: Pick<AppState, 'packet' | 'listPlace' | 'rows'>): PacketRow | undefined {
+  const row = listPlace === undefined ? undefined : rows.row(listPlace);
+  return row !== undefined && row.index === packet ? row : undefined;
+}
+
+/** True while the engine filters or sorts. */
+export const isListing = ({ listing }: Pick<AppState, 'listing'>): boolean =>
+  listing?.phase === 'filtering' || listing?.phase === 'sorting';
+
+/** The next state of a column's order: ascending, descending, as captured. */
+export function nextSort(sort: Sort | undefined, key: SortKey): Sort | undefined {
+  if (sort?.key !== key) return { key, isDescending: false };
+  return sort.isDescending ? undefined : { key, isDescending: true };
+}
+
+export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = (set, get) => ({
+  ...PLAIN_LIST,
+  cellFields: [],
+  setDraft: (draft) => set({ draft }),
+  applyFilter: (filter) => set({ filter, draft: filter, filterFault: undefined }),
+  takeFault: (filterFault) => set({ filterFault }),
+  sortBy: (sort) => set({ sort }),
+  takeListing: (listing) => {
+    const before = get();
+    const isReordered =
+      listing.revision !== (before.listing?.revision ?? 0) || isWhole({ listing }) !== isWhole(before);
+    if (!isReordered) {
+      set({ listing });
+      return;
+    }
+    before.rows.reorder();
+    set({
+      listing,
+      epoch: before.epoch + 1,
+      listPlace: isWhole({ listing }) ? before.packet : undefined,
+      isHidden: false,
+      nearPlace: undefined,
+      soughtPlace: undefined,
+    });
+  },
+  takePlace: (packet, listPlace, isHidden, nearPlace) => {
+    const { packet: now, soughtPlace } = get();
+    if (now === packet && soughtPlace === undefined) set({ listPlace, isHidden, nearPlace });
+  },
+  takeSought: (place, packet) => {
+    const { soughtPlace, selectPacket } = get();
+    if (soughtPlace === place) selectPacket(packet, place);
+  },
+  takeCellFields: (cellFields) => {
+    get().rows.clear();
+    set(({ epoch }) => ({ cellFields, epoch: epoch + 1 }));
+  },
+});
