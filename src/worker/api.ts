@@ -1,3 +1,4 @@
+import type { CraftApi } from '../core/craft/views.ts';
 import type { ExportProgress, ExportRequest, MarkApi } from '../core/engine/export-views.ts';
 import type {
   CaptureStatus,
@@ -28,7 +29,7 @@ export type Input =
   | { readonly kind: 'paste'; readonly text: string; readonly reading: number; readonly layer: string };
 
 /** Every call from the page to the worker; each answers with a promise of the declared result. */
-export interface Api extends MarkApi {
+export interface Api extends MarkApi, CraftApi {
   catalogue(): Catalogue;
   /** Opens an input in place of the one before; answers when the first packets can be listed, loading goes on. */
   open(input: Input): CaptureStatus;

@@ -1,3 +1,4 @@
+import { craftCalls } from '../core/engine/crafting.ts';
 import { Session } from '../core/engine/session.ts';
 import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
 import type { Api, Events, FileInput } from './api.ts';
@@ -45,6 +46,7 @@ const send = serve<Api, Events>(
     recognise: (text) => session.recognise(text),
     setSecrets: (secrets) => session.setSecrets(secrets),
     setDecodeAs: (choices) => session.setDecodeAs(choices),
+    ...craftCalls(session.crafting),
     mark: (which, isOn) => session.mark(which, isOn),
     ignore: (which, isOn) => session.ignore(which, isOn),
     comment: (index, text) => session.comment(index, text),

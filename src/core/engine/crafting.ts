@@ -1,6 +1,7 @@
 import type { Field } from '../codec/field.ts';
 import type { Tree } from '../codec/tree.ts';
 import { type Built, build } from '../craft/build.ts';
+import { compareViews } from '../craft/compare/compare.ts';
 import { descriptionOf, itemsOfTree } from '../craft/describe.ts';
 import { dissectAlone } from '../craft/dissect-alone.ts';
 import { editDescription } from '../craft/edit.ts';
@@ -8,19 +9,20 @@ import { formNodes } from '../craft/form-nodes.ts';
 import { formatDescription } from '../craft/format-description.ts';
 import { layerSlice } from '../craft/layer-slice.ts';
 import { Names } from '../craft/names.ts';
-import type { CraftEdit, Crafted, CraftFault } from '../craft/views.ts';
+import type { CraftApi, CraftEdit, Crafted, CraftFault, CraftSubject, Difference } from '../craft/views.ts';
 import type { Context, Start } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import { packetView } from './packet-view.ts';
+import type { PacketView } from './views.ts';
 
 /** What crafting wants of the session that it is part of. */
 export interface CraftHost {
-  readonly registry: Registry;
-  readonly secrets: readonly Secret[];
-  fieldNumber(field: Field): number;
+  readonly registry: () => Registry;
+  readonly secrets: () => readonly Secret[];
+  readonly fieldNumber: (field: Field) => number;
   /** Tree of a packet of the open capture; undefined when there is no such packet. */
-  dissected(index: number): Promise<{ readonly tree: Tree; readonly context: Context } | undefined>;
+  readonly dissected: (index: number) => Promise<{ readonly tree: Tree; readonly context: Context } | undefined>;
 }
 
 /** The part of the engine that describes and builds packets, for a user interface. */
@@ -30,7 +32,7 @@ export class Crafting {
 
   constructor(host: CraftHost) {
     this.#host = host;
-    this.#names = new Names(host.registry);
+    this.#names = new Names(host.registry());
   }
 
   /** @param row a row of the packet's tree: its layer and what that carries is described; undefined for the packet */
@@ -50,7 +52,7 @@ export class Crafting {
 
   /** The packet of a description with its form, tree and findings. */
   craft(description: string): Crafted {
-    const built = build(description, this.names, this.#host.secrets);
+    const built = build(description, this.names, this.#host.secrets());
     return {
       faults: built.faults.list,
       bytes: built.bytes,
@@ -67,27 +69,72 @@ export class Crafting {
     description: string,
     edit: CraftEdit,
   ): { readonly description: string; readonly faults: readonly CraftFault[] } {
-    return editDescription(description, edit, this.names, this.#host.secrets);
+    return editDescription(description, edit, this.names, this.#host.secrets());
+  }
+
+  async compare(left: CraftSubject, right: CraftSubject): Promise<Difference> {
+    return compareViews(await this.#subject(left), await this.#subject(right));
+  }
+
+  async #subject(subject: CraftSubject): Promise<PacketView> {
+    if (subject.kind === 'description') {
+      const { view, faults } = this.craft(subject.text);
+      if (view === undefined) throw new Error(faults[0]?.message ?? 'the description cannot be built');
+      return view;
+    }
+    const dissected = await this.#host.dissected(subject.index);
+    if (dissected === undefined) throw new Error('there is no such packet');
+    const { tree, context } = dissected;
+    return packetView(tree, context, subject.index, 0, (field) => this.#host.fieldNumber(field));
   }
 
   /** Names of the registry as it is now: "decode as" replaces it. */
   get names(): Names {
-    if (this.#names.registry !== this.#host.registry) this.#names = new Names(this.#host.registry);
+    if (this.#names.registry !== this.#host.registry()) this.#names = new Names(this.#host.registry());
     return this.#names;
   }
 
   #view({ start, seconds, nanos, comment, length }: Built, bytes: Uint8Array) {
-    const { registry, secrets } = this.#host;
+    const registry = this.#host.registry();
+    const secrets = this.#host.secrets();
     const { tree, context } = dissectAlone(registry, { bytes, start, seconds, nanos, comment, length }, secrets);
     return packetView(tree, context, 0, 0, (field) => this.#host.fieldNumber(field));
   }
 
   #describe(bytes: Uint8Array, start: Start): string {
-    const { tree, context } = dissectAlone(this.#host.registry, { bytes, start }, this.#host.secrets);
+    const { tree, context } = dissectAlone(this.#host.registry(), { bytes, start }, this.#host.secrets());
     return this.#text(tree, context);
   }
 
   #text(tree: Tree, context: Context): string {
     return formatDescription(descriptionOf(itemsOfTree(tree, this.names), context.frame));
   }
+}
+
+/** The calls as the worker serves them: at once or later. */
+export type CraftCalls = {
+  readonly [K in keyof CraftApi]: (
+    ...args: Parameters<CraftApi[K]>
+  ) => ReturnType<CraftApi[K]> | Promise<ReturnType<CraftApi[K]>>;
+};
+
+export function craftCalls(crafting: Crafting): CraftCalls {
+  return {
+    craftTemplates: () => ({ templates: [], bearers: [] }),
+    craftTemplate: () => notYet('templates'),
+    describePacket: (index, row) => crafting.describePacket(index, row),
+    describeBytes: (bytes, layer) => crafting.describeBytes(bytes, layer),
+    craft: (description) => crafting.craft(description),
+    craftEdit: (description, edit) => crafting.craftEdit(description, edit),
+    craftOver: () => notYet('bearers'),
+    craftSchema: () => ({}),
+    craftFormats: () => [],
+    craftExport: () => notYet('formats'),
+    craftBreak: () => notYet('break'),
+    compare: (left, right) => crafting.compare(left, right),
+  };
+}
+
+function notYet(what: string): never {
+  throw new Error(`${what}: not available yet`);
 }

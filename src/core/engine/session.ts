@@ -1,5 +1,6 @@
 import type { Field } from '../codec/field.ts';
 import { Tree } from '../codec/tree.ts';
+import type { Context } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import type { ByteSource } from '../files/byte-source.ts';
@@ -9,6 +10,7 @@ import { createRegistry } from '../protocols/index.ts';
 import { Annotations } from './annotations.ts';
 import type { Capture } from './capture.ts';
 import { catalogueOf } from './catalogue.ts';
+import { Crafting } from './crafting.ts';
 import { applyDecodeAs } from './decode-as.ts';
 import { exportPackets } from './export/capture-export.ts';
 import { exportCells } from './export/cells.ts';
@@ -68,10 +70,17 @@ export class Session {
   #version = 0;
   #lastStatus = 0;
   readonly #tree = new Tree();
+  readonly crafting: Crafting;
 
   constructor(environment: SessionEnvironment, onStatus: (status: CaptureStatus) => void) {
     this.#environment = environment;
     this.#onStatus = onStatus;
+    this.crafting = new Crafting({
+      registry: () => this.#registry,
+      secrets: () => this.#secrets,
+      fieldNumber: (field) => this.#catalogue.number(field),
+      dissected: (index) => this.#dissected(index),
+    });
   }
 
   catalogue(): Catalogue {
@@ -179,6 +188,12 @@ export class Session {
     const bytes = await capture.bytes.fetch(capture.needed([index]));
     const { tree, context } = capture.dissect(index, bytes, this.#secrets);
     return packetView(tree, context, index, version, (field: Field) => this.#catalogue.number(field));
+  }
+
+  async #dissected(index: number): Promise<{ readonly tree: Tree; readonly context: Context } | undefined> {
+    const capture = this.#capture;
+    if (capture === undefined || index < 0 || index >= capture.length) return undefined;
+    return capture.dissect(index, await capture.bytes.fetch(capture.needed([index])), this.#secrets);
   }
 
   recognise(text: string): readonly PasteReading[] {
