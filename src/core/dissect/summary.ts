@@ -48,6 +48,14 @@ export class Summary {
   /** 0 when the protocol has no ports. */
   sourcePort = 0;
   destinationPort = 0;
+  /** Hardware addresses of the innermost Ethernet frame as numbers of 48 bits; -1 outside Ethernet. */
+  etherSource = -1;
+  etherDestination = -1;
+  /** 4 or 6 where source and destination are addresses of that IP version; 0 outside IP. */
+  network = 0;
+  /** IP protocol number of the innermost transport header (6 TCP, 17 UDP), 0 without one; its ports, the source above 16 bits. */
+  transport = 0;
+  transportPorts = 0;
   /** A number of the topmost protocol, for sorting and quick filters (a session id). */
   info = 0;
   /** Nesting of protocols, bounded. */
@@ -85,6 +93,11 @@ export class Summary {
     this.destination = 0;
     this.sourcePort = 0;
     this.destinationPort = 0;
+    this.etherSource = -1;
+    this.etherDestination = -1;
+    this.network = 0;
+    this.transport = 0;
+    this.transportPorts = 0;
     this.info = 0;
     this.depth = 0;
     this.reassembled = false;

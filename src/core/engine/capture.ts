@@ -8,6 +8,7 @@ import { type CaptureState, Summary } from '../dissect/summary.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { linkTypeName } from '../files/link-types.ts';
 import type { CaptureInterface, FileFault, RecordSink } from '../files/record-walker.ts';
+import { FlowTable } from '../store/flow-table.ts';
 import { PacketTable } from '../store/packet-table.ts';
 import { Annotations } from './annotations.ts';
 import { PacketBytes } from './packet-bytes.ts';
@@ -39,12 +40,13 @@ export class Capture {
   readonly source: ByteSource;
   readonly registry: Registry;
   readonly table = new PacketTable();
+  readonly flows = new FlowTable();
   readonly links: Link[] = [];
   readonly notes: FileNotes = { faults: [], details: [], names: new Map() };
   readonly bytes: PacketBytes;
   readonly sink: RecordSink;
   readonly annotations: Annotations;
-  #state: CaptureState = createCaptureState();
+  #state: CaptureState = createCaptureState({ defer: true });
   #summary = new Summary(this.#state);
   #dissectors: (Dissector | undefined)[] = [];
   /** Faults beyond those that are kept. */
@@ -69,7 +71,7 @@ export class Capture {
           // A fault of ours: the packet keeps what its lower layers knew, and pass 2 shows it in full.
           this.sink.fault({ offset, message: `internal error: ${String(error)}`, fatal: false });
         }
-        this.table.setFacts(row);
+        this.table.setFacts(row, this.flows.id(row));
       },
       packetComment: (text) => {
         const index = this.table.length - 1;

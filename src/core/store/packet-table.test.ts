@@ -7,14 +7,15 @@ function filled(): PacketTable {
   const table = new PacketTable();
   for (let i = 0; i < ROWS; i++) {
     table.append(i, i * 2, i * 3 + 2 ** 33, i % 1500, 1500, i % 3, i % 4);
-    table.setFacts({
+    const facts = {
       protocol: i % 7,
       source: i,
       destination: i + 1,
       sourcePort: i % 65_536,
       destinationPort: 2948,
       info: i * 5,
-    });
+    };
+    table.setFacts(facts, i * 7);
   }
   return table;
 }
@@ -37,8 +38,25 @@ test('a row is what was appended and completed, in every chunk', () => {
       table.sourcePort.get(i),
       table.destinationPort.get(i),
       table.info.get(i),
+      table.flow.get(i),
       table.judged.get(i),
-    ]).toEqual([i, i * 2, i * 3 + 2 ** 33, i % 1500, 1500, i % 3, i % 4, i % 7, i, i + 1, i % 65_536, 2948, i * 5, 0]);
+    ]).toEqual([
+      i,
+      i * 2,
+      i * 3 + 2 ** 33,
+      i % 1500,
+      1500,
+      i % 3,
+      i % 4,
+      i % 7,
+      i,
+      i + 1,
+      i % 65_536,
+      2948,
+      i * 5,
+      i * 7,
+      0,
+    ]);
   }
 });
 
@@ -61,5 +79,5 @@ test('a row costs at most 60 octets', () => {
   );
   const perRow = columns.reduce((sum, column) => sum + (column as { size: number }).size, 0) / (3 * 65_536);
   expect(perRow).toBeLessThanOrEqual(60);
-  expect(columns).toHaveLength(14);
+  expect(columns).toHaveLength(15);
 });

@@ -12,7 +12,7 @@ export interface PacketFacts {
   readonly info: number;
 }
 
-/** One typed array per column of the packet list; 55 octets a packet, no object per packet. */
+/** One typed array per column of the packet list; 59 octets a packet, no object per packet. */
 export class PacketTable {
   readonly #count = new RowCount();
   readonly seconds = new Column(Float64Array, this.#count);
@@ -30,6 +30,8 @@ export class PacketTable {
   readonly sourcePort = new Column(Uint16Array, this.#count);
   readonly destinationPort = new Column(Uint16Array, this.#count);
   readonly info = new Column(Uint32Array, this.#count);
+  /** Number in the capture's flow table; 0 is "none". */
+  readonly flow = new Column(Uint32Array, this.#count);
   /** Worst severity and digest verdict, once judged (see the engine's judgement). */
   readonly judged = new Column(Uint8Array, this.#count);
 
@@ -68,7 +70,7 @@ export class PacketTable {
   }
 
   /** Completes the row that was added last. */
-  setFacts(facts: PacketFacts): void {
+  setFacts(facts: PacketFacts, flow = 0): void {
     const at = (this.#count.rows - 1) % CHUNK;
     const now = this.#now;
     now.protocol[at] = facts.protocol;
@@ -77,6 +79,7 @@ export class PacketTable {
     now.sourcePort[at] = facts.sourcePort;
     now.destinationPort[at] = facts.destinationPort;
     now.info[at] = facts.info;
+    now.flow[at] = flow;
   }
 
   #extend() {
@@ -94,6 +97,7 @@ export class PacketTable {
       sourcePort: this.sourcePort.extend(),
       destinationPort: this.destinationPort.extend(),
       info: this.info.extend(),
+      flow: this.flow.extend(),
       judged: this.judged.extend(),
     };
   }

@@ -1,4 +1,4 @@
-import { u16 } from '../../base/bits.ts';
+import { u16, u32 } from '../../base/bits.ts';
 import { crc32 } from '../../base/crc32.ts';
 import { internetSum } from '../../base/internet-checksum.ts';
 import { ETHER_TYPES } from '../../base/internet-numbers.ts';
@@ -159,6 +159,8 @@ export function register(to: Registry): void {
     summarize(bytes, start, end, row) {
       row.protocol = number;
       if (end - start < HEADER_OCTETS) return;
+      row.etherDestination = u16(bytes, start) * 2 ** 32 + u32(bytes, start + 2);
+      row.etherSource = u16(bytes, start + 6) * 2 ** 32 + u32(bytes, start + 8);
       const type = u16(bytes, start + 12);
       const at = start + HEADER_OCTETS;
       if (type >= MIN_TYPE) summarizeNext(types.get(type), bytes, at, end, row);

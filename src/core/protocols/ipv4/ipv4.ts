@@ -198,6 +198,7 @@ export function register(to: Registry): void {
       if (end - start < HEADER_OCTETS) return;
       row.source = row.state.addresses.ipv4(bytes, start + 12);
       row.destination = row.state.addresses.ipv4(bytes, start + 16);
+      row.network = 4;
       const size = (bytes[start]! & 15) * 4;
       const total = u16(bytes, start + 2);
       if (size < HEADER_OCTETS || start + size > end || (total !== 0 && total < size)) return;

@@ -219,6 +219,7 @@ export function register(to: Registry): void {
       if (end - start < HEADER_OCTETS) return;
       row.source = row.state.addresses.ipv6(bytes, start + 8);
       row.destination = row.state.addresses.ipv6(bytes, start + 24);
+      row.network = 6;
       const size = u16(bytes, start + 4);
       const next = bytes[start + 6]!;
       const at = start + HEADER_OCTETS;

@@ -1,4 +1,4 @@
-import { u16 } from '../../base/bits.ts';
+import { u16, u32 } from '../../base/bits.ts';
 import { concatBytes } from '../../base/bytes.ts';
 import { WAP_PORTS } from '../../base/wap-ports.ts';
 import { encode, type InputOf, type ValueOf } from '../../codec/codec.ts';
@@ -12,6 +12,8 @@ import { OPTION_FIELDS, OPTION_RULES, readOptions } from './options.ts';
 import { dissectSegment, SEGMENT_FIELDS, showRetransmission, summarizeSegment } from './segments.ts';
 
 const SPEC = 'RFC 9293 3.1';
+/** IP's number of the protocol. */
+const TCP = 6;
 const HEADER_OCTETS = 20;
 
 const port = { spec: SPEC, names: WAP_PORTS, also: ['tcp.port'] } as const;
@@ -155,6 +157,11 @@ export function register(to: Registry): void {
       if (end - start < HEADER_OCTETS) return;
       row.sourcePort = u16(bytes, start);
       row.destinationPort = u16(bytes, start + 2);
+      // The first piece of a segment in pieces is not the segment: that is counted where it is whole.
+      if (!row.fragment) {
+        row.transport = TCP;
+        row.transportPorts = u32(bytes, start);
+      }
       const size = (bytes[start + 12]! >>> 4) * 4;
       const at = start + size;
       if (row.fragment || size < HEADER_OCTETS || at > end) return;
@@ -214,5 +221,5 @@ export function register(to: Registry): void {
     [...Object.values(f), ...tcpHeader.fields, ...OPTION_FIELDS, ...SEGMENT_FIELDS],
     [...Object.values(RULES), ...Object.values(OPTION_RULES)],
   );
-  to.bind('ip.proto', 6, tcp).bind('layer', 'tcp', tcp).bind('dissector.name', 'tcp', tcp);
+  to.bind('ip.proto', TCP, tcp).bind('layer', 'tcp', tcp).bind('dissector.name', 'tcp', tcp);
 }

@@ -1,4 +1,4 @@
-import { u16 } from '../../base/bits.ts';
+import { u16, u32 } from '../../base/bits.ts';
 import { concatBytes } from '../../base/bytes.ts';
 import { WAP_PORTS } from '../../base/wap-ports.ts';
 import { encode, type InputOf } from '../../codec/codec.ts';
@@ -13,6 +13,8 @@ import { summarizeNext } from '../../dissect/summarize-next.ts';
 import { transportChecksum, verifyTransport } from '../../dissect/transport-checksum.ts';
 
 const SPEC = 'RFC 768';
+/** IP's number of the protocol. */
+const UDP = 17;
 const HEADER_OCTETS = 8;
 /** Pseudo-header of IPv4 without length; IPv6's is longer. */
 const IPV4_PSEUDO_OCTETS = 10;
@@ -149,6 +151,11 @@ export function register(to: Registry): void {
       if (end - start < HEADER_OCTETS) return;
       row.sourcePort = u16(bytes, start);
       row.destinationPort = u16(bytes, start + 2);
+      // The first piece of a datagram in pieces is not the datagram: that is counted where it is whole.
+      if (!row.fragment) {
+        row.transport = UDP;
+        row.transportPorts = u32(bytes, start);
+      }
       const length = u16(bytes, start + 4);
       if (row.fragment || (length !== 0 && length < HEADER_OCTETS)) return;
       const at = start + HEADER_OCTETS;
@@ -197,7 +204,7 @@ export function register(to: Registry): void {
     },
   };
   number = to.protocol(udp, [...Object.values(f), ...udpHeader.fields], Object.values(RULES));
-  to.bind('ip.proto', 17, udp)
+  to.bind('ip.proto', UDP, udp)
     .bind('layer', 'udp', udp)
     .bind('dissector.name', 'udp', udp)
     .guessIn('layer', { dissector: udp, guess: likely });
