@@ -9,7 +9,7 @@ import { Traffic } from './traffic.ts';
 const ETHERNET = 1;
 const AT_ONCE = 4096;
 /** Changes with the traffic, so that captures of an older one are not taken for this. */
-const EDITION = 3;
+const EDITION = 4;
 
 /** Writes a pcap of `packets` packets, always the same octets; they come 1 ms apart. */
 export function writeCapture(path: string, packets: number): void {

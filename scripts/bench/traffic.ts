@@ -249,8 +249,8 @@ export class Traffic {
   *#unknown(): Generator<Uint8Array> {
     const from = { address: this.#host(10), port: 49_200 + this.#random.below(700) };
     const to = { address: this.#host(100), port: 50_000 + this.#random.below(9000) };
-    // A zero in front: no protocol that is known by its octets begins so.
-    const data = concatBytes(Uint8Array.of(0), this.#data(20 + this.#random.below(400)));
+    // Zeros in front: no protocol that is known by its octets begins so.
+    const data = concatBytes(new Uint8Array(4), this.#data(20 + this.#random.below(400)));
     yield udpFrame(from, to, this.#nextId(), data);
   }
 }

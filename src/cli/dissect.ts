@@ -39,7 +39,7 @@ export async function dissect(files: readonly string[], options: DissectOptions)
   const output = new Output();
   let status: number = EXIT.ok;
   for (const file of files) {
-    const opened = await open(file, registry, options.as);
+    const opened = await open(file, registry, options);
     if (opened === undefined) {
       status = EXIT.damaged;
       continue;
@@ -66,7 +66,7 @@ interface Opened {
   close(): Promise<void>;
 }
 
-async function open(file: string, registry: Registry, as: string | undefined): Promise<Opened | undefined> {
+async function open(file: string, registry: Registry, { as, count }: DissectOptions): Promise<Opened | undefined> {
   let source: ByteSource;
   let close = async (): Promise<void> => undefined;
   try {
@@ -100,7 +100,7 @@ async function open(file: string, registry: Registry, as: string | undefined): P
     spills.push(spill);
     return spill;
   };
-  const loading = loadCapture(registry, source, { makeSpill }, () => undefined);
+  const loading = loadCapture(registry, source, { makeSpill, columnsOnly: count }, () => undefined);
   const capture = await loading.opened;
   await loading.done;
   return {

@@ -47,6 +47,14 @@ export class Column<A extends NumericArray = NumericArray> {
     this.#chunks[at >>> CHUNK_BITS]![offset] = value;
   }
 
+  /** Writes the value of the row behind the last one, for a table that counts its rows itself. */
+  append(value: number): void {
+    const at = this.#count.rows;
+    const offset = at & MASK;
+    if (offset === 0) this.#chunks.push(new this.#make(CHUNK));
+    this.#chunks[at >>> CHUNK_BITS]![offset] = value;
+  }
+
   /** Value at `index`; 0 for an index that is not there. */
   get(index: number): number {
     return this.#chunks[index >>> CHUNK_BITS]?.[index & MASK] ?? 0;

@@ -1,6 +1,8 @@
 import { AddressPool } from './address-pool.ts';
 import { Exchanges } from './exchanges.ts';
 import { Facts } from './facts.ts';
+import { LearningLog } from './learning-log.ts';
+import { LoneFragments } from './lone-fragments.ts';
 import { ChainReassembly, PartReassembly } from './part-reassembly.ts';
 import { Reassembly } from './reassembly.ts';
 import { type SightingKinds, Sightings } from './sightings.ts';
@@ -15,8 +17,15 @@ const PART_LIMITS = { maxParts: 1024, maxOctets: 1024 * 1024, maxHeldOctets: 16 
 /** Messages in exchange: repeated ones beyond some hundreds add nothing. */
 const EXCHANGE_LIMITS = { maxSteps: 600, maxOpen: 65_536 };
 
-/** State of a capture, empty before pass 1. */
-export function createCaptureState(): CaptureState {
+/**
+ * State of a capture, empty before pass 1.
+ * @param options.defer true when the caller sees to it that `learning` is worked off
+ * @param options.addresses a pool to share; a new one when left out
+ */
+export function createCaptureState({
+  defer = false,
+  addresses = new AddressPool(),
+}: { readonly defer?: boolean; readonly addresses?: AddressPool } = {}): CaptureState {
   const kinds = new Map<string, Reassembly>();
   const parts = new Map<string, PartReassembly>();
   const chains = new Map<string, ChainReassembly>();
@@ -29,9 +38,19 @@ export function createCaptureState(): CaptureState {
     content: new Sightings(),
   };
   const streams = new Streams();
-  return {
-    addresses: new AddressPool(),
+  const lone = new LoneFragments(() => createCaptureState({ addresses }));
+  let learning: LearningLog | undefined;
+  const state: CaptureState = {
+    get learning() {
+      return learning;
+    },
+    addresses,
     streams,
+    lone,
+    finish() {
+      streams.finish();
+      lone.finish((frame) => [...kinds.values()].some((reassembly) => reassembly.of(frame).length > 0));
+    },
     reassembly(kind) {
       let reassembly = kinds.get(kind);
       if (reassembly === undefined) {
@@ -92,4 +111,6 @@ export function createCaptureState(): CaptureState {
       return [...needed];
     },
   };
+  if (defer) learning = new LearningLog(state);
+  return state;
 }

@@ -8,7 +8,7 @@ import { looksLikeXml } from './markup-sniff.ts';
 import { markupText } from './markup-text.ts';
 import type { Dissector, Registry } from './registry.ts';
 import { summarizeNext } from './summarize-next.ts';
-import type { Summary } from './summary.ts';
+import type { Learner, Summary } from './summary.ts';
 import { fieldsOf, type Subject, type Vocabulary } from './vocabulary.ts';
 import { type Dialect, NO_DIALECT } from './wbxml/dialect.ts';
 import { W } from './wbxml/fields.ts';
@@ -52,18 +52,25 @@ export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: For
   const byRoot = to.table('document.root');
   const own = new Set(vocabulary.editions.flatMap(({ publicIds }) => publicIds));
   const roots = new Set(vocabulary.roots);
+  /** 0 before the first document: the dissector is made before its protocol is registered. */
+  let number = 0;
+  const learners = vocabulary.learns && { xml: learner(vocabulary, 'xml'), wbxml: learner(vocabulary, 'wbxml') };
+  const remember = (form: Form, bytes: Uint8Array, start: number, end: number, row: Summary): void => {
+    if (learners !== undefined) row.learn(learners[form], bytes, start, end);
+  };
   return {
     id: vocabulary.id,
     name: vocabulary.name,
     summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
-      row.protocol = to.protocolNumber(vocabulary.id);
+      if (number === 0) number = to.protocolNumber(vocabulary.id);
+      row.protocol = number;
       if (looksLikeXml(bytes, start, end)) {
         const root = rootNameAt(bytes, start, end);
-        if (root === undefined || roots.has(root)) learn(vocabulary, 'xml', bytes, start, end, row);
+        if (root === undefined || roots.has(root)) remember('xml', bytes, start, end, row);
         else summarizeNext(byRoot.get(root), bytes, start, end, row);
       } else {
         const id = publicIdAt(bytes, start, end);
-        if (id === undefined || own.has(id)) learn(vocabulary, 'wbxml', bytes, start, end, row);
+        if (id === undefined || own.has(id)) remember('wbxml', bytes, start, end, row);
         else summarizeNext(byPublicId.get(id), bytes, start, end, row);
       }
     },
@@ -109,15 +116,17 @@ export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: For
 /** Octets of a document that pass 1 reads: what ties documents to each other stands in their beginning. */
 const MOST_LEARNED = 4096;
 
-function learn(vocabulary: Vocabulary, form: Form, bytes: Uint8Array, start: number, end: number, row: Summary): void {
+function learner(vocabulary: Vocabulary, form: Form): Learner {
   const { learns } = vocabulary;
-  const stop = Math.min(end, start + MOST_LEARNED);
-  if (learns === undefined || !learns.wants(bytes, start, stop, row.state)) return;
-  const { root } =
-    form === 'xml'
-      ? readXml(bytes, start, stop)
-      : readWbxml(bytes, start, stop, (publicId) => dialectOf(vocabulary, publicId));
-  if (root !== undefined) learns.learn(root, bytes, start, end, row);
+  return (bytes, start, end, row) => {
+    const stop = Math.min(end, start + MOST_LEARNED);
+    if (learns === undefined || !learns.wants(bytes, start, stop, row.state)) return;
+    const { root } =
+      form === 'xml'
+        ? readXml(bytes, start, stop)
+        : readWbxml(bytes, start, stop, (publicId) => dialectOf(vocabulary, publicId));
+    if (root !== undefined) learns.learn(root, bytes, start, end, row);
+  };
 }
 
 /** Reads the rest of the window as a document and lays its rows; what cannot be read stays undecoded. */

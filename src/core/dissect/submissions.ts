@@ -1,7 +1,7 @@
 import { hashOctets } from '../base/hash.ts';
 import type { Context } from './context.ts';
 import type { Sighting } from './sightings.ts';
-import type { Summary } from './summary.ts';
+import type { Learner, Summary } from './summary.ts';
 
 /*
  * Content that a push initiator submits to a gateway, and the push that carries the same octets to the device. Sightings
@@ -22,10 +22,18 @@ function keyOf(role: Role, bytes: Uint8Array, start: number, end: number): strin
 
 /** Pass 1: remembers octets `start` to `end` as content that was submitted or pushed. */
 export function learnContent(role: Role, bytes: Uint8Array, start: number, end: number, row: Summary): void {
-  const known = row.state.sightings('content');
-  if (known.full || row.cut) return;
-  const key = keyOf(role, bytes, start, end);
-  if (key !== undefined) known.learn(key, { frame: row.frame });
+  const size = end - start;
+  if (row.cut || size < LEAST || size > MOST || row.state.sightings('content').full) return;
+  row.learn(LEARNERS[role], bytes, start, end);
+}
+
+const LEARNERS: Readonly<Record<Role, Learner>> = { submission: learner('submission'), push: learner('push') };
+
+function learner(role: Role): Learner {
+  return (bytes, start, end, { state, frame }) => {
+    const key = keyOf(role, bytes, start, end);
+    if (key !== undefined) state.sightings('content').learn(key, { frame });
+  };
 }
 
 /** Pass 2: number of the first packet after this one that pushes the octets, or of the last before it that submitted them. */

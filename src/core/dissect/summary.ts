@@ -1,11 +1,19 @@
 import type { AddressPool } from './address-pool.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Facts } from './facts.ts';
+import type { LearningLog } from './learning-log.ts';
+import type { LoneFragments } from './lone-fragments.ts';
 import type { ChainReassembly, PartReassembly } from './part-reassembly.ts';
 import type { Reassembly } from './reassembly.ts';
 import type { ShortMessage } from './short-message.ts';
 import type { SightingKinds, Sightings } from './sightings.ts';
 import type { FlowMemory, Streams } from './streams.ts';
+
+/**
+ * Remembers what octets `start` to `end` tell of other messages. Of `row` it may use the frame, seconds, addresses, `cut` and the
+ * state: it may be called when the packet is long past.
+ */
+export type Learner = (bytes: Uint8Array, start: number, end: number, row: Summary) => void;
 
 /** State of a capture that pass 1 builds in capture order and pass 2 only reads. */
 export interface CaptureState {
@@ -22,8 +30,14 @@ export interface CaptureState {
   exchanges(kind: string): Exchanges;
   /** Messages of one kind that were met, by what they have in common. */
   sightings<K extends keyof SightingKinds>(kind: K): Sightings<SightingKinds[K]>;
+  /** Where learning that can wait is put aside; undefined when everything is learned at once. */
+  readonly learning: LearningLog | undefined;
   /** Messages of TCP connections. */
   readonly streams: Streams;
+  /** First fragments whose packet never became whole. */
+  readonly lone: LoneFragments;
+  /** The capture has ended: what is not whole by now stays so. */
+  finish(): void;
   /** Indexes of the other packets whose octets are needed to show packet `frame` whole. */
   dependencies(frame: number): readonly number[];
 }
@@ -64,6 +78,8 @@ export class Summary {
   reassembled = false;
   /** True in the first fragment of a packet: columns stop at its upper header. */
   fragment = false;
+  /** True where a first fragment is read as far as it goes, in case that the rest never comes. */
+  alone = false;
   /** Identifier of the innermost VLAN tag, outer ones above it (times 4096); 0 without one. Part of the key of fragments. */
   vlan = 0;
   /** As in the context: the channel on which segments come, and what carries the user data below. */
@@ -81,6 +97,14 @@ export class Summary {
 
   constructor(state: CaptureState) {
     this.state = state;
+  }
+
+  /** Lets `learner` see octets `start` to `end`, now or later: in capture order, and before the loading of the capture ends. */
+  learn(learner: Learner, bytes: Uint8Array, start: number, end: number): void {
+    if (this.alone) return;
+    const { learning } = this.state;
+    if (learning === undefined) learner(bytes, start, end, this);
+    else learning.add(learner, bytes, start, end, this);
   }
 
   begin(frame: number, seconds: number, frameAt: number, cut: boolean): void {
@@ -102,6 +126,7 @@ export class Summary {
     this.depth = 0;
     this.reassembled = false;
     this.fragment = false;
+    this.alone = false;
     this.vlan = 0;
     this.channel = 0;
     this.shortMessage = undefined;

@@ -1,5 +1,6 @@
 import type { Registry } from '../dissect/registry.ts';
 import type { ByteSource } from '../files/byte-source.ts';
+import { Turns } from '../files/event-loop.ts';
 import { type Spill, unpack } from '../files/inflate.ts';
 import { createWalker, HEAD_OCTETS, recogniseCapture } from '../files/open-capture-file.ts';
 import { walkFile } from '../files/read-windows.ts';
@@ -10,7 +11,12 @@ import { Capture } from './capture.ts';
 export interface LoadEnvironment {
   /** A place for unpacked octets, larger than memory if need be. */
   makeSpill(): Spill;
+  /** True where nobody asks for trees: what packets have to do with each other is not worked out then. */
+  readonly columnsOnly?: boolean;
 }
+
+/** Messages that are learned between two turns of the event loop. */
+const LEARNED_AT_ONCE = 256;
 
 /** A capture that is being read. */
 export interface Loading {
@@ -90,8 +96,13 @@ export function loadCapture(
 
   const done = run()
     .then(() => opened)
-    // Nothing more comes: what TCP connections hold is all there is.
-    .then((capture) => capture.state.streams.finish())
+    .then(async ({ state: known }) => {
+      // Nothing more comes: what TCP connections hold is all there is.
+      known.streams.finish();
+      if (environment.columnsOnly === true) return;
+      const turns = new Turns();
+      while (known.learning?.step(LEARNED_AT_ONCE) === true) await turns.rest();
+    })
     .finally(() => {
       gotFirst();
       onProgress();

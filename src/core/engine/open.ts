@@ -31,6 +31,7 @@ export function openPackets(
     capture.sink.packet(0, 0, at, length, length, 0, 0, whole, at);
     at += length;
   }
-  capture.state.streams.finish();
+  capture.finish();
+  capture.state.learning?.step(Number.POSITIVE_INFINITY);
   return capture;
 }

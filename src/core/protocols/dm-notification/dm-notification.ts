@@ -2,6 +2,7 @@ import { Cursor } from '../../codec/cursor.ts';
 import type { Field } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
+import type { Learner } from '../../dissect/summary.ts';
 import { dissect13 } from './dissect-13.ts';
 import { dissect12, dissect20, dissectUnknown } from './dissect-others.ts';
 import { alertDs12, fDs, syncCount } from './ds12.ts';
@@ -122,6 +123,17 @@ function dissectBody(choose: Choose, cursor: Cursor, context: Context): void {
 
 /** A dissector whose format is chosen by `choose`; its number in the protocol column is asked for when it is known. */
 function notificationDissector(name: string, choose: Choose, number: () => number): Dissector {
+  const learnPlain: Learner = (bytes, start, end, row) => {
+    if (end > start) learnNotificationAt(choose(bytes, start, end), bytes, start, end, row);
+  };
+  /** Bearers of text may have the notification as digits. */
+  const learnText: Learner = (bytes, start, end, row) => {
+    const format = end > start ? choose(bytes, start, end) : undefined;
+    const isPlain = format !== undefined && isWhole(format, bytes, start, end);
+    const octets = isPlain ? undefined : unwrapTextBody(bytes.subarray(start, end))?.octets;
+    if (octets === undefined) learnNotificationAt(format, bytes, start, end, row);
+    else learnNotificationAt(choose(octets, 0, octets.length), octets, 0, octets.length, row);
+  };
   return {
     id: 'dmnoti',
     name,
@@ -129,10 +141,8 @@ function notificationDissector(name: string, choose: Choose, number: () => numbe
       row.protocol = number();
       const format = end > start ? choose(bytes, start, end) : undefined;
       row.info = infoNumber(format, bytes, start, end);
-      const text = row.contentType !== '' && !(format !== undefined && isWhole(format, bytes, start, end));
-      const octets = text ? unwrapTextBody(bytes.subarray(start, end))?.octets : undefined;
-      if (octets === undefined) learnNotificationAt(format, bytes, start, end, row);
-      else learnNotificationAt(choose(octets, 0, octets.length), octets, 0, octets.length, row);
+      if (!row.state.sightings('dm.notification').full)
+        row.learn(row.contentType === '' ? learnPlain : learnText, bytes, start, end);
     },
     dissect(cursor, context) {
       dissectBody(choose, cursor, context);
