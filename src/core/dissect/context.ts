@@ -53,9 +53,12 @@ export interface Layer {
   readonly chosenBy: string;
   readonly source: number;
   readonly start: number;
+  /** Layers around it; half of one more for what has no dissector of its own, such as the encoding of a document. */
+  readonly depth: number;
 }
 
 const MAX_DEPTH = 48;
+const MAX_CARRIERS = 64;
 
 /** What the dissectors of one packet share: where the packet comes from, what has been found, and the way to the next protocol. */
 export class Context {
@@ -78,8 +81,9 @@ export class Context {
   /** Protocol and Info columns: the innermost layer wins. */
   protocolName = '';
   info = '';
-  /** Set by the bearer before it hands over pushed content. */
-  push: PushCarrier | undefined;
+  /** Carriers of content that were met, the first 64 of them; parts of multipart content too. */
+  readonly carriers: PushCarrier[] = [];
+  #push: PushCarrier | undefined;
   /** True for what came protected, or as application data of a security layer (WTLS, TLS). */
   secure = false;
   /** As in the summary: place of the TCP message among those that are shown at this packet; -1 outside TCP. */
@@ -122,6 +126,22 @@ export class Context {
     this.outbound = options.frame.direction === 2 || options.frame.checksumNotReady;
   }
 
+  /** Set by the bearer before it hands over pushed content. */
+  get push(): PushCarrier | undefined {
+    return this.#push;
+  }
+
+  set push(carrier: PushCarrier | undefined) {
+    this.#push = carrier;
+    if (carrier === undefined || this.carriers.length >= MAX_CARRIERS || this.carriers.includes(carrier)) return;
+    this.carriers.push(carrier);
+  }
+
+  /** Protocols around what is read now. */
+  get depth(): number {
+    return this.#depth;
+  }
+
   /**
    * Gives the cursor's window to the dissector that `table` has for `key`; false when it has none (nothing was read then).
    * What the dissector leaves stays undecoded.
@@ -138,7 +158,13 @@ export class Context {
       cursor.find(GENERIC['X-DEPTH'], `more than ${MAX_DEPTH} protocols inside each other`, cursor.bit, cursor.end);
       return;
     }
-    this.layers.push({ protocol: dissector.id, chosenBy, source: cursor.source, start: cursor.bit });
+    this.layers.push({
+      protocol: dissector.id,
+      chosenBy,
+      source: cursor.source,
+      start: cursor.bit,
+      depth: this.#depth,
+    });
     this.protocolName = dissector.name;
     this.#depth++;
     dissector.dissect(cursor, this);
@@ -150,7 +176,7 @@ export class Context {
   encodedAs(protocol: string): void {
     const inner = this.layers.at(-1);
     if (inner === undefined || this.layers.at(-2)?.protocol === protocol) return;
-    this.layers.splice(-1, 1, { ...inner, protocol }, inner);
+    this.layers.splice(-1, 1, { ...inner, protocol, depth: inner.depth - 0.5 }, inner);
   }
 
   /** The rest of the window as one undecoded leaf that says what it would have been. */

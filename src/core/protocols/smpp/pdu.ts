@@ -287,6 +287,7 @@ export class PduReader {
       chosenBy: 'short message',
       source: cursor.source,
       start: cursor.bit,
+      depth: context.depth - 0.5,
     });
     this.#userData?.dissect(cursor, context);
     this.info = context.info;
