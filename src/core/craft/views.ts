@@ -130,8 +130,10 @@ export interface CraftApi {
   craftTemplate(template: string, bearer: string): string;
   /** Description of a packet of the capture, or of one of its layers and what that carries (`row` of its tree). */
   describePacket(index: number, row: number | undefined): string;
-  /** Description of octets that begin with a start layer. */
+  /** Description of octets that begin with a start layer, or with a link type: `link:1`. */
   describeBytes(bytes: Uint8Array, layer: string): string;
+  /** Descriptions of the packets of pasted text: reading number `reading` of `recognise`, read from layer `layer`. */
+  describePaste(text: string, reading: number, layer: string): readonly string[];
   craft(description: string): Crafted;
   /** The description after an edit, formatted as it was; faults when the edit is not possible. */
   craftEdit(

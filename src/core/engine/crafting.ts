@@ -13,8 +13,12 @@ import type { CraftApi, CraftEdit, Crafted, CraftFault, CraftSubject, Difference
 import type { Context, Start } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
+import { recognisePaste } from '../files/paste/recognise.ts';
 import { packetView } from './packet-view.ts';
 import type { PacketView } from './views.ts';
+
+/** Longer pastes are captures: they are opened, and packets of them crafted. */
+const MOST_PASTED = 50;
 
 /** What crafting wants of the session that it is part of. */
 export interface CraftHost {
@@ -47,7 +51,17 @@ export class Crafting {
   }
 
   describeBytes(bytes: Uint8Array, layer: string): string {
-    return this.#describe(bytes, { table: 'layer', key: layer });
+    const link = /^link:(\d{1,5})$/.exec(layer)?.[1];
+    return this.#describe(
+      bytes,
+      link === undefined ? { table: 'layer', key: layer } : { table: 'link.type', key: Number(link) },
+    );
+  }
+
+  describePaste(text: string, reading: number, layer: string): readonly string[] {
+    const paste = recognisePaste(text)[reading];
+    if (paste === undefined) throw new Error('there are no octets in the pasted text');
+    return paste.packets.slice(0, MOST_PASTED).map(({ bytes }) => this.describeBytes(bytes, layer));
   }
 
   /** The packet of a description with its form, tree and findings. */
@@ -124,6 +138,7 @@ export function craftCalls(crafting: Crafting): CraftCalls {
     craftTemplate: () => notYet('templates'),
     describePacket: (index, row) => crafting.describePacket(index, row),
     describeBytes: (bytes, layer) => crafting.describeBytes(bytes, layer),
+    describePaste: (text, reading, layer) => crafting.describePaste(text, reading, layer),
     craft: (description) => crafting.craft(description),
     craftEdit: (description, edit) => crafting.craftEdit(description, edit),
     craftOver: () => notYet('bearers'),
