@@ -7,7 +7,7 @@ import { App } from './app/App.tsx';
 import { startEngine } from './app/client.ts';
 import { AppContext } from './app/context.ts';
 import { keepAddress } from './app/last-visit.ts';
-import { openFiles } from './app/open-files.ts';
+import { mergeFiles, openFiles } from './app/open-files.ts';
 import { filePicker } from './app/pick-file.ts';
 import { findSample } from './app/samples.ts';
 import { createSession } from './app/session.ts';
@@ -28,7 +28,7 @@ function start(root: HTMLElement): void {
   const store = createAppStore(loadLayout());
   const session = createSession(store, startEngine);
   const open = openFiles(store, session);
-  const actions = createActions(store, session, filePicker(open));
+  const actions = createActions(store, session, filePicker(open), filePicker(mergeFiles(store, session)));
   store.subscribe((state, before) => {
     if (state.layout !== before.layout) saveLayout(state.layout);
   });

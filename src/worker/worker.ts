@@ -1,4 +1,5 @@
 import { craftCalls } from '../core/engine/crafting.ts';
+import { listingCalls } from '../core/engine/listing/listing-service.ts';
 import { Session } from '../core/engine/session.ts';
 import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
 import type { Api, Events, FileInput } from './api.ts';
@@ -19,8 +20,10 @@ function pause(): Promise<void> {
   });
 }
 
-const session = new Session({ pause, now: () => performance.now(), makeSpill: () => new OpfsSpill() }, (status) =>
-  send('status', status),
+const session = new Session(
+  { pause, now: () => performance.now(), makeSpill: () => new OpfsSpill() },
+  (status) => send('status', status),
+  (status) => send('listing', status),
 );
 
 const send = serve<Api, Events>(
@@ -47,9 +50,11 @@ const send = serve<Api, Events>(
     setSecrets: (secrets) => session.setSecrets(secrets),
     setDecodeAs: (choices) => session.setDecodeAs(choices),
     ...craftCalls(session.crafting),
+    ...listingCalls(session.listing),
     mark: (which, isOn) => session.mark(which, isOn),
     ignore: (which, isOn) => session.ignore(which, isOn),
     comment: (index, text) => session.comment(index, text),
+    commentOf: (index) => session.commentOf(index),
     markCounts: () => session.markCounts(),
     nextMarked: (from, direction) => session.nextMarked(from, direction),
     exportPackets: (request) => exporter.run(session.exportPackets(request), request.format),

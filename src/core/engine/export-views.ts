@@ -27,6 +27,8 @@ export interface MarkApi {
   ignore(which: PacketChoice, isOn: boolean): void;
   /** The user's comment on a packet in place of the one before; an empty text takes it away. Comments of the file stay. */
   comment(index: number, text: string): void;
+  /** The user's comment, empty when there is none. */
+  commentOf(index: number): string;
   /** How many are marked, left out, and commented by the user. */
   markCounts(): { readonly marked: number; readonly ignored: number; readonly commented: number };
   /** The next marked packet behind (or before) place `from` of the list; undefined when there is none. */

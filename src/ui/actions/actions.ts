@@ -3,6 +3,7 @@ import { TIME_FORMATS, type TimeFormat } from '../capture/list/time-format.ts';
 import { type DetailsTab, type Pane, type Theme, USUAL_COLUMNS } from '../state/layout.ts';
 import { listCount } from '../state/listing.ts';
 import type { AppState, AppStore } from '../state/store.ts';
+import { createMarkActions } from './mark-actions.ts';
 import { createPacketActions } from './packet-actions.ts';
 import { focusedPane, focusNextPane } from './panes.ts';
 
@@ -25,7 +26,12 @@ const always = (): boolean => true;
 const hasCapture = (state: AppState): boolean => state.opened !== undefined;
 const hasPackets = (state: AppState): boolean => (state.status?.packets ?? 0) > 0;
 
-export function createActions(store: AppStore, session: Session, pickFile: () => void): readonly Action[] {
+export function createActions(
+  store: AppStore,
+  session: Session,
+  pickFile: () => void,
+  pickToMerge: () => void,
+): readonly Action[] {
   const { getState: get } = store;
   const theme = (id: Theme, label: string): Action => ({
     id: `theme-${id}`,
@@ -139,6 +145,7 @@ export function createActions(store: AppStore, session: Session, pickFile: () =>
       run: () => get().goForward(),
     },
     ...createPacketActions(store, session),
+    ...createMarkActions(store, session.marking, pickToMerge),
     { id: 'next-pane', group: 'Go', label: 'Next pane', keys: ['F6'], when: hasPackets, run: () => focusNextPane(1) },
     {
       id: 'previous-pane',

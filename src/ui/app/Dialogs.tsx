@@ -1,11 +1,14 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { KeysPanel } from '../keys/KeysPanel.tsx';
+import { isWhole, listCount } from '../state/listing.ts';
 import type { DialogId } from '../state/shell.ts';
 import { Dialog } from '../widgets/Dialog.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
+import { CommentDialog } from './CommentDialog.tsx';
 import { useApp, useAppState } from './context.ts';
 import { DecodeAsDialog } from './DecodeAsDialog.tsx';
 import { candidates } from './decode-as.ts';
+import { ExportDialog } from './ExportDialog.tsx';
 import { GoToDialog } from './GoToDialog.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
@@ -25,6 +28,10 @@ export function Dialogs({ dialog }: { readonly dialog: DialogId }): ReactNode {
       return <DecodeAs onClose={close} />;
     case 'go-to':
       return <GoTo onClose={close} />;
+    case 'export':
+      return <Export onClose={close} />;
+    case 'comment':
+      return <Comment onClose={close} />;
     case 'shortcuts':
       return <Shortcuts onClose={close} />;
     case 'palette':
@@ -102,6 +109,63 @@ function GoTo({ onClose }: PartProps): ReactNode {
       onGo={(packet) => {
         onClose();
         store.getState().selectPacket(packet);
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+function Export({ onClose }: PartProps): ReactNode {
+  const { session } = useApp();
+  const packets = useAppState((state) => state.status?.packets ?? 0);
+  const shown = useAppState(listCount);
+  const isAll = useAppState(isWhole);
+  const marked = useAppState((state) => state.marks.marked);
+  const selected = useAppState((state) => (state.packet === undefined ? 0 : 1));
+  const progress = useAppState((state) => state.exporting);
+  const fault = useAppState((state) => state.exportFault);
+  return (
+    <ExportDialog
+      choices={[
+        { id: 'all', label: 'All packets', packets },
+        { id: 'shown', label: 'Shown packets, in the order of the list', packets: shown },
+        { id: 'marked', label: 'Marked packets', packets: marked },
+        { id: 'selected', label: 'The selected packet', packets: selected },
+      ]}
+      usual={isAll ? 'all' : 'shown'}
+      progress={progress}
+      fault={fault}
+      onExport={session.marking.exportPackets}
+      onStop={session.marking.stopExport}
+      onClose={() => {
+        if (progress !== undefined) session.marking.stopExport();
+        onClose();
+      }}
+    />
+  );
+}
+
+function Comment({ onClose }: PartProps): ReactNode {
+  const { session } = useApp();
+  const packet = useAppState((state) => state.packet) ?? 0;
+  const [text, setText] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    let isOpen = true;
+    void session.marking.commentOf(packet).then((known) => {
+      if (isOpen) setText(known);
+    });
+    return () => {
+      isOpen = false;
+    };
+  }, [packet, session]);
+  if (text === undefined) return undefined;
+  return (
+    <CommentDialog
+      number={packet + 1}
+      initialText={text}
+      onSave={(changed) => {
+        session.marking.comment(packet, changed);
+        onClose();
       }}
       onClose={onClose}
     />

@@ -22,6 +22,9 @@ import './TopBar.css';
 const MENUS: readonly ActionGroup[] = ['File', 'Edit', 'Go', 'View', 'Tools', 'Help'];
 const LINE_BEFORE: ReadonlySet<string> = new Set([
   'stop',
+  'merge',
+  'mark',
+  'next-marked',
   'first',
   'back',
   'copy-bytes-hex',

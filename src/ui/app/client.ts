@@ -1,4 +1,4 @@
-import type { Api, CaptureStatus, Events, ListingApi, ListingStatus } from '../../worker/api.ts';
+import type { Api, CaptureStatus, Events, ExportProgress, ListingApi, ListingStatus } from '../../worker/api.ts';
 import { connect, type Remote } from '../../worker/rpc.ts';
 
 /** What the page asks of the engine, and what it is told unasked. */
@@ -17,15 +17,16 @@ export interface Engine {
 export interface EngineListener {
   readonly onStatus: (status: CaptureStatus) => void;
   readonly onListing: (listing: ListingStatus) => void;
+  readonly onExporting: (progress: ExportProgress) => void;
   readonly onCrash: (reason: string) => void;
 }
 
 export type StartEngine = (listener: EngineListener) => Engine;
 
 /** Starts a worker of its own. After a crash it answers nothing more: dispose of it and start another. */
-export const startEngine: StartEngine = ({ onStatus, onListing, onCrash }) => {
+export const startEngine: StartEngine = ({ onStatus, onListing, onExporting, onCrash }) => {
   const worker = new Worker(new URL('../../worker/worker.ts', import.meta.url), { type: 'module', name: 'engine' });
-  const handlers: Handlers = { status: onStatus, listing: onListing };
+  const handlers: Handlers = { status: onStatus, listing: onListing, exporting: onExporting };
   const { remote, fail } = connect<PageApi, PageEvents>(worker, (event, value) => handlers[event]?.(value));
   const crash = (reason: string): void => {
     worker.terminate();

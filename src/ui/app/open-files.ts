@@ -1,16 +1,31 @@
+import type { FileInput } from '../../worker/api.ts';
 import type { AppStore } from '../state/store.ts';
 import { before } from './last-visit.ts';
 import type { Session } from './session.ts';
 
-/** Opens the first of several files and says so; a file that was open before a reload opens where the user was. */
+const inputOf = (file: File): FileInput => ({ kind: 'file', file });
+
+/** Opens a file, several merged by time; a file that was open before a reload opens where the user was. */
 export function openFiles(store: AppStore, session: Session): (files: readonly File[]) => void {
   return (files) => {
     const [first, ...others] = files;
     if (first === undefined) return;
-    const left = others.map(({ name }) => name).join(', ');
-    store
-      .getState()
-      .notify(left === '' ? undefined : `One capture is open at a time: opened ${first.name}, left out ${left}`);
-    session.openFile(first, store.getState().opened === undefined ? before(first.name)?.packet : undefined);
+    store.getState().notify(undefined);
+    if (others.length > 0) openMerged(session, files.map(inputOf));
+    else session.openFile(first, store.getState().opened === undefined ? before(first.name)?.packet : undefined);
   };
+}
+
+/** Adds files to the open capture, all packets ordered by time. */
+export function mergeFiles(store: AppStore, session: Session): (files: readonly File[]) => void {
+  return (files) => {
+    const input = store.getState().opened?.input;
+    if (files.length === 0 || input === undefined || input.kind === 'paste') return;
+    openMerged(session, [...(input.kind === 'merged' ? input.parts : [input]), ...files.map(inputOf)]);
+  };
+}
+
+function openMerged(session: Session, parts: readonly FileInput[]): void {
+  const names = parts.map((part) => (part.kind === 'file' ? part.file.name : part.name));
+  session.open({ input: { kind: 'merged', parts }, name: names.join(' + ') });
 }

@@ -3,6 +3,7 @@ export function filePicker(onFiles: (files: readonly File[]) => void): () => voi
   const input = document.createElement('input');
   input.type = 'file';
   input.hidden = true;
+  input.multiple = true;
   input.setAttribute('aria-label', 'Capture file');
   input.addEventListener('change', () => {
     const files = [...(input.files ?? [])];

@@ -7,6 +7,7 @@ import type { Engine, StartEngine } from './client.ts';
 import { findPacket, type Wish } from './find-packet.ts';
 import { createListing, type ListSession } from './list-session.ts';
 import { isBusy } from './loading.ts';
+import { createMarking, type Marking } from './marking.ts';
 import { loadSample, type Sample } from './samples.ts';
 
 /** What the app can ask of the engine; everything it answers goes to the store. */
@@ -21,6 +22,8 @@ export interface Session {
   close(): void;
   /** Filter, order and search of the list. */
   readonly list: ListSession;
+  /** Marks, comments and exports. */
+  readonly marking: Marking;
   /** Rows that are in view. */
   wantRows(from: number, to: number): void;
   /** Details of the selected packet as soon as they are there. */
@@ -64,6 +67,9 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       },
       onListing: (status) => {
         if (launched === engine) listing.onListing(status);
+      },
+      onExporting: (progress) => {
+        if (launched === engine && get().exporting !== undefined) get().setExporting(progress);
       },
       onCrash: (reason) => {
         if (launched === engine) get().setEngine({ phase: 'crashed', reason });
@@ -114,6 +120,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     now.takeView(view);
   });
 
+  const marking = createMarking(store, () => running().remote);
   const listing = createListing(store, running, () => engine);
 
   // Every keystroke in a secret is a change: judging waits until the user rests.
@@ -181,6 +188,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
 
   return {
     open,
+    marking,
     openFile: (file, packet, filter) => open({ input: { kind: 'file', file }, name: file.name }, packet, filter),
     openSample(sample, packet, filter) {
       fetching++;

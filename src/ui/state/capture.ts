@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { CaptureStatus, Catalogue, DecodeAs, Input, PacketView, RowWindow } from '../../worker/api.ts';
 import { NO_VISITS } from './history.ts';
+import { NO_MARKS } from './marks.ts';
 import { PLAIN_LIST } from './listing.ts';
 import { lastSource, sameField, sourceOfRow } from './packet-tree.ts';
 import { RowCache } from './row-cache.ts';
@@ -50,6 +51,8 @@ export interface CaptureSlice {
 }
 
 const NOTHING_OPEN = {
+  marks: NO_MARKS,
+  exportFault: undefined,
   ...PLAIN_LIST,
   status: undefined,
   isOpening: false,

@@ -4,6 +4,7 @@ import { createHistorySlice, type HistorySlice } from './history.ts';
 import { createLayoutSlice, DEFAULT_LAYOUT, type Layout, type LayoutSlice } from './layout.ts';
 import { createListingSlice, type ListingSlice } from './listing.ts';
 import { createPlaceSlice, type PlaceSlice } from './place.ts';
+import { createMarksSlice, type MarksSlice } from './marks.ts';
 import { createSecretsSlice, type SecretsSlice } from './secrets.ts';
 import { createSelectionSlice, type SelectionSlice } from './selection.ts';
 import { createShellSlice, type ShellSlice } from './shell.ts';
@@ -14,6 +15,7 @@ export type AppState = CaptureSlice &
   HistorySlice &
   LayoutSlice &
   SecretsSlice &
+  MarksSlice &
   ShellSlice &
   PlaceSlice;
 export type AppStore = StoreApi<AppState>;
@@ -27,6 +29,7 @@ export function createAppStore(layout: Layout = DEFAULT_LAYOUT): AppStore {
     ...createHistorySlice(...args),
     ...createLayoutSlice(layout)(...args),
     ...createSecretsSlice(...args),
+    ...createMarksSlice(...args),
     ...createShellSlice(...args),
     ...createPlaceSlice(...args),
   }));

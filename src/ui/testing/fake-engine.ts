@@ -152,6 +152,7 @@ export function fakeEngine({ packets = 1000, delay = 0, step = 1000 }: FakeOptio
       recognise: (text) => later(text.trim() === '' ? [] : READINGS),
       setSecrets: async () => bump(),
       setDecodeAs: async () => bump(),
+      ...fakeMarks(later),
     };
     const counted = countCalls(remote);
     return {
@@ -161,5 +162,19 @@ export function fakeEngine({ packets = 1000, delay = 0, step = 1000 }: FakeOptio
       },
       dispose: () => undefined,
     };
+  };
+}
+
+/** Marks are taken and forgotten. */
+function fakeMarks(later: <T>(value: T) => Promise<T>) {
+  return {
+    mark: () => later(undefined),
+    ignore: () => later(undefined),
+    comment: () => later(undefined),
+    commentOf: () => later(''),
+    markCounts: () => later({ marked: 0, ignored: 0, commented: 0 }),
+    nextMarked: () => later(undefined),
+    exportPackets: () => later(new Blob(['packets'])),
+    stopExport: () => later(undefined),
   };
 }

@@ -40,6 +40,10 @@ export function packetMenu(actions: readonly Action[], state: AppState, isMac: b
         label: capital(item.label.replace('Copy packet bytes as ', '')),
       })),
     },
+    ...entry('mark', { separator: true }),
+    ...entry('ignore'),
+    ...entry('comment'),
+    ...entry('export'),
     ...entry('decode-as', { separator: true }),
   ];
 }

@@ -1,0 +1,95 @@
+import type { Marking } from '../app/marking.ts';
+import { isWhole } from '../state/listing.ts';
+import type { AppState, AppStore } from '../state/store.ts';
+import type { Action } from './actions.ts';
+
+const hasPacket = (state: AppState): boolean => state.packet !== undefined;
+const hasPackets = (state: AppState): boolean => (state.status?.packets ?? 0) > 0;
+const hasMarks = (state: AppState): boolean => state.marks.marked > 0;
+
+/** What the user can say of packets, and where packets can go. */
+export function createMarkActions(store: AppStore, marking: Marking, pickToMerge: () => void): readonly Action[] {
+  const { getState: get } = store;
+  return [
+    {
+      id: 'merge',
+      group: 'File',
+      label: 'Merge another capture by time...',
+      keys: [],
+      when: (state) => state.opened !== undefined && state.opened.input.kind !== 'paste',
+      run: pickToMerge,
+    },
+    {
+      id: 'export',
+      group: 'File',
+      label: 'Export packets...',
+      keys: ['Ctrl+S'],
+      when: hasPackets,
+      run: () => get().showDialog('export'),
+    },
+    {
+      id: 'mark',
+      group: 'Edit',
+      label: 'Mark or unmark packet',
+      keys: ['Ctrl+M'],
+      when: hasPacket,
+      run: () => marking.toggleMark(),
+    },
+    {
+      id: 'mark-shown',
+      group: 'Edit',
+      label: 'Mark all shown packets',
+      keys: ['Ctrl+Shift+M'],
+      when: (state) => hasPackets(state) && !isWhole(state),
+      run: () => marking.mark({ kind: 'shown' }, true),
+    },
+    {
+      id: 'unmark-all',
+      group: 'Edit',
+      label: 'Unmark all packets',
+      keys: [],
+      when: hasMarks,
+      run: () => marking.mark({ kind: 'all' }, false),
+    },
+    {
+      id: 'ignore',
+      group: 'Edit',
+      label: 'Leave packet out or take it in',
+      keys: ['Ctrl+D'],
+      when: hasPacket,
+      run: () => marking.toggleIgnore(),
+    },
+    {
+      id: 'ignore-none',
+      group: 'Edit',
+      label: 'Take all packets in',
+      keys: [],
+      when: (state) => state.marks.ignored > 0,
+      run: () => marking.ignore({ kind: 'all' }, false),
+    },
+    {
+      id: 'comment',
+      group: 'Edit',
+      label: 'Comment on packet...',
+      keys: ['Ctrl+Alt+C'],
+      when: hasPacket,
+      run: () => get().showDialog('comment'),
+    },
+    {
+      id: 'next-marked',
+      group: 'Go',
+      label: 'Next marked packet',
+      keys: ['Ctrl+.'],
+      when: hasMarks,
+      run: () => marking.goToMarked(1),
+    },
+    {
+      id: 'previous-marked',
+      group: 'Go',
+      label: 'Previous marked packet',
+      keys: ['Ctrl+,'],
+      when: hasMarks,
+      run: () => marking.goToMarked(-1),
+    },
+  ];
+}

@@ -1,0 +1,99 @@
+import type { Api, ExportFormat, PacketChoice } from '../../worker/api.ts';
+import type { Remote } from '../../worker/rpc.ts';
+import { selectedRow } from '../state/listing.ts';
+import type { AppStore } from '../state/store.ts';
+import type { ExportChoice } from './ExportDialog.tsx';
+import { exportName, saveFile } from './save-file.ts';
+
+/** Marks, comments and packets to leave out, and files that packets are written to. */
+export interface Marking {
+  /** Marks the selected packet, or takes its mark away. */
+  toggleMark(): void;
+  mark(which: PacketChoice, isOn: boolean): void;
+  /** Leaves the selected packet out, or takes it in again; everything is read anew. */
+  toggleIgnore(): void;
+  ignore(which: PacketChoice, isOn: boolean): void;
+  comment(index: number, text: string): void;
+  /** The user's comment on a packet; empty when there is none. */
+  commentOf(index: number): Promise<string>;
+  /** Selects the next marked packet of the list. */
+  goToMarked(direction: 1 | -1): void;
+  exportPackets(choice: ExportChoice['id'], format: ExportFormat): void;
+  stopExport(): void;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** @param remote the engine, started when it is not running */
+export function createMarking(store: AppStore, remote: () => Remote<Api>): Marking {
+  const { getState: get } = store;
+
+  const refresh = async (): Promise<void> => {
+    get().takeMarks(await remote().markCounts());
+    get().readAnew();
+  };
+  const change = (work: () => Promise<void>): void => {
+    void work()
+      .then(refresh)
+      .catch((error) => get().notify(messageOf(error)));
+  };
+  const selected = (): PacketChoice | undefined => {
+    const { packet } = get();
+    return packet === undefined ? undefined : { kind: 'packets', indexes: [packet] };
+  };
+
+  const mark = (which: PacketChoice, isOn: boolean): void => change(() => remote().mark(which, isOn));
+  const ignore = (which: PacketChoice, isOn: boolean): void => change(() => remote().ignore(which, isOn));
+
+  const write = async (choice: ExportChoice['id'], format: ExportFormat): Promise<void> => {
+    const which = choice === 'selected' ? selected() : { kind: choice };
+    if (which === undefined) return;
+    const name = exportName(get().opened?.name ?? '', choice, format);
+    get().setExportFault(undefined);
+    get().setExporting({ done: 0, total: 1 });
+    try {
+      const file = await remote().exportPackets({ which, format });
+      if (file === undefined) get().say('Export stopped');
+      else {
+        saveFile(file, name);
+        get().showDialog(undefined);
+        get().say(`Saved ${name}`);
+      }
+    } catch (error) {
+      get().setExportFault(messageOf(error));
+    } finally {
+      get().setExporting(undefined);
+    }
+  };
+
+  return {
+    toggleMark() {
+      const which = selected();
+      if (which !== undefined) mark(which, selectedRow(get())?.isMarked !== true);
+    },
+    mark,
+    toggleIgnore() {
+      const which = selected();
+      if (which !== undefined) ignore(which, selectedRow(get())?.isIgnored !== true);
+    },
+    ignore,
+    commentOf: (index) => remote().commentOf(index),
+    comment: (index, text) => change(() => remote().comment(index, text)),
+    goToMarked(direction) {
+      const { packet, listPlace } = get();
+      if (packet === undefined) return;
+      void remote()
+        .nextMarked(listPlace ?? (direction > 0 ? -1 : 0), direction)
+        .then((index) => {
+          if (index === undefined) get().say('No marked packet in the list');
+          else get().selectPacket(index);
+        })
+        .catch((error) => get().notify(messageOf(error)));
+    },
+    exportPackets: (choice, format) => void write(choice, format),
+    stopExport: () =>
+      void remote()
+        .stopExport()
+        .catch(() => undefined),
+  };
+}

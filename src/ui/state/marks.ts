@@ -1,0 +1,24 @@
+import type { StateCreator } from 'zustand';
+import type { AppState } from './store.ts';
+
+/** What the user has said of packets, and packets that are being written to a file. */
+export interface MarksSlice {
+  readonly marks: { readonly marked: number; readonly ignored: number; readonly commented: number };
+  /** Packets written so far; undefined while nothing is exported. */
+  readonly exporting: { readonly done: number; readonly total: number } | undefined;
+  readonly exportFault: string | undefined;
+  readonly takeMarks: (marks: MarksSlice['marks']) => void;
+  readonly setExporting: (exporting: MarksSlice['exporting']) => void;
+  readonly setExportFault: (exportFault: string | undefined) => void;
+}
+
+export const NO_MARKS = { marked: 0, ignored: 0, commented: 0 } as const;
+
+export const createMarksSlice: StateCreator<AppState, [], [], MarksSlice> = (set) => ({
+  marks: NO_MARKS,
+  exporting: undefined,
+  exportFault: undefined,
+  takeMarks: (marks) => set({ marks }),
+  setExporting: (exporting) => set({ exporting }),
+  setExportFault: (exportFault) => set({ exportFault }),
+});
