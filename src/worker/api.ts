@@ -1,5 +1,6 @@
 import type { CraftApi } from '../core/craft/views.ts';
 import type { ExportProgress, ExportRequest, MarkApi } from '../core/engine/export-views.ts';
+import type { ListingApi, ListingStatus } from '../core/engine/listing-views.ts';
 import type {
   CaptureStatus,
   Catalogue,
@@ -29,7 +30,7 @@ export type Input =
   | { readonly kind: 'paste'; readonly text: string; readonly reading: number; readonly layer: string };
 
 /** Every call from the page to the worker; each answers with a promise of the declared result. */
-export interface Api extends MarkApi, CraftApi {
+export interface Api extends ListingApi, MarkApi, CraftApi {
   catalogue(): Catalogue;
   /** Opens an input in place of the one before; answers when the first packets can be listed, loading goes on. */
   open(input: Input): CaptureStatus;
@@ -37,7 +38,7 @@ export interface Api extends MarkApi, CraftApi {
   stop(): CaptureStatus;
   close(): void;
   status(): CaptureStatus | undefined;
-  /** Rows `from` to `from + count` of the list. */
+  /** Rows at places `from` to `from + count` of the list. */
   rows(from: number, count: number): RowWindow;
   packet(index: number): PacketView | undefined;
   /** What pasted text could be, likeliest first. */
@@ -54,5 +55,6 @@ export interface Api extends MarkApi, CraftApi {
 /** What the worker says unasked. */
 export interface Events {
   status: CaptureStatus;
+  listing: ListingStatus;
   exporting: ExportProgress;
 }

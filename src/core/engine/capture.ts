@@ -157,7 +157,7 @@ export class Capture {
    */
   dissect(
     index: number,
-    bytes: ReadonlyMap<number, Uint8Array>,
+    bytes: { get(index: number): Uint8Array | undefined },
     secrets: readonly Secret[],
     tree?: Tree,
   ): { readonly tree: Tree; readonly context: Context } {

@@ -27,7 +27,7 @@ export interface ListingStatus {
   readonly filter: string;
   /** Rows listed so far. */
   readonly shown: number;
-  /** Packets that the filter has decided on so far, and how many there are. */
+  /** Packets that the filter has decided on so far (while sorting by a field: whose value is known), and how many there are. */
   readonly scanned: number;
   readonly total: number;
   readonly phase: 'filtering' | 'sorting' | 'complete' | 'stopped';

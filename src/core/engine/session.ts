@@ -18,6 +18,8 @@ import type { ExportRequest, PacketChoice } from './export-views.ts';
 import { judge, judgedSeverity, judgedVerdict, Tally } from './judgement.ts';
 import { secretOf } from './keys.ts';
 import { chooseLayer } from './layers.ts';
+import { ListingService } from './listing/listing-service.ts';
+import type { ListingStatus } from './listing-views.ts';
 import { type LoadEnvironment, type Loading, loadCapture } from './load-capture.ts';
 import { loadMerged } from './merge-captures.ts';
 import { openPackets } from './open.ts';
@@ -71,10 +73,20 @@ export class Session {
   #lastStatus = 0;
   readonly #tree = new Tree();
   readonly crafting: Crafting;
+  /** Which packets are listed, in which order. */
+  readonly listing: ListingService;
 
-  constructor(environment: SessionEnvironment, onStatus: (status: CaptureStatus) => void) {
+  constructor(
+    environment: SessionEnvironment,
+    onStatus: (status: CaptureStatus) => void,
+    onListing: (status: ListingStatus) => void = () => undefined,
+  ) {
     this.#environment = environment;
     this.#onStatus = onStatus;
+    this.listing = new ListingService(
+      { clock: environment, secrets: () => this.#secrets, version: () => this.#version, onStatus: onListing },
+      this.#registry,
+    );
     this.crafting = new Crafting({
       registry: () => this.#registry,
       secrets: () => this.#secrets,
@@ -90,6 +102,8 @@ export class Session {
   /** Resolves when the first packets can be listed, or the input is known to have none; loading goes on. */
   async open(input: SessionInput): Promise<CaptureStatus> {
     this.#annotations = new Annotations();
+    // An order is of one capture; a filter and columns go on to the next.
+    void this.listing.sort(undefined, false);
     return await this.#open(input);
   }
 
@@ -105,20 +119,27 @@ export class Session {
       const start = { table: 'layer', key: input.layer } as const;
       this.#capture = openPackets(this.#registry, `Pasted ${paste.form}`, packets, start, this.#annotations);
       this.#loading = undefined;
+      this.listing.open(this.#capture, false);
       void this.#judgeAll(version);
       return this.#status();
     }
     const onProgress = (): void => {
-      if (version === this.#version) this.#announce(false);
+      if (version !== this.#version) return;
+      this.#announce(false);
+      this.listing.onLoaded(true);
     };
     const loading =
       input.kind === 'merged'
         ? loadMerged(this.#registry, input.sources, this.#environment, onProgress, this.#annotations)
         : loadCapture(this.#registry, input.source, this.#environment, onProgress, this.#annotations);
     this.#loading = loading;
-    this.#capture = await loading.opened;
+    const capture = await loading.opened;
     if (version !== this.#version) throw new Error('another input was opened meanwhile');
+    this.#capture = capture;
+    this.listing.open(capture, true);
     void loading.done.then(() => {
+      // Other secrets change the version, not the capture.
+      if (this.#loading === loading) this.listing.onLoaded(false);
       if (version !== this.#version) return;
       this.#announce(true);
       void this.#judgeAll(version);
@@ -140,19 +161,20 @@ export class Session {
     this.#tally = new Tally();
     this.#judging = false;
     this.#version++;
+    this.listing.close();
   }
 
   status(): CaptureStatus | undefined {
     return this.#capture === undefined ? undefined : this.#status();
   }
 
-  /** Rows `from` to `from + count`. Their info and verdicts come from dissecting just these packets. */
+  /** Rows at places `from` to `from + count` of the list. Their info and verdicts come from dissecting just these packets. */
   async rows(from: number, count: number): Promise<RowWindow> {
     const capture = this.#capture;
     const version = this.#version;
-    if (capture === undefined) return { version, from, rows: [] };
-    const to = Math.min(from + count, capture.length);
-    const indexes = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+    const { revision } = this.listing;
+    if (capture === undefined) return { version, revision, from, rows: [] };
+    const indexes = this.listing.indexes(from, count);
     const bytes = await capture.bytes.fetch(capture.needed(indexes));
     const rows = indexes.map((index): PacketRow => {
       const { tree, context } = capture.dissect(index, bytes, this.#secrets, this.#tree);
@@ -173,12 +195,12 @@ export class Session {
         severity: judgedSeverity(judged),
         verdict: judgedVerdict(judged),
         commented: frame.comments.length > 0,
-        cells: [],
+        cells: this.listing.cells(tree, context),
         isMarked: frame.isMarked === true,
         isIgnored: frame.isIgnored === true,
       };
     });
-    return { version, from, rows };
+    return { version, revision, from, rows };
   }
 
   async packet(index: number): Promise<PacketView | undefined> {
@@ -211,6 +233,7 @@ export class Session {
     this.#registry = createRegistry();
     this.#catalogue = catalogueOf(this.#registry);
     applyDecodeAs(this.#registry, this.#decodeAs);
+    this.listing.setRegistry(this.#registry);
     const input = this.#input;
     if (input !== undefined) await this.#open(input);
     if (this.#capture !== undefined) this.#announce(true);
@@ -232,6 +255,10 @@ export class Session {
     if (index >= 0 && index < (this.#capture?.length ?? 0)) this.#annotations.setComment(index, text);
   }
 
+  commentOf(index: number): string {
+    return this.#annotations.commentOn(index) ?? '';
+  }
+
   markCounts(): { readonly marked: number; readonly ignored: number; readonly commented: number } {
     const { marked, ignored, commented } = this.#annotations;
     return { marked: marked.size, ignored: ignored.size, commented };
@@ -239,11 +266,7 @@ export class Session {
 
   nextMarked(from: number, direction: 1 | -1): number | undefined {
     const { marked } = this.#annotations;
-    const count = this.#capture?.length ?? 0;
-    for (let place = from + direction; place >= 0 && place < count; place += direction) {
-      if (marked.has(place)) return place;
-    }
-    return undefined;
+    return this.listing.nextOf((index) => marked.has(index), from, direction);
   }
 
   /** How many packets an export would write, and its octets; they are made as they are asked for. */
@@ -269,7 +292,7 @@ export class Session {
 
   #chosen(which: PacketChoice): Iterable<number> {
     const packets = this.#capture?.length ?? 0;
-    const shown = (): Iterable<number> => Array(packets).keys();
+    const shown = (): Iterable<number> => this.listing.indexes(0, packets);
     return chosen(which, { packets, annotations: this.#annotations, shown });
   }
 
@@ -298,6 +321,7 @@ export class Session {
     this.#judging = false;
     capture.table.judged.fill(0);
     this.#announce(true);
+    this.listing.readAnew();
     const version = this.#version;
     if (this.#loading === undefined) void this.#judgeAll(version);
     else {
@@ -327,6 +351,7 @@ export class Session {
         if (version !== this.#version) return;
         const { context } = capture.dissect(index, bytes, this.#secrets, tree);
         table.judged.set(index, judge(tree, context));
+        this.listing.shapes.set(index, tree, context);
         this.#tally.add(index, tree, context);
         if (this.#environment.now() - sliceFrom > JUDGE_SLICE) {
           await this.#environment.pause();
@@ -335,6 +360,8 @@ export class Session {
       }
       if (version !== this.#version) return;
       this.#announce(false);
+      // Somebody waits for the list, nobody for this.
+      await this.listing.idle();
     }
     this.#judging = false;
     this.#announce(true);

@@ -101,6 +101,8 @@ export interface PacketRow {
 
 export interface RowWindow {
   readonly version: number;
+  /** Of the list (see ListingStatus): rows of an older one may stand elsewhere by now. */
+  readonly revision: number;
   readonly from: number;
   readonly rows: readonly PacketRow[];
 }

@@ -8,6 +8,8 @@ export const MAX_STEPS = 5000;
 export interface Matcher {
   /** True when the pattern occurs anywhere in the octets. */
   search(octets: Uint8Array): boolean;
+  /** The first place where it occurs, as long as it goes on there; undefined when it does not occur. */
+  find(octets: Uint8Array): { readonly start: number; readonly end: number } | undefined;
 }
 
 type Step =
@@ -114,6 +116,38 @@ class Automaton implements Matcher {
       const done = this.#waiting;
       this.#waiting = this.#following;
       this.#following = done;
+    }
+  }
+
+  /** As `search`, with the octet where each way began: ways that began earlier come first, so the first to reach a step stays. */
+  find(octets: Uint8Array): { readonly start: number; readonly end: number } | undefined {
+    this.#reached.fill(0);
+    this.#round = 0;
+    let waiting: number[] = [];
+    let starts: number[] = [];
+    let found: { readonly start: number; readonly end: number } | undefined;
+    for (let at = 0; ; at++) {
+      if (at === 0) this.#round = 1;
+      if (found === undefined) {
+        if (this.#reach(0, octets, at, waiting)) found = { start: at, end: at };
+        while (starts.length < waiting.length) starts.push(at);
+      }
+      if (at === octets.length || (found !== undefined && waiting.length === 0)) return found;
+      this.#round++;
+      const following: number[] = [];
+      const begun: number[] = [];
+      const octet = octets[at]!;
+      for (const [i, index] of waiting.entries()) {
+        const start = starts[i]!;
+        // Once something is found, only what began no later can be better: longer, or earlier.
+        if (found !== undefined && start > found.start) break;
+        const step = this.#steps[index]!;
+        if (step.kind !== 'octets' || step.set[octet] !== 1) continue;
+        if (this.#reach(index + 1, octets, at + 1, following)) found = { start, end: at + 1 };
+        while (begun.length < following.length) begun.push(start);
+      }
+      waiting = following;
+      starts = begun;
     }
   }
 

@@ -1,0 +1,252 @@
+import { Tree } from '../../codec/tree.ts';
+import type { Context } from '../../dissect/context.ts';
+import type { Registry } from '../../dissect/registry.ts';
+import type { Secret } from '../../dissect/secrets.ts';
+import { analyseFilter } from '../../filter/analyse.ts';
+import { type FilterCatalogue, filterCatalogue } from '../../filter/catalogue.ts';
+import { compileFilter } from '../../filter/compile.ts';
+import type { Capture } from '../capture.ts';
+import type {
+  FilterAnalysis,
+  FilterFault,
+  FindAnswer,
+  FindRequest,
+  ListingApi,
+  ListingStatus,
+  SortKey,
+} from '../listing-views.ts';
+import { Cells } from './cells.ts';
+import { findNext } from './find.ts';
+import { Listing } from './listing.ts';
+import { filterOfCell, filterOfRow } from './row-filters.ts';
+import { ShapeColumn } from './shape-column.ts';
+import type { Clock } from './slices.ts';
+import type { SortOrder } from './sort.ts';
+
+/** What the service needs of the session around it. */
+export interface ListingOwner {
+  readonly clock: Clock;
+  secrets(): readonly Secret[];
+  version(): number;
+  onStatus(status: ListingStatus): void;
+}
+
+/**
+ * The list of the open capture and what the user wants of it: filter, order, columns. What is wanted stays when a
+ * capture is read anew; a filter and the columns stay for the next capture too.
+ */
+export class ListingService implements Promised<ListingApi> {
+  readonly #owner: ListingOwner;
+  #catalogue: FilterCatalogue | undefined;
+  #registry: Registry;
+  #listing: Listing | undefined;
+  #capture: Capture | undefined;
+  #isLoading = false;
+  #shapes = new ShapeColumn();
+  #filter = '';
+  #sort: SortOrder | undefined;
+  #columns: readonly string[] = [];
+  #cells: Cells | undefined;
+  #finds = 0;
+
+  constructor(owner: ListingOwner, registry: Registry) {
+    this.#owner = owner;
+    this.#registry = registry;
+  }
+
+  /** The protocols are read by another registry from now on. */
+  setRegistry(registry: Registry): void {
+    this.#registry = registry;
+    this.#catalogue = undefined;
+    this.#cells = undefined;
+  }
+
+  /** Lists a capture; `isLoading` while packets are still being added. */
+  open(capture: Capture, isLoading: boolean): void {
+    this.close();
+    this.#capture = capture;
+    this.#isLoading = isLoading;
+    this.#shapes = new ShapeColumn();
+    const owner = this.#owner;
+    const listing = new Listing({
+      capture,
+      catalogue: this.#names(),
+      shapes: () => this.#shapes,
+      clock: owner.clock,
+      secrets: () => owner.secrets(),
+      version: () => owner.version(),
+      isLoading: () => this.#capture === capture && this.#isLoading,
+      onStatus: (status) => owner.onStatus(status),
+    });
+    this.#listing = listing;
+    if (this.#sort !== undefined) void listing.sort(this.#sort);
+    if (this.#filter !== '') void listing.setFilter(this.#filter);
+  }
+
+  /** Packets have been added; `isLoading` false when no more will be. */
+  onLoaded(isLoading: boolean): void {
+    this.#isLoading = isLoading;
+    this.#listing?.onLoaded();
+  }
+
+  /** Packets read differently now: other secrets. */
+  readAnew(): void {
+    this.#shapes = new ShapeColumn();
+    this.#listing?.restart();
+  }
+
+  close(): void {
+    this.#finds++;
+    this.#listing?.close();
+    this.#listing = undefined;
+    this.#capture = undefined;
+  }
+
+  /** What packets are made of, for the pass that dissects them all. */
+  get shapes(): ShapeColumn {
+    return this.#shapes;
+  }
+
+  get revision(): number {
+    return this.#listing?.revision ?? 0;
+  }
+
+  status(): ListingStatus | undefined {
+    return this.#listing?.status();
+  }
+
+  /** Packet indexes of the rows at places `from` to `from + count`. */
+  indexes(from: number, count: number): number[] {
+    return this.#listing?.indexes(from, count) ?? [];
+  }
+
+  /** The next place behind (or before) `from` whose packet is wanted; undefined when there is none. */
+  nextOf(isWanted: (index: number) => boolean, from: number, direction: 1 | -1): number | undefined {
+    const listing = this.#listing;
+    const length = listing?.length ?? 0;
+    for (let place = from + direction; listing !== undefined && place >= 0 && place < length; place += direction) {
+      if (isWanted(listing.at(place))) return place;
+    }
+    return undefined;
+  }
+
+  /** Settles when no filter and no sort is at work. */
+  async idle(): Promise<void> {
+    await this.#listing?.idle();
+  }
+
+  /** Texts of the user's columns. */
+  cells(tree: Tree, context: Context): string[] {
+    return this.#shownCells().texts(tree, context);
+  }
+
+  async setFilter(text: string): Promise<FilterFault | undefined> {
+    const listing = this.#listing;
+    if (listing !== undefined) {
+      const fault = await listing.setFilter(text, () => {
+        this.#filter = text;
+      });
+      return fault;
+    }
+    const compiled = compileFilter(text, this.#names());
+    if ('fault' in compiled) {
+      const { message, start, end } = compiled.fault;
+      return { message, start, end };
+    }
+    this.#filter = text;
+    return undefined;
+  }
+
+  stopFilter(): void {
+    this.#listing?.stop();
+  }
+
+  analyseFilter(text: string, cursor: number): FilterAnalysis {
+    return analyseFilter(text, cursor, this.#names());
+  }
+
+  async filterForRow(index: number, row: number): Promise<string | undefined> {
+    const packet = await this.#packet(index);
+    return packet && filterOfRow(packet.tree, row);
+  }
+
+  async filterForCell(index: number, key: SortKey): Promise<string | undefined> {
+    const packet = await this.#packet(index);
+    return packet && filterOfCell(key, packet.tree, packet.context, this.#names());
+  }
+
+  async sort(key: SortKey | undefined, isDescending: boolean): Promise<void> {
+    this.#sort = key === undefined ? undefined : { key, isDescending };
+    await this.#listing?.sort(this.#sort);
+  }
+
+  setColumns(fields: readonly string[]): void {
+    this.#columns = fields;
+    this.#cells = undefined;
+  }
+
+  placeOf(index: number): number | undefined {
+    return this.#listing?.placeOf(index);
+  }
+
+  async find(request: FindRequest): Promise<FindAnswer> {
+    const find = ++this.#finds;
+    const capture = this.#capture;
+    const listing = this.#listing;
+    if (capture === undefined || listing === undefined) return { found: undefined, isWrapped: false, fault: undefined };
+    const searched = {
+      capture,
+      listing,
+      catalogue: this.#names(),
+      shapes: this.#shapes,
+      cells: this.#shownCells(),
+      clock: this.#owner.clock,
+      secrets: () => this.#owner.secrets(),
+    };
+    return await findNext(request, searched, () => find === this.#finds);
+  }
+
+  stopFind(): void {
+    this.#finds++;
+  }
+
+  #names(): FilterCatalogue {
+    this.#catalogue ??= filterCatalogue(this.#registry);
+    return this.#catalogue;
+  }
+
+  #shownCells(): Cells {
+    this.#cells ??= new Cells(this.#columns, this.#names());
+    return this.#cells;
+  }
+
+  async #packet(index: number): Promise<{ readonly tree: Tree; readonly context: Context } | undefined> {
+    const capture = this.#capture;
+    if (capture === undefined || index < 0 || index >= capture.length) return undefined;
+    const bytes = await capture.bytes.fetch(capture.needed([index]));
+    return capture.dissect(index, bytes, this.#owner.secrets(), new Tree());
+  }
+}
+
+/** An api whose answers may come later. */
+type Promised<A> = {
+  readonly [K in keyof A]: A[K] extends (...args: infer Args) => infer Result
+    ? (...args: Args) => Result | Promise<Result>
+    : never;
+};
+
+/** The calls of the api, for whoever serves it. */
+export function listingCalls(service: ListingService): Promised<ListingApi> {
+  return {
+    setFilter: (text) => service.setFilter(text),
+    stopFilter: () => service.stopFilter(),
+    analyseFilter: (text, cursor) => service.analyseFilter(text, cursor),
+    filterForRow: (index, row) => service.filterForRow(index, row),
+    filterForCell: (index, key) => service.filterForCell(index, key),
+    sort: (key, isDescending) => service.sort(key, isDescending),
+    setColumns: (fields) => service.setColumns(fields),
+    placeOf: (index) => service.placeOf(index),
+    find: (request) => service.find(request),
+    stopFind: () => service.stopFind(),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Capture } from '../capture.ts';
+
+/** Octets of packets by index; undefined for a packet that is not there. */
+export interface FrameBytes {
+  get(index: number): Uint8Array | undefined;
+}
+
+/** Octets between two wanted packets that are read along rather than skipped: a read of its own costs more. */
+const GAP = 64 * 1024;
+/** Octets of one read. */
+const READ = 4 * 1024 * 1024;
+
+interface Range {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads packets, and those that they were put together from, in few large reads.
+ * @param withOthers false to leave these others out
+ * @param indexes ascending; together they span a few megabytes of the file
+ * @throws when the file is gone or has changed
+ */
+export async function readPackets(
+  capture: Capture,
+  indexes: readonly number[],
+  withOthers = true,
+): Promise<FrameBytes> {
+  const { table, source, state } = capture;
+  const reads: Promise<Range>[] = [];
+  let start = 0;
+  let end = 0;
+  const flush = (): void => {
+    const offset = start;
+    if (end > start) reads.push(source.read(offset, end - offset).then((bytes) => ({ offset, bytes })));
+  };
+  const others = new Set<number>();
+  for (const index of indexes) {
+    const offset = table.offset.get(index);
+    const behind = offset + table.captured.get(index);
+    if (end === start || offset > end + GAP || offset < start || behind - start > READ) {
+      flush();
+      start = offset;
+      end = behind;
+    } else end = Math.max(end, behind);
+    if (withOthers) for (const other of state.dependencies(index)) others.add(other);
+  }
+  flush();
+  const ranges = await Promise.all(reads);
+  const window = new Window(capture, ranges);
+  const outside = [...others].filter((other) => window.get(other) === undefined);
+  if (outside.length === 0) return window;
+  const more = await capture.bytes.fetch(outside);
+  return { get: (index) => window.get(index) ?? more.get(index) };
+}
+
+class Window implements FrameBytes {
+  readonly #capture: Capture;
+  readonly #ranges: readonly Range[];
+  /** Range that held the packet before: the next one mostly lies in it too. */
+  #at = 0;
+
+  constructor(capture: Capture, ranges: readonly Range[]) {
+    this.#capture = capture;
+    this.#ranges = ranges;
+  }
+
+  get(index: number): Uint8Array | undefined {
+    const { table } = this.#capture;
+    if (index < 0 || index >= table.length) return undefined;
+    const offset = table.offset.get(index);
+    const behind = offset + table.captured.get(index);
+    const holds = (range: Range | undefined): range is Range =>
+      range !== undefined && range.offset <= offset && behind <= range.offset + range.bytes.length;
+    if (!holds(this.#ranges[this.#at])) {
+      const at = this.#ranges.findIndex(holds);
+      if (at < 0) return undefined;
+      this.#at = at;
+    }
+    const range = this.#ranges[this.#at]!;
+    return range.bytes.subarray(offset - range.offset, behind - range.offset);
+  }
+}

@@ -1,0 +1,136 @@
+import { Tree } from '../../codec/tree.ts';
+import type { Secret } from '../../dissect/secrets.ts';
+import type { CompiledFilter } from '../../filter/compile.ts';
+import type { Capture } from '../capture.ts';
+import type { FrameBytes } from './packet-window.ts';
+import { readPackets } from './packet-window.ts';
+import type { Slices } from './slices.ts';
+import type { TableRow } from './table-row.ts';
+
+/** Packets that are decided from columns before the next look at the clock. */
+const BLOCK = 4096;
+/** Packets of one plan, and how many of them, over how many octets of the file, are dissected. */
+const MOST_PACKETS = 65_536;
+const MOST_ASKED = 4096;
+const MOST_OCTETS = 4 * 1024 * 1024;
+/** The first plan is small, so that the first matches are there at once. */
+const FIRST_ASKED = 64;
+const FIRST_OCTETS = 256 * 1024;
+/** Packets dissected between two looks at the clock. */
+const LOOK_EVERY = 8;
+
+const NO = 0;
+const YES = 1;
+const ASK = 2;
+
+/** A run of packets: what the columns say of each, and the octets of those that only the tree can tell of. */
+interface Plan {
+  readonly from: number;
+  readonly to: number;
+  readonly answers: Uint8Array;
+  readonly bytes: Promise<FrameBytes> | undefined;
+}
+
+/** Says whether a packet must be asked at all; `undefined` of the columns stands before it. */
+export type CanMatch = (index: number) => boolean;
+
+/** Decides packet by packet, in capture order, which ones a filter matches. */
+export class Scan {
+  /** The packet that is decided next. */
+  next = 0;
+  readonly #capture: Capture;
+  readonly #filter: CompiledFilter;
+  readonly #row: TableRow;
+  readonly #canMatch: CanMatch;
+  readonly #secrets: readonly Secret[];
+  readonly #tree = new Tree();
+  #isFirst = true;
+
+  constructor(capture: Capture, filter: CompiledFilter, row: TableRow, canMatch: CanMatch, secrets: readonly Secret[]) {
+    this.#capture = capture;
+    this.#filter = filter;
+    this.#row = row;
+    this.#canMatch = canMatch;
+    this.#secrets = secrets;
+  }
+
+  /**
+   * Decides all packets that are there now, in slices.
+   * @param isOn asked after each pause; once false the scan ends
+   * @throws when the file cannot be read any more
+   */
+  async run(
+    slices: Slices,
+    isOn: () => boolean,
+    onMatch: (index: number) => void,
+    onProgress: () => void,
+  ): Promise<void> {
+    let plan = await this.#plan(this.next, slices);
+    while (plan.to > plan.from) {
+      if (!isOn()) return;
+      // The next window is read while this one is dissected.
+      const ahead = this.#plan(plan.to, slices);
+      ahead.catch(() => undefined);
+      const bytes = plan.bytes === undefined ? undefined : await plan.bytes;
+      if (!isOn()) return;
+      let untilLook = LOOK_EVERY;
+      for (let index = plan.from; index < plan.to; index++) {
+        const answer = plan.answers[index - plan.from];
+        if (answer === YES) onMatch(index);
+        else if (answer === ASK && bytes !== undefined) {
+          if (this.#asks(index, bytes)) onMatch(index);
+          if (--untilLook === 0) {
+            untilLook = LOOK_EVERY;
+            this.next = index + 1;
+            if (slices.isOver) {
+              onProgress();
+              await slices.pause();
+              if (!isOn()) return;
+            }
+          }
+        }
+        this.next = index + 1;
+      }
+      onProgress();
+      plan = await ahead;
+    }
+  }
+
+  #asks(index: number, bytes: FrameBytes): boolean {
+    const { tree, context } = this.#capture.dissect(index, bytes, this.#secrets, this.#tree);
+    return this.#filter.test(tree, context);
+  }
+
+  /** Asks the columns, and begins to read what only the tree can tell. */
+  async #plan(from: number, slices: Slices): Promise<Plan> {
+    const { table } = this.#capture;
+    const most = Math.min(MOST_PACKETS, this.#capture.length - from);
+    const answers = new Uint8Array(Math.max(0, most));
+    const asked: number[] = [];
+    const mostAsked = this.#isFirst ? FIRST_ASKED : MOST_ASKED;
+    const mostOctets = this.#isFirst ? FIRST_OCTETS : MOST_OCTETS;
+    let count = 0;
+    while (count < most) {
+      const index = from + count;
+      this.#row.index = index;
+      const known = this.#filter.columns(this.#row);
+      if (known === undefined && this.#canMatch(index)) {
+        const first = asked[0];
+        if (first !== undefined) {
+          if (asked.length >= mostAsked || table.offset.get(index) - table.offset.get(first) > mostOctets) break;
+        }
+        asked.push(index);
+        answers[count] = ASK;
+      } else answers[count] = known === true ? YES : NO;
+      count++;
+      if (count % BLOCK === 0) await slices.rest();
+    }
+    this.#isFirst = false;
+    return {
+      from,
+      to: from + count,
+      answers,
+      bytes: asked.length === 0 ? undefined : readPackets(this.#capture, asked),
+    };
+  }
+}

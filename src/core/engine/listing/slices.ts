@@ -1,0 +1,36 @@
+/** What long work needs of the platform. */
+export interface Clock {
+  /** Lets waiting requests be served; resolves soon. */
+  pause(): Promise<void>;
+  /** Milliseconds, from any start. */
+  now(): number;
+}
+
+/** Longest stretch of work between two chances for requests, in milliseconds. */
+const SLICE = 12;
+
+/** Cuts long work into slices, so that requests are served in between. */
+export class Slices {
+  readonly #clock: Clock;
+  #from: number;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#from = clock.now();
+  }
+
+  get isOver(): boolean {
+    return this.#clock.now() - this.#from > SLICE;
+  }
+
+  /** Lets requests be served, and begins the next slice. */
+  async pause(): Promise<void> {
+    await this.#clock.pause();
+    this.#from = this.#clock.now();
+  }
+
+  /** Pauses when the slice is over. */
+  async rest(): Promise<void> {
+    if (this.isOver) await this.pause();
+  }
+}
