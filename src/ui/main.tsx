@@ -12,6 +12,7 @@ import { filePicker } from './app/pick-file.ts';
 import { findSample } from './app/samples.ts';
 import { createSession } from './app/session.ts';
 import { readAddress } from './state/address.ts';
+import { keepFilterBook } from './state/filter-book.ts';
 import { createAppStore } from './state/store.ts';
 import { loadLayout, saveLayout } from './state/stored-layout.ts';
 import './app/tokens.css';
@@ -32,9 +33,10 @@ function start(root: HTMLElement): void {
   store.subscribe((state, before) => {
     if (state.layout !== before.layout) saveLayout(state.layout);
   });
-  const { sample, packet } = readAddress(location.hash);
+  keepFilterBook(store);
+  const { sample, packet, filter } = readAddress(location.hash);
   const linked = findSample(sample);
-  if (linked !== undefined) session.openSample(linked, packet);
+  if (linked !== undefined) session.openSample(linked, packet, filter);
   keepAddress(store);
   onLaunchedFiles(open);
   // Whoever presses, drags or types something is about to open something.

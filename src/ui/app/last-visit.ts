@@ -11,6 +11,7 @@ const KEY = 'pushscope.last-file';
 interface Before {
   readonly name: string;
   readonly packet: number | undefined;
+  readonly filter: string;
 }
 
 const lastName = (): string | undefined => {
@@ -23,21 +24,21 @@ const lastName = (): string | undefined => {
 
 /** What was shown before the page was loaded; with a name, only if it was that file. */
 export function before(name?: string): Before | undefined {
-  const { place, packet } = readAddress(location.hash);
+  const { place, packet, filter } = readAddress(location.hash);
   const last = lastName();
   if (place !== 'capture' || last === undefined || (name !== undefined && name !== last)) return undefined;
-  return { name: last, packet };
+  return { name: last, packet, filter };
 }
 
 /** Writes what is shown into the address from now on. */
 export function keepAddress(store: AppStore): void {
   store.subscribe((state, earlier) => {
-    const { opened, packet } = state;
-    if (opened === earlier.opened && packet === earlier.packet) return;
+    const { opened, packet, filter } = state;
+    if (opened === earlier.opened && packet === earlier.packet && filter === earlier.filter) return;
     // While a file is being opened the address still holds the packet to go to.
     if (opened !== undefined && packet === undefined) return;
     const place = opened === undefined ? 'start' : 'capture';
-    history.replaceState(null, '', writeAddress({ place, packet, sample: opened?.sample }));
+    history.replaceState(null, '', writeAddress({ place, packet, sample: opened?.sample, filter }));
     try {
       if (opened?.input.kind === 'file') sessionStorage.setItem(KEY, opened.name);
       else sessionStorage.removeItem(KEY);

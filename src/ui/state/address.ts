@@ -1,6 +1,6 @@
 /*
- * What the address says: `#/capture?sample=dm-notifications&packet=12`. Packets are counted from 1, as on the screen.
- * Nothing of a capture and no secret ever stands in it.
+ * What the address says: `#/capture?sample=dm-notifications&filter=dmnoti&packet=12`. Packets are counted from 1, as on
+ * the screen. Nothing of a capture stands in it but what the user filters by, and never a secret.
  */
 
 export interface Address {
@@ -9,23 +9,31 @@ export interface Address {
   readonly packet: number | undefined;
   /** Name of a sample capture, which can be opened again without asking. */
   readonly sample: string | undefined;
+  /** The display filter; empty for none. */
+  readonly filter: string;
 }
+
+/** Longer ones are no filters of people; browsers cut addresses, and half a filter is wrong. */
+const MAX_FILTER = 4000;
 
 export function readAddress(hash: string): Address {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
   const values = new URLSearchParams(query);
   const number = values.get('packet') ?? '';
+  const filter = values.get('filter') ?? '';
   return {
     place: path === '/capture' ? 'capture' : 'start',
     packet: /^[1-9]\d{0,14}$/.test(number) ? Number(number) - 1 : undefined,
     sample: values.get('sample') ?? undefined,
+    filter: filter.length > MAX_FILTER ? '' : filter,
   };
 }
 
-export function writeAddress({ place, packet, sample }: Address): string {
+export function writeAddress({ place, packet, sample, filter }: Address): string {
   if (place === 'start') return '#/';
   const values = new URLSearchParams();
   if (sample !== undefined) values.set('sample', sample);
+  if (filter !== '' && filter.length <= MAX_FILTER) values.set('filter', filter);
   if (packet !== undefined) values.set('packet', String(packet + 1));
   const query = values.toString();
   return query === '' ? '#/capture' : `#/capture?${query}`;

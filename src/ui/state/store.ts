@@ -1,16 +1,18 @@
 import { createStore, type StoreApi } from 'zustand';
 import { type CaptureSlice, createCaptureSlice } from './capture.ts';
+import { createFilterBookSlice, type FilterBookSlice } from './filter-book.ts';
 import { createHistorySlice, type HistorySlice } from './history.ts';
 import { createLayoutSlice, DEFAULT_LAYOUT, type Layout, type LayoutSlice } from './layout.ts';
 import { createListingSlice, type ListingSlice } from './listing.ts';
-import { createPlaceSlice, type PlaceSlice } from './place.ts';
 import { createMarksSlice, type MarksSlice } from './marks.ts';
+import { createPlaceSlice, type PlaceSlice } from './place.ts';
 import { createSecretsSlice, type SecretsSlice } from './secrets.ts';
 import { createSelectionSlice, type SelectionSlice } from './selection.ts';
 import { createShellSlice, type ShellSlice } from './shell.ts';
 
 export type AppState = CaptureSlice &
   ListingSlice &
+  FilterBookSlice &
   SelectionSlice &
   HistorySlice &
   LayoutSlice &
@@ -25,6 +27,7 @@ export function createAppStore(layout: Layout = DEFAULT_LAYOUT): AppStore {
   return createStore<AppState>()((...args) => ({
     ...createCaptureSlice(...args),
     ...createListingSlice(...args),
+    ...createFilterBookSlice(...args),
     ...createSelectionSlice(...args),
     ...createHistorySlice(...args),
     ...createLayoutSlice(layout)(...args),

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { percent, spokenState, tookInWords } from './filter-words.ts';
+
+test.each([
+  [0, 0, '0 %'],
+  [0, 10, '0 %'],
+  [10, 10, '100 %'],
+  [1, 1_000_000, '<0.1 %'],
+  [999_999, 1_000_000, '99.9 %'],
+  [1, 8, '12.5 %'],
+] as const)('%i of %i', (part, whole, words) => expect(percent(part, whole)).toBe(words));
+
+test.each([
+  [0.2, '<1 ms'],
+  [12.4, '12 ms'],
+  [1240, '1.24 s'],
+] as const)('%d ms', (took, words) => expect(tookInWords(took)).toBe(words));
+
+test('a state is spoken with its message and the column from 1', () => {
+  expect(spokenState('wrong', 'no such field', 4)).toBe('The filter is wrong: no such field, column 5');
+  expect(spokenState('complete', undefined, undefined)).toBe('The filter is valid');
+  expect(spokenState('empty', undefined, undefined)).toBe('');
+});
