@@ -1,7 +1,7 @@
 import { concatBytes } from '../../base/bytes.ts';
 import { packSeptets } from '../../base/gsm-alphabet.ts';
 import { Writer } from '../../codec/codec.ts';
-import { PAGE_OCTETS } from './coding.ts';
+import { contentEnd, PAGE_OCTETS } from './coding.ts';
 
 /** What the pages of a cell broadcast message have in common (TS 23.041 9.4.1.2). */
 export interface BroadcastDraft {
@@ -17,7 +17,6 @@ export interface BroadcastDraft {
 }
 
 const MOST_PAGES = 15;
-const FILL = 0x2b;
 const CARRIAGE_RETURN = 0x0d;
 const SEPTETS = 93;
 
@@ -39,16 +38,33 @@ function pagesOf(draft: BroadcastDraft, contents: readonly Uint8Array[]): readon
   return contents.map((content, i) => page(draft, i + 1, contents.length, content));
 }
 
+/** Fill values and how many of them readers take for fill (`contentEnd`). */
+const FILLS = [
+  { value: 0x2b, least: 2 },
+  { value: 0x00, least: 4 },
+  { value: 0xff, least: 4 },
+] as const;
+
+/** Content filled up to whole pages so that readers, who are not told where it ends, find its end. */
+function filled(content: Uint8Array): Uint8Array {
+  const last = content.at(-1);
+  const needed = Math.max(1, Math.ceil(content.length / PAGE_OCTETS)) * PAGE_OCTETS - content.length;
+  const looksFull = needed === 0 && contentEnd(content, 0, content.length) === content.length;
+  if (looksFull) return content;
+  const fill = FILLS.find(({ value, least }) => value !== last && needed >= least);
+  const count = fill === undefined ? needed + PAGE_OCTETS : needed;
+  const value = fill?.value ?? (last === FILLS[0].value ? 0xff : FILLS[0].value);
+  return concatBytes(content, new Uint8Array(count).fill(value));
+}
+
 /**
- * Pages of 88 octets with binary content, the last one filled up.
+ * Pages of 88 octets with binary content, the last one filled up; one more page where the fill would be too short to be told apart.
  * @throws RangeError when 15 pages do not hold it (1230 octets)
  */
 export function broadcastPages(draft: BroadcastDraft, content: Uint8Array): readonly Uint8Array[] {
+  const whole = filled(content);
   const contents: Uint8Array[] = [];
-  for (let at = 0; at === 0 || at < content.length; at += PAGE_OCTETS) {
-    const piece = content.subarray(at, at + PAGE_OCTETS);
-    contents.push(concatBytes(piece, new Uint8Array(PAGE_OCTETS - piece.length).fill(FILL)));
-  }
+  for (let at = 0; at < whole.length; at += PAGE_OCTETS) contents.push(whole.subarray(at, at + PAGE_OCTETS));
   return pagesOf(draft, contents);
 }
 

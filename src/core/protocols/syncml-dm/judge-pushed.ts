@@ -1,5 +1,6 @@
 import { securityParameters } from '../../dissect/content-mac.ts';
 import { childOf, childrenOf, descend, type Element, localName, walk } from '../../dissect/markup.ts';
+import type { PushCarrier } from '../../dissect/push-carrier.ts';
 import type { Subject } from '../../dissect/vocabulary.ts';
 import { commandsOf } from './info.ts';
 import { judgeCarrier } from './judge-carrier.ts';
@@ -17,7 +18,7 @@ export function judgePushed(subject: Subject, header: Element | undefined): void
   const commands = commandsOf(body);
   const final = childOf(body, 'Final');
   const { push } = context;
-  const pushed = push !== undefined && push.bearer !== 'none';
+  const pushed = push !== undefined && push.bearer !== 'none' && !isSession(push, header);
   const signature = signatureOf(root);
   if (!pushed && signature === undefined) {
     if (final === undefined && body !== undefined)
@@ -46,6 +47,12 @@ export function judgePushed(subject: Subject, header: Element | undefined): void
   }
   if (isBootstrap(subject, body)) return;
   judgeSessionless(subject, header, commands, signature);
+}
+
+/** HTTP carries sessions too: answers are part of one, and so is what a device sends to the address of its server. */
+function isSession({ bearer, status, applicationId }: PushCarrier, header: Element | undefined): boolean {
+  if (bearer !== 'http' || applicationId !== undefined) return false;
+  return status !== undefined || /^https?:/i.test(descend(header, 'Target', 'LocURI')?.text.trim() ?? '');
 }
 
 /** A bootstrap is protected by SEC and MAC, or puts an unsigned account into the tree. */
