@@ -4,6 +4,7 @@ import { toSemiOctets } from '../base/semi-octets.ts';
 
 /**
  * How a field's value is written where that is not the plain way of its type (numbers: big-endian and unsigned; text: UTF-8).
+ * - `big-endian` and `utf-8`: the plain ways, for fields that are usually written in another.
  * - `little-endian`: the least significant octet first; `signed`: two's complement.
  * - `ascii-decimal`: decimal digits as text.
  * - `uintvar`: seven bits an octet, the most significant group first, the high bit set in all but the last.
@@ -12,9 +13,12 @@ import { toSemiOctets } from '../base/semi-octets.ts';
  * - `semi-octets`: digits, the low half of each octet first, filled with 15.
  * - `zero-terminated`: UTF-8 with an octet of zero behind; `utf-16`: big-endian; `utf-16-zero`: with two octets of zero behind.
  * - `latin-1`: one octet a character.
+ * - `version`: `major.minor` in three and four bits behind a bit that is one.
  * - `{ unit, base }`: the number stands for `base` and that many `unit`s: a header length in words.
  */
 export type Encoding =
+  | 'big-endian'
+  | 'utf-8'
   | 'little-endian'
   | 'signed'
   | 'ascii-decimal'
@@ -26,7 +30,26 @@ export type Encoding =
   | 'utf-16'
   | 'utf-16-zero'
   | 'latin-1'
+  | 'version'
   | { readonly unit: number; readonly base?: number };
+
+/** Encodings that a description may name. */
+export const NUMBER_ENCODINGS = [
+  'ascii-decimal',
+  'uintvar',
+  'short-integer',
+  'swapped-decimal',
+  'little-endian',
+  'signed',
+] as const;
+export const TEXT_ENCODINGS = [
+  'zero-terminated',
+  'utf-16',
+  'utf-16-zero',
+  'semi-octets',
+  'version',
+  'latin-1',
+] as const;
 
 /** A run of bits; the first is the most significant of octet 0, bits behind the last are zero. */
 export interface Bits {
@@ -113,6 +136,11 @@ export function encodeText(value: string, encoding: Encoding | undefined): Bits 
     case 'semi-octets': {
       const digits = toSemiOctets(value);
       return digits === undefined ? { problem: 'holds digits, *, #, a, b and c only' } : octetBits(digits);
+    }
+    case 'version': {
+      const [, major, minor = '15'] = /^([0-7])(?:\.(\d{1,2}))?$/.exec(value) ?? [];
+      if (major === undefined || Number(minor) > 15) return { problem: 'is a version such as 1.3' };
+      return octetBits(Uint8Array.of(0x80 | (Number(major) << 4) | Number(minor)));
     }
     default:
       return isWellFormed(value) ? octetBits(toUtf8(value)) : { problem: 'holds half a character' };

@@ -37,10 +37,10 @@ function buildItems(
 
 /** Bits of a leaf whose value is given. */
 export function leafBits(item: Item, fault: (message: string) => void): Bits | undefined {
-  const { exact, field, value, width } = item;
+  const { exact, field, value, width, encoding } = item;
   if (exact !== undefined) return exact;
   if (field === undefined || value === undefined) return undefined;
-  const bits = encodeValue(field, value, width);
+  const bits = encodeValue(field, value, width, encoding);
   if ('bytes' in bits) return bits;
   fault(`${field.label} ${bits.problem}`);
   return undefined;

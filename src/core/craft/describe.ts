@@ -1,4 +1,6 @@
 import { decimalSeconds } from '../base/time.ts';
+import { type Bits, type Encoding, hasOwnWidth, NUMBER_ENCODINGS, TEXT_ENCODINGS } from '../codec/encodings.ts';
+import type { Field } from '../codec/field.ts';
 import type { Tree } from '../codec/tree.ts';
 import { rowValue } from '../codec/value.ts';
 import type { FrameInfo, Start } from '../dissect/context.ts';
@@ -58,7 +60,7 @@ export function itemJson(item: Item): ItemJson {
 }
 
 export function itemValueJson(item: Item): unknown {
-  const { children, document, isAuto, width, value, exact, field } = item;
+  const { children, document, isAuto, width, value, exact, field, encoding } = item;
   if (document !== undefined) {
     const { xml, publicId, version, charset, stringTable } = document;
     return {
@@ -73,7 +75,8 @@ export function itemValueJson(item: Item): unknown {
   const widthJson = width === undefined ? {} : { bits: width };
   if (isAuto) return field?.type === 'text' || width !== undefined ? { auto: true, ...widthJson } : 'auto';
   if (exact !== undefined) return value === undefined ? exactJson(exact) : { value, ...exactJson(exact) };
-  return width === undefined ? value : { value, ...widthJson };
+  if (encoding === undefined) return width === undefined ? value : { value, ...widthJson };
+  return { value, as: encoding, ...widthJson };
 }
 
 function addRows(tree: Tree, names: Names, from: number, to: number, parent: Item): void {
@@ -104,6 +107,30 @@ function addRows(tree: Tree, names: Names, from: number, to: number, parent: Ite
   }
 }
 
+/** Finds the way of writing the value that gives the bits: the field's usual one, else one that is then stated. */
+function setEncoding(item: Item, field: Field, value: number | string, bits: Bits): boolean {
+  const fits = (width: number | undefined, encoding: Encoding | undefined): boolean => {
+    const written = encodeValue(field, value, width, encoding);
+    return 'bytes' in written && equalBits(written, bits);
+  };
+  if (fits(undefined, field.encoding)) return true;
+  const others: readonly Encoding[] =
+    typeof value === 'number'
+      ? ['big-endian', ...NUMBER_ENCODINGS]
+      : field.type === 'text'
+        ? ['utf-8', ...TEXT_ENCODINGS]
+        : [];
+  for (const encoding of [field.encoding, ...others]) {
+    const needsWidth = typeof value === 'number' && !hasOwnWidth(encoding);
+    if (!fits(needsWidth ? bits.width : undefined, encoding)) continue;
+    if (encoding !== field.encoding && !(encoding === 'big-endian' && field.encoding === undefined))
+      item.encoding = encoding;
+    if (needsWidth && bits.width !== field.bits) item.width = bits.width;
+    return true;
+  }
+  return false;
+}
+
 /** The value in its shortest form that gives back the bits; with the bits beside it where none does. */
 function setValue(tree: Tree, row: number, item: Item): void {
   const value = rowValue(tree, row);
@@ -113,15 +140,7 @@ function setValue(tree: Tree, row: number, item: Item): void {
   item.bits = bits;
   if (value !== undefined && value !== null && field !== undefined) {
     item.value = value;
-    const usual = encodeValue(field, value, undefined);
-    if ('bytes' in usual && equalBits(usual, bits)) return;
-    if (typeof value === 'number') {
-      const wide = encodeValue(field, value, bits.width);
-      if ('bytes' in wide && equalBits(wide, bits)) {
-        item.width = bits.width;
-        return;
-      }
-    }
+    if (setEncoding(item, field, value, bits)) return;
   }
   item.exact = bits;
   // Octets as digits would only say again what the exact bits say.

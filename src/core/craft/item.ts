@@ -1,5 +1,5 @@
 import { readBits, writeBits } from '../base/bits.ts';
-import type { Bits } from '../codec/encodings.ts';
+import type { Bits, Encoding } from '../codec/encodings.ts';
 import type { Field } from '../codec/field.ts';
 import type { Place } from './json-text.ts';
 
@@ -25,6 +25,8 @@ export interface Item {
   exact: Bits | undefined;
   /** Stated width in bits. */
   width: number | undefined;
+  /** How the value is written, where it is not the field's usual way. */
+  encoding: Encoding | undefined;
   /** Worked out from other items. */
   isAuto: boolean;
   /** Written as a document of its own: WBXML from XML. */
@@ -58,6 +60,7 @@ export function makeItem(given: Pick<Item, 'name' | 'field' | 'parent' | 'childr
     value: undefined,
     exact: undefined,
     width: undefined,
+    encoding: undefined,
     isAuto: false,
     document: undefined,
     start: 0,

@@ -1,10 +1,26 @@
 import { fromHex, toHex } from '../base/bytes.ts';
-import { type Bits, type CannotEncode, encodeNumber, encodeText, octetBits } from '../codec/encodings.ts';
+import {
+  type Bits,
+  type CannotEncode,
+  type Encoding,
+  encodeNumber,
+  encodeText,
+  octetBits,
+} from '../codec/encodings.ts';
 import type { Field } from '../codec/field.ts';
 import { parseEther, parseIpv4, parseIpv6 } from '../filter/addresses.ts';
 
-/** Bits of a value as a description writes it. @param width stated bits, before the field's usual ones */
-export function encodeValue(field: Field, value: number | string, width: number | undefined): Bits | CannotEncode {
+/**
+ * Bits of a value as a description writes it.
+ * @param width stated bits, before the field's usual ones
+ * @param encoding stated way of writing it, before the field's usual one
+ */
+export function encodeValue(
+  field: Field,
+  value: number | string,
+  width: number | undefined,
+  encoding: Encoding | undefined = field.encoding,
+): Bits | CannotEncode {
   switch (field.type) {
     case 'uint':
     case 'bool':
@@ -12,10 +28,10 @@ export function encodeValue(field: Field, value: number | string, width: number 
     case 'seconds':
     case 'frame':
       if (typeof value !== 'number') return { problem: 'must be a number' };
-      return encodeNumber(value, field.encoding, width ?? field.bits);
+      return encodeNumber(value, encoding, width ?? field.bits);
     case 'text':
       if (typeof value !== 'string') return { problem: 'must be a text' };
-      return encodeText(value, field.encoding);
+      return encodeText(value, encoding);
     case 'ipv4':
       return address(value, parseIpv4, 'an IPv4 address such as "192.0.2.1"');
     case 'ipv6':

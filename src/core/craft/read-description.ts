@@ -1,4 +1,5 @@
 import { fromHex } from '../base/bytes.ts';
+import { NUMBER_ENCODINGS, TEXT_ENCODINGS } from '../codec/encodings.ts';
 import type { Field } from '../codec/field.ts';
 import type { Start } from '../dissect/context.ts';
 import { Faults } from './faults.ts';
@@ -206,6 +207,11 @@ class DescriptionReader {
     const auto = parts.get('auto');
     if (auto?.kind === 'bool') item.isAuto = auto.value;
     else if (auto !== undefined) this.faults.add(`${item.path}/auto`, 'true is expected', auto);
+    const as = parts.get('as');
+    item.encoding = ENCODINGS.find((name) => as?.kind === 'string' && as.value === name);
+    if (as !== undefined && item.encoding === undefined) {
+      this.faults.add(`${item.path}/as`, `one of ${ENCODINGS.join(', ')} is expected`, as);
+    }
     this.#exact(item, parts.get('hex'), parts.get('bits'));
     if (item.value === undefined && !item.isAuto && item.exact === undefined) {
       this.faults.add(item.path, `${EXPECTED} is expected`, node);
@@ -239,7 +245,8 @@ class DescriptionReader {
   }
 }
 
-const PARTS = ['value', 'hex', 'bits', 'auto'];
+const ENCODINGS = ['big-endian', ...NUMBER_ENCODINGS, 'utf-8', ...TEXT_ENCODINGS] as const;
+const PARTS = ['value', 'as', 'hex', 'bits', 'auto'];
 const EXPECTED = 'a value, "auto", {"value", "bits"}, {"hex"} or a list of fields';
 
 function isCount(value: number, most: number): boolean {

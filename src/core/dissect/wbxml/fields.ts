@@ -26,6 +26,7 @@ export const W = fields({
   },
   publicId: {
     filter: 'wbxml.public_id.known',
+    encoding: 'uintvar',
     type: 'uint',
     show: 'hex',
     names: IDENTIFIERS,
@@ -35,6 +36,7 @@ export const W = fields({
   },
   publicIdText: {
     filter: 'wbxml.public_id.literal',
+    encoding: 'zero-terminated',
     type: 'text',
     label: 'Public identifier text',
     spec: 'WAP-192 5.5',
@@ -42,6 +44,7 @@ export const W = fields({
   },
   charset: {
     filter: 'wbxml.charset',
+    encoding: 'uintvar',
     type: 'uint',
     names: CHARSET_NAMES,
     label: 'Charset',
@@ -50,6 +53,7 @@ export const W = fields({
   },
   tableLength: {
     filter: 'wbxml.string_table.length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'String table length',
     spec: 'WAP-192 5.7',
@@ -64,6 +68,7 @@ export const W = fields({
   },
   tableItem: {
     filter: 'wbxml.string_table_item_string',
+    encoding: 'zero-terminated',
     type: 'text',
     label: 'String',
     spec: 'WAP-192 5.7',
@@ -136,6 +141,7 @@ export const W = fields({
   },
   strI: {
     filter: 'wbxml.str_i',
+    encoding: 'zero-terminated',
     type: 'text',
     label: 'Inline string',
     spec: 'WAP-192 5.8.4.1',
@@ -150,6 +156,7 @@ export const W = fields({
   },
   entity: {
     filter: 'wbxml.entity',
+    encoding: 'uintvar',
     type: 'uint',
     show: 'hex',
     label: 'Character entity',
@@ -186,6 +193,7 @@ export const W = fields({
   },
   extI: {
     filter: 'wbxml.ext_i',
+    encoding: 'zero-terminated',
     type: 'text',
     label: 'Extension with string',
     spec: 'WAP-192 5.8.4.2',
@@ -200,6 +208,7 @@ export const W = fields({
   },
   opaqueLength: {
     filter: 'wbxml.opaque_length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Opaque length',
     spec: 'WAP-192 5.8.4.6',

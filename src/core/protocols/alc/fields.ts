@@ -34,7 +34,7 @@ export const f = fields({
     doc: 'Encoding symbols of an object.',
   },
   lct: { filter: 'rmt-lct', type: 'protocol', label: 'LCT', doc: 'Layered Coding Transport.' },
-  version: { filter: 'rmt-lct.version', type: 'uint', label: 'Version', spec: LCT, doc: 'Version of LCT.' },
+  version: { filter: 'rmt-lct.version', bits: 4, type: 'uint', label: 'Version', spec: LCT, doc: 'Version of LCT.' },
   congestionSize: size(
     'cci',
     'Size of congestion control information',
@@ -42,6 +42,7 @@ export const f = fields({
   ),
   protocolBits: {
     filter: 'rmt-lct.psi',
+    bits: 2,
     type: 'uint',
     label: 'Protocol-specific indication',
     spec: LCT,
@@ -73,6 +74,8 @@ export const f = fields({
   closeObject: bit('flags.close_object', 'Close object', 'No more packets of the object come soon.'),
   headerLength: {
     filter: 'rmt-lct.hlen',
+    encoding: { unit: 4 },
+    bits: 8,
     type: 'uint',
     label: 'Header length',
     spec: LCT,
@@ -80,6 +83,7 @@ export const f = fields({
   },
   codepoint: {
     filter: 'rmt-lct.codepoint',
+    bits: 8,
     type: 'uint',
     label: 'Codepoint',
     spec: LCT,
@@ -94,6 +98,7 @@ export const f = fields({
   },
   session: {
     filter: 'rmt-lct.tsi',
+    bits: 32,
     type: 'uint',
     label: 'Transport session identifier',
     spec: LCT,
@@ -101,6 +106,7 @@ export const f = fields({
   },
   object: {
     filter: 'rmt-lct.toi',
+    bits: 32,
     type: 'uint',
     label: 'Transport object identifier',
     spec: LCT,
@@ -108,6 +114,7 @@ export const f = fields({
   },
   senderTime: {
     filter: 'rmt-lct.sct',
+    bits: 32,
     type: 'uint',
     label: 'Sender current time',
     spec: 'RFC 3451 5.1',
@@ -115,6 +122,7 @@ export const f = fields({
   },
   residualTime: {
     filter: 'rmt-lct.ert',
+    bits: 32,
     type: 'uint',
     label: 'Expected residual time',
     spec: 'RFC 3451 5.1',
@@ -137,6 +145,7 @@ export const f = fields({
   },
   extensionType: {
     filter: 'rmt-lct.hec.type',
+    bits: 8,
     type: 'uint',
     label: 'Header extension type',
     spec: EXT,
@@ -145,6 +154,7 @@ export const f = fields({
   },
   extensionLength: {
     filter: 'rmt-lct.hec.len',
+    bits: 8,
     type: 'uint',
     label: 'Header extension length',
     spec: EXT,
@@ -159,6 +169,7 @@ export const f = fields({
   },
   timeUse: {
     filter: 'rmt-lct.time.use',
+    bits: 16,
     type: 'uint',
     label: 'Use',
     spec: 'RFC 5651 5.2.2',
@@ -195,6 +206,7 @@ export const f = fields({
   },
   fluteVersion: {
     filter: 'rmt-lct.flute_version',
+    bits: 4,
     type: 'uint',
     label: 'FLUTE version',
     spec: FDT,
@@ -202,6 +214,7 @@ export const f = fields({
   },
   fdtInstance: {
     filter: 'rmt-lct.fdt_instance_id',
+    bits: 20,
     type: 'uint',
     label: 'FDT instance id',
     spec: FDT,
@@ -209,6 +222,7 @@ export const f = fields({
   },
   contentEncoding: {
     filter: 'rmt-lct.cenc',
+    bits: 8,
     type: 'uint',
     label: 'Content encoding algorithm',
     spec: 'RFC 6726 3.4.3',
@@ -217,6 +231,7 @@ export const f = fields({
   },
   reserved: {
     filter: 'rmt-lct.hec.reserved',
+    bits: 16,
     type: 'uint',
     label: 'Reserved',
     spec: EXT,
@@ -235,6 +250,7 @@ export const f = fields({
   },
   block: {
     filter: 'rmt-fec.sbn',
+    bits: 16,
     type: 'uint',
     label: 'Source block number',
     spec: PAYLOAD_ID,
@@ -249,6 +265,7 @@ export const f = fields({
   },
   symbol: {
     filter: 'rmt-fec.esi',
+    bits: 16,
     type: 'uint',
     label: 'Encoding symbol id',
     spec: PAYLOAD_ID,
@@ -257,6 +274,7 @@ export const f = fields({
   },
   instanceId: {
     filter: 'rmt-fec.instance_id',
+    bits: 16,
     type: 'uint',
     label: 'FEC instance id',
     spec: FTI,
@@ -264,6 +282,7 @@ export const f = fields({
   },
   transferLength: {
     filter: 'rmt-fec.fti.transfer_length',
+    bits: 48,
     type: 'uint',
     label: 'Transfer length',
     spec: FTI,
@@ -271,6 +290,7 @@ export const f = fields({
   },
   symbolLength: {
     filter: 'rmt-fec.fti.encoding_symbol_length',
+    bits: 16,
     type: 'uint',
     label: 'Encoding symbol length',
     spec: FTI,
@@ -285,6 +305,7 @@ export const f = fields({
   },
   maxSymbols: {
     filter: 'rmt-fec.fti.max_number_encoding_symbols',
+    bits: 16,
     type: 'uint',
     label: 'Maximum number of encoding symbols',
     spec: 'RFC 5445 5.2.2',

@@ -33,6 +33,7 @@ const f = fields({
   arp: { filter: 'arp', type: 'protocol', label: 'ARP', doc: 'Address Resolution Protocol.' },
   hardwareType: {
     filter: 'arp.hw.type',
+    bits: 16,
     type: 'uint',
     label: 'Hardware type',
     spec: SPEC,
@@ -41,6 +42,7 @@ const f = fields({
   },
   protocolType: {
     filter: 'arp.proto.type',
+    bits: 16,
     type: 'uint',
     label: 'Protocol type',
     spec: SPEC,
@@ -50,6 +52,7 @@ const f = fields({
   },
   hardwareSize: {
     filter: 'arp.hw.size',
+    bits: 8,
     type: 'uint',
     label: 'Hardware size',
     spec: SPEC,
@@ -57,12 +60,21 @@ const f = fields({
   },
   protocolSize: {
     filter: 'arp.proto.size',
+    bits: 8,
     type: 'uint',
     label: 'Protocol size',
     spec: SPEC,
     doc: 'Octets of a protocol address.',
   },
-  opcode: { filter: 'arp.opcode', type: 'uint', label: 'Opcode', spec: SPEC, names: OPCODES, doc: 'Kind of message.' },
+  opcode: {
+    filter: 'arp.opcode',
+    bits: 16,
+    type: 'uint',
+    label: 'Opcode',
+    spec: SPEC,
+    names: OPCODES,
+    doc: 'Kind of message.',
+  },
   gratuitous: {
     filter: 'arp.isgratuitous',
     type: 'bool',

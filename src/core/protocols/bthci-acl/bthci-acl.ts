@@ -19,6 +19,7 @@ const f = fields({
   acl: { filter: 'bthci_acl', type: 'protocol', label: 'HCI ACL', doc: 'Data on an asynchronous connection.' },
   handle: {
     filter: 'bthci_acl.chandle',
+    bits: 8,
     type: 'uint',
     label: 'Connection handle',
     spec: SPEC,
@@ -27,6 +28,7 @@ const f = fields({
   },
   handleHigh: {
     filter: 'bthci_acl.chandle_high',
+    bits: 4,
     type: 'uint',
     label: 'Connection handle, high bits',
     spec: SPEC,
@@ -35,6 +37,7 @@ const f = fields({
   },
   broadcast: {
     filter: 'bthci_acl.bc_flag',
+    bits: 2,
     type: 'uint',
     label: 'Broadcast flag',
     spec: SPEC,
@@ -43,6 +46,7 @@ const f = fields({
   },
   boundary: {
     filter: 'bthci_acl.pb_flag',
+    bits: 2,
     type: 'uint',
     label: 'Packet boundary flag',
     spec: SPEC,

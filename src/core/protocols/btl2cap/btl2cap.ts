@@ -90,6 +90,7 @@ const f = fields({
   },
   code: {
     filter: 'btl2cap.cmd_code',
+    bits: 8,
     type: 'uint',
     label: 'Command code',
     spec: SIGNALLING,
@@ -99,6 +100,7 @@ const f = fields({
   },
   identifier: {
     filter: 'btl2cap.cmd_ident',
+    bits: 8,
     type: 'uint',
     label: 'Command identifier',
     spec: SIGNALLING,

@@ -41,6 +41,7 @@ export const f = fields({
   },
   channel: {
     filter: 'btrfcomm.channel',
+    bits: 5,
     type: 'uint',
     label: 'Channel',
     spec: SPEC,
@@ -48,15 +49,25 @@ export const f = fields({
   },
   direction: {
     filter: 'btrfcomm.direction',
+    bits: 1,
     type: 'uint',
     label: 'Direction',
     spec: SPEC,
     show: 'hex',
     doc: 'Which side opened the session.',
   },
-  cr: { filter: 'btrfcomm.cr', type: 'uint', label: 'C/R flag', spec: SPEC, show: 'hex', doc: 'Command or response.' },
+  cr: {
+    filter: 'btrfcomm.cr',
+    bits: 1,
+    type: 'uint',
+    label: 'C/R flag',
+    spec: SPEC,
+    show: 'hex',
+    doc: 'Command or response.',
+  },
   ea: {
     filter: 'btrfcomm.ea',
+    bits: 1,
     type: 'uint',
     label: 'EA flag',
     spec: SPEC,
@@ -66,6 +77,7 @@ export const f = fields({
   control: { filter: 'btrfcomm.control', type: 'group', label: 'Control', spec: SPEC, doc: 'Type of the frame.' },
   frameType: {
     filter: 'btrfcomm.frame_type',
+    bits: 3,
     type: 'uint',
     label: 'Frame type',
     spec: SPEC,
@@ -75,6 +87,7 @@ export const f = fields({
   },
   pf: {
     filter: 'btrfcomm.pf',
+    bits: 1,
     type: 'uint',
     label: 'P/F flag',
     spec: SPEC,
@@ -83,6 +96,7 @@ export const f = fields({
   },
   frameTypeLow: {
     filter: 'btrfcomm.frame_type_low',
+    bits: 4,
     type: 'uint',
     label: 'Frame type, low bits',
     spec: SPEC,
@@ -91,6 +105,7 @@ export const f = fields({
   },
   length: {
     filter: 'btrfcomm.len',
+    bits: 7,
     type: 'uint',
     label: 'Payload length',
     spec: SPEC,
@@ -98,6 +113,7 @@ export const f = fields({
   },
   lengthHigh: {
     filter: 'btrfcomm.len_high',
+    bits: 8,
     type: 'uint',
     label: 'Payload length, high bits',
     spec: SPEC,
@@ -105,6 +121,7 @@ export const f = fields({
   },
   credits: {
     filter: 'btrfcomm.credits',
+    bits: 8,
     type: 'uint',
     label: 'Credits',
     spec: 'RFCOMM 1.2 6.5',
@@ -113,6 +130,7 @@ export const f = fields({
   data: { filter: 'btrfcomm.data', type: 'bytes', label: 'Data', spec: SPEC, doc: 'Octets of the stream.' },
   fcs: {
     filter: 'btrfcomm.fcs',
+    bits: 8,
     type: 'uint',
     label: 'Frame check sequence',
     spec: SPEC,
@@ -128,6 +146,7 @@ export const f = fields({
   },
   command: {
     filter: 'btrfcomm.mcc.cmd',
+    bits: 6,
     type: 'uint',
     label: 'Command',
     spec: MCC,
@@ -137,6 +156,7 @@ export const f = fields({
   },
   commandCr: {
     filter: 'btrfcomm.mcc.cr',
+    bits: 1,
     type: 'uint',
     label: 'C/R flag',
     spec: MCC,
@@ -145,6 +165,7 @@ export const f = fields({
   },
   commandEa: {
     filter: 'btrfcomm.mcc.ea',
+    bits: 1,
     type: 'uint',
     label: 'EA flag',
     spec: MCC,
@@ -153,6 +174,7 @@ export const f = fields({
   },
   commandLength: {
     filter: 'btrfcomm.mcc.len',
+    bits: 7,
     type: 'uint',
     label: 'Length',
     spec: MCC,

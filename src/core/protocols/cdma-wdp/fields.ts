@@ -11,6 +11,7 @@ export const f = fields({
   },
   messageType: {
     filter: 'cdma_wdp.message_type',
+    bits: 8,
     type: 'uint',
     label: 'Message type',
     spec: SPEC,
@@ -19,6 +20,7 @@ export const f = fields({
   },
   total: {
     filter: 'cdma_wdp.total_segments',
+    bits: 8,
     type: 'uint',
     label: 'Total segments',
     spec: SPEC,
@@ -26,6 +28,7 @@ export const f = fields({
   },
   number: {
     filter: 'cdma_wdp.segment_number',
+    bits: 8,
     type: 'uint',
     label: 'Segment number',
     spec: SPEC,
@@ -33,6 +36,7 @@ export const f = fields({
   },
   sourcePort: {
     filter: 'cdma_wdp.source_port',
+    bits: 16,
     type: 'uint',
     label: 'Source port',
     spec: SPEC,
@@ -40,6 +44,7 @@ export const f = fields({
   },
   destinationPort: {
     filter: 'cdma_wdp.destination_port',
+    bits: 16,
     type: 'uint',
     label: 'Destination port',
     spec: SPEC,

@@ -20,6 +20,7 @@ export const f = fields({
   },
   unknownVersion: {
     filter: 'dmnoti.version',
+    bits: 4,
     type: 'uint',
     label: 'Version',
     spec: 'NOTI-1.3 6.4.1',
@@ -54,6 +55,7 @@ export const f = fields({
   },
   optionNumber: {
     filter: 'dmnoti.option.number',
+    bits: 4,
     type: 'uint',
     label: 'Option number',
     spec: 'NOTI-1.3 6.2.1',
@@ -69,6 +71,7 @@ export const f = fields({
   },
   optionDelta: {
     filter: 'dmnoti.option.delta',
+    bits: 4,
     type: 'uint',
     label: 'Option delta',
     spec: 'NOTI-2.0 5.2.1',
@@ -76,6 +79,7 @@ export const f = fields({
   },
   optionSum: {
     filter: 'dmnoti.option.number',
+    bits: 4,
     type: 'uint',
     label: 'Option number',
     spec: 'NOTI-2.0 5.2.1',
@@ -85,6 +89,7 @@ export const f = fields({
   },
   optionLength: {
     filter: 'dmnoti.option.length',
+    bits: 12,
     type: 'uint',
     label: 'Option length',
     spec: 'NOTI-1.3 6.2.2',
@@ -146,6 +151,7 @@ export const f = fields({
   },
   connectionType: {
     filter: 'dmnoti.connection_type',
+    bits: 8,
     type: 'uint',
     label: 'Connection type',
     spec: 'NOTI-2.0 5.3.4',
@@ -177,6 +183,7 @@ export const f = fields({
   },
   digestTime: {
     filter: 'dmnoti.timestamp',
+    bits: 32,
     type: 'time',
     label: 'Time of sending',
     spec: 'NOTI-2.0 5.3.5',

@@ -7,6 +7,7 @@ const SPEC = 'Samsung, read from code';
 export const fSamsung = fields({
   uiMode: {
     filter: 'dmnoti.samsung.ui_mode',
+    bits: 8,
     type: 'uint',
     label: 'Samsung UI mode',
     spec: SPEC,
@@ -28,6 +29,7 @@ export const fSamsung = fields({
   },
   tag: {
     filter: 'dmnoti.samsung.tag',
+    bits: 8,
     type: 'uint',
     label: 'Tag',
     spec: SPEC,
@@ -36,6 +38,7 @@ export const fSamsung = fields({
   },
   length: {
     filter: 'dmnoti.samsung.length',
+    bits: 8,
     type: 'uint',
     label: 'Length',
     spec: SPEC,

@@ -30,6 +30,7 @@ const f = fields({
   src: { filter: 'eth.src', ...address, label: 'Source', doc: 'Hardware address of the sender.' },
   type: {
     filter: 'eth.type',
+    bits: 16,
     type: 'uint',
     label: 'Type',
     spec: SPEC,
@@ -39,6 +40,7 @@ const f = fields({
   },
   length: {
     filter: 'eth.len',
+    bits: 16,
     type: 'uint',
     label: 'Length',
     spec: SPEC,

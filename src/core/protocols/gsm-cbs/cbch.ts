@@ -36,6 +36,7 @@ const f = fields({
   },
   spare: {
     filter: 'gsm_cbch.block_type.spare',
+    bits: 1,
     type: 'uint',
     label: 'Spare',
     spec: SPEC,
@@ -44,6 +45,7 @@ const f = fields({
   },
   lpd: {
     filter: 'gsm_cbch.block_type.lpd',
+    bits: 2,
     type: 'uint',
     label: 'Link protocol discriminator',
     spec: SPEC,
@@ -51,6 +53,7 @@ const f = fields({
   },
   last: {
     filter: 'gsm_cbch.block_type.lb',
+    bits: 1,
     type: 'bool',
     label: 'Last block',
     spec: SPEC,
@@ -58,6 +61,7 @@ const f = fields({
   },
   sequence: {
     filter: 'gsm_cbch.block_type.seq_num',
+    bits: 4,
     type: 'uint',
     label: 'Sequence number',
     spec: SPEC,

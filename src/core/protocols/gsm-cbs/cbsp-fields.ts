@@ -40,6 +40,7 @@ export const f = fields({
   },
   type: {
     filter: 'cbsp.msg_type',
+    bits: 8,
     type: 'uint',
     label: 'Message type',
     spec: `${SPEC}.1`,
@@ -48,6 +49,7 @@ export const f = fields({
   },
   length: {
     filter: 'cbsp.msg_len',
+    bits: 24,
     type: 'uint',
     label: 'Message length',
     spec: '8.1',
@@ -56,6 +58,7 @@ export const f = fields({
   element: { filter: 'cbsp.ie', type: 'group', label: 'Element', spec: SPEC, doc: 'One information element.' },
   elementId: {
     filter: 'cbsp.ie.iei',
+    bits: 8,
     type: 'uint',
     label: 'Element identifier',
     spec: SPEC,
@@ -63,6 +66,7 @@ export const f = fields({
   },
   elementLength: {
     filter: 'cbsp.ie.len',
+    bits: 16,
     type: 'uint',
     label: 'Element length',
     spec: SPEC,
@@ -77,6 +81,7 @@ export const f = fields({
   },
   userLength: {
     filter: 'cbsp.user_info_len',
+    bits: 8,
     type: 'uint',
     label: 'User information length',
     spec: `${SPEC}.4`,
@@ -106,6 +111,7 @@ export const f = fields({
   },
   cells: {
     filter: 'cbsp.cell_id_disc',
+    bits: 4,
     type: 'uint',
     label: 'Cell discriminator',
     spec: `${SPEC}.7`,

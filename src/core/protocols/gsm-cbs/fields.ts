@@ -55,6 +55,7 @@ export const f = fields({
   },
   scope: {
     filter: 'gsm_cbs.geographic_scope',
+    bits: 2,
     type: 'uint',
     label: 'Geographical scope',
     spec: `${SPEC}.2.1`,
@@ -63,6 +64,7 @@ export const f = fields({
   },
   code: {
     filter: 'gsm_cbs.message_code',
+    bits: 10,
     type: 'uint',
     label: 'Message code',
     spec: `${SPEC}.2.1`,
@@ -70,6 +72,7 @@ export const f = fields({
   },
   update: {
     filter: 'gsm_cbs.update_number',
+    bits: 4,
     type: 'uint',
     label: 'Update number',
     spec: `${SPEC}.2.1`,
@@ -77,6 +80,7 @@ export const f = fields({
   },
   identifier: {
     filter: 'gsm_cbs.message-identifier',
+    bits: 16,
     type: 'uint',
     label: 'Message identifier',
     spec: `${SPEC}.2.2`,
@@ -93,6 +97,7 @@ export const f = fields({
   },
   group: {
     filter: 'gsm_map.cbs.coding_grp',
+    bits: 4,
     type: 'uint',
     label: 'Coding group',
     spec: CODING,
@@ -100,6 +105,7 @@ export const f = fields({
   },
   language0: {
     filter: 'gsm_map.cbs.coding_grp0_lang',
+    bits: 4,
     type: 'uint',
     label: 'Language',
     spec: CODING,
@@ -108,6 +114,7 @@ export const f = fields({
   },
   language1: {
     filter: 'gsm_map.cbs.coding_grp1_lang',
+    bits: 4,
     type: 'uint',
     label: 'Language',
     spec: CODING,
@@ -145,6 +152,7 @@ export const f = fields({
   },
   alphabet: {
     filter: 'gsm_map.cbs.coding_grp4_7_char_set',
+    bits: 2,
     type: 'uint',
     label: 'Alphabet',
     spec: CODING,
@@ -153,6 +161,7 @@ export const f = fields({
   },
   class: {
     filter: 'gsm_map.cbs.coding_grp4_7_class',
+    bits: 2,
     type: 'uint',
     label: 'Class',
     spec: CODING,
@@ -185,6 +194,7 @@ export const f = fields({
   },
   page: {
     filter: 'gsm_cbs.current_page',
+    bits: 4,
     type: 'uint',
     label: 'Page',
     spec: `${SPEC}.2.4`,
@@ -192,6 +202,7 @@ export const f = fields({
   },
   pageCount: {
     filter: 'gsm_cbs.total_pages',
+    bits: 4,
     type: 'uint',
     label: 'Pages',
     spec: `${SPEC}.2.4`,
@@ -213,6 +224,7 @@ export const f = fields({
   },
   paddingBits: {
     filter: 'gsm_cbs.padding_bits',
+    bits: 5,
     type: 'uint',
     label: 'Padding bits',
     spec: 'TS 23.038 6.1.2.2',

@@ -72,6 +72,7 @@ export const cp = fields({
   },
   tiFlag: {
     filter: 'gsm_a.dtap.ti_flag',
+    bits: 1,
     type: 'bool',
     label: 'TI flag',
     spec: 'TS 24.007 11.2.3.1.3',
@@ -79,6 +80,7 @@ export const cp = fields({
   },
   tiValue: {
     filter: 'gsm_a.dtap.tio',
+    bits: 3,
     type: 'uint',
     label: 'TI value',
     spec: 'TS 24.007 11.2.3.1.3',
@@ -86,6 +88,7 @@ export const cp = fields({
   },
   discriminator: {
     filter: 'gsm_a.L3_protocol_discriminator',
+    bits: 4,
     type: 'uint',
     label: 'Protocol discriminator',
     spec: 'TS 24.007 11.2.3.1.1',
@@ -96,6 +99,7 @@ export const cp = fields({
   },
   type: {
     filter: 'gsm_a.dtap.msg_sms_type',
+    bits: 8,
     type: 'uint',
     label: 'Message type',
     spec: 'TS 24.011 8.1.3',
@@ -105,6 +109,7 @@ export const cp = fields({
   },
   length: {
     filter: 'gsm_a.len',
+    bits: 8,
     type: 'uint',
     label: 'CP-User-Data length',
     spec: 'TS 24.011 8.1.4.1',
@@ -130,6 +135,7 @@ export const rp = fields({
   },
   spare: {
     filter: 'gsm_a.rp.spare',
+    bits: 5,
     type: 'uint',
     label: 'Spare',
     spec: 'TS 24.011 7.3',
@@ -138,6 +144,7 @@ export const rp = fields({
   },
   type: {
     filter: 'gsm_a.rp.msg_type',
+    bits: 3,
     type: 'uint',
     label: 'Message type',
     spec: 'TS 24.011 8.2.2',
@@ -147,6 +154,7 @@ export const rp = fields({
   },
   reference: {
     filter: 'gsm_a.rp.rp_message_reference',
+    bits: 8,
     type: 'uint',
     label: 'RP-Message-Reference',
     spec: 'TS 24.011 8.2.3',
@@ -169,6 +177,7 @@ export const rp = fields({
   },
   length: {
     filter: 'gsm_a.len',
+    bits: 8,
     type: 'uint',
     label: 'Length',
     spec: 'TS 24.011 8.2.5',
@@ -176,6 +185,7 @@ export const rp = fields({
   },
   addressExtension: {
     filter: 'gsm_a.extension',
+    bits: 1,
     type: 'bool',
     label: 'Extension',
     spec: 'TS 24.011 8.2.5.1',
@@ -183,6 +193,7 @@ export const rp = fields({
   },
   numberType: {
     filter: 'gsm_a.dtap.type_of_number',
+    bits: 3,
     type: 'uint',
     label: 'Type of number',
     spec: 'TS 24.011 8.2.5.1',
@@ -192,6 +203,7 @@ export const rp = fields({
   },
   numberingPlan: {
     filter: 'gsm_a.dtap.numbering_plan_id',
+    bits: 4,
     type: 'uint',
     label: 'Numbering plan',
     spec: 'TS 24.011 8.2.5.1',
@@ -201,6 +213,7 @@ export const rp = fields({
   },
   digits: {
     filter: 'gsm_a.dtap.cld_party_bcd_num',
+    encoding: 'semi-octets',
     type: 'text',
     label: 'Digits',
     spec: 'TS 24.011 8.2.5.1',
@@ -215,6 +228,7 @@ export const rp = fields({
   },
   fillDigit: {
     filter: 'gsm_a.rp.fill',
+    bits: 4,
     type: 'uint',
     label: 'Fill',
     spec: 'TS 24.011 8.2.5.1',
@@ -223,6 +237,7 @@ export const rp = fields({
   },
   element: {
     filter: 'gsm_a.rp.elem_id',
+    bits: 8,
     type: 'uint',
     label: 'Element identifier',
     spec: 'TS 24.011 8.2.5.3',
@@ -232,6 +247,7 @@ export const rp = fields({
   },
   causeExtension: {
     filter: 'gsm_a.rp.extension',
+    bits: 1,
     type: 'bool',
     label: 'Extension',
     spec: 'TS 24.011 8.2.5.4',

@@ -45,6 +45,7 @@ export const f = fields({
   },
   headerLength: {
     filter: 'gsm_sms.dis_field_udh.user_data_header_length',
+    bits: 8,
     type: 'uint',
     label: 'User data header length',
     spec: UDH,
@@ -59,6 +60,7 @@ export const f = fields({
   },
   elementId: {
     filter: 'gsm_sms.ie_identifier',
+    bits: 8,
     type: 'uint',
     label: 'Element identifier',
     spec: UDH,
@@ -68,6 +70,7 @@ export const f = fields({
   },
   elementLength: {
     filter: 'gsm_sms.dis_field_ud_iei.length',
+    bits: 8,
     type: 'uint',
     label: 'Element length',
     spec: UDH,
@@ -89,6 +92,7 @@ export const f = fields({
   },
   total: {
     filter: 'gsm_sms.udh.mm.msg_parts',
+    bits: 8,
     type: 'uint',
     label: 'Parts',
     spec: CONCATENATION,
@@ -96,6 +100,7 @@ export const f = fields({
   },
   number: {
     filter: 'gsm_sms.udh.mm.msg_part',
+    bits: 8,
     type: 'uint',
     label: 'Part number',
     spec: CONCATENATION,
@@ -103,6 +108,7 @@ export const f = fields({
   },
   destinationPort: {
     filter: 'gsm_sms.destination_port',
+    bits: 16,
     type: 'uint',
     label: 'Destination port',
     spec: '9.2.3.24.4',
@@ -111,6 +117,7 @@ export const f = fields({
   },
   originatorPort: {
     filter: 'gsm_sms.originator_port',
+    bits: 16,
     type: 'uint',
     label: 'Originator port',
     spec: '9.2.3.24.4',
@@ -119,6 +126,7 @@ export const f = fields({
   },
   destinationPort8: {
     filter: 'gsm_sms.destination_port',
+    bits: 16,
     type: 'uint',
     label: 'Destination port',
     spec: '9.2.3.24.3',
@@ -127,6 +135,7 @@ export const f = fields({
   },
   originatorPort8: {
     filter: 'gsm_sms.originator_port',
+    bits: 16,
     type: 'uint',
     label: 'Originator port',
     spec: '9.2.3.24.3',
@@ -238,6 +247,7 @@ export const f = fields({
   },
   formatStart: {
     filter: 'gsm_sms.dis_iei_tf.start_position',
+    bits: 8,
     type: 'uint',
     label: 'Start position',
     spec: `${EMS}.1.1`,
@@ -245,6 +255,7 @@ export const f = fields({
   },
   formatLength: {
     filter: 'gsm_sms.dis_iei_tf.length',
+    bits: 8,
     type: 'uint',
     label: 'Length',
     spec: `${EMS}.1.1`,
@@ -260,6 +271,7 @@ export const f = fields({
   },
   strikethrough: {
     filter: 'gsm_sms.formatting_mode.style_strikethrough',
+    bits: 1,
     type: 'bool',
     label: 'Strikethrough',
     spec: `${EMS}.1.1`,
@@ -267,6 +279,7 @@ export const f = fields({
   },
   underlined: {
     filter: 'gsm_sms.formatting_mode.style_underlined',
+    bits: 1,
     type: 'bool',
     label: 'Underlined',
     spec: `${EMS}.1.1`,
@@ -274,6 +287,7 @@ export const f = fields({
   },
   italic: {
     filter: 'gsm_sms.formatting_mode.style_italic',
+    bits: 1,
     type: 'bool',
     label: 'Italic',
     spec: `${EMS}.1.1`,
@@ -281,6 +295,7 @@ export const f = fields({
   },
   bold: {
     filter: 'gsm_sms.formatting_mode.style_bold',
+    bits: 1,
     type: 'bool',
     label: 'Bold',
     spec: `${EMS}.1.1`,
@@ -288,6 +303,7 @@ export const f = fields({
   },
   fontSize: {
     filter: 'gsm_sms.formatting_mode.font_size',
+    bits: 2,
     type: 'uint',
     label: 'Font size',
     spec: `${EMS}.1.1`,
@@ -296,6 +312,7 @@ export const f = fields({
   },
   alignment: {
     filter: 'gsm_sms.formatting_mode.alignment',
+    bits: 2,
     type: 'uint',
     label: 'Alignment',
     spec: `${EMS}.1.1`,
@@ -304,6 +321,7 @@ export const f = fields({
   },
   background: {
     filter: 'gsm_sms.dis_iei_tf.background_colour',
+    bits: 4,
     type: 'uint',
     label: 'Background colour',
     spec: `${EMS}.1.1`,
@@ -311,6 +329,7 @@ export const f = fields({
   },
   foreground: {
     filter: 'gsm_sms.dis_iei_tf.foreground_colour',
+    bits: 4,
     type: 'uint',
     label: 'Foreground colour',
     spec: `${EMS}.1.1`,
@@ -375,6 +394,7 @@ export const f = fields({
   picturePosition: position('gsm_sms.dis_iei_vp.position', '1.9'),
   pictureWidth: {
     filter: 'gsm_sms.dis_iei_vp.horizontal_dimension',
+    bits: 8,
     type: 'uint',
     label: 'Horizontal dimension',
     spec: `${EMS}.1.9`,
@@ -382,6 +402,7 @@ export const f = fields({
   },
   pictureHeight: {
     filter: 'gsm_sms.dis_iei_vp.vertical_dimension',
+    bits: 8,
     type: 'uint',
     label: 'Vertical dimension',
     spec: `${EMS}.1.9`,

@@ -25,6 +25,7 @@ export const f = fields({
   },
   smscLength: {
     filter: 'gsm_sms.smsc.length',
+    bits: 8,
     type: 'uint',
     label: 'Length',
     spec: 'TS 27.005 4',
@@ -39,6 +40,7 @@ export const f = fields({
   },
   typeToMobile: {
     filter: 'gsm_sms.tp-mti',
+    bits: 2,
     type: 'uint',
     label: 'TP-Message-Type-Indicator',
     spec: '9.2.3.1',
@@ -47,6 +49,7 @@ export const f = fields({
   },
   typeToNetwork: {
     filter: 'gsm_sms.tp-mti',
+    bits: 2,
     type: 'uint',
     label: 'TP-Message-Type-Indicator',
     spec: '9.2.3.1',
@@ -55,6 +58,7 @@ export const f = fields({
   },
   replyPath: {
     filter: 'gsm_sms.tp-rp',
+    bits: 1,
     type: 'bool',
     label: 'TP-Reply-Path',
     spec: '9.2.3.17',
@@ -62,6 +66,7 @@ export const f = fields({
   },
   hasHeader: {
     filter: 'gsm_sms.tp-udhi',
+    bits: 1,
     type: 'bool',
     label: 'TP-User-Data-Header-Indicator',
     spec: '9.2.3.23',
@@ -69,6 +74,7 @@ export const f = fields({
   },
   reportIndication: {
     filter: 'gsm_sms.tp-sri',
+    bits: 1,
     type: 'bool',
     label: 'TP-Status-Report-Indication',
     spec: '9.2.3.4',
@@ -76,6 +82,7 @@ export const f = fields({
   },
   reportRequest: {
     filter: 'gsm_sms.tp-srr',
+    bits: 1,
     type: 'bool',
     label: 'TP-Status-Report-Request',
     spec: '9.2.3.5',
@@ -83,6 +90,7 @@ export const f = fields({
   },
   reportQualifier: {
     filter: 'gsm_sms.tp-srq',
+    bits: 1,
     type: 'bool',
     label: 'TP-Status-Report-Qualifier',
     spec: '9.2.3.26',
@@ -90,6 +98,7 @@ export const f = fields({
   },
   loopPrevention: {
     filter: 'gsm_sms.tp-lp',
+    bits: 1,
     type: 'bool',
     label: 'TP-Loop-Prevention',
     spec: '9.2.3.28',
@@ -97,6 +106,7 @@ export const f = fields({
   },
   noMoreMessages: {
     filter: 'gsm_sms.tp-mms',
+    bits: 1,
     type: 'bool',
     label: 'TP-More-Messages-to-Send',
     spec: '9.2.3.2',
@@ -105,6 +115,7 @@ export const f = fields({
   },
   rejectDuplicates: {
     filter: 'gsm_sms.tp-rd',
+    bits: 1,
     type: 'bool',
     label: 'TP-Reject-Duplicates',
     spec: '9.2.3.25',
@@ -112,6 +123,7 @@ export const f = fields({
   },
   validityFormat: {
     filter: 'gsm_sms.tp-vpf',
+    bits: 2,
     type: 'uint',
     label: 'TP-Validity-Period-Format',
     spec: '9.2.3.3',
@@ -120,6 +132,7 @@ export const f = fields({
   },
   spare: {
     filter: 'gsm_sms.spare',
+    bits: 1,
     type: 'uint',
     label: 'Spare',
     spec: '9.2.2',
@@ -128,6 +141,7 @@ export const f = fields({
   },
   reference: {
     filter: 'gsm_sms.tp-mr',
+    bits: 8,
     type: 'uint',
     label: 'TP-Message-Reference',
     spec: '9.2.3.6',
@@ -138,6 +152,7 @@ export const f = fields({
   recipient: { ...addressGroup, label: 'TP-Recipient-Address', doc: 'Address that the reported message was for.' },
   addressLength: {
     filter: 'gsm_sms.dis_field_addr.length',
+    bits: 8,
     type: 'uint',
     label: 'Length',
     spec: '9.1.2.5',
@@ -145,6 +160,7 @@ export const f = fields({
   },
   addressExtension: {
     filter: 'gsm_sms.dis_field_addr.extension',
+    bits: 1,
     type: 'bool',
     label: 'Extension',
     spec: '9.1.2.5',
@@ -152,6 +168,7 @@ export const f = fields({
   },
   numberType: {
     filter: 'gsm_sms.dis_field_addr.num_type',
+    bits: 3,
     type: 'uint',
     label: 'Type of number',
     spec: '9.1.2.5',
@@ -160,6 +177,7 @@ export const f = fields({
   },
   numberingPlan: {
     filter: 'gsm_sms.dis_field_addr.num_plan',
+    bits: 4,
     type: 'uint',
     label: 'Numbering plan',
     spec: '9.1.2.5',
@@ -169,18 +187,21 @@ export const f = fields({
   originatorDigits: {
     ...addressDigits,
     filter: 'gsm_sms.tp-oa',
+    encoding: 'semi-octets',
     label: 'Originator',
     doc: 'Digits or text of the sender.',
   },
   destinationDigits: {
     ...addressDigits,
     filter: 'gsm_sms.tp-da',
+    encoding: 'semi-octets',
     label: 'Destination',
     doc: 'Digits or text of the receiver.',
   },
   recipientDigits: {
     ...addressDigits,
     filter: 'gsm_sms.tp-ra',
+    encoding: 'semi-octets',
     label: 'Recipient',
     doc: 'Digits or text of the receiver.',
   },
@@ -193,6 +214,7 @@ export const f = fields({
   },
   fillDigit: {
     filter: 'gsm_sms.address.fill',
+    bits: 4,
     type: 'uint',
     label: 'Fill',
     spec: '9.1.2.3',
@@ -209,6 +231,7 @@ export const f = fields({
   },
   pidFormat: {
     filter: 'gsm_sms.tp.pid.format_subsequent_bits',
+    bits: 2,
     type: 'uint',
     label: 'Format',
     spec: '9.2.3.9',
@@ -217,6 +240,7 @@ export const f = fields({
   },
   pidTelematic: {
     filter: 'gsm_sms.tp.pid.telematic_interworking',
+    bits: 1,
     type: 'bool',
     label: 'Telematic interworking',
     spec: '9.2.3.9',
@@ -224,6 +248,7 @@ export const f = fields({
   },
   pidDevice: {
     filter: 'gsm_sms.tp.pid.device_type',
+    bits: 5,
     type: 'uint',
     label: 'Device',
     spec: '9.2.3.9',
@@ -232,6 +257,7 @@ export const f = fields({
   },
   pidProtocol: {
     filter: 'gsm_sms.tp.pid.sm_al_proto',
+    bits: 5,
     type: 'uint',
     label: 'Short message protocol',
     spec: '9.2.3.9',
@@ -284,6 +310,7 @@ export const f = fields({
   },
   dcsGroup2: {
     filter: 'gsm_sms.coding_group_bits2',
+    bits: 2,
     type: 'uint',
     label: 'Coding group',
     spec: 'TS 23.038 4',
@@ -292,6 +319,7 @@ export const f = fields({
   },
   dcsGroup4: {
     filter: 'gsm_sms.coding_group_bits4',
+    bits: 4,
     type: 'uint',
     label: 'Coding group',
     spec: 'TS 23.038 4',
@@ -300,6 +328,7 @@ export const f = fields({
   },
   dcsCompressed: {
     filter: 'gsm_sms.dcs.text_compressed',
+    bits: 1,
     type: 'bool',
     label: 'Compressed',
     spec: 'TS 23.038 4',
@@ -307,6 +336,7 @@ export const f = fields({
   },
   dcsHasClass: {
     filter: 'gsm_sms.dcs.message_class_defined',
+    bits: 1,
     type: 'bool',
     label: 'Class defined',
     spec: 'TS 23.038 4',
@@ -314,6 +344,7 @@ export const f = fields({
   },
   dcsAlphabet: {
     filter: 'gsm_sms.dcs.character_set',
+    bits: 2,
     type: 'uint',
     label: 'Alphabet',
     spec: 'TS 23.038 4',
@@ -322,6 +353,7 @@ export const f = fields({
   },
   dcsClass: {
     filter: 'gsm_sms.dcs.message_class',
+    bits: 2,
     type: 'uint',
     label: 'Class',
     spec: 'TS 23.038 4',
@@ -330,6 +362,7 @@ export const f = fields({
   },
   dcsActive: {
     filter: 'gsm_sms.dcs.indication_sense',
+    bits: 1,
     type: 'bool',
     label: 'Indication active',
     spec: 'TS 23.038 4',
@@ -337,6 +370,7 @@ export const f = fields({
   },
   dcsReserved: {
     filter: 'gsm_sms.dcs.reserved',
+    bits: 1,
     type: 'uint',
     label: 'Reserved',
     spec: 'TS 23.038 4',
@@ -345,6 +379,7 @@ export const f = fields({
   },
   dcsWaiting: {
     filter: 'gsm_sms.dcs.message_waiting',
+    bits: 2,
     type: 'uint',
     label: 'What waits',
     spec: 'TS 23.038 4',
@@ -353,6 +388,7 @@ export const f = fields({
   },
   dcsCoding: {
     filter: 'gsm_sms.dcs.message_coding',
+    bits: 1,
     type: 'bool',
     label: '8-bit data',
     spec: 'TS 23.038 4',
@@ -379,12 +415,41 @@ export const f = fields({
     spec: '9.2.3.12.2',
     doc: 'Until when the SMS centre tries.',
   },
-  year: { filter: 'gsm_sms.scts.year', type: 'uint', label: 'Year', spec: '9.2.3.11', doc: 'Year of the century.' },
-  month: { filter: 'gsm_sms.scts.month', type: 'uint', label: 'Month', spec: '9.2.3.11', doc: 'Month, 1 to 12.' },
-  day: { filter: 'gsm_sms.scts.day', type: 'uint', label: 'Day', spec: '9.2.3.11', doc: 'Day of the month.' },
-  hour: { filter: 'gsm_sms.scts.hour', type: 'uint', label: 'Hour', spec: '9.2.3.11', doc: 'Hour, local time.' },
+  year: {
+    filter: 'gsm_sms.scts.year',
+    encoding: 'swapped-decimal',
+    type: 'uint',
+    label: 'Year',
+    spec: '9.2.3.11',
+    doc: 'Year of the century.',
+  },
+  month: {
+    filter: 'gsm_sms.scts.month',
+    encoding: 'swapped-decimal',
+    type: 'uint',
+    label: 'Month',
+    spec: '9.2.3.11',
+    doc: 'Month, 1 to 12.',
+  },
+  day: {
+    filter: 'gsm_sms.scts.day',
+    encoding: 'swapped-decimal',
+    type: 'uint',
+    label: 'Day',
+    spec: '9.2.3.11',
+    doc: 'Day of the month.',
+  },
+  hour: {
+    filter: 'gsm_sms.scts.hour',
+    encoding: 'swapped-decimal',
+    type: 'uint',
+    label: 'Hour',
+    spec: '9.2.3.11',
+    doc: 'Hour, local time.',
+  },
   minutes: {
     filter: 'gsm_sms.scts.minutes',
+    encoding: 'swapped-decimal',
     type: 'uint',
     label: 'Minute',
     spec: '9.2.3.11',
@@ -392,6 +457,7 @@ export const f = fields({
   },
   seconds: {
     filter: 'gsm_sms.scts.seconds',
+    encoding: 'swapped-decimal',
     type: 'uint',
     label: 'Second',
     spec: '9.2.3.11',
@@ -406,6 +472,7 @@ export const f = fields({
   },
   relativeValidity: {
     filter: 'gsm_sms.vp.validity_period',
+    bits: 8,
     type: 'uint',
     label: 'TP-Validity-Period',
     spec: '9.2.3.12.1',
@@ -420,6 +487,7 @@ export const f = fields({
   },
   vpExtension: {
     filter: 'gsm_sms.vp.extension',
+    bits: 1,
     type: 'bool',
     label: 'Extension',
     spec: '9.2.3.12.3',
@@ -427,6 +495,7 @@ export const f = fields({
   },
   vpSingleShot: {
     filter: 'gsm_sms.vp.single_shot_sm',
+    bits: 1,
     type: 'bool',
     label: 'Single shot',
     spec: '9.2.3.12.3',
@@ -434,6 +503,7 @@ export const f = fields({
   },
   vpReserved: {
     filter: 'gsm_sms.vp.reserved',
+    bits: 3,
     type: 'uint',
     label: 'Reserved',
     spec: '9.2.3.12.3',
@@ -442,6 +512,7 @@ export const f = fields({
   },
   vpFormat: {
     filter: 'gsm_sms.vp.validity_period_format',
+    bits: 3,
     type: 'uint',
     label: 'Format',
     spec: '9.2.3.12.3',
@@ -464,6 +535,7 @@ export const f = fields({
   },
   vpSeconds: {
     filter: 'gsm_sms.vp.validity_period.seconds',
+    bits: 8,
     type: 'uint',
     label: 'Seconds',
     spec: '9.2.3.12.3',
@@ -487,6 +559,7 @@ export const f = fields({
   },
   statusDefinition: {
     filter: 'gsm_sms.dis_field.definition',
+    bits: 1,
     type: 'bool',
     label: 'Reserved',
     spec: '9.2.3.15',
@@ -494,6 +567,7 @@ export const f = fields({
   },
   statusError: {
     filter: 'gsm_sms.dis_field.st_error',
+    bits: 2,
     type: 'uint',
     label: 'Outcome',
     spec: '9.2.3.15',
@@ -502,6 +576,7 @@ export const f = fields({
   },
   statusReason: {
     filter: 'gsm_sms.dis.field_st_reason',
+    bits: 5,
     type: 'uint',
     label: 'Reason',
     spec: '9.2.3.15',
@@ -509,6 +584,7 @@ export const f = fields({
   },
   failure: {
     filter: 'gsm_sms.tp-fcs',
+    bits: 8,
     type: 'uint',
     label: 'TP-Failure-Cause',
     spec: '9.2.3.22',
@@ -526,6 +602,7 @@ export const f = fields({
   },
   indicatorExtension: {
     filter: 'gsm_sms.tp.extension',
+    bits: 1,
     type: 'bool',
     label: 'Extension',
     spec: '9.2.3.27',
@@ -533,6 +610,7 @@ export const f = fields({
   },
   indicatorReserved: {
     filter: 'gsm_sms.tp.reserved',
+    bits: 4,
     type: 'uint',
     label: 'Reserved',
     spec: '9.2.3.27',
@@ -541,6 +619,7 @@ export const f = fields({
   },
   hasLength: {
     filter: 'gsm_sms.tp.udl.present',
+    bits: 1,
     type: 'bool',
     label: 'TP-UDL present',
     spec: '9.2.3.27',
@@ -548,6 +627,7 @@ export const f = fields({
   },
   hasDcs: {
     filter: 'gsm_sms.tp.dcs.present',
+    bits: 1,
     type: 'bool',
     label: 'TP-DCS present',
     spec: '9.2.3.27',
@@ -555,6 +635,7 @@ export const f = fields({
   },
   hasPid: {
     filter: 'gsm_sms.tp.pid.present',
+    bits: 1,
     type: 'bool',
     label: 'TP-PID present',
     spec: '9.2.3.27',
@@ -562,6 +643,7 @@ export const f = fields({
   },
   commandType: {
     filter: 'gsm_sms.tp.command_type',
+    bits: 8,
     type: 'uint',
     label: 'TP-Command-Type',
     spec: '9.2.3.19',
@@ -570,6 +652,7 @@ export const f = fields({
   },
   messageNumber: {
     filter: 'gsm_sms.tp.message_number',
+    bits: 8,
     type: 'uint',
     label: 'TP-Message-Number',
     spec: '9.2.3.18',
@@ -577,6 +660,7 @@ export const f = fields({
   },
   commandLength: {
     filter: 'gsm_sms.tp.command_data_length',
+    bits: 8,
     type: 'uint',
     label: 'TP-Command-Data-Length',
     spec: '9.2.3.20',
@@ -591,6 +675,7 @@ export const f = fields({
   },
   length: {
     filter: 'gsm_sms.tp.user_data_length',
+    bits: 8,
     type: 'uint',
     label: 'TP-User-Data-Length',
     spec: '9.2.3.16',

@@ -26,6 +26,7 @@ const f = fields({
   },
   direction: {
     filter: 'hci_h4.direction',
+    bits: 32,
     type: 'uint',
     label: 'Direction',
     spec: 'LINKTYPE_BLUETOOTH_HCI_H4_WITH_PHDR',
@@ -35,6 +36,7 @@ const f = fields({
   },
   type: {
     filter: 'hci_h4.type',
+    bits: 8,
     type: 'uint',
     label: 'HCI packet type',
     spec: SPEC,

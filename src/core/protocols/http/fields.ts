@@ -76,6 +76,7 @@ export const f = fields({
   },
   code: {
     filter: 'http.response.code',
+    encoding: 'ascii-decimal',
     type: 'uint',
     label: 'Status code',
     spec: 'RFC 9110 15',

@@ -106,6 +106,7 @@ const f = fields({
   },
   pointer: {
     filter: 'icmpv6.pointer',
+    bits: 32,
     type: 'uint',
     label: 'Pointer',
     spec: 'RFC 4443 3.4',
@@ -113,6 +114,7 @@ const f = fields({
   },
   ident: {
     filter: 'icmpv6.echo.identifier',
+    bits: 16,
     type: 'uint',
     label: 'Identifier',
     spec: 'RFC 4443 4.1',
@@ -121,6 +123,7 @@ const f = fields({
   },
   sequence: {
     filter: 'icmpv6.echo.sequence_number',
+    bits: 16,
     type: 'uint',
     label: 'Sequence',
     spec: 'RFC 4443 4.1',
@@ -128,6 +131,7 @@ const f = fields({
   },
   delay: {
     filter: 'icmpv6.mld.maximum_response_delay',
+    bits: 16,
     type: 'uint',
     label: 'Maximum response delay',
     spec: 'RFC 2710 3',
@@ -142,6 +146,7 @@ const f = fields({
   },
   hopLimit: {
     filter: 'icmpv6.nd.ra.cur_hop_limit',
+    bits: 8,
     type: 'uint',
     label: 'Current hop limit',
     spec: ND,
@@ -149,6 +154,7 @@ const f = fields({
   },
   routerFlags: {
     filter: 'icmpv6.nd.ra.flag',
+    bits: 8,
     type: 'uint',
     label: 'Flags',
     spec: ND,
@@ -157,6 +163,7 @@ const f = fields({
   },
   lifetime: {
     filter: 'icmpv6.nd.ra.router_lifetime',
+    bits: 16,
     type: 'uint',
     label: 'Router lifetime',
     spec: ND,
@@ -164,6 +171,7 @@ const f = fields({
   },
   reachable: {
     filter: 'icmpv6.nd.ra.reachable_time',
+    bits: 32,
     type: 'uint',
     label: 'Reachable time',
     spec: ND,
@@ -171,6 +179,7 @@ const f = fields({
   },
   retransmit: {
     filter: 'icmpv6.nd.ra.retrans_timer',
+    bits: 32,
     type: 'uint',
     label: 'Retransmission timer',
     spec: ND,

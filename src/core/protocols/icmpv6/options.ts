@@ -43,9 +43,18 @@ const prefixFlags = layout('icmpv6.opt.prefix.flag')
 
 const f = fields({
   option: { filter: 'icmpv6.opt', type: 'group', label: 'Option', spec: SPEC, doc: 'A neighbor discovery option.' },
-  type: { filter: 'icmpv6.opt.type', type: 'uint', label: 'Type', spec: SPEC, names: TYPES, doc: 'Kind of option.' },
+  type: {
+    filter: 'icmpv6.opt.type',
+    bits: 8,
+    type: 'uint',
+    label: 'Type',
+    spec: SPEC,
+    names: TYPES,
+    doc: 'Kind of option.',
+  },
   length: {
     filter: 'icmpv6.opt.length',
+    bits: 8,
     type: 'uint',
     label: 'Length',
     spec: SPEC,
@@ -58,7 +67,14 @@ const f = fields({
     spec: SPEC,
     doc: 'Hardware address.',
   },
-  prefixLength: { filter: 'icmpv6.opt.prefix.length', type: 'uint', label: 'Prefix length', spec: SPEC, doc: 'Bits.' },
+  prefixLength: {
+    filter: 'icmpv6.opt.prefix.length',
+    bits: 8,
+    type: 'uint',
+    label: 'Prefix length',
+    spec: SPEC,
+    doc: 'Bits.',
+  },
   prefixFlag: {
     filter: 'icmpv6.opt.prefix.flag',
     type: 'uint',
@@ -69,6 +85,7 @@ const f = fields({
   },
   valid: {
     filter: 'icmpv6.opt.prefix.valid_lifetime',
+    bits: 32,
     type: 'uint',
     label: 'Valid lifetime',
     spec: SPEC,
@@ -76,6 +93,7 @@ const f = fields({
   },
   preferred: {
     filter: 'icmpv6.opt.prefix.preferred_lifetime',
+    bits: 32,
     type: 'uint',
     label: 'Preferred lifetime',
     spec: SPEC,
@@ -83,9 +101,10 @@ const f = fields({
   },
   reserved: { filter: 'icmpv6.opt.reserved', type: 'bytes', label: 'Reserved', spec: SPEC, doc: 'Always 0.' },
   prefix: { filter: 'icmpv6.opt.prefix', type: 'ipv6', label: 'Prefix', spec: SPEC, doc: 'Prefix of addresses.' },
-  mtu: { filter: 'icmpv6.opt.mtu', type: 'uint', label: 'MTU', spec: SPEC, doc: 'Octets.' },
+  mtu: { filter: 'icmpv6.opt.mtu', bits: 32, type: 'uint', label: 'MTU', spec: SPEC, doc: 'Octets.' },
   dnsLifetime: {
     filter: 'icmpv6.opt.rdnss.lifetime',
+    bits: 32,
     type: 'uint',
     label: 'Lifetime',
     spec: 'RFC 8106 5.1',

@@ -62,6 +62,7 @@ export const ipv4Header = layout('ip')
   .auto('headerLength', 4, {
     label: 'Header length',
     filter: 'ip.hdr_len',
+    encoding: { unit: 4 },
     spec: SPEC,
     doc: 'Octets of the header with options; the packet has it in units of 4 octets.',
   })

@@ -41,6 +41,7 @@ const f = fields({
   type: { filter: 'ip.opt.type', type: 'uint', label: 'Type', spec: SPEC, doc: 'Copy flag, class and number.' },
   length: {
     filter: 'ip.opt.len',
+    bits: 8,
     type: 'uint',
     label: 'Length',
     spec: SPEC,
@@ -48,6 +49,7 @@ const f = fields({
   },
   pointer: {
     filter: 'ip.opt.ptr',
+    bits: 8,
     type: 'uint',
     label: 'Pointer',
     spec: SPEC,
@@ -64,6 +66,7 @@ const f = fields({
   next: { filter: 'ip.src_rt', type: 'ipv4', label: 'Source route', spec: SPEC, doc: 'A router still to pass.' },
   overflow: {
     filter: 'ip.opt.overflow',
+    bits: 4,
     type: 'uint',
     label: 'Overflow',
     spec: SPEC,
@@ -71,6 +74,7 @@ const f = fields({
   },
   flag: {
     filter: 'ip.opt.flag',
+    bits: 4,
     type: 'uint',
     label: 'Flag',
     spec: SPEC,
@@ -81,6 +85,7 @@ const f = fields({
   timeAddress: { filter: 'ip.opt.time_stamp_addr', type: 'ipv4', label: 'Address', spec: SPEC, doc: 'Router.' },
   time: {
     filter: 'ip.opt.time_stamp',
+    bits: 32,
     type: 'uint',
     label: 'Time stamp',
     spec: SPEC,
@@ -98,6 +103,7 @@ const f = fields({
   mtu: { filter: 'ip.opt.mtu', type: 'uint', label: 'MTU', spec: 'RFC 1063', doc: 'Octets.' },
   security: {
     filter: 'ip.opt.sec_rfc791_sec',
+    bits: 16,
     type: 'uint',
     label: 'Security',
     spec: SPEC,
@@ -106,6 +112,7 @@ const f = fields({
   },
   compartments: {
     filter: 'ip.opt.sec_rfc791_comp',
+    bits: 16,
     type: 'uint',
     label: 'Compartments',
     spec: SPEC,
@@ -127,6 +134,7 @@ const f = fields({
   },
   level: {
     filter: 'ip.opt.sec_cl',
+    bits: 8,
     type: 'uint',
     label: 'Classification level',
     spec: 'RFC 1108 2.3',
@@ -135,6 +143,7 @@ const f = fields({
   },
   authority: {
     filter: 'ip.opt.sec_prot_auth_flags',
+    bits: 8,
     type: 'uint',
     label: 'Protection authority flags',
     spec: 'RFC 1108 2.4',

@@ -112,6 +112,7 @@ const f = fields({
   },
   optionLength: {
     filter: 'ipv6.opt.length',
+    bits: 8,
     type: 'uint',
     label: 'Length',
     spec: 'RFC 8200 4.2',
@@ -120,6 +121,7 @@ const f = fields({
   padding: { filter: 'ipv6.opt.padn', type: 'bytes', label: 'PadN', spec: 'RFC 8200 4.2', doc: 'Padding.' },
   alert: {
     filter: 'ipv6.opt.router_alert',
+    bits: 16,
     type: 'uint',
     label: 'Router alert',
     spec: 'RFC 2711 2.1',
@@ -127,6 +129,7 @@ const f = fields({
   },
   jumbo: {
     filter: 'ipv6.opt.jumbo',
+    bits: 32,
     type: 'uint',
     label: 'Jumbo payload length',
     spec: 'RFC 2675 2',
@@ -134,6 +137,7 @@ const f = fields({
   },
   limit: {
     filter: 'ipv6.opt.tel',
+    bits: 8,
     type: 'uint',
     label: 'Tunnel encapsulation limit',
     spec: 'RFC 2473 4.1.1',
@@ -158,6 +162,7 @@ const f = fields({
   routingLength: length('ipv6.routing.len'),
   routingType: {
     filter: 'ipv6.routing.type',
+    bits: 8,
     type: 'uint',
     label: 'Type',
     spec: 'RFC 8200 4.4',
@@ -166,6 +171,7 @@ const f = fields({
   },
   segmentsLeft: {
     filter: 'ipv6.routing.segleft',
+    bits: 8,
     type: 'uint',
     label: 'Segments left',
     spec: 'RFC 8200 4.4',
@@ -202,6 +208,7 @@ const f = fields({
   ahNext: { ...next('ah.next_header'), spec: 'RFC 4302 2' },
   ahLength: {
     filter: 'ah.length',
+    bits: 8,
     type: 'uint',
     label: 'Length',
     spec: 'RFC 4302 2.2',
@@ -210,13 +217,21 @@ const f = fields({
   ahReserved: { filter: 'ah.reserved', type: 'bytes', label: 'Reserved', spec: 'RFC 4302 2.3', doc: 'Always 0.' },
   ahSpi: {
     filter: 'ah.spi',
+    bits: 32,
     type: 'uint',
     label: 'SPI',
     spec: 'RFC 4302 2.4',
     show: 'hex',
     doc: 'Security parameters index.',
   },
-  ahSequence: { filter: 'ah.sequence', type: 'uint', label: 'Sequence', spec: 'RFC 4302 2.5', doc: 'Sequence number.' },
+  ahSequence: {
+    filter: 'ah.sequence',
+    bits: 32,
+    type: 'uint',
+    label: 'Sequence',
+    spec: 'RFC 4302 2.5',
+    doc: 'Sequence number.',
+  },
   ahIcv: {
     filter: 'ah.icv',
     type: 'bytes',

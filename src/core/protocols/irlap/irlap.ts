@@ -26,6 +26,7 @@ const f = fields({
   irlap: { filter: 'irlap', type: 'protocol', label: 'IrLAP', doc: 'Infrared link access protocol.' },
   packetType: {
     filter: 'irlap.pkttype',
+    bits: 16,
     type: 'uint',
     label: 'Packet type',
     spec: PSEUDO,
@@ -34,6 +35,7 @@ const f = fields({
   },
   hardware: {
     filter: 'irlap.hatype',
+    bits: 16,
     type: 'uint',
     label: 'Hardware type',
     spec: PSEUDO,
@@ -42,6 +44,7 @@ const f = fields({
   },
   addressLength: {
     filter: 'irlap.halen',
+    bits: 16,
     type: 'uint',
     label: 'Address length',
     spec: PSEUDO,
@@ -56,6 +59,7 @@ const f = fields({
   },
   protocol: {
     filter: 'irlap.etype',
+    bits: 16,
     type: 'uint',
     label: 'Protocol',
     spec: PSEUDO,
@@ -72,6 +76,7 @@ const f = fields({
   },
   address: {
     filter: 'irlap.a.address',
+    bits: 7,
     type: 'uint',
     label: 'Address',
     spec: SPEC,
@@ -79,7 +84,7 @@ const f = fields({
     names: { 127: 'Broadcast', 0: 'NULL' },
     doc: 'Address of the connection.',
   },
-  cr: { filter: 'irlap.a.cr', type: 'bool', label: 'C/R', spec: SPEC, doc: 'The frame is a command.' },
+  cr: { filter: 'irlap.a.cr', bits: 1, type: 'bool', label: 'C/R', spec: SPEC, doc: 'The frame is a command.' },
   c: {
     filter: 'irlap.c',
     type: 'uint',
@@ -90,15 +95,24 @@ const f = fields({
   },
   nr: {
     filter: 'irlap.c.n_r',
+    bits: 3,
     type: 'uint',
     label: 'N(R)',
     spec: SPEC,
     doc: 'Number of the frame that is expected next.',
   },
-  poll: { filter: 'irlap.c.p', type: 'bool', label: 'P/F', spec: SPEC, doc: 'Poll in commands, final in responses.' },
-  ns: { filter: 'irlap.c.n_s', type: 'uint', label: 'N(S)', spec: SPEC, doc: 'Number of this frame.' },
+  poll: {
+    filter: 'irlap.c.p',
+    bits: 1,
+    type: 'bool',
+    label: 'P/F',
+    spec: SPEC,
+    doc: 'Poll in commands, final in responses.',
+  },
+  ns: { filter: 'irlap.c.n_s', bits: 3, type: 'uint', label: 'N(S)', spec: SPEC, doc: 'Number of this frame.' },
   supervisory: {
     filter: 'irlap.c.s_ftype',
+    bits: 2,
     type: 'uint',
     label: 'Supervisory frame type',
     spec: SPEC,
@@ -107,6 +121,7 @@ const f = fields({
   },
   modifierHigh: {
     filter: 'irlap.c.u_modifier_high',
+    bits: 3,
     type: 'uint',
     label: 'Modifier, high bits',
     spec: SPEC,
@@ -115,6 +130,7 @@ const f = fields({
   },
   modifierLow: {
     filter: 'irlap.c.u_modifier_low',
+    bits: 2,
     type: 'uint',
     label: 'Modifier, low bits',
     spec: SPEC,

@@ -23,6 +23,7 @@ export const f = fields({
   },
   spare: {
     filter: 'lapdm.spare',
+    bits: 1,
     type: 'uint',
     label: 'Spare',
     spec: `${SPEC} 3.2`,
@@ -31,6 +32,7 @@ export const f = fields({
   },
   lpd: {
     filter: 'lapdm.lpd',
+    bits: 2,
     type: 'uint',
     label: 'Link protocol discriminator',
     spec: `${SPEC} 3.3.3`,
@@ -39,6 +41,7 @@ export const f = fields({
   },
   sapi: {
     filter: 'lapdm.sapi',
+    bits: 3,
     type: 'uint',
     label: 'Service access point',
     spec: `${SPEC} 3.3.3`,
@@ -47,6 +50,7 @@ export const f = fields({
   },
   commandResponse: {
     filter: 'lapdm.cr',
+    bits: 1,
     type: 'bool',
     label: 'C/R',
     spec: `${SPEC} 3.3.2`,
@@ -54,6 +58,7 @@ export const f = fields({
   },
   addressExtension: {
     filter: 'lapdm.ea',
+    bits: 1,
     type: 'bool',
     label: 'EA',
     spec: `${SPEC} 3.3.1`,
@@ -69,14 +74,23 @@ export const f = fields({
   },
   nr: {
     filter: 'lapdm.control.n_r',
+    bits: 3,
     type: 'uint',
     label: 'N(R)',
     spec: `${SPEC} 3.5.2`,
     doc: 'Number of the next frame that is expected.',
   },
-  ns: { filter: 'lapdm.control.n_s', type: 'uint', label: 'N(S)', spec: `${SPEC} 3.5.2`, doc: 'Number of this frame.' },
+  ns: {
+    filter: 'lapdm.control.n_s',
+    bits: 3,
+    type: 'uint',
+    label: 'N(S)',
+    spec: `${SPEC} 3.5.2`,
+    doc: 'Number of this frame.',
+  },
   poll: {
     filter: 'lapdm.control.p',
+    bits: 1,
     type: 'bool',
     label: 'Poll or final',
     spec: `${SPEC} 3.5.1`,
@@ -93,6 +107,7 @@ export const f = fields({
   },
   supervisory: {
     filter: 'lapdm.control.s_ftype',
+    bits: 2,
     type: 'uint',
     label: 'Supervisory frame type',
     spec: `${SPEC} 3.4.2`,
@@ -101,6 +116,7 @@ export const f = fields({
   },
   modifierHigh: {
     filter: 'lapdm.control.u_modifier.high',
+    bits: 3,
     type: 'uint',
     label: 'Modifier, high bits',
     spec: `${SPEC} 3.4.3`,
@@ -109,6 +125,7 @@ export const f = fields({
   },
   modifierLow: {
     filter: 'lapdm.control.u_modifier.low',
+    bits: 2,
     type: 'uint',
     label: 'Modifier, low bits',
     spec: `${SPEC} 3.4.3`,
@@ -135,6 +152,7 @@ export const f = fields({
   },
   length: {
     filter: 'lapdm.length',
+    bits: 6,
     type: 'uint',
     label: 'Length',
     spec: `${SPEC} 3.6.3`,
@@ -142,6 +160,7 @@ export const f = fields({
   },
   more: {
     filter: 'lapdm.m',
+    bits: 1,
     type: 'bool',
     label: 'More',
     spec: `${SPEC} 3.6.2`,
@@ -149,6 +168,7 @@ export const f = fields({
   },
   lengthExtension: {
     filter: 'lapdm.el',
+    bits: 1,
     type: 'bool',
     label: 'EL',
     spec: `${SPEC} 3.6.1`,

@@ -52,6 +52,7 @@ const f = fields({
   llc: { filter: 'llc', type: 'protocol', label: 'LLC', doc: 'Logical link control header.' },
   dsap: {
     filter: 'llc.dsap',
+    bits: 8,
     type: 'uint',
     label: 'DSAP',
     spec: SPEC,
@@ -61,6 +62,7 @@ const f = fields({
   },
   ssap: {
     filter: 'llc.ssap',
+    bits: 8,
     type: 'uint',
     label: 'SSAP',
     spec: SPEC,
@@ -70,6 +72,7 @@ const f = fields({
   },
   control: {
     filter: 'llc.control',
+    bits: 8,
     type: 'uint',
     label: 'Control',
     spec: 'IEEE 802.2 5.2',

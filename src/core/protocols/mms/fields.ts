@@ -58,6 +58,7 @@ export const f = fields({
   },
   code: {
     filter: 'mmse.header.code',
+    bits: 8,
     type: 'uint',
     label: 'Header number',
     spec: 'OMA-MMS-ENC 7.3',
@@ -66,6 +67,7 @@ export const f = fields({
   },
   valueLength: {
     filter: 'mmse.header.value_length',
+    bits: 8,
     type: 'uint',
     label: 'Value length',
     spec: WSP,
@@ -73,6 +75,7 @@ export const f = fields({
   },
   lengthQuote: {
     filter: 'mmse.header.length_quote',
+    bits: 8,
     type: 'uint',
     label: 'Length quote',
     spec: WSP,
@@ -80,6 +83,7 @@ export const f = fields({
   },
   integerLength: {
     filter: 'mmse.header.integer_length',
+    bits: 8,
     type: 'uint',
     label: 'Number length',
     spec: WSP,
@@ -95,6 +99,7 @@ export const f = fields({
   },
   token: {
     filter: 'mmse.time_token',
+    bits: 8,
     type: 'uint',
     label: 'Kind of time',
     spec: SPEC,
@@ -104,6 +109,7 @@ export const f = fields({
   },
   fromToken: {
     filter: 'mmse.from_token',
+    bits: 8,
     type: 'uint',
     label: 'Kind of sender',
     spec: SPEC,

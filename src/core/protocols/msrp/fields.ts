@@ -32,6 +32,7 @@ export const f = fields({
   ),
   status: {
     filter: 'msrp.status.code',
+    encoding: 'ascii-decimal',
     type: 'uint',
     label: 'Status code',
     spec: 'RFC 4975 10',
@@ -91,6 +92,7 @@ export const f = fields({
   },
   firstOctet: {
     filter: 'msrp.byte.range.start',
+    encoding: 'ascii-decimal',
     type: 'uint',
     label: 'First octet',
     spec: 'RFC 4975 7.1.1',

@@ -17,6 +17,7 @@ const f = fields({
   protocol: { filter: 'mtp2', type: 'protocol', label: 'MTP2', spec: SPEC, doc: 'A signal unit of an SS7 link.' },
   sent: {
     filter: 'mtp2.pseudo.sent',
+    bits: 8,
     type: 'bool',
     label: 'Sent',
     spec: 'link type 139',
@@ -24,6 +25,7 @@ const f = fields({
   },
   annexA: {
     filter: 'mtp2.pseudo.annex_a',
+    bits: 8,
     type: 'uint',
     label: 'Annex A',
     spec: 'link type 139',
@@ -32,6 +34,7 @@ const f = fields({
   },
   link: {
     filter: 'mtp2.pseudo.link',
+    bits: 16,
     type: 'uint',
     label: 'Link number',
     spec: 'link type 139',
@@ -39,6 +42,7 @@ const f = fields({
   },
   bib: {
     filter: 'mtp2.bib',
+    bits: 1,
     type: 'bool',
     label: 'Backward indicator bit',
     spec: `${SPEC} 2.3`,
@@ -46,6 +50,7 @@ const f = fields({
   },
   bsn: {
     filter: 'mtp2.bsn',
+    bits: 7,
     type: 'uint',
     label: 'Backward sequence number',
     spec: `${SPEC} 2.3`,
@@ -53,6 +58,7 @@ const f = fields({
   },
   fib: {
     filter: 'mtp2.fib',
+    bits: 1,
     type: 'bool',
     label: 'Forward indicator bit',
     spec: `${SPEC} 2.3`,
@@ -60,6 +66,7 @@ const f = fields({
   },
   fsn: {
     filter: 'mtp2.fsn',
+    bits: 7,
     type: 'uint',
     label: 'Forward sequence number',
     spec: `${SPEC} 2.3`,
@@ -67,6 +74,7 @@ const f = fields({
   },
   spare: {
     filter: 'mtp2.spare',
+    bits: 2,
     type: 'uint',
     label: 'Spare',
     spec: `${SPEC} 2.3`,
@@ -74,6 +82,7 @@ const f = fields({
   },
   length: {
     filter: 'mtp2.li',
+    bits: 6,
     type: 'uint',
     label: 'Length indicator',
     spec: `${SPEC} 2.3.3`,
@@ -81,6 +90,7 @@ const f = fields({
   },
   status: {
     filter: 'mtp2.sf',
+    bits: 8,
     type: 'uint',
     label: 'Status field',
     spec: `${SPEC} 11.1`,
@@ -96,6 +106,7 @@ const f = fields({
   },
   statusExtra: {
     filter: 'mtp2.sf_extra',
+    bits: 8,
     type: 'uint',
     label: 'Status field, second octet',
     spec: `${SPEC} 11.1`,

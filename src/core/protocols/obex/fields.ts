@@ -22,6 +22,7 @@ export const f = fields({
   obex: { filter: 'obex', type: 'protocol', label: 'OBEX', doc: 'Object Exchange Protocol.' },
   final: {
     filter: 'obex.final_flag',
+    bits: 1,
     type: 'bool',
     label: 'Final',
     spec: PACKET,
@@ -29,6 +30,7 @@ export const f = fields({
   },
   opcode: {
     filter: 'obex.opcode',
+    bits: 7,
     type: 'uint',
     label: 'Opcode',
     spec: 'IrOBEX 1.3 3.3',
@@ -38,6 +40,7 @@ export const f = fields({
   },
   response: {
     filter: 'obex.resp_code',
+    bits: 7,
     type: 'uint',
     label: 'Response code',
     spec: 'IrOBEX 1.3 3.2.1',
@@ -54,6 +57,7 @@ export const f = fields({
   },
   version: {
     filter: 'obex.version',
+    bits: 8,
     type: 'uint',
     label: 'Version',
     spec: CONNECT,
@@ -63,6 +67,7 @@ export const f = fields({
   },
   flags: {
     filter: 'obex.flags',
+    bits: 8,
     type: 'uint',
     label: 'Flags',
     spec: CONNECT,
@@ -71,6 +76,7 @@ export const f = fields({
   },
   maximum: {
     filter: 'obex.max_pkt_len',
+    bits: 16,
     type: 'uint',
     label: 'Maximum packet length',
     spec: CONNECT,
@@ -78,6 +84,7 @@ export const f = fields({
   },
   setPathFlags: {
     filter: 'obex.flags',
+    bits: 8,
     type: 'uint',
     label: 'Flags',
     spec: SET_PATH,
@@ -86,6 +93,7 @@ export const f = fields({
   },
   setPathReserved: {
     filter: 'obex.set_path_flags_reserved',
+    bits: 6,
     type: 'uint',
     label: 'Reserved',
     spec: SET_PATH,
@@ -94,6 +102,7 @@ export const f = fields({
   },
   doNotCreate: {
     filter: 'obex.set_path_flags_1',
+    bits: 1,
     type: 'bool',
     label: 'Do not create',
     spec: SET_PATH,
@@ -101,6 +110,7 @@ export const f = fields({
   },
   backUp: {
     filter: 'obex.set_path_flags_0',
+    bits: 1,
     type: 'bool',
     label: 'Back up',
     spec: SET_PATH,
@@ -108,6 +118,7 @@ export const f = fields({
   },
   constants: {
     filter: 'obex.constants',
+    bits: 8,
     type: 'uint',
     label: 'Constants',
     spec: SET_PATH,
@@ -133,6 +144,7 @@ export const f = fields({
   },
   encoding: {
     filter: 'obex.header.id.encoding',
+    bits: 2,
     type: 'uint',
     label: 'Encoding',
     spec: HEADER,
@@ -141,6 +153,7 @@ export const f = fields({
   },
   meaning: {
     filter: 'obex.header.id.meaning',
+    bits: 6,
     type: 'uint',
     label: 'Meaning',
     spec: HEADER,
@@ -149,6 +162,7 @@ export const f = fields({
   },
   headerLength: {
     filter: 'obex.header.length',
+    bits: 16,
     type: 'uint',
     label: 'Length',
     spec: HEADER,
@@ -158,6 +172,7 @@ export const f = fields({
   octets: { filter: 'obex.header.value.byte_sequence', type: 'bytes', label: 'Value', spec: HEADER, doc: 'Octets.' },
   octet: {
     filter: 'obex.header.value.byte',
+    bits: 8,
     type: 'uint',
     label: 'Value',
     spec: HEADER,
@@ -170,9 +185,17 @@ export const f = fields({
     spec: HEADER,
     doc: 'A number of four octets.',
   },
-  name: { filter: 'obex.name', type: 'text', label: 'Name', spec: 'IrOBEX 1.3 2.2.2', doc: 'Name of the object.' },
+  name: {
+    filter: 'obex.name',
+    encoding: 'utf-16-zero',
+    type: 'text',
+    label: 'Name',
+    spec: 'IrOBEX 1.3 2.2.2',
+    doc: 'Name of the object.',
+  },
   type: {
     filter: 'obex.type',
+    encoding: 'zero-terminated',
     type: 'text',
     label: 'Type',
     spec: 'IrOBEX 1.3 2.2.3',
@@ -195,6 +218,7 @@ export const f = fields({
   count: { filter: 'obex.count', type: 'uint', label: 'Count', spec: 'IrOBEX 1.3 2.2.1', doc: 'Number of objects.' },
   objectLength: {
     filter: 'obex.length',
+    bits: 32,
     type: 'uint',
     label: 'Object length',
     spec: 'IrOBEX 1.3 2.2.4',
@@ -202,6 +226,7 @@ export const f = fields({
   },
   connectionId: {
     filter: 'obex.connection_id',
+    bits: 32,
     type: 'uint',
     label: 'Connection id',
     spec: 'IrOBEX 1.3 2.2.11',
@@ -267,6 +292,7 @@ export const f = fields({
   },
   optionReserved: {
     filter: 'obex.authentication.option.reserved',
+    bits: 6,
     type: 'uint',
     label: 'Reserved',
     spec: CHALLENGE,
@@ -275,6 +301,7 @@ export const f = fields({
   },
   readOnly: {
     filter: 'obex.authentication.option.read_only',
+    bits: 1,
     type: 'bool',
     label: 'Read only',
     spec: CHALLENGE,
@@ -282,6 +309,7 @@ export const f = fields({
   },
   needsUser: {
     filter: 'obex.authentication.option.user_id',
+    bits: 1,
     type: 'bool',
     label: 'User id',
     spec: CHALLENGE,
@@ -289,6 +317,7 @@ export const f = fields({
   },
   realmCharset: {
     filter: 'obex.authentication.info.charset',
+    bits: 8,
     type: 'uint',
     label: 'Charset',
     spec: CHALLENGE,

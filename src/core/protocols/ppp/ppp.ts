@@ -10,9 +10,18 @@ const FIRST_CONTROL_PROTOCOL = 0x8000;
 
 const f = fields({
   ppp: { filter: 'ppp', type: 'protocol', label: 'PPP', doc: 'Point-to-point protocol.' },
-  address: { filter: 'ppp.address', type: 'uint', label: 'Address', spec: HDLC, show: 'hex', doc: 'Always 0xFF.' },
+  address: {
+    filter: 'ppp.address',
+    bits: 8,
+    type: 'uint',
+    label: 'Address',
+    spec: HDLC,
+    show: 'hex',
+    doc: 'Always 0xFF.',
+  },
   control: {
     filter: 'ppp.control',
+    bits: 8,
     type: 'uint',
     label: 'Control',
     spec: HDLC,
@@ -21,6 +30,7 @@ const f = fields({
   },
   protocol: {
     filter: 'ppp.protocol',
+    bits: 16,
     type: 'uint',
     label: 'Protocol',
     spec: 'RFC 1661 2',

@@ -54,6 +54,7 @@ const f = fields({
   tags: { filter: 'pppoed.tags', type: 'group', label: 'Tag', spec: 'RFC 2516 appendix A', doc: 'One discovery tag.' },
   tag: {
     filter: 'pppoed.tag',
+    bits: 16,
     type: 'uint',
     label: 'Tag type',
     spec: 'RFC 2516 appendix A',
@@ -63,6 +64,7 @@ const f = fields({
   },
   tagLength: {
     filter: 'pppoed.tag_length',
+    bits: 16,
     type: 'uint',
     label: 'Tag length',
     spec: SPEC,

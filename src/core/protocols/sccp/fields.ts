@@ -31,6 +31,7 @@ export const f = fields({
   },
   type: {
     filter: 'sccp.message_type',
+    bits: 8,
     type: 'uint',
     label: 'Message type',
     spec: `${SPEC} 2.1`,
@@ -40,6 +41,7 @@ export const f = fields({
   },
   handling: {
     filter: 'sccp.handling',
+    bits: 4,
     type: 'uint',
     label: 'Message handling',
     spec: `${SPEC} 3.6`,
@@ -49,6 +51,7 @@ export const f = fields({
   },
   class: {
     filter: 'sccp.class',
+    bits: 4,
     type: 'uint',
     label: 'Protocol class',
     spec: `${SPEC} 3.6`,
@@ -57,6 +60,7 @@ export const f = fields({
   },
   cause: {
     filter: 'sccp.return_cause',
+    bits: 8,
     type: 'uint',
     label: 'Return cause',
     spec: `${SPEC} 3.12`,
@@ -65,6 +69,7 @@ export const f = fields({
   },
   hops: {
     filter: 'sccp.hops',
+    bits: 8,
     type: 'uint',
     label: 'Hop counter',
     spec: `${SPEC} 3.18`,
@@ -101,6 +106,7 @@ export const f = fields({
   },
   dataLength: {
     filter: 'sccp.data_length',
+    bits: 8,
     type: 'uint',
     label: 'Data length',
     spec: `${SPEC} 3.16`,
@@ -122,6 +128,7 @@ export const f = fields({
   },
   optionalName: {
     filter: 'sccp.optional.name',
+    bits: 8,
     type: 'uint',
     label: 'Name',
     spec: `${SPEC} 3.1`,
@@ -131,6 +138,7 @@ export const f = fields({
   },
   optionalLength: {
     filter: 'sccp.optional.length',
+    bits: 8,
     type: 'uint',
     label: 'Length',
     spec: `${SPEC} 1.8`,

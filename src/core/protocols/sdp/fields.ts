@@ -58,6 +58,7 @@ export const f = fields({
   mediaType: text('sdp.media.media', 'Media type', '5.14', 'audio, video, text, application, message.'),
   mediaPort: {
     filter: 'sdp.media.port',
+    encoding: 'ascii-decimal',
     type: 'uint',
     label: 'Media port',
     spec: 'RFC 8866 5.14',

@@ -19,6 +19,7 @@ export const f = fields({
   version: text('sip.version', 'Version', 'RFC 3261 7.1', 'Version of the protocol.'),
   status: {
     filter: 'sip.Status-Code',
+    encoding: 'ascii-decimal',
     type: 'uint',
     label: 'Status code',
     spec: 'RFC 3261 7.2',
@@ -127,6 +128,7 @@ export const f = fields({
   temporaryGruu: text('sip.temp_gruu', 'Temporary GRUU', 'RFC 5627 4.2', 'Address that conceals the user.'),
   expires: {
     filter: 'sip.contact.expires',
+    encoding: 'ascii-decimal',
     type: 'uint',
     label: 'Contact expires',
     spec: 'RFC 3261 20.10',
@@ -134,6 +136,7 @@ export const f = fields({
   },
   cseqNumber: {
     filter: 'sip.CSeq.seq',
+    encoding: 'ascii-decimal',
     type: 'uint',
     label: 'Sequence number',
     spec: 'RFC 3261 20.16',
@@ -144,6 +147,7 @@ export const f = fields({
   viaAddress: text('sip.Via.sent-by.address', 'Sent-by address', 'RFC 3261 20.42', 'Host that the response goes to.'),
   viaPort: {
     filter: 'sip.Via.sent-by.port',
+    encoding: 'ascii-decimal',
     type: 'uint',
     label: 'Sent-by port',
     spec: 'RFC 3261 20.42',

@@ -43,6 +43,7 @@ const f = fields({
   },
   hardwareType: {
     filter: 'sll.hatype',
+    bits: 16,
     type: 'uint',
     label: 'Link-layer address type',
     spec: SPEC,
@@ -69,6 +70,7 @@ const f = fields({
   unused: { filter: 'sll.unused', type: 'bytes', label: 'Unused', spec: SPEC, doc: 'Rest of the address field.' },
   etherType: {
     filter: 'sll.etype',
+    bits: 16,
     type: 'uint',
     label: 'Protocol',
     spec: SPEC,
@@ -96,6 +98,7 @@ const f = fields({
   },
   interfaceIndex: {
     filter: 'sll.ifindex',
+    bits: 32,
     type: 'uint',
     label: 'Interface index',
     spec: 'LINKTYPE_LINUX_SLL2',
@@ -103,6 +106,7 @@ const f = fields({
   },
   reserved: {
     filter: 'sll.reserved',
+    bits: 16,
     type: 'uint',
     label: 'Reserved',
     spec: 'LINKTYPE_LINUX_SLL2',

@@ -4,6 +4,7 @@ import * as v from './values.ts';
 const text = { type: 'text' } as const;
 const ton = {
   type: 'uint',
+  bits: 8,
   label: 'Type of number',
   spec: '5.2.5',
   show: 'hex',
@@ -12,6 +13,7 @@ const ton = {
 } as const;
 const npi = {
   type: 'uint',
+  bits: 8,
   label: 'Numbering plan',
   spec: '5.2.6',
   show: 'hex',
@@ -31,6 +33,7 @@ export const f = fields({
   },
   length: {
     filter: 'smpp.command_length',
+    bits: 32,
     type: 'uint',
     label: 'command_length',
     spec: '5.1.1',
@@ -38,6 +41,7 @@ export const f = fields({
   },
   command: {
     filter: 'smpp.command_id',
+    bits: 32,
     type: 'uint',
     label: 'command_id',
     spec: '5.1.2',
@@ -47,6 +51,7 @@ export const f = fields({
   },
   status: {
     filter: 'smpp.command_status',
+    bits: 32,
     type: 'uint',
     label: 'command_status',
     spec: '5.1.3',
@@ -56,15 +61,24 @@ export const f = fields({
   },
   sequence: {
     filter: 'smpp.sequence_number',
+    bits: 32,
     type: 'uint',
     label: 'sequence_number',
     spec: '5.1.4',
     doc: 'Number that the response repeats.',
   },
-  systemId: { ...text, filter: 'smpp.system_id', label: 'system_id', spec: '5.2.1', doc: 'Who binds, or answers.' },
+  systemId: {
+    ...text,
+    filter: 'smpp.system_id',
+    encoding: 'zero-terminated',
+    label: 'system_id',
+    spec: '5.2.1',
+    doc: 'Who binds, or answers.',
+  },
   password: {
     ...text,
     filter: 'smpp.password',
+    encoding: 'zero-terminated',
     label: 'password',
     spec: '5.2.2',
     doc: 'Password of the one who binds.',
@@ -72,12 +86,14 @@ export const f = fields({
   systemType: {
     ...text,
     filter: 'smpp.system_type',
+    encoding: 'zero-terminated',
     label: 'system_type',
     spec: '5.2.3',
     doc: 'Kind of the system that binds.',
   },
   interfaceVersion: {
     filter: 'smpp.interface_version',
+    bits: 8,
     type: 'uint',
     label: 'interface_version',
     spec: '5.2.4',
@@ -89,6 +105,7 @@ export const f = fields({
   addressRange: {
     ...text,
     filter: 'smpp.address_range',
+    encoding: 'zero-terminated',
     label: 'address_range',
     spec: '5.2.7',
     doc: 'Addresses that the client serves, as a pattern.',
@@ -96,18 +113,27 @@ export const f = fields({
   serviceType: {
     ...text,
     filter: 'smpp.service_type',
+    encoding: 'zero-terminated',
     label: 'service_type',
     spec: '5.2.11',
     doc: 'Service of the SMS centre: CMT, WAP, USSD ...',
   },
   sourceTon: { ...ton, filter: 'smpp.source_addr_ton' },
   sourceNpi: { ...npi, filter: 'smpp.source_addr_npi' },
-  source: { ...text, filter: 'smpp.source_addr', label: 'source_addr', spec: '5.2.8', doc: 'Address of the sender.' },
+  source: {
+    ...text,
+    filter: 'smpp.source_addr',
+    encoding: 'zero-terminated',
+    label: 'source_addr',
+    spec: '5.2.8',
+    doc: 'Address of the sender.',
+  },
   destinationTon: { ...ton, filter: 'smpp.dest_addr_ton' },
   destinationNpi: { ...npi, filter: 'smpp.dest_addr_npi' },
   destination: {
     ...text,
     filter: 'smpp.destination_addr',
+    encoding: 'zero-terminated',
     label: 'destination_addr',
     spec: '5.2.9',
     doc: 'Address of the receiver.',
@@ -117,6 +143,7 @@ export const f = fields({
   esme: {
     ...text,
     filter: 'smpp.esme_addr',
+    encoding: 'zero-terminated',
     label: 'esme_addr',
     spec: '5.2.10',
     doc: 'Address of the client that is alerted.',
@@ -131,6 +158,7 @@ export const f = fields({
   },
   features: {
     filter: 'smpp.esm.submit.features',
+    bits: 2,
     type: 'uint',
     label: 'Features',
     spec: '5.2.12',
@@ -140,6 +168,7 @@ export const f = fields({
   },
   messageType: {
     filter: 'smpp.esm.submit.msg_type',
+    bits: 4,
     type: 'uint',
     label: 'Message type',
     spec: '5.2.12',
@@ -149,6 +178,7 @@ export const f = fields({
   },
   mode: {
     filter: 'smpp.esm.submit.msg_mode',
+    bits: 2,
     type: 'uint',
     label: 'Messaging mode',
     spec: '5.2.12',
@@ -158,6 +188,7 @@ export const f = fields({
   },
   protocolId: {
     filter: 'smpp.protocol_id',
+    bits: 8,
     type: 'uint',
     label: 'protocol_id',
     spec: '5.2.13',
@@ -166,6 +197,7 @@ export const f = fields({
   },
   priority: {
     filter: 'smpp.priority_flag',
+    bits: 8,
     type: 'uint',
     label: 'priority_flag',
     spec: '5.2.14',
@@ -218,6 +250,7 @@ export const f = fields({
   },
   registeredSpare: {
     filter: 'smpp.regdel.spare',
+    bits: 3,
     type: 'uint',
     label: 'Spare',
     spec: '5.2.17',
@@ -226,6 +259,7 @@ export const f = fields({
   },
   registeredNotification: {
     filter: 'smpp.regdel.notif',
+    bits: 1,
     type: 'uint',
     label: 'Intermediate notification',
     spec: '5.2.17',
@@ -235,6 +269,7 @@ export const f = fields({
   },
   registeredAcknowledgement: {
     filter: 'smpp.regdel.acks',
+    bits: 2,
     type: 'uint',
     label: 'Acknowledgement',
     spec: '5.2.17',
@@ -244,6 +279,7 @@ export const f = fields({
   },
   registeredReceipt: {
     filter: 'smpp.regdel.receipt',
+    bits: 2,
     type: 'uint',
     label: 'Delivery receipt',
     spec: '5.2.17',
@@ -253,6 +289,7 @@ export const f = fields({
   },
   replace: {
     filter: 'smpp.replace_if_present_flag',
+    bits: 8,
     type: 'uint',
     label: 'replace_if_present_flag',
     spec: '5.2.18',
@@ -262,6 +299,7 @@ export const f = fields({
   },
   coding: {
     filter: 'smpp.data_coding',
+    bits: 8,
     type: 'uint',
     label: 'data_coding',
     spec: '5.2.19',
@@ -271,6 +309,7 @@ export const f = fields({
   },
   codingGroup: {
     filter: 'smpp.dcs.sms_coding_group',
+    bits: 4,
     type: 'uint',
     label: 'Coding group',
     spec: '5.2.19',
@@ -279,6 +318,7 @@ export const f = fields({
   },
   codingReserved: {
     filter: 'smpp.dcs.reserved',
+    bits: 1,
     type: 'uint',
     label: 'Reserved',
     spec: '5.2.19',
@@ -286,6 +326,7 @@ export const f = fields({
   },
   codingCharset: {
     filter: 'smpp.dcs.charset',
+    bits: 1,
     type: 'uint',
     label: 'Alphabet',
     spec: '5.2.19',
@@ -295,6 +336,7 @@ export const f = fields({
   },
   codingClass: {
     filter: 'smpp.dcs.class',
+    bits: 2,
     type: 'uint',
     label: 'Class',
     spec: '5.2.19',
@@ -319,6 +361,7 @@ export const f = fields({
   },
   defaultMessage: {
     filter: 'smpp.sm_default_msg_id',
+    bits: 8,
     type: 'uint',
     label: 'sm_default_msg_id',
     spec: '5.2.20',
@@ -326,6 +369,7 @@ export const f = fields({
   },
   messageLength: {
     filter: 'smpp.sm_length',
+    bits: 8,
     type: 'uint',
     label: 'sm_length',
     spec: '5.2.21',
@@ -348,12 +392,14 @@ export const f = fields({
   messageId: {
     ...text,
     filter: 'smpp.message_id',
+    encoding: 'zero-terminated',
     label: 'message_id',
     spec: '5.2.23',
     doc: 'Name that the SMS centre gave the message.',
   },
   messageState: {
     filter: 'smpp.message_state',
+    bits: 8,
     type: 'uint',
     label: 'message_state',
     spec: '5.2.28',
@@ -362,6 +408,7 @@ export const f = fields({
   },
   errorCode: {
     filter: 'smpp.error_code',
+    bits: 8,
     type: 'uint',
     label: 'error_code',
     spec: '5.2.29',
@@ -376,6 +423,7 @@ export const f = fields({
   },
   destinationCount: {
     filter: 'smpp.number_of_dests',
+    bits: 8,
     type: 'uint',
     label: 'number_of_dests',
     spec: '5.2.24',
@@ -383,13 +431,21 @@ export const f = fields({
   },
   destinationFlag: {
     filter: 'smpp.dest_flag',
+    bits: 8,
     type: 'uint',
     label: 'dest_flag',
     spec: '5.2.25',
     names: { 1: 'address', 2: 'distribution list' },
     doc: 'What the receiver is given as.',
   },
-  listName: { ...text, filter: 'smpp.dl_name', label: 'dl_name', spec: '5.2.27', doc: 'Name of a distribution list.' },
+  listName: {
+    ...text,
+    filter: 'smpp.dl_name',
+    encoding: 'zero-terminated',
+    label: 'dl_name',
+    spec: '5.2.27',
+    doc: 'Name of a distribution list.',
+  },
   failures: {
     filter: 'smpp.dlist_resp',
     type: 'group',
@@ -399,6 +455,7 @@ export const f = fields({
   },
   failureCount: {
     filter: 'smpp.no_unsuccess',
+    bits: 8,
     type: 'uint',
     label: 'no_unsuccess',
     spec: '5.2.26',
@@ -406,6 +463,7 @@ export const f = fields({
   },
   failureStatus: {
     filter: 'smpp.error_status_code',
+    bits: 32,
     type: 'uint',
     label: 'error_status_code',
     spec: '4.5.2',
@@ -429,6 +487,7 @@ export const f = fields({
   },
   tag: {
     filter: 'smpp.opt_param_tag',
+    bits: 16,
     type: 'uint',
     label: 'Tag',
     spec: '5.3.2',
@@ -437,6 +496,7 @@ export const f = fields({
   },
   tagLength: {
     filter: 'smpp.opt_param_len',
+    bits: 16,
     type: 'uint',
     label: 'Length',
     spec: '5.3.1',

@@ -51,6 +51,7 @@ export const f = fields({
   },
   networkErrorType: {
     filter: 'smpp.network_error.type',
+    bits: 8,
     type: 'uint',
     label: 'Network',
     spec: '5.3.2',
@@ -59,6 +60,7 @@ export const f = fields({
   },
   networkErrorCode: {
     filter: 'smpp.network_error.code',
+    bits: 16,
     type: 'uint',
     label: 'Error code',
     spec: '5.3.2',

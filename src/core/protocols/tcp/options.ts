@@ -26,6 +26,7 @@ const KIND_NAMES: Readonly<Record<number, string>> = {
 const f = fields({
   kind: {
     filter: 'tcp.option_kind',
+    bits: 8,
     type: 'uint',
     label: 'Kind',
     spec: SPEC,
@@ -34,14 +35,23 @@ const f = fields({
   },
   length: {
     filter: 'tcp.option_len',
+    bits: 8,
     type: 'uint',
     label: 'Length',
     spec: SPEC,
     doc: 'Octets of the option with kind and length.',
   },
-  mss: { filter: 'tcp.options.mss_val', type: 'uint', label: 'Maximum segment size', spec: SPEC, doc: 'Octets.' },
+  mss: {
+    filter: 'tcp.options.mss_val',
+    bits: 16,
+    type: 'uint',
+    label: 'Maximum segment size',
+    spec: SPEC,
+    doc: 'Octets.',
+  },
   shift: {
     filter: 'tcp.options.wscale.shift',
+    bits: 8,
     type: 'uint',
     label: 'Shift count',
     spec: 'RFC 7323 2.2',
@@ -49,6 +59,7 @@ const f = fields({
   },
   left: {
     filter: 'tcp.options.sack_le',
+    bits: 32,
     type: 'uint',
     label: 'Left edge',
     spec: 'RFC 2018 3',
@@ -56,6 +67,7 @@ const f = fields({
   },
   right: {
     filter: 'tcp.options.sack_re',
+    bits: 32,
     type: 'uint',
     label: 'Right edge',
     spec: 'RFC 2018 3',
@@ -63,6 +75,7 @@ const f = fields({
   },
   value: {
     filter: 'tcp.options.timestamp.tsval',
+    bits: 32,
     type: 'uint',
     label: 'Timestamp value',
     spec: 'RFC 7323 3.2',
@@ -70,6 +83,7 @@ const f = fields({
   },
   echo: {
     filter: 'tcp.options.timestamp.tsecr',
+    bits: 32,
     type: 'uint',
     label: 'Timestamp echo reply',
     spec: 'RFC 7323 3.2',

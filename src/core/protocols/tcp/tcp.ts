@@ -58,6 +58,7 @@ export const tcpHeader = layout('tcp')
   .auto('headerLength', 4, {
     label: 'Header length',
     filter: 'tcp.hdr_len',
+    encoding: { unit: 4 },
     spec: SPEC,
     doc: 'Octets of the header with options; the packet has it in units of 4 octets.',
   })

@@ -9,9 +9,17 @@ const KEEP_SECONDS = 30;
 
 const f = fields({
   ttp: { filter: 'ttp', type: 'protocol', label: 'TinyTP', doc: 'Infrared transport protocol with credits.' },
-  more: { filter: 'ttp.m', type: 'bool', label: 'More', spec: SPEC, doc: 'More segments of the message follow.' },
+  more: {
+    filter: 'ttp.m',
+    bits: 1,
+    type: 'bool',
+    label: 'More',
+    spec: SPEC,
+    doc: 'More segments of the message follow.',
+  },
   credit: {
     filter: 'ttp.dcredit',
+    bits: 7,
     type: 'uint',
     label: 'Delta credit',
     spec: SPEC,

@@ -26,6 +26,7 @@ const f = fields({
   },
   bearerIncluded: {
     filter: 'wsp.address.flags.bearer_type_included',
+    bits: 1,
     type: 'bool',
     label: 'Bearer type included',
     spec: SPEC,
@@ -33,6 +34,7 @@ const f = fields({
   },
   portIncluded: {
     filter: 'wsp.address.flags.port_number_included',
+    bits: 1,
     type: 'bool',
     label: 'Port number included',
     spec: SPEC,
@@ -40,6 +42,7 @@ const f = fields({
   },
   length: {
     filter: 'wsp.address.flags.length',
+    bits: 6,
     type: 'uint',
     label: 'Address length',
     spec: SPEC,
@@ -47,6 +50,7 @@ const f = fields({
   },
   bearer: {
     filter: 'wsp.address.bearer_type',
+    bits: 8,
     type: 'uint',
     label: 'Bearer type',
     show: 'hex',
@@ -56,6 +60,7 @@ const f = fields({
   },
   port: {
     filter: 'wsp.address.port',
+    bits: 16,
     type: 'uint',
     label: 'Port number',
     names: PORTS,

@@ -33,6 +33,7 @@ const f = fields({
   },
   length: {
     filter: 'wsp.capability.length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Capability length',
     spec: SPEC,
@@ -40,6 +41,7 @@ const f = fields({
   },
   id: {
     filter: 'wsp.capability.id',
+    encoding: 'short-integer',
     type: 'uint',
     label: 'Capability',
     names: NAMES,
@@ -55,6 +57,7 @@ const f = fields({
   },
   clientSdu: {
     filter: 'wsp.capability.client_sdu_size',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Client SDU size',
     spec: 'WAP-230 8.3.2.1',
@@ -62,6 +65,7 @@ const f = fields({
   },
   serverSdu: {
     filter: 'wsp.capability.server_sdu_size',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Server SDU size',
     spec: 'WAP-230 8.3.2.1',
@@ -69,6 +73,7 @@ const f = fields({
   },
   clientMessage: {
     filter: 'wsp.capability.client_message_size',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Client message size',
     spec: 'WAP-230 8.3.2.7',
@@ -76,6 +81,7 @@ const f = fields({
   },
   serverMessage: {
     filter: 'wsp.capability.server_message_size',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Server message size',
     spec: 'WAP-230 8.3.2.7',
@@ -91,6 +97,7 @@ const f = fields({
   },
   confirmedPush: {
     filter: 'wsp.capability.protocol_option.confirmed_push',
+    bits: 1,
     type: 'bool',
     label: 'Confirmed push facility',
     spec: 'WAP-230 8.3.2.2',
@@ -98,6 +105,7 @@ const f = fields({
   },
   push: {
     filter: 'wsp.capability.protocol_option.push',
+    bits: 1,
     type: 'bool',
     label: 'Push facility',
     spec: 'WAP-230 8.3.2.2',
@@ -105,6 +113,7 @@ const f = fields({
   },
   resume: {
     filter: 'wsp.capability.protocol_option.session_resume',
+    bits: 1,
     type: 'bool',
     label: 'Session resume facility',
     spec: 'WAP-230 8.3.2.2',
@@ -112,6 +121,7 @@ const f = fields({
   },
   acknowledgement: {
     filter: 'wsp.capability.protocol_option.ack_headers',
+    bits: 1,
     type: 'bool',
     label: 'Acknowledgement headers',
     spec: 'WAP-230 8.3.2.2',
@@ -119,6 +129,7 @@ const f = fields({
   },
   large: {
     filter: 'wsp.capability.protocol_option.large_data_transfer',
+    bits: 1,
     type: 'bool',
     label: 'Large data transfer',
     spec: 'WAP-230 8.3.2.2',

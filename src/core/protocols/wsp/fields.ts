@@ -14,6 +14,7 @@ export const v = fields({
   },
   lengthQuote: {
     filter: 'wsp.value.length_quote',
+    bits: 8,
     type: 'uint',
     label: 'Length quote',
     show: 'hex',
@@ -22,6 +23,7 @@ export const v = fields({
   },
   integerLength: {
     filter: 'wsp.value.integer_length',
+    bits: 8,
     type: 'uint',
     label: 'Integer length',
     spec: 'WAP-230 8.4.2.1',
@@ -29,6 +31,7 @@ export const v = fields({
   },
   integer: {
     filter: 'wsp.value.integer',
+    encoding: 'short-integer',
     type: 'uint',
     label: 'Integer',
     spec: 'WAP-230 8.4.2.3',
@@ -36,6 +39,7 @@ export const v = fields({
   },
   text: {
     filter: 'wsp.value.text',
+    encoding: 'zero-terminated',
     type: 'text',
     label: 'Text',
     spec: 'WAP-230 8.4.2.1',
@@ -71,6 +75,7 @@ export const v = fields({
   },
   version: {
     filter: 'wsp.value.version',
+    encoding: 'version',
     type: 'text',
     label: 'Version',
     spec: 'WAP-230 8.4.2.3',
@@ -78,6 +83,7 @@ export const v = fields({
   },
   media: {
     filter: 'wsp.value.media_type',
+    encoding: 'short-integer',
     type: 'uint',
     label: 'Media type',
     show: 'hex',
@@ -87,6 +93,7 @@ export const v = fields({
   },
   mediaText: {
     filter: 'wsp.value.media_type_text',
+    encoding: 'zero-terminated',
     type: 'text',
     label: 'Media type',
     spec: 'WAP-230 8.4.2.24',
@@ -94,6 +101,7 @@ export const v = fields({
   },
   charset: {
     filter: 'wsp.value.charset',
+    encoding: 'short-integer',
     type: 'uint',
     label: 'Character set',
     names: CHARSETS,
@@ -102,6 +110,7 @@ export const v = fields({
   },
   language: {
     filter: 'wsp.value.language',
+    encoding: 'short-integer',
     type: 'uint',
     label: 'Language',
     show: 'hex',
@@ -120,5 +129,5 @@ export const v = fields({
 
 /** A field for a number that means one of a few words (0x80 close). */
 export function codeField(label: string, names: ValueNames, doc: string, spec: string): Field {
-  return { filter: 'wsp.value.code', type: 'uint', label, names, spec, doc };
+  return { filter: 'wsp.value.code', encoding: 'short-integer', type: 'uint', label, names, spec, doc };
 }

@@ -23,6 +23,7 @@ const f = fields({
   },
   number: {
     filter: 'wsp.header.name_value',
+    encoding: 'short-integer',
     type: 'uint',
     label: 'Header name',
     names: (number) => nameOf(headerNumber, number),
@@ -31,6 +32,7 @@ const f = fields({
   },
   pageNumber: {
     filter: 'wsp.header.name_value',
+    encoding: 'short-integer',
     type: 'uint',
     label: 'Header name',
     spec: SPEC,
@@ -38,6 +40,7 @@ const f = fields({
   },
   name: {
     filter: 'wsp.header.name_string',
+    encoding: 'zero-terminated',
     type: 'text',
     label: 'Header name',
     spec: 'WAP-230 8.4.2.6',
@@ -45,6 +48,7 @@ const f = fields({
   },
   value: {
     filter: 'wsp.header_text_value',
+    encoding: 'zero-terminated',
     type: 'text',
     label: 'Header value',
     spec: 'WAP-230 8.4.2.6',
@@ -52,6 +56,7 @@ const f = fields({
   },
   shift: {
     filter: 'wsp.code_page.shift_delimiter',
+    bits: 8,
     type: 'uint',
     label: 'Shift delimiter',
     show: 'hex',

@@ -24,14 +24,23 @@ const f = fields({
   },
   entries: {
     filter: 'wsp.multipart.entries',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Number of parts',
     spec: SPEC,
     doc: 'Parts that the sender announces.',
   },
-  part: { filter: 'wsp.multipart', type: 'uint', label: 'Part', spec: SPEC, doc: 'One part; the value counts from 1.' },
+  part: {
+    filter: 'wsp.multipart',
+    encoding: 'uintvar',
+    type: 'uint',
+    label: 'Part',
+    spec: SPEC,
+    doc: 'One part; the value counts from 1.',
+  },
   headersLength: {
     filter: 'wsp.multipart.headers_length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Headers length',
     spec: SPEC,
@@ -39,6 +48,7 @@ const f = fields({
   },
   dataLength: {
     filter: 'wsp.multipart.data_length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Data length',
     spec: SPEC,

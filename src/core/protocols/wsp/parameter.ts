@@ -27,6 +27,7 @@ export const p = fields({
   },
   type: {
     filter: 'wsp.parameter.type',
+    encoding: 'short-integer',
     type: 'uint',
     label: 'Parameter number',
     names: (number) => PARAMETERS[number]?.name,
@@ -56,6 +57,7 @@ export const p = fields({
   },
   untypedInteger: {
     filter: 'wsp.untype.int',
+    encoding: 'short-integer',
     type: 'uint',
     label: 'Untyped integer',
     spec: SPEC,
@@ -67,6 +69,7 @@ const HEADER_NAMES: ReadonlyMap<number, string> = new Map(HEADER_FIELDS.map(({ n
 
 export const headerNumber: Field = {
   filter: 'wsp.value.header_number',
+  encoding: 'short-integer',
   type: 'uint',
   label: 'Header',
   names: HEADER_NAMES,

@@ -16,6 +16,7 @@ export function pduName(type: number): string {
 export const f = fields({
   tid: {
     filter: 'wsp.TID',
+    bits: 8,
     type: 'uint',
     label: 'Transaction ID',
     show: 'hex',
@@ -24,6 +25,7 @@ export const f = fields({
   },
   type: {
     filter: 'wsp.pdu_type',
+    bits: 8,
     type: 'uint',
     label: 'PDU type',
     show: 'hex',
@@ -33,6 +35,7 @@ export const f = fields({
   },
   major: {
     filter: 'wsp.version.major',
+    bits: 4,
     type: 'uint',
     label: 'Version (major)',
     spec: 'WAP-230 8.2.2.1',
@@ -40,6 +43,7 @@ export const f = fields({
   },
   minor: {
     filter: 'wsp.version.minor',
+    bits: 4,
     type: 'uint',
     label: 'Version (minor)',
     spec: 'WAP-230 8.2.2.1',
@@ -47,6 +51,7 @@ export const f = fields({
   },
   capabilitiesLength: {
     filter: 'wsp.capabilities.length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Capabilities length',
     spec: 'WAP-230 8.2.2.1',
@@ -54,6 +59,7 @@ export const f = fields({
   },
   headersLength: {
     filter: 'wsp.headers_length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Headers length',
     spec: 'WAP-230 8.2.4',
@@ -75,6 +81,7 @@ export const f = fields({
   },
   sessionId: {
     filter: 'wsp.server.session_id',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Server session id',
     spec: 'WAP-230 8.2.2.2',
@@ -82,6 +89,7 @@ export const f = fields({
   },
   uriLength: {
     filter: 'wsp.uri_length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'URI length',
     spec: 'WAP-230 8.2.3.1',
@@ -96,6 +104,7 @@ export const f = fields({
   },
   status: {
     filter: 'wsp.reply.status',
+    bits: 8,
     type: 'uint',
     label: 'Status',
     show: 'hex',
@@ -113,6 +122,7 @@ export const f = fields({
   },
   permanent: {
     filter: 'wsp.redirect.flags.permanent',
+    bits: 1,
     type: 'bool',
     label: 'Permanent redirect',
     spec: 'WAP-230 8.2.2.3',
@@ -120,6 +130,7 @@ export const f = fields({
   },
   reuse: {
     filter: 'wsp.redirect.flags.reuse_security_session',
+    bits: 1,
     type: 'bool',
     label: 'Reuse security session',
     spec: 'WAP-230 8.2.2.3',
@@ -127,6 +138,7 @@ export const f = fields({
   },
   redirectReserved: {
     filter: 'wsp.redirect.flags.reserved',
+    bits: 6,
     type: 'uint',
     label: 'Reserved',
     show: 'bin',

@@ -20,6 +20,7 @@ const f = fields({
   },
   version: {
     filter: 'wap.sir.version',
+    bits: 8,
     type: 'uint',
     label: 'Version',
     spec: SPEC,
@@ -27,6 +28,7 @@ const f = fields({
   },
   applicationsLength: {
     filter: 'wap.sir.app_id_list.length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Application-id list length',
     spec: SPEC,
@@ -41,6 +43,7 @@ const f = fields({
   },
   wspLength: {
     filter: 'wap.sir.wsp_contact_points.length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'WSP contact points length',
     spec: SPEC,
@@ -55,6 +58,7 @@ const f = fields({
   },
   contactLength: {
     filter: 'wap.sir.contact_points.length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Non-WSP contact points length',
     spec: SPEC,
@@ -69,6 +73,7 @@ const f = fields({
   },
   optionCount: {
     filter: 'wap.sir.protocol_options.length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Number of protocol options',
     spec: SPEC,
@@ -84,6 +89,7 @@ const f = fields({
   },
   urlLength: {
     filter: 'wap.sir.prov_url.length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'ProvURL length',
     spec: SPEC,
@@ -98,6 +104,7 @@ const f = fields({
   },
   tagCount: {
     filter: 'wap.sir.cpi_tag.length',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Number of CPITags',
     spec: SPEC,
@@ -112,6 +119,7 @@ const f = fields({
   },
   digit: {
     filter: 'wap.sir.app_id',
+    encoding: 'uintvar',
     type: 'uint',
     label: 'Application id',
     show: 'hex',

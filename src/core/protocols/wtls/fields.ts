@@ -24,6 +24,7 @@ export const f = fields({
   },
   sequence: {
     filter: 'wtls.rec_seq',
+    bits: 16,
     type: 'uint',
     label: 'Sequence number',
     spec: RECORD,
@@ -31,6 +32,7 @@ export const f = fields({
   },
   length: {
     filter: 'wtls.rec_length',
+    bits: 16,
     type: 'uint',
     label: 'Length',
     spec: RECORD,
@@ -52,6 +54,7 @@ export const f = fields({
   },
   changeCipherSpec: {
     filter: 'wtls.change_cipher_spec',
+    bits: 8,
     type: 'uint',
     label: 'Change cipher spec',
     spec: 'WAP-261 Change cipher spec protocol',
@@ -74,6 +77,7 @@ export const f = fields({
   },
   handshakeType: {
     filter: 'wtls.handshake.type',
+    bits: 8,
     type: 'uint',
     label: 'Type',
     names: HANDSHAKE_TYPES,
@@ -82,6 +86,7 @@ export const f = fields({
   },
   handshakeLength: {
     filter: 'wtls.handshake.length',
+    bits: 16,
     type: 'uint',
     label: 'Length',
     spec: HANDSHAKE,

@@ -13,6 +13,7 @@ export const f = fields({
   },
   concatenated: {
     filter: 'wtp.concatenated',
+    bits: 8,
     type: 'uint',
     label: 'Concatenation indicator',
     show: 'hex',
@@ -21,6 +22,7 @@ export const f = fields({
   },
   sizeForm: {
     filter: 'wtp.sub_pdu_size.long',
+    bits: 1,
     type: 'bool',
     label: 'Length form',
     names: { 0: 'one octet', 1: 'two octets' },
@@ -36,6 +38,7 @@ export const f = fields({
   },
   hasTpis: {
     filter: 'wtp.continue_flag',
+    bits: 1,
     type: 'bool',
     label: 'Continue flag',
     names: { 0: 'no TPI', 1: 'TPIs follow' },
@@ -44,6 +47,7 @@ export const f = fields({
   },
   type: {
     filter: 'wtp.pdu_type',
+    bits: 4,
     type: 'uint',
     label: 'PDU type',
     show: 'hex',
@@ -61,6 +65,7 @@ export const f = fields({
   },
   tpiMore: {
     filter: 'wtp.tpi.continue_flag',
+    bits: 1,
     type: 'bool',
     label: 'Continue flag',
     names: { 0: 'last TPI', 1: 'another TPI follows' },
@@ -69,6 +74,7 @@ export const f = fields({
   },
   tpiIdentity: {
     filter: 'wtp.tpi.identity',
+    bits: 4,
     type: 'uint',
     label: 'Identity',
     names: TPIS,
@@ -77,6 +83,7 @@ export const f = fields({
   },
   tpiLong: {
     filter: 'wtp.tpi.long',
+    bits: 1,
     type: 'bool',
     label: 'Form',
     names: { 0: 'short', 1: 'long' },
@@ -85,6 +92,7 @@ export const f = fields({
   },
   tpiReserved: {
     filter: 'wtp.tpi.reserved',
+    bits: 2,
     type: 'uint',
     label: 'Reserved',
     show: 'bin',
@@ -100,6 +108,7 @@ export const f = fields({
   },
   option: {
     filter: 'wtp.tpi.opt',
+    bits: 8,
     type: 'uint',
     label: 'Option',
     show: 'hex',
@@ -124,6 +133,7 @@ export const f = fields({
   },
   psn: {
     filter: 'wtp.tpi.psn',
+    bits: 8,
     type: 'uint',
     label: 'Packet sequence number',
     spec: 'WAP-224 8.4.5',
