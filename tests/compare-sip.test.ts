@@ -105,7 +105,7 @@ function compare(name: string, bytes: Uint8Array, readings: readonly (readonly R
   const walker = createWalker(bytes, true)!;
   for (let at = 0; at < bytes.length && !walker.stopped; )
     at += walker.walk(bytes.subarray(at), bytes.length - at, at, true, capture.sink);
-  capture.state.streams.finish();
+  capture.finish();
   const packets = new Map<number, Uint8Array>();
   for (let i = 0; i < capture.length; i++) {
     const at = capture.table.offset.get(i);

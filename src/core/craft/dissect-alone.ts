@@ -34,7 +34,7 @@ export function dissectAlone(
   } catch {
     // A fault of ours in pass 1 costs what it would have remembered; pass 2 shows the packet all the same.
   }
-  state.streams.finish();
+  state.finish();
   const frame: FrameInfo = {
     number: 1,
     seconds,

@@ -25,7 +25,10 @@ const EXCHANGE_LIMITS = { maxSteps: 600, maxOpen: 65_536 };
 export function createCaptureState({
   defer = false,
   addresses = new AddressPool(),
-}: { readonly defer?: boolean; readonly addresses?: AddressPool } = {}): CaptureState {
+}: {
+  readonly defer?: boolean;
+  readonly addresses?: AddressPool;
+} = {}): CaptureState {
   const kinds = new Map<string, Reassembly>();
   const parts = new Map<string, PartReassembly>();
   const chains = new Map<string, ChainReassembly>();

@@ -24,6 +24,8 @@ export interface FrameInfo {
   readonly start: Start;
   readonly interfaceIndex: number;
   readonly interfaceName: string | undefined;
+  /** True when the file numbers its interfaces. */
+  readonly isInterfaceListed?: boolean;
   readonly linkName: string;
   readonly comments: readonly string[];
   /** The user has marked it, or asked to leave it out: then it is not dissected. */
@@ -96,6 +98,8 @@ export class Context {
   quoting = 0;
   /** True in the first fragment of a packet: its upper header is shown, its content only where the packet is whole. */
   fragment = false;
+  /** True in a first fragment whose rest never came: its content is shown as far as it goes. */
+  alone = false;
   /** Marked-up documents around the current one, and the elements that are open in them: nesting is bounded. */
   documents = 0;
   elements = 0;

@@ -117,7 +117,56 @@ export const FRAGMENT_RULES = rules({
     section: 'RFC 791 3.1',
     text: 'The payload of a packet is at most 65535 octets.',
   },
+  'FRAG-007': {
+    level: 'text',
+    severity: 'note',
+    section: 'RFC 791 3.2',
+    text: 'All fragments of a packet are there.',
+  },
 });
+
+const RULE_LONE = FRAGMENT_RULES['FRAG-007'];
+
+/**
+ * Pass 1 of a first fragment that did not complete its packet: columns stop at the upper header, unless it turns out at the
+ * end of the capture that the packet never became whole.
+ * @param read fills columns from the upper header on
+ */
+export function summarizeFirst(row: Summary, read: (row: Summary) => void): void {
+  const { fragment } = row;
+  if (!row.alone) row.state.lone.note(row, read);
+  row.fragment = true;
+  read(row);
+  row.fragment = fragment;
+}
+
+/**
+ * Pass 2 of a first fragment: `read` shows its upper header, and what is behind it when the packet never became whole.
+ * @param reassembledIn number of the packet that shows the whole; undefined when none does
+ */
+export function dissectFirst(
+  cursor: Cursor,
+  context: Context,
+  fieldBits: { readonly start: number; readonly end: number },
+  reassembledIn: number | undefined,
+  read: () => void,
+): void {
+  const { fragment, alone, info } = context;
+  const octets = cursor.octetsLeft;
+  context.fragment = true;
+  context.alone =
+    alone || (reassembledIn === undefined && context.quoting === 0 && context.state.lone.has(context.frame.number - 1));
+  if (context.alone) {
+    const message = `the fragments that follow are not all in the capture: the first ${octets} octets of the packet are shown, the rest is missing`;
+    cursor.find(RULE_LONE, message, fieldBits.start, fieldBits.end);
+  }
+  cursor.cutAt = cursor.end;
+  read();
+  cursor.recover();
+  if (!context.alone) context.info = info;
+  context.fragment = fragment;
+  context.alone = alone;
+}
 
 const MAX_OCTETS = 65_535;
 

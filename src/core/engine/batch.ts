@@ -96,7 +96,7 @@ export class Batch {
     const row = new Summary(state);
     row.begin(this.#lines - 1, 0, 0, false);
     dissectorAt(this.#registry, start)?.summarize?.(bytes, 0, bytes.length, row);
-    state.streams.finish();
+    state.finish();
     const frame: FrameInfo = {
       number: this.#lines,
       seconds: 0,

@@ -100,6 +100,12 @@ export class Capture {
     return this.#state;
   }
 
+  /** Nothing more comes: what TCP connections hold is all there is, and fragments that were not joined stand alone. */
+  finish(): void {
+    this.#state.finish();
+    for (const facts of this.#state.lone.all()) this.table.correct(facts.frame, facts);
+  }
+
   /** Number of faults that were not kept one by one. */
   get moreFaults(): number {
     return this.#moreFaults;
@@ -117,7 +123,8 @@ export class Capture {
     const link = this.links[interfaceIndex];
     const start: Start = link?.start ?? { table: 'link.type', key: UNDESCRIBED };
     const flags = table.flags.get(index);
-    const info: FrameInfo = {
+    const before = Math.max(0, index - 1);
+    return {
       number: index + 1,
       seconds: table.seconds.get(index),
       nanos: table.nanos.get(index),
@@ -126,6 +133,7 @@ export class Capture {
       start,
       interfaceIndex,
       interfaceName: link?.described.name,
+      isInterfaceListed: link?.described.isListed ?? false,
       linkName: start.table === 'link.type' ? linkTypeName(start.key) : start.key,
       comments: this.annotations.commentsWith(index, table.comments.get(index)),
       isMarked: this.annotations.marked.has(index),
@@ -135,9 +143,9 @@ export class Capture {
       fcsOctets: link?.described.fcsOctets,
       firstSeconds: table.seconds.get(0),
       firstNanos: table.nanos.get(0),
+      previousSeconds: table.seconds.get(before),
+      previousNanos: table.nanos.get(before),
     };
-    if (index === 0) return { ...info, previousSeconds: info.seconds, previousNanos: info.nanos };
-    return { ...info, previousSeconds: table.seconds.get(index - 1), previousNanos: table.nanos.get(index - 1) };
   }
 
   /** Indexes of all packets whose octets `dissect` wants for these. */

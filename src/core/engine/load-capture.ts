@@ -96,9 +96,9 @@ export function loadCapture(
 
   const done = run()
     .then(() => opened)
-    .then(async ({ state: known }) => {
-      // Nothing more comes: what TCP connections hold is all there is.
-      known.streams.finish();
+    .then(async (capture) => {
+      const { state: known } = capture;
+      capture.finish();
       if (environment.columnsOnly === true) return;
       const turns = new Turns();
       while (known.learning?.step(LEARNED_AT_ONCE) === true) await turns.rest();

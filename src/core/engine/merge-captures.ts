@@ -105,7 +105,7 @@ export function loadMerged(
 
   const done = run()
     .then(() => opened)
-    .then((capture) => capture.state.streams.finish())
+    .then((capture) => capture.finish())
     .finally(() => {
       gotFirst();
       onProgress();

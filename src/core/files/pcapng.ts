@@ -245,7 +245,7 @@ export class PcapngWalker implements RecordWalker {
       }
     }
     const linkType = read16(window, at + 8, little);
-    const described = { linkType, snapLength, name, description, fcsOctets, details };
+    const described = { linkType, snapLength, name, isListed: true, description, fcsOctets, details };
     this.#section.push(this.#give(described, new Clock(resolution, offsetSeconds), sink));
   }
 

@@ -5,6 +5,8 @@ export interface CaptureInterface {
   /** Most octets captured of a packet; 0 for no limit. */
   readonly snapLength: number;
   readonly name: string | undefined;
+  /** True where the file numbers its interfaces and describes this one. */
+  readonly isListed?: boolean;
   readonly description: string | undefined;
   /** Octets of frame check sequence at the end of each packet; undefined when the file does not say. */
   readonly fcsOctets: number | undefined;

@@ -82,6 +82,16 @@ export class PacketTable {
     now.flow[at] = flow;
   }
 
+  /** Puts other facts into a row, for a packet of which more is known at the end of the capture. */
+  correct(index: number, facts: PacketFacts): void {
+    this.protocol.set(index, facts.protocol);
+    this.source.set(index, facts.source);
+    this.destination.set(index, facts.destination);
+    this.sourcePort.set(index, facts.sourcePort);
+    this.destinationPort.set(index, facts.destinationPort);
+    this.info.set(index, facts.info);
+  }
+
   #extend() {
     return {
       seconds: this.seconds.extend(),

@@ -53,7 +53,7 @@ export function dissectAll(
   const from: Start = typeof start === 'number' ? { table: 'link.type', key: start } : { table: 'layer', key: start };
   const state = createCaptureState();
   for (const [index, data] of bytes.entries()) summarize(registry, from, data, index, state, options.original);
-  state.streams.finish();
+  state.finish();
   return bytes.map((data, index) =>
     dissectPacket({
       registry,

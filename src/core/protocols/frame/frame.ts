@@ -92,9 +92,10 @@ const frame: Dissector = {
   dissect(cursor: Cursor, context: Context): void {
     const { frame: info, tree } = context;
     const row = cursor.open(f.frame);
-    if (info.interfaceName !== undefined) {
+    if (info.isInterfaceListed === true || info.interfaceName !== undefined) {
       cursor.generated(f.interfaceId, info.interfaceIndex);
-      cursor.generated(f.interfaceName, info.interfaceName);
+      // The word of others for an interface without a name: filters for it then find the same packets.
+      cursor.generated(f.interfaceName, info.interfaceName ?? 'unknown');
     }
     for (const comment of info.comments) cursor.generated(f.comment, comment);
     cursor.generated(f.timeEpoch, decimalSeconds(info.seconds, info.nanos));

@@ -10,11 +10,13 @@ import { BAD, CHECKSUM_STATUS, GOOD, UNVERIFIED } from '../../dissect/checksum-s
 import type { Context } from '../../dissect/context.ts';
 import {
   addFragment,
+  dissectFirst,
   FRAGMENT_RULES,
   type Fragment,
   fragmentFieldList,
   fragmentFields,
   showFragment,
+  summarizeFirst,
 } from '../../dissect/fragments.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
@@ -180,13 +182,8 @@ export function register(to: Registry): void {
       payload(fate.whole, context, header, pseudo, fate.whole.octetsLeft);
       return;
     }
-    if (header.fragmentOffset === 0) {
-      context.fragment = true;
-      cursor.cutAt = cursor.end;
-      payload(cursor, context, header, pseudo);
-      context.fragment = false;
-      context.info = info;
-    }
+    if (header.fragmentOffset === 0)
+      dissectFirst(cursor, context, bits, fate.frame, () => payload(cursor, context, header, pseudo));
     context.undecoded(cursor, UNDECODED, 'fragment data');
   };
 
@@ -212,7 +209,7 @@ export function register(to: Registry): void {
       }
       const offset = (place & 0x1fff) * 8;
       const at = start + size;
-      if (total !== 0 && start + total <= end) {
+      if (total !== 0 && start + total <= end && !row.alone) {
         const last = (place & 0x2000) === 0;
         const key = fragmentKey(bytes, start);
         const whole = addFragment({ kind: 'ip', key, at, size: stop - at, offset, last }, bytes, row);
@@ -223,9 +220,7 @@ export function register(to: Registry): void {
         }
       }
       if (offset > 0) return;
-      row.fragment = true;
-      summarizeNext(next, bytes, at, stop, row);
-      row.fragment = false;
+      summarizeFirst(row, (aside) => summarizeNext(next, bytes, at, stop, aside));
     },
     dissect(cursor, context) {
       const start = cursor.at;

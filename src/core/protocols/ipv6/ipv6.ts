@@ -7,10 +7,12 @@ import { formatIpv6 } from '../../codec/value.ts';
 import type { Context } from '../../dissect/context.ts';
 import {
   addFragment,
+  dissectFirst,
   type Fragment,
   fragmentFieldList,
   fragmentFields,
   showFragment,
+  summarizeFirst,
 } from '../../dissect/fragments.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
@@ -125,9 +127,7 @@ export function register(to: Registry): void {
       }
     }
     if (offset > 0) return;
-    row.fragment = true;
-    summarizeChain(inner, bytes, data, end, row, outer, header, false, nesting);
-    row.fragment = false;
+    summarizeFirst(row, (aside) => summarizeChain(inner, bytes, data, end, aside, outer, header, false, nesting));
   };
 
   /** Pass 2 of the headers at the cursor; the fixed header is that of `packet`. */
@@ -201,12 +201,9 @@ export function register(to: Registry): void {
       return;
     }
     if (offset === 0) {
-      context.fragment = true;
-      cursor.cutAt = cursor.end;
-      dissectChain(header.nextHeader, cursor, context, { ...packet, whole: false });
-      cursor.recover();
-      context.fragment = false;
-      context.info = info;
+      dissectFirst(cursor, context, { start: bit + 16, end: bit + 32 }, fate.frame, () =>
+        dissectChain(header.nextHeader, cursor, context, { ...packet, whole: false }),
+      );
     }
     context.undecoded(cursor, UNDECODED, 'fragment data');
   };

@@ -97,7 +97,7 @@ export function register(to: Registry): void {
   let number = 0;
 
   const payload = (cursor: Cursor, context: Context, source: number, destination: number) => {
-    if (context.fragment) {
+    if (context.fragment && !context.alone) {
       context.undecoded(cursor, UNDECODED, 'fragment data');
       return;
     }
@@ -157,7 +157,7 @@ export function register(to: Registry): void {
         row.transportPorts = u32(bytes, start);
       }
       const length = u16(bytes, start + 4);
-      if (row.fragment || (length !== 0 && length < HEADER_OCTETS)) return;
+      if ((row.fragment && !row.alone) || (length !== 0 && length < HEADER_OCTETS)) return;
       const at = start + HEADER_OCTETS;
       const stop = length === 0 ? end : Math.min(end, start + length);
       if (at === stop) return;
