@@ -2,6 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { Cursor } from '../codec/cursor.ts';
 import { type Field, UNDECODED } from '../codec/field.ts';
 import { GENERIC, type Rule } from '../codec/rule.ts';
+import type { Computation, Compute } from './computed.ts';
 import type { Context, Start } from './context.ts';
 import type { Measure } from './streams.ts';
 import type { Summary } from './summary.ts';
@@ -62,6 +63,7 @@ export interface Choice {
 export interface Declared {
   readonly dissector: Dissector;
   readonly fields: readonly Field[];
+  readonly rules: readonly Rule[];
 }
 
 interface Guesser {
@@ -156,12 +158,13 @@ export class Registry {
   readonly #rules: Rule[] = Object.values(GENERIC);
   readonly #protocols: Dissector[] = [];
   readonly #declared: Declared[] = [];
+  readonly #computations = new Map<string, Computation>();
   readonly #numbers = new Map<string, number>([['', 0]]);
 
   /** Adds a protocol; its number stands in the protocol column (0 is "none"). */
   protocol(dissector: Dissector, fields: readonly Field[], rules: readonly Rule[] = []): number {
     this.#protocols.push(dissector);
-    this.#declared.push({ dissector, fields });
+    this.#declared.push({ dissector, fields, rules });
     this.#fields.push(...fields);
     this.#rules.push(...rules);
     let number = this.#numbers.get(dissector.id);
@@ -170,6 +173,27 @@ export class Registry {
       this.#numbers.set(dissector.id, number);
     }
     return number;
+  }
+
+  /** Says how a field follows from the rest of a packet, for all fields with its filter name. */
+  computes(field: Field, compute: Compute): this {
+    return this.#compute(field, { compute, isSeal: false });
+  }
+
+  /** As `computes`, for checksums and digests: worked out last, with zeros where the field stands. */
+  seals(field: Field, compute: Compute): this {
+    return this.#compute(field, { compute, isSeal: true });
+  }
+
+  #compute({ filter }: Field, computation: Computation): this {
+    assert(!this.#computations.has(filter), `${filter} is computed twice`);
+    this.#computations.set(filter, computation);
+    return this;
+  }
+
+  /** How a field with that filter name is worked out. */
+  computation(filter: string): Computation | undefined {
+    return this.#computations.get(filter);
   }
 
   table<T extends TableName>(name: T): Table<TableKeys[T]> {
