@@ -1,4 +1,4 @@
-import type { CraftApi } from '../core/craft/views.ts';
+import type { BreakProgress, CraftApi } from '../core/craft/views.ts';
 import type { ExportProgress, ExportRequest, MarkApi } from '../core/engine/export-views.ts';
 import type { ListingApi, ListingStatus } from '../core/engine/listing-views.ts';
 import type {
@@ -57,4 +57,5 @@ export interface Events {
   status: CaptureStatus;
   listing: ListingStatus;
   exporting: ExportProgress;
+  breaking: BreakProgress;
 }

@@ -24,6 +24,7 @@ const session = new Session(
   { pause, now: () => performance.now(), makeSpill: () => new OpfsSpill() },
   (status) => send('status', status),
   (status) => send('listing', status),
+  (progress) => send('breaking', progress),
 );
 
 const send = serve<Api, Events>(

@@ -100,6 +100,12 @@ export interface BrokenVariant {
   readonly bytes: Uint8Array;
 }
 
+/** How many changes of a message have been tried. */
+export interface BreakProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** One row of a comparison of two packets. */
 export interface DifferenceRow {
   readonly depth: number;
@@ -146,10 +152,15 @@ export interface CraftApi {
   craftSchema(): unknown;
   craftFormats(): readonly CraftFormat[];
   craftExport(items: readonly ExportItem[], format: string): Uint8Array;
-  /** Variants that each break one rule; the rules that cannot be broken in it are named with the reason. */
+  /**
+   * Variants that each break one rule; the rules that cannot be broken in it are named with the reason. `breaking` events say
+   * how far it is; a new call gives up the one before.
+   */
   craftBreak(description: string): {
     readonly variants: readonly BrokenVariant[];
     readonly missing: readonly { readonly rule: string; readonly reason: string }[];
   };
+  /** Ends breaking; what was found so far is its answer. */
+  stopBreak(): void;
   compare(left: CraftSubject, right: CraftSubject): Difference;
 }

@@ -1,5 +1,6 @@
 import type { Field } from '../codec/field.ts';
 import type { Tree } from '../codec/tree.ts';
+import { type Broken, breakEach } from '../craft/break/break.ts';
 import { type Built, build } from '../craft/build.ts';
 import { compareViews } from '../craft/compare/compare.ts';
 import { descriptionOf, itemsOfTree } from '../craft/describe.ts';
@@ -9,7 +10,15 @@ import { formNodes } from '../craft/form-nodes.ts';
 import { formatDescription } from '../craft/format-description.ts';
 import { layerSlice } from '../craft/layer-slice.ts';
 import { Names } from '../craft/names.ts';
-import type { CraftApi, CraftEdit, Crafted, CraftFault, CraftSubject, Difference } from '../craft/views.ts';
+import type {
+  BreakProgress,
+  CraftApi,
+  CraftEdit,
+  Crafted,
+  CraftFault,
+  CraftSubject,
+  Difference,
+} from '../craft/views.ts';
 import type { Context, Start } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
@@ -22,6 +31,9 @@ const MOST_PASTED = 50;
 
 /** What crafting wants of the session that it is part of. */
 export interface CraftHost {
+  /** Lets waiting requests be served. */
+  readonly pause: () => Promise<void>;
+  readonly onBreaking: (progress: BreakProgress) => void;
   readonly registry: () => Registry;
   readonly secrets: () => readonly Secret[];
   readonly fieldNumber: (field: Field) => number;
@@ -33,6 +45,8 @@ export interface CraftHost {
 export class Crafting {
   readonly #host: CraftHost;
   #names: Names;
+  /** Number of the run that breaks a message; a later one gives up the one before. */
+  #breaking = 0;
 
   constructor(host: CraftHost) {
     this.#host = host;
@@ -84,6 +98,25 @@ export class Crafting {
     edit: CraftEdit,
   ): { readonly description: string; readonly faults: readonly CraftFault[] } {
     return editDescription(description, edit, this.names, this.#host.secrets());
+  }
+
+  async craftBreak(description: string): Promise<Broken> {
+    const run = ++this.#breaking;
+    const { registry, secrets, pause, onBreaking } = this.#host;
+    return await breakEach(description, {
+      registry: registry(),
+      names: this.names,
+      secrets: secrets(),
+      isStopped: () => run !== this.#breaking,
+      rest: async (done, total) => {
+        if (run === this.#breaking) onBreaking({ done, total });
+        await pause();
+      },
+    });
+  }
+
+  stopBreak(): void {
+    this.#breaking++;
   }
 
   async compare(left: CraftSubject, right: CraftSubject): Promise<Difference> {
@@ -145,7 +178,8 @@ export function craftCalls(crafting: Crafting): CraftCalls {
     craftSchema: () => ({}),
     craftFormats: () => [],
     craftExport: () => notYet('formats'),
-    craftBreak: () => notYet('break'),
+    craftBreak: (description) => crafting.craftBreak(description),
+    stopBreak: () => crafting.stopBreak(),
     compare: (left, right) => crafting.compare(left, right),
   };
 }

@@ -1,5 +1,6 @@
 import type { Field } from '../codec/field.ts';
 import { Tree } from '../codec/tree.ts';
+import type { BreakProgress } from '../craft/views.ts';
 import type { Context } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
@@ -80,6 +81,7 @@ export class Session {
     environment: SessionEnvironment,
     onStatus: (status: CaptureStatus) => void,
     onListing: (status: ListingStatus) => void = () => undefined,
+    onBreaking: (progress: BreakProgress) => void = () => undefined,
   ) {
     this.#environment = environment;
     this.#onStatus = onStatus;
@@ -88,6 +90,8 @@ export class Session {
       this.#registry,
     );
     this.crafting = new Crafting({
+      pause: () => environment.pause(),
+      onBreaking,
       registry: () => this.#registry,
       secrets: () => this.#secrets,
       fieldNumber: (field) => this.#catalogue.number(field),

@@ -137,7 +137,7 @@ class Breaker {
           if (second === first || !others.some((other) => other !== rule && rules.includes(other))) continue;
           pairs++;
           const changes = first.changes.flatMap((one) => second.changes.map((two) => both(one, two)));
-          this.#broken(json, { what: `${first.what}; ${second.what}`, changes, path: first.path });
+          this.#broken(json, { ...first, what: `${first.what}; ${second.what}`, changes });
           if (pairs % REST_EVERY === 0) await rest(this.#tried, this.#tried);
         }
       }
