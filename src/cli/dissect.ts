@@ -4,7 +4,7 @@ import { type Capture, type DecodeAs, newRegistry, type Registry, type Secret, T
 import { chooseLayer } from '../core/engine/layers.ts';
 import { loadCapture } from '../core/engine/load-capture.ts';
 import { openPackets } from '../core/engine/open.ts';
-import { packetJson, withMembers } from '../core/engine/packet-json.ts';
+import { PacketWriter } from '../core/engine/packet-json.ts';
 import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
 import { recogniseCapture } from '../core/files/open-capture-file.ts';
 import { recognisePaste } from '../core/files/paste/recognise.ts';
@@ -26,6 +26,7 @@ export interface DissectOptions {
 
 /** Packets dissected between two reads. */
 const BLOCK = 1024;
+const LINE_END = 0x0a;
 
 /** Prints every packet of every file; gives the exit status. */
 export async function dissect(files: readonly string[], options: DissectOptions): Promise<number> {
@@ -119,6 +120,7 @@ async function print(
   output: Output,
 ): Promise<void> {
   const tree = new Tree();
+  const writer = new PacketWriter();
   for (let from = 0; from < capture.length; from += BLOCK) {
     const indexes = Array.from({ length: Math.min(BLOCK, capture.length - from) }, (_, i) => from + i);
     const bytes = await capture.bytes.fetch(capture.needed(indexes));
@@ -126,11 +128,13 @@ async function print(
       const { context } = capture.dissect(index, bytes, options.secrets, tree);
       if (options.format === 'text') await output.line(packetText(tree, context, options.tree));
       else {
-        const json = packetJson(tree, context, options.tree);
-        await output.line(file === undefined ? json : withMembers({ file }, json));
+        writer.write(tree, context, options.tree, file === undefined ? {} : { file });
+        writer.out.sign(LINE_END);
+        await output.lines(writer.out);
       }
     }
   }
+  await output.octets(writer.out);
 }
 
 /** Packets by topmost protocol, as pass 1 saw them. */

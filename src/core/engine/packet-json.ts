@@ -1,11 +1,12 @@
 import { toHex } from '../base/bytes.ts';
+import { JsonText, SIGN } from '../base/json-text.ts';
 import { decimalSeconds } from '../base/time.ts';
-import type { FieldType } from '../codec/field.ts';
 import type { Finding } from '../codec/rule.ts';
 import type { Tree } from '../codec/tree.ts';
 import { formatRow, type RowValue, rowValue } from '../codec/value.ts';
 import type { Context } from '../dissect/context.ts';
 import type { Digest } from '../dissect/digest.ts';
+import { FieldsJson, writeValue } from './fields-json.ts';
 
 /** A tree node of the JSON output. */
 export interface NodeJson {
@@ -65,39 +66,74 @@ export interface PacketJson {
   readonly sources?: readonly { readonly label: string; readonly hex: string }[];
 }
 
-/**
- * The packet as JSON text (a `PacketJson`), written straight from the tree: building an object for JSON.stringify took
- * twice as long, and a day's capture has millions of packets.
- * @param withTree adds the whole tree and the octets of the sources behind source 0
- */
-export function packetJson(tree: Tree, context: Context, withTree: boolean): string {
-  const { frame, digests } = context;
-  const protocols = context.layers.filter(({ protocol }) => protocol !== 'frame');
-  const hints = tree.findings.filter(({ rule }) => rule.hint === true);
-  const findings = hints.length === 0 ? tree.findings : tree.findings.filter(({ rule }) => rule.hint !== true);
-  const parts = [
-    `{"number":${frame.number},"time":"${decimalSeconds(frame.seconds, frame.nanos)}"`,
-    `"length":${frame.original},"captured":${frame.captured},"link":${quoted(frame.linkName)}`,
-    `"protocols":[${protocols.map(({ protocol }) => `"${protocol}"`).join(',')}]`,
-    `"source":${quoted(context.source)},"destination":${quoted(context.destination)},"info":${quoted(context.info)}`,
-    `"fields":{${fieldsJson(tree)}}`,
-    `"findings":[${findings.map(findingJson).join(',')}]`,
-  ];
-  if (hints.length > 0) parts.push(`"hints":[${hints.map(findingJson).join(',')}]`);
-  parts.push(`"digests":[${digests.map(digestJson).join(',')}]`);
-  const [document, ...more] = tree.documents;
-  if (document !== undefined) parts.push(`"xml":${quoted(document.canonical)}`);
-  if (more.length > 0) {
-    const all = tree.documents.map(({ label, canonical }) => `{"label":${quoted(label)},"xml":${quoted(canonical)}}`);
-    parts.push(`"documents":[${all.join(',')}]`);
+/** Writes packets as JSON (a `PacketJson` each) into `out`. One writer serves all packets of an output. */
+export class PacketWriter {
+  readonly out = new JsonText();
+  readonly #fields = new FieldsJson();
+
+  /**
+   * Adds one packet.
+   * @param withTree adds the whole tree and the octets of the sources behind source 0
+   * @param before members that stand before the others
+   */
+  write(tree: Tree, context: Context, withTree: boolean, before: Readonly<Record<string, unknown>> = {}): void {
+    const { out } = this;
+    const { frame, digests, layers } = context;
+    out.sign(SIGN.begin);
+    for (const [name, value] of Object.entries(before)) out.raw(encoder.encode(`"${name}":${JSON.stringify(value)},`));
+    out.ascii('"number":');
+    out.number(frame.number);
+    out.ascii(`,"time":"${decimalSeconds(frame.seconds, frame.nanos)}","length":`);
+    out.number(frame.original);
+    out.ascii(',"captured":');
+    out.number(frame.captured);
+    text(out, ',"link":', frame.linkName);
+    out.ascii(',"protocols":[');
+    let isFirst = true;
+    for (const { protocol } of layers) {
+      if (protocol === 'frame') continue;
+      if (!isFirst) out.sign(SIGN.comma);
+      isFirst = false;
+      out.string(protocol);
+    }
+    text(out, '],"source":', context.source);
+    text(out, ',"destination":', context.destination);
+    text(out, ',"info":', context.info);
+    out.ascii(',"fields":{');
+    this.#fields.write(out, tree);
+    out.ascii('}');
+    writeFindings(out, tree);
+    out.ascii(',"digests":[');
+    out.raw(encoder.encode(digests.map(digestJson).join(',')));
+    out.sign(SIGN.close);
+    const [document, ...more] = tree.documents;
+    if (document !== undefined) text(out, ',"xml":', document.canonical);
+    if (more.length > 0)
+      list(out, ',"documents":[', tree.documents, ({ label, canonical }) => {
+        text(out, '{"label":', label);
+        text(out, ',"xml":', canonical);
+      });
+    if (withTree) {
+      out.ascii(',"tree":[');
+      writeNodes(out, tree, 0, tree.length);
+      out.sign(SIGN.close);
+      list(out, ',"sources":[', tree.sources.slice(1), ({ label, bytes }) => {
+        text(out, '{"label":', label);
+        out.ascii(',"hex":');
+        out.hex(bytes, 0, bytes.length);
+      });
+    }
+    out.sign(SIGN.end);
   }
-  if (withTree) {
-    const others = tree.sources
-      .slice(1)
-      .map(({ label, bytes }) => `{"label":${quoted(label)},"hex":"${toHex(bytes)}"}`);
-    parts.push(`"tree":[${nodesJson(tree, 0, tree.length)}],"sources":[${others.join(',')}]`);
-  }
-  return `${parts.join(',')}}`;
+}
+
+const encoder = new TextEncoder();
+
+/** The packet as JSON text; for many packets keep the writer. */
+export function packetJson(tree: Tree, context: Context, withTree: boolean, writer = new PacketWriter()): string {
+  writer.out.clear();
+  writer.write(tree, context, withTree);
+  return writer.out.text;
 }
 
 /** Puts more members before those of an object's JSON text. */
@@ -105,10 +141,40 @@ export function withMembers(members: Readonly<Record<string, unknown>>, json: st
   return `${JSON.stringify(members).slice(0, -1)},${json.slice(1)}`;
 }
 
-function findingJson({ rule, severity, message, source, start, end }: Finding): string {
-  const place = `"bit":[${start},${end - start}]${source === 0 ? '' : `,"source":${source}`}`;
-  const words = `"section":${quoted(rule.section)},"message":${quoted(message)}`;
-  return `{"rule":"${rule.id}","level":${quoted(rule.level)},"severity":"${severity}",${words},${place}}`;
+function text(out: JsonText, before: string, value: string): void {
+  out.ascii(before);
+  out.string(value);
+}
+
+/** An array of objects; `write` leaves out the brace at the end. */
+function list<T>(out: JsonText, before: string, items: readonly T[], write: (item: T) => void): void {
+  out.ascii(before);
+  for (const [i, item] of items.entries()) {
+    if (i > 0) out.sign(SIGN.comma);
+    write(item);
+    out.sign(SIGN.end);
+  }
+  out.sign(SIGN.close);
+}
+
+function writeFindings(out: JsonText, { findings }: Tree): void {
+  if (findings.length === 0) {
+    out.ascii(',"findings":[]');
+    return;
+  }
+  const hints = findings.filter(({ rule }) => rule.hint === true);
+  const faults = hints.length === 0 ? findings : findings.filter(({ rule }) => rule.hint !== true);
+  list(out, ',"findings":[', faults, (finding) => writeFinding(out, finding));
+  if (hints.length > 0) list(out, ',"hints":[', hints, (finding) => writeFinding(out, finding));
+}
+
+function writeFinding(out: JsonText, { rule, severity, message, source, start, end }: Finding): void {
+  text(out, '{"rule":', rule.id);
+  text(out, ',"level":', rule.level);
+  text(out, ',"severity":', severity);
+  text(out, ',"section":', rule.section);
+  text(out, ',"message":', message);
+  out.ascii(`,"bit":[${start},${end - start}]${source === 0 ? '' : `,"source":${source}`}`);
 }
 
 function digestJson({ format, verdict, formula, secretForm, expected, found }: Digest): string {
@@ -123,52 +189,25 @@ function digestJson({ format, verdict, formula, secretForm, expected, found }: D
   return JSON.stringify(digest);
 }
 
-/** Filter name to the values of all rows that have one, names and values in the order of the rows. */
-function fieldsJson(tree: Tree): string {
-  const values = new Map<string, string>();
-  const add = (name: string, text: string): void => {
-    const before = values.get(name);
-    values.set(name, before === undefined ? text : `${before},${text}`);
-  };
-  for (let row = 0; row < tree.length; row++) {
-    const value = rowValue(tree, row);
-    if (value === undefined || tree.sources[tree.source(row)]?.alternative === true) continue;
-    const field = tree.field(row);
-    const text = valueJson(tree, row, value);
-    add(field.filter, text);
-    if (field.also !== undefined) for (const name of field.also) add(name, text);
-  }
-  let out = '';
-  for (const [name, texts] of values) out += `${out === '' ? '' : ','}"${name}":[${texts}]`;
-  return out;
-}
-
-/** Octets and addresses are digits and a few signs: when the text was made from the octets it needs no escaping. */
-const PLAIN: ReadonlySet<FieldType> = new Set(['bytes', 'undecoded', 'ipv4', 'ipv6', 'ether']);
-
-function valueJson(tree: Tree, row: number, value: number | string | null): string {
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';
-  if (value === null) return 'null';
-  return tree.text(row) === undefined && PLAIN.has(tree.field(row).type) ? `"${value}"` : quoted(value);
-}
-
-function nodesJson(tree: Tree, from: number, to: number): string {
-  const out: string[] = [];
+function writeNodes(out: JsonText, tree: Tree, from: number, to: number): void {
   for (let row = from; row < to; row = tree.endRow(row)) {
+    if (row > from) out.sign(SIGN.comma);
     const field = tree.field(row);
-    const value = rowValue(tree, row);
     const end = tree.endRow(row);
     const start = tree.start(row);
-    const named = `{"name":"${field.filter}","label":${quoted(field.label)}`;
-    const valued = value === undefined ? '' : `,"value":${valueJson(tree, row, value)}`;
-    const placed = `,"text":${quoted(formatRow(tree, row))},"bit":[${start},${tree.end(row) - start}],"source":${tree.source(row)}`;
-    const children = end > row + 1 ? `,"children":[${nodesJson(tree, row + 1, end)}]` : '';
-    out.push(`${named}${valued}${placed}${children}}`);
+    text(out, '{"name":', field.filter);
+    text(out, ',"label":', field.label);
+    if (rowValue(tree, row) !== undefined) {
+      out.ascii(',"value":');
+      writeValue(out, tree, row);
+    }
+    text(out, ',"text":', formatRow(tree, row));
+    out.ascii(`,"bit":[${start},${tree.end(row) - start}],"source":${tree.source(row)}`);
+    if (end > row + 1) {
+      out.ascii(',"children":[');
+      writeNodes(out, tree, row + 1, end);
+      out.sign(SIGN.close);
+    }
+    out.sign(SIGN.end);
   }
-  return out.join(',');
-}
-
-/** JSON of a text: what stands in a capture may hold anything. */
-function quoted(text: string): string {
-  return JSON.stringify(text);
 }
