@@ -2,6 +2,7 @@ export const HELP = `Pushscope: protocol analyzer for OMA push and device manage
 
   pushscope dissect FILE...   prints one JSON object a packet, one a line (FILE: pcap, pcapng, gzip of them, text with a hex dump, - for standard input)
   pushscope batch             answers each line {"id", "as"?, "hex", "mediaType"?, "keys"?, "tree"?} of standard input with one line
+  pushscope break [FILE]      writes variants of each description (one JSON a line; standard input without FILE) that break one rule each
 
   --tree                      adds the field tree and the octets of reassembled and unpacked sources
   --keys FILE                 secrets: {"secrets": [{"serverId"?, "text" | "hex" | "base64", "nonce"?, "accountName"?, "pin"?, "imsi"?}]}
@@ -9,6 +10,7 @@ export const HELP = `Pushscope: protocol analyzer for OMA push and device manage
   --count                     prints one JSON object a file: packets in all and by protocol (dissect)
   --as LAYER                  start layer of a text file's octets: ethernet ip udp wsp dmnoti dm-1.2 dm-1.3 dm-2.0 ds-1.2 ...
   --decode-as TABLE=KEY:PROTO traffic with this key is of this protocol: udp.port=5000:wsp
+  --to FORMAT                 pcapng (with comments), json or csv (break)
   --help                      this text
 
 Exit status: 0 read, 1 a file was damaged (what could be read was printed), 2 wrong usage

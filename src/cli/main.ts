@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { parseKeys } from '../core/engine/keys.ts';
 import type { DecodeAs } from '../core/engine/views.ts';
 import { batch } from './batch.ts';
+import { breakDescriptions } from './break.ts';
 import { dissect } from './dissect.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { HELP } from './help.ts';
@@ -41,6 +42,13 @@ async function run(args: readonly string[]): Promise<number> {
         ...(values.as === undefined ? {} : { as: values.as }),
       });
     }
+    case 'break': {
+      const { to = 'pcapng' } = values;
+      if (to !== 'pcapng' && to !== 'json' && to !== 'csv')
+        throw new UsageError(`--to: pcapng, json or csv, not ${to}`);
+      if (files.length > 1) throw new UsageError('break reads one file, or standard input');
+      return await breakDescriptions(files[0], { secrets, to });
+    }
     case 'batch':
       if (files.length > 0) throw new UsageError('batch reads standard input and takes no file');
       return await batch({ secrets, decodeAs, tree: values.tree === true });
@@ -60,6 +68,7 @@ function parse(args: readonly string[]) {
         count: { type: 'boolean' },
         keys: { type: 'string' },
         format: { type: 'string' },
+        to: { type: 'string' },
         as: { type: 'string' },
         'decode-as': { type: 'string', multiple: true },
       },
