@@ -114,6 +114,60 @@ export const MORE_SAMPLES: readonly Sample[] = [
     title: 'FLUTE',
     text: 'A notification and a DM message as files of a broadcast session',
   },
+  {
+    id: 'cbsp',
+    file: 'crafted-cbsp.pcap',
+    title: 'CBSP',
+    text: 'A broadcast centre asks for a DM 2.0 notification on all cells, over TCP',
+  },
+  {
+    id: 'sip-sms',
+    file: 'crafted-sip-sms.pcap',
+    title: 'SMS in SIP, SIP over TCP',
+    text: 'A short message with a notification as IMS delivers it, and client provisioning in a MESSAGE over TCP',
+  },
+  {
+    id: 'msrp',
+    file: 'crafted-msrp.pcap',
+    title: 'MSRP',
+    text: 'A session offered by SIP and SDP, a service indication in two chunks, provisioning in one, a report',
+  },
+  {
+    id: 'ss7',
+    file: 'crafted-ss7.pcap',
+    title: 'SS7 and MAP',
+    text: 'Short messages that the network forwards: MTP, SCCP, TCAP, MAP, one of them in two parts',
+  },
+  {
+    id: 'cdma',
+    file: 'crafted-cdma-wdp.pcap',
+    title: 'CDMA WDP',
+    text: 'A service indication in two segments of a 3GPP2 short message',
+  },
+  {
+    id: 'bluetooth',
+    file: 'crafted-bluetooth.pcap',
+    title: 'Bluetooth',
+    text: 'A notification put as an object: HCI, L2CAP, RFCOMM, OBEX',
+  },
+  {
+    id: 'irda',
+    file: 'crafted-irda.pcap',
+    title: 'Infrared',
+    text: 'The same object over IrLAP, IrLMP and Tiny TP',
+  },
+  {
+    id: 'cloud',
+    file: 'crafted-cloud.pcap',
+    title: 'Cloud messaging',
+    text: 'A notification in base64 inside JSON, posted to a messaging service',
+  },
+  {
+    id: 'mms',
+    file: 'crafted-mms.pcap',
+    title: 'Multimedia messages',
+    text: 'The notification of a message pushed, its answer over HTTP, the delivery report',
+  },
 ];
 
 export function findSample(id: string | undefined): Sample | undefined {
