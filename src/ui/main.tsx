@@ -8,6 +8,7 @@ import { startEngine } from './app/client.ts';
 import { AppContext } from './app/context.ts';
 import { keepAddress } from './app/last-visit.ts';
 import { mergeFiles, openFiles } from './app/open-files.ts';
+import { openLink } from './app/open-link.ts';
 import { filePicker } from './app/pick-file.ts';
 import { findSample } from './app/samples.ts';
 import { createSession } from './app/session.ts';
@@ -34,9 +35,15 @@ function start(root: HTMLElement): void {
     if (state.layout !== before.layout) saveLayout(state.layout);
   });
   keepFilterBook(store);
-  const { sample, packet, filter } = readAddress(location.hash);
+  const { place, sample, packet, filter } = readAddress(location.hash);
   const linked = findSample(sample);
   if (linked !== undefined) session.openSample(linked, packet, filter);
+  if (place === 'craft') store.getState().showPlace('craft');
+  openLink(store, session, location.hash);
+  addEventListener('hashchange', () => {
+    if (!openLink(store, session, location.hash) && readAddress(location.hash).place === 'craft')
+      store.getState().showPlace('craft');
+  });
   keepAddress(store);
   onLaunchedFiles(open);
   // Whoever presses, drags or types something is about to open something.

@@ -3,11 +3,13 @@ import { TIME_FORMATS, type TimeFormat } from '../capture/list/time-format.ts';
 import { type DetailsTab, type Pane, type Theme, USUAL_COLUMNS } from '../state/layout.ts';
 import { listCount } from '../state/listing.ts';
 import type { AppState, AppStore } from '../state/store.ts';
+import { createCraftActions } from './craft-actions.ts';
+import { createListActions } from './list-actions.ts';
 import { createMarkActions } from './mark-actions.ts';
 import { createPacketActions } from './packet-actions.ts';
 import { focusedPane, focusNextPane } from './panes.ts';
 
-export type ActionGroup = 'File' | 'Edit' | 'Go' | 'View' | 'Tools' | 'Help';
+export type ActionGroup = 'File' | 'Edit' | 'Go' | 'View' | 'Craft' | 'Tools' | 'Help';
 
 /** Something the user can do: menus, shortcuts, the palette and the sheet of shortcuts all read it from here. */
 export interface Action {
@@ -24,7 +26,7 @@ export interface Action {
 
 const always = (): boolean => true;
 const hasCapture = (state: AppState): boolean => state.opened !== undefined;
-const hasPackets = (state: AppState): boolean => (state.status?.packets ?? 0) > 0;
+const hasPackets = (state: AppState): boolean => state.place === 'capture' && (state.status?.packets ?? 0) > 0;
 
 export function createActions(
   store: AppStore,
@@ -145,6 +147,7 @@ export function createActions(
       run: () => get().goForward(),
     },
     ...createPacketActions(store, session),
+    ...createListActions(store, session),
     ...createMarkActions(store, session.marking, pickToMerge),
     { id: 'next-pane', group: 'Go', label: 'Next pane', keys: ['F6'], when: hasPackets, run: () => focusNextPane(1) },
     {
@@ -195,6 +198,7 @@ export function createActions(
       when: always,
       run: () => get().changeLayout({ columns: USUAL_COLUMNS, panes: {} }),
     },
+    ...createCraftActions(store, session),
     {
       id: 'keys',
       group: 'Tools',

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react';
+import { Activity, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Input } from '../../worker/api.ts';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
 import { CapturePlace } from '../capture/CapturePlace.tsx';
@@ -16,6 +16,10 @@ import './App.css';
 
 const Dialogs = lazy(() => import('./Dialogs.tsx').then(({ Dialogs: component }) => ({ default: component })));
 
+const CraftPlace = lazy(() =>
+  import('../craft/CraftPlace.tsx').then(({ CraftPlace: component }) => ({ default: component })),
+);
+
 /** The whole page: bar, notices, the place, status line, and the dialogs above them. */
 export function App(): ReactNode {
   const { store, session } = useApp();
@@ -24,7 +28,14 @@ export function App(): ReactNode {
   const dialog = useAppState((state) => state.dialog);
   const said = useAppState((state) => state.said);
   const onFiles = useMemo(() => openFiles(store, session), [store, session]);
-  const onText = useCallback((text: string) => store.getState().showPaste(text), [store]);
+  const onText = useCallback(
+    (text: string) => {
+      const { place, showPaste, wishCraft } = store.getState();
+      if (place === 'craft') wishCraft({ kind: 'paste', text });
+      else showPaste(text);
+    },
+    [store],
+  );
   const isBusy = useCallback(() => store.getState().dialog !== undefined, [store]);
   const isOver = useDrops(useMemo(() => ({ onFiles, onText, isBusy }), [onFiles, onText, isBusy]));
   useEffect(() => {
@@ -37,7 +48,7 @@ export function App(): ReactNode {
       <TopBar />
       <Notices />
       <main className="app-main">
-        <Main />
+        <Places />
       </main>
       <StatusView />
       <div className={said === '' ? 'unseen' : 'app-said'} role="status">
@@ -54,6 +65,25 @@ export function App(): ReactNode {
         </Suspense>
       )}
     </div>
+  );
+}
+
+/** The place that the user is in. Craft keeps its packets while the user is elsewhere. */
+function Places(): ReactNode {
+  const place = useAppState((state) => state.place);
+  const [hasCraft, setCraft] = useState(place === 'craft');
+  if (place === 'craft' && !hasCraft) setCraft(true);
+  return (
+    <>
+      {place === 'capture' ? <Main /> : undefined}
+      {hasCraft ? (
+        <Activity mode={place === 'craft' ? 'visible' : 'hidden'}>
+          <Suspense fallback={<p className="app-waiting">Opening Craft</p>}>
+            <CraftPlace />
+          </Suspense>
+        </Activity>
+      ) : undefined}
+    </>
   );
 }
 

@@ -19,7 +19,7 @@ import '../widgets/Menu.css';
 import './TopBar.css';
 
 /** Menus in their order; a line stands before the actions named here. */
-const MENUS: readonly ActionGroup[] = ['File', 'Edit', 'Go', 'View', 'Tools', 'Help'];
+const MENUS: readonly ActionGroup[] = ['File', 'Edit', 'Go', 'View', 'Craft', 'Tools', 'Help'];
 const LINE_BEFORE: ReadonlySet<string> = new Set([
   'stop',
   'merge',
@@ -34,6 +34,11 @@ const LINE_BEFORE: ReadonlySet<string> = new Set([
   'time-first',
   'theme-light',
   'font',
+  'craft-start',
+  'craft-undo',
+  'craft-edit',
+  'craft-next-difference',
+  'craft-export',
   'shortcuts',
 ]);
 
@@ -54,11 +59,31 @@ export function TopBar(): ReactNode {
           <Menu key={group} group={group} home={bar} actions={actions.filter((action) => action.group === group)} />
         ))}
       </Menubar.Root>
+      <Places />
       <span className="top-bar-file" title={name}>
         {name}
       </span>
       <Tools />
     </header>
+  );
+}
+
+const PLACES = [
+  { id: 'capture', label: 'Capture' },
+  { id: 'craft', label: 'Craft' },
+] as const;
+
+function Places(): ReactNode {
+  const place = useAppState((state) => state.place);
+  const showPlace = useAppState((state) => state.showPlace);
+  return (
+    <nav className="top-bar-places" aria-label="Places">
+      {PLACES.map(({ id, label }) => (
+        <button key={id} type="button" aria-current={place === id ? 'page' : undefined} onClick={() => showPlace(id)}>
+          {label}
+        </button>
+      ))}
+    </nav>
   );
 }
 

@@ -1,4 +1,5 @@
 import { readAddress, writeAddress } from '../state/address.ts';
+import { isPacketLink } from '../state/packet-link.ts';
 import type { AppStore } from '../state/store.ts';
 
 /*
@@ -30,15 +31,24 @@ export function before(name?: string): Before | undefined {
   return { name: last, packet, filter };
 }
 
+const NOWHERE = { packet: undefined, sample: undefined, filter: '' } as const;
+
 /** Writes what is shown into the address from now on. */
 export function keepAddress(store: AppStore): void {
   store.subscribe((state, earlier) => {
-    const { opened, packet, filter } = state;
-    if (opened === earlier.opened && packet === earlier.packet && filter === earlier.filter) return;
+    const { opened, packet, filter, place: now } = state;
+    if (opened === earlier.opened && packet === earlier.packet && filter === earlier.filter && now === earlier.place)
+      return;
+    if (now === 'craft') {
+      // A linked packet stays in the address: a reload opens it again.
+      if (!isPacketLink(location.hash)) history.replaceState(null, '', writeAddress({ ...NOWHERE, place: 'craft' }));
+      return;
+    }
     // While a file is being opened the address still holds the packet to go to.
     if (opened !== undefined && packet === undefined) return;
     const place = opened === undefined ? 'start' : 'capture';
-    history.replaceState(null, '', writeAddress({ place, packet, sample: opened?.sample, filter }));
+    const address = opened?.link ?? writeAddress({ place, packet, sample: opened?.sample, filter });
+    history.replaceState(null, '', address);
     try {
       if (opened?.input.kind === 'file') sessionStorage.setItem(KEY, opened.name);
       else sessionStorage.removeItem(KEY);

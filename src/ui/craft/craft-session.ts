@@ -3,6 +3,7 @@ import type { Remote } from '../../worker/rpc.ts';
 import { activePacket, type CraftStore } from '../state/craft.ts';
 import { isUpToDate, textOf } from '../state/craft-packet.ts';
 import { newest } from '../state/newest.ts';
+import { nodeOver } from './form/form-rows.ts';
 
 export type CraftEngine = Remote<CraftApi & Pick<Api, 'recognise'>>;
 
@@ -12,10 +13,18 @@ export interface CraftSession {
   readonly engine: () => CraftEngine;
   openTemplate(id: string, bearer: string, name: string): Promise<void>;
   openPacket(index: number, row: number | undefined): Promise<void>;
-  openBytes(bytes: Uint8Array, layer: string, name: string): Promise<void>;
+  /** `bits` are selected in it. */
+  openBytes(
+    bytes: Uint8Array,
+    layer: string,
+    name: string,
+    bits?: { readonly start: number; readonly end: number },
+  ): Promise<void>;
   /** A value as typed; it stays as a draft until it can be taken over. */
   set(id: number, path: string, typed: string): void;
-  edit(id: number, edit: Exclude<CraftEdit, { kind: 'set' }>): void;
+  /** Resolves when the packet is built with the edit, or when it is not possible. */
+  edit(id: number, edit: Exclude<CraftEdit, { kind: 'set' }>): Promise<void>;
+  openPaste(text: string, reading: number, layer: string, form: string): Promise<void>;
   /** Nothing waits to be asked. */
   readonly isSettled: boolean;
   dispose(): void;
@@ -26,6 +35,7 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 interface Wish {
   readonly id: number;
   readonly edit: CraftEdit;
+  readonly done: () => void;
 }
 
 /** `say` tells the user about an edit that is not possible. */
@@ -51,7 +61,7 @@ export function createCraftSession(
   });
 
   /** One edit on the newest text; an answer that was overtaken by typing is asked for again. */
-  const apply = async ({ id, edit }: Wish): Promise<void> => {
+  const apply = async ({ id, edit }: Pick<Wish, 'id' | 'edit'>): Promise<void> => {
     for (;;) {
       const packet = packetOf(id);
       if (packet === undefined) return;
@@ -86,16 +96,32 @@ export function createCraftSession(
         if (edit.kind === 'set') get().refuse(id, edit.path, messageOf(error));
         else say(messageOf(error));
       }
+      wish.done();
     }
     isWorking = false;
   };
-  const want = (wish: Wish): void => {
-    const { id, edit } = wish;
-    const isReplaced = (other: Wish): boolean =>
-      edit.kind === 'set' && other.id === id && other.edit.kind === 'set' && other.edit.path === edit.path;
-    line = [...line.filter((other) => !isReplaced(other)), wish];
-    void work();
-  };
+  const want = (id: number, edit: CraftEdit): Promise<void> =>
+    new Promise((done) => {
+      const isReplaced = (other: Wish): boolean =>
+        edit.kind === 'set' && other.id === id && other.edit.kind === 'set' && other.edit.path === edit.path;
+      for (const other of line) if (isReplaced(other)) other.done();
+      line = [...line.filter((other) => !isReplaced(other)), { id, edit, done }];
+      void work();
+    });
+  /** Resolves when what is shown of a packet belongs to its text. */
+  const untilBuilt = (id: number): Promise<void> =>
+    new Promise((done) => {
+      const isThere = (): boolean => {
+        const packet = packetOf(id);
+        return packet === undefined || get().active !== id || isUpToDate(packet);
+      };
+      if (isThere()) return done();
+      const stop = store.subscribe(() => {
+        if (!isThere()) return;
+        stop();
+        done();
+      });
+    });
 
   const unsubscribe = store.subscribe((state, before) => {
     if (state.packets === before.packets && state.active === before.active) return;
@@ -125,12 +151,30 @@ export function createCraftSession(
         () => engine().describePacket(index, row),
         index,
       ),
-    openBytes: (bytes, layer, name) => open(`Describing ${name}`, name, () => engine().describeBytes(bytes, layer)),
+    async openBytes(bytes, layer, name, bits) {
+      await open(`Describing ${name}`, name, () => engine().describeBytes(bytes, layer));
+      const { active } = get();
+      if (bits === undefined || active === undefined) return;
+      await untilBuilt(active);
+      const path = nodeOver(packetOf(active)?.nodes ?? [], bits.start, bits.end)?.path;
+      get().select({ path, ...bits, from: 'findings' });
+    },
+    async openPaste(text, reading, layer, form) {
+      get().wait(`Describing pasted ${form}`);
+      try {
+        const texts = await engine().describePaste(text, reading, layer);
+        for (const description of texts) get().add(`Pasted ${form}`, description);
+      } catch (error) {
+        say(messageOf(error));
+      } finally {
+        get().wait(undefined);
+      }
+    },
     set(id, path, typed) {
       get().draft(id, path, typed);
-      want({ id, edit: { kind: 'set', path, text: typed } });
+      void want(id, { kind: 'set', path, text: typed });
     },
-    edit: (id, edit) => want({ id, edit }),
+    edit: (id, edit) => want(id, edit).then(() => untilBuilt(id)),
     get isSettled() {
       return building.isSettled && !isWorking;
     },

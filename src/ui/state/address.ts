@@ -4,7 +4,7 @@
  */
 
 export interface Address {
-  readonly place: 'start' | 'capture';
+  readonly place: 'start' | 'capture' | 'craft';
   /** Packet counted from 0. */
   readonly packet: number | undefined;
   /** Name of a sample capture, which can be opened again without asking. */
@@ -22,7 +22,7 @@ export function readAddress(hash: string): Address {
   const number = values.get('packet') ?? '';
   const filter = values.get('filter') ?? '';
   return {
-    place: path === '/capture' ? 'capture' : 'start',
+    place: path === '/capture' ? 'capture' : path === '/craft' ? 'craft' : 'start',
     packet: /^[1-9]\d{0,14}$/.test(number) ? Number(number) - 1 : undefined,
     sample: values.get('sample') ?? undefined,
     filter: filter.length > MAX_FILTER ? '' : filter,
@@ -31,6 +31,7 @@ export function readAddress(hash: string): Address {
 
 export function writeAddress({ place, packet, sample, filter }: Address): string {
   if (place === 'start') return '#/';
+  if (place === 'craft') return '#/craft';
   const values = new URLSearchParams();
   if (sample !== undefined) values.set('sample', sample);
   if (filter !== '' && filter.length <= MAX_FILTER) values.set('filter', filter);

@@ -1,8 +1,8 @@
 import type { StateCreator } from 'zustand';
 import type { CaptureStatus, Catalogue, DecodeAs, Input, PacketView, RowWindow } from '../../worker/api.ts';
 import { NO_VISITS } from './history.ts';
-import { NO_MARKS } from './marks.ts';
 import { PLAIN_LIST } from './listing.ts';
+import { NO_MARKS } from './marks.ts';
 import { lastSource, sameField, sourceOfRow } from './packet-tree.ts';
 import { RowCache } from './row-cache.ts';
 import type { AppState } from './store.ts';
@@ -13,6 +13,8 @@ export interface Opened {
   readonly name: string;
   /** Name of the sample capture, when it is one. */
   readonly sample?: string;
+  /** The address that holds the packet, when it came from one. */
+  readonly link?: string;
 }
 
 export type EngineState =

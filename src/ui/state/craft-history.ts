@@ -19,6 +19,8 @@ export interface History {
   readonly future: readonly Step[];
   /** What made the present step, and when (milliseconds): typing on in the same place does not make a step a key. */
   readonly mark: { readonly what: string; readonly at: number } | undefined;
+  /** How many times the user has gone back and forth: what is being typed gives way to it. */
+  readonly travels: number;
 }
 
 const SAME_STEP_MS = 900;
@@ -27,7 +29,7 @@ const MAX_STEPS = 500;
 const MAX_UNITS = 16_000_000;
 
 export function newHistory(text: string): History {
-  return { past: [], present: { text, drafts: {} }, future: [], mark: undefined };
+  return { past: [], present: { text, drafts: {} }, future: [], mark: undefined, travels: 0 };
 }
 
 const isSame = (a: Step, b: Step): boolean => a.text === b.text && a.drafts === b.drafts;
@@ -38,7 +40,7 @@ export function advance(history: History, step: Step, what: string, at: number):
   const mark = { what, at };
   const isTypingOn = history.future.length === 0 && history.mark?.what === what && at - history.mark.at < SAME_STEP_MS;
   if (isTypingOn) return { ...history, present: step, mark };
-  return { past: bounded([...history.past, history.present]), present: step, future: [], mark };
+  return { ...history, past: bounded([...history.past, history.present]), present: step, future: [], mark };
 }
 
 /** Replaces the present step without making a new one: a typed value was taken over, a draft put away. */
@@ -54,6 +56,7 @@ export function undo(history: History): History {
     present: before,
     future: [...history.future, history.present],
     mark: undefined,
+    travels: history.travels + 1,
   };
 }
 
@@ -65,6 +68,7 @@ export function redo(history: History): History {
     present: after,
     future: history.future.slice(0, -1),
     mark: undefined,
+    travels: history.travels + 1,
   };
 }
 

@@ -31,6 +31,9 @@ export interface CraftState {
   /** Layers and groups of the form that are folded, by field. */
   readonly folded: Readonly<Record<number, boolean>>;
   readonly sides: { readonly left: Side | undefined; readonly right: Side | undefined };
+  /** Goes to the next difference, while a comparison is shown. */
+  readonly jump: ((direction: 1 | -1) => void) | undefined;
+  readonly setJump: (jump: CraftState['jump']) => void;
   /** What is on its way, in words. */
   readonly waiting: string | undefined;
   readonly add: (name: string, text: string, origin?: number) => void;
@@ -85,6 +88,8 @@ export function createCraftStore(now: () => number = () => performance.now()): C
       hovered: undefined,
       folded: {},
       sides: { left: undefined, right: undefined },
+      jump: undefined,
+      setJump: (jump) => set({ jump }),
       waiting: undefined,
       add: (name, text, origin) => {
         const packet = newCraftPacket(++lastId, nameFor(name, get().packets), text, origin);

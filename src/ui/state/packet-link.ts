@@ -32,7 +32,7 @@ export function readPacketLink(hash: string): PacketLink | undefined {
   const values = new URLSearchParams(query);
   const bytes = fromBase64(values.get('bytes') ?? '');
   const layer = values.get('layer') ?? '';
-  if (bytes === undefined || bytes.length === 0 || !/^[\w.-]{1,40}$/.test(layer)) return undefined;
+  if (bytes === undefined || bytes.length === 0 || !/^[\w.:-]{1,40}$/.test(layer)) return undefined;
   const [, start, end] = /^(\d{1,9})-(\d{1,9})$/.exec(values.get('bits') ?? '') ?? [];
   return {
     place: values.get('in') === 'craft' ? 'craft' : 'capture',

@@ -6,8 +6,17 @@ export type Place = 'capture' | 'craft';
 /** What the user wants to craft from, or to do in the craft place; the place takes it when it has loaded. */
 export type CraftWish =
   | { readonly kind: 'packet'; readonly index: number; readonly row: number | undefined }
-  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array; readonly layer: string }
+  | {
+      readonly kind: 'bytes';
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      readonly layer: string;
+      /** Bits to select. */
+      readonly bits: { readonly start: number; readonly end: number } | undefined;
+    }
   | { readonly kind: 'paste'; readonly text: string }
+  /** The list of templates. */
+  | { readonly kind: 'start' }
   | { readonly kind: 'compare'; readonly left: number; readonly right: number | undefined };
 
 /** What the craft place can do right now; it stands here so that menus, keys and the palette reach it. */

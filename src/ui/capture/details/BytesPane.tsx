@@ -31,15 +31,10 @@ export interface BytesPaneProps {
   readonly mode: BytesMode;
   readonly onMode: (mode: BytesMode) => void;
   readonly onAction?: OnAction | undefined;
-  /** What typing and clicking change; without it the octets are there to be looked at. */
-  readonly editing?: OctetEditing | undefined;
-}
-
-/** Changes of the first source, octet by octet. */
-export interface OctetEditing {
-  /** Per octet: 1 where the last edit has changed it. */
-  readonly changed: Uint8Array | undefined;
-  readonly onOctet: (octet: number, value: number) => void;
+  /** Per octet of the first source: 1 where it was changed, or differs from another packet. */
+  readonly changed?: Uint8Array | undefined;
+  /** Octets of the first source can be typed and bits flipped; without it they are there to be looked at. */
+  readonly onOctet?: ((octet: number, value: number) => void) | undefined;
 }
 
 const MODES: readonly { readonly id: BytesMode; readonly label: string }[] = [

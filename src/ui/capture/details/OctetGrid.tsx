@@ -110,15 +110,15 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
     onSelectBit(source, bit);
   };
 
-  const editing = source === 0 ? props.editing : undefined;
+  const onOctet = source === 0 ? props.onOctet : undefined;
   /** The octet whose first digit has just been typed. */
   const half = useRef<number>(undefined);
   const type = (key: string): boolean => {
     const octet = Math.floor(cursor / 8);
-    const typed = editing && typedOctet(mode, key, bytes[octet] ?? 0, cursor % 8, half.current === octet);
+    const typed = onOctet && typedOctet(mode, key, bytes[octet] ?? 0, cursor % 8, half.current === octet);
     if (typed === undefined || octet >= bytes.length) return false;
     half.current = typed.isHalf ? octet : undefined;
-    editing?.onOctet(octet, typed.value);
+    onOctet?.(octet, typed.value);
     const to = Math.min(cursor + typed.step, total - 1);
     put(mode === 'hex' && typed.step > 0 ? Math.floor(to / 8) * 8 : to, undefined);
     if (typed.step > 0) onSelectBit(source, to);
@@ -219,7 +219,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
           const isBit = mode === 'bits' && (event.target as Element).closest('.bit') !== null;
           if (!isBit || bit === undefined || event.shiftKey || picked !== undefined) return;
           const octet = Math.floor(bit / 8);
-          editing?.onOctet(octet, (bytes[octet] ?? 0) ^ (0x80 >> (bit % 8)));
+          onOctet?.(octet, (bytes[octet] ?? 0) ^ (0x80 >> (bit % 8)));
         }}
         onPointerLeave={(event) => {
           if (!event.ctrlKey) onHoverBit(source, undefined);
@@ -276,7 +276,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
                 copyStart={copy.start}
                 copyEnd={copy.end}
                 cursor={cursorRow === row ? cursor : -1}
-                changed={editing?.changed}
+                changed={source === 0 ? props.changed : undefined}
               />
             );
           })}

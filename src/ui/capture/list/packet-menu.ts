@@ -44,6 +44,9 @@ export function packetMenu(actions: readonly Action[], state: AppState, isMac: b
     ...entry('ignore'),
     ...entry('comment'),
     ...entry('export'),
+    ...entry('craft-packet', { separator: true }),
+    ...entry('compare-packets'),
+    ...entry('link-packet'),
     ...entry('decode-as', { separator: true }),
   ];
 }

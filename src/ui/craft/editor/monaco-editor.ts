@@ -43,6 +43,8 @@ export async function monacoEditor(options: MonacoOptions): Promise<MonacoEditor
     ariaLabel: `${label}. Tab indents; press Control+M to let Tab leave the editor`,
     accessibilitySupport: 'auto',
     automaticLayout: true,
+    // A text area is what screen readers, input methods and the page's own keys know.
+    editContext: false,
     bracketPairColorization: { enabled: false },
     fixedOverflowWidgets: true,
     folding: true,
