@@ -28,10 +28,22 @@ const BEARERS: readonly (readonly [
   ['WSP sessions', 40, 5, /./, [/Frame/]],
   ['WTLS', 11, 8, /in the clear/, [/WTLS|Wireless Transport Layer Security/, /DM Notification/]],
   ['FLUTE', 8, 3, /DM 1\.3 notification/, [/ALC|Asynchronous Layered Coding/, /DM Notification/]],
+  ['CBSP', 10, 4, /DM 2\.0 notification/, [/CBSP|Cell Broadcast Service Protocol/, /DM Notification/]],
+  ['SMS in SIP', 12, 1, /DM 1\.3 notification/, [/Session Initiation Protocol|SIP/, /RP/, /DM Notification/]],
+  ['SMS in SIP', 12, 6, /Client provisioning/, [/Session Initiation Protocol|SIP/, /Provisioning/]],
+  ['MSRP', 21, 11, /Service indication.*You have 4 new mails/, [/MSRP|Message Session Relay/, /Service Indication/]],
+  ['SS7 and MAP', 6, 1, /DM 1\.3 notification/, [/MTP2/, /MTP3/, /SCCP/, /TCAP/, /DM Notification/]],
+  ['SS7 and MAP', 6, 5, /Client provisioning/, [/TCAP/, /Provisioning/]],
+  ['CDMA WDP', 2, 2, /Service indication/, [/CDMA WDP/, /Service Indication/]],
+  ['Bluetooth', 10, 7, /DM 1\.2 notification/, [/L2CAP/, /RFCOMM/, /OBEX/, /DM Notification/]],
+  ['Infrared', 10, 7, /DM 1\.2 notification/, [/IrLAP/, /IrLMP/, /TinyTP/, /OBEX/, /DM Notification/]],
+  ['Cloud messaging', 10, 4, /DM 1\.3 notification/, [/JSON|JavaScript Object Notation/, /DM Notification/]],
+  ['Multimedia messages', 12, 1, /m-notification-ind/, [/Wireless Session Protocol/, /MMS/]],
+  ['Multimedia messages', 12, 5, /m-notifyresp-ind/, [/Hypertext Transfer Protocol|HTTP/, /MMS/]],
 ];
 
 for (const [sample, packets, packet, info, protocols] of BEARERS) {
-  test(`${sample}: opens and is decoded to its content`, async ({ page }) => {
+  test(`${sample}, packet ${packet}: opens and is decoded to its content`, async ({ page }) => {
     await page.goto('./');
     await page.getByText('More samples').click();
     await page.getByRole('button', { name: new RegExp(`^${sample}`) }).click();

@@ -25,6 +25,9 @@ function files(folder: URL, depth = 1): URL[] {
   });
 }
 
+/** Most samples of the start page are fixtures as well. */
+const hasFixture = (url: URL) => existsSync(new URL(`made/${url.pathname.split('/').at(-1)}`, fixtures));
+
 const MOST_PACKETS = 2000;
 
 async function open(url: URL): Promise<Capture> {
@@ -47,7 +50,8 @@ async function texts(capture: Capture, indexes: readonly number[]): Promise<Map<
   return out;
 }
 
-const captures = [...files(fixtures, 2), ...files(shared)];
+const samples = new URL('../public/samples/', import.meta.url);
+const captures = [...files(fixtures, 2), ...files(samples, 0).filter((url) => !hasFixture(url)), ...files(shared)];
 
 describe.each(captures.map((url) => [url.pathname.split('/').slice(-2).join('/'), url] as const))(
   '%s',
