@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page, test } from '@playwright/test';
+import { field, goToPacket, idle, openSample, packetList, packetRow } from './support/app.ts';
+
+const fixture = (name: string): string => fileURLToPath(new URL(`../tests/fixtures/made/${name}`, import.meta.url));
+
+/** Exports by the dialog; gives the name and the octets of the saved file. */
+async function exportAs(page: Page, packets: string, format: string) {
+  await page.keyboard.press('Control+s');
+  const dialog = page.getByRole('dialog', { name: 'Export packets' });
+  await dialog.getByRole('radio', { name: packets }).check();
+  await dialog.getByRole('radio', { name: new RegExp(`^${format}\\b`) }).check();
+  const saving = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Export' }).click();
+  const download = await saving;
+  await expect(dialog).toBeHidden();
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** Whole records of a pcap file with little-endian fields. */
+function recordsOf(bytes: Buffer): readonly Buffer[] {
+  const records: Buffer[] = [];
+  for (let at = 24; at < bytes.length; ) {
+    const size = bytes.readUInt32LE(at + 8);
+    records.push(bytes.subarray(at + 16, at + 16 + size));
+    at += 16 + size;
+  }
+  return records;
+}
+
+test('marked packets are shown as marked, found again, and exported alone', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  for (const number of [3, 12]) {
+    await goToPacket(page, number);
+    await page.keyboard.press('Control+m');
+    await expect(packetList(page).getByRole('row', { selected: true })).toContainText('Marked');
+  }
+  await goToPacket(page, 1);
+  await page.keyboard.press('Control+.');
+  await expect(page).toHaveURL(/packet=3\b/);
+  await page.keyboard.press('Control+.');
+  await expect(page).toHaveURL(/packet=12\b/);
+  await page.keyboard.press('Control+,');
+  await expect(page).toHaveURL(/packet=3\b/);
+
+  const { name, bytes } = await exportAs(page, 'Marked packets', 'pcap');
+  expect(name).toMatch(/-marked\.pcap$/);
+  const original = recordsOf(
+    await readFile(fileURLToPath(new URL('../tests/fixtures/dm-notification/cases.pcap', import.meta.url))),
+  );
+  expect(recordsOf(bytes)).toEqual([original[2], original[11]]);
+});
+
+test('a comment stands in the field tree, at its row, and in an exported pcapng', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  await goToPacket(page, 5);
+  await page.keyboard.press('Control+Alt+c');
+  const dialog = page.getByRole('dialog', { name: 'Comment on packet 5' });
+  await dialog.getByRole('textbox').fill('the <b>one</b> that failed');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await idle(page);
+  await expect(packetRow(page, 'session 0xf0f2').getByRole('img', { name: 'Commented' })).toBeVisible();
+  await field(page, /^Frame/).click();
+  await page.keyboard.press('ArrowRight');
+  await expect(field(page, 'the <b>one</b> that failed')).toBeVisible();
+  const { bytes } = await exportAs(page, 'The selected packet', 'pcapng');
+  expect(bytes.includes('the <b>one</b> that failed')).toBe(true);
+});
+
+test('a packet that is left out says nothing but that, and comes back', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  await goToPacket(page, 5);
+  await page.keyboard.press('Control+d');
+  await idle(page);
+  const selected = packetList(page).getByRole('row', { selected: true });
+  await expect(selected).toContainText('<Ignored>');
+  await page.keyboard.press('Control+d');
+  await idle(page);
+  await expect(selected).toContainText('session 0xf0f2');
+});
+
+test('tables and JSON hold what is shown', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  const table = await exportAs(page, 'All packets', 'CSV');
+  const lines = table.bytes.toString('utf8').trimEnd().split('\r\n');
+  expect(lines).toHaveLength(41);
+  expect(lines[0]).toBe('No.,Time,Source,Destination,Protocol,Length,Info,Findings,Digest');
+  expect(lines[12]).toMatch(/^12,1351000011\.000000000,192\.0\.2\.1,192\.0\.2\.2,/);
+  const json = await exportAs(page, 'The selected packet', 'JSON');
+  const [packet] = JSON.parse(json.bytes.toString('utf8')) as { number: number; tree: unknown }[];
+  expect(packet).toMatchObject({ number: 1 });
+});
+
+test('several files open as one, ordered by time', async ({ page }) => {
+  await page.goto('./');
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open file...' }).click();
+  await (await choosing).setFiles([fixture('smpp-push-single.pcap'), fixture('pap-udp-dmnoti12.pcap')]);
+  await expect(packetList(page)).toBeVisible();
+  await idle(page);
+  const counts = await Promise.all(
+    ['smpp-push-single.pcap', 'pap-udp-dmnoti12.pcap'].map(
+      async (name) => recordsOf(await readFile(fixture(name))).length,
+    ),
+  );
+  const { bytes } = await exportAs(page, 'All packets', 'pcapng');
+  expect(bytes.length).toBeGreaterThan(1000);
+  await expect(packetList(page)).toHaveAttribute('aria-rowcount', String(counts.reduce((a, b) => a + b, 1)));
+});
