@@ -73,7 +73,11 @@ export function itemValueJson(item: Item): unknown {
   }
   if (children !== undefined) return children.map(itemJson);
   const widthJson = width === undefined ? {} : { bits: width };
-  if (isAuto) return field?.type === 'text' || width !== undefined ? { auto: true, ...widthJson } : 'auto';
+  if (isAuto) {
+    const asJson = encoding === undefined ? {} : { as: encoding };
+    const isPlain = field?.type !== 'text' && width === undefined && encoding === undefined;
+    return isPlain ? 'auto' : { auto: true, ...asJson, ...widthJson };
+  }
   if (exact !== undefined) return value === undefined ? exactJson(exact) : { value, ...exactJson(exact) };
   if (encoding === undefined) return width === undefined ? value : { value, ...widthJson };
   return { value, as: encoding, ...widthJson };

@@ -1,7 +1,8 @@
 import { fromHex } from '../base/bytes.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import { build } from './build.ts';
-import { itemsOfTree, itemValueJson } from './describe.ts';
+import { itemValueJson } from './describe.ts';
+import { describeItems } from './describe-packet.ts';
 import { dissectAlone } from './dissect-alone.ts';
 import type { Edited } from './edit.ts';
 import { formatDescription, formatItems } from './format-description.ts';
@@ -37,7 +38,7 @@ export function editBits(
     { bytes, start: built.start, seconds, nanos, comment, length },
     secrets,
   );
-  const root = itemsOfTree(tree, names);
+  const root = describeItems(tree, names, secrets);
   const before = [...itemsIn(built.root)];
   const after = [...itemsIn(root)];
   const old = new Map(before.map((item) => [item.path, item]));

@@ -13,6 +13,8 @@ export interface Item {
   /** The field that the name stands for in its layer; undefined for the root. */
   readonly field: Field | undefined;
   readonly parent: Item | undefined;
+  /** Place among the children of its parent. */
+  readonly index: number;
   /** Undefined for leaves. */
   readonly children: Item[] | undefined;
   /** JSON pointer into the description. */
@@ -55,6 +57,7 @@ export function rootItem(): Item {
 
 export function makeItem(given: Pick<Item, 'name' | 'field' | 'parent' | 'children' | 'path'> & Partial<Item>): Item {
   return {
+    index: given.parent?.children?.length ?? 0,
     place: NOWHERE,
     whole: NOWHERE,
     value: undefined,

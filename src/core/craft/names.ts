@@ -1,5 +1,5 @@
 import type { Field } from '../codec/field.ts';
-import type { Dissector, Registry } from '../dissect/registry.ts';
+import type { Dissector, Registry, TableKeys, TableName } from '../dissect/registry.ts';
 
 /** What names of a description stand for: fields by layer, layers by name. */
 export class Names {
@@ -33,6 +33,12 @@ export class Names {
   /** The protocol whose layers have that name. */
   dissector(layer: string): Dissector | undefined {
     return this.#dissectors.get(layer);
+  }
+
+  /** The first key under which a table has the protocol of a layer. */
+  keyOf<T extends TableName>(table: T, layer: string): TableKeys[T] | undefined {
+    const dissector = this.#dissectors.get(layer);
+    return dissector === undefined ? undefined : this.registry.table(table).keyOf(dissector);
   }
 
   /** Names of the fields that a layer has declared. */

@@ -23,7 +23,7 @@ export interface ReadDescription {
 
 const MEMBERS = ['start', 'time', 'comment', 'length', 'layers'];
 /** Items that one description may have. */
-const MOST_ITEMS = 500_000;
+const MOST_ITEMS = 200_000;
 const MOST_OCTETS = 16 * 1024 * 1024;
 
 /** Reads the JSON text of a description. What is wrong with it stands in `faults`; the rest is read all the same. */

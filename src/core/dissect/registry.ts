@@ -175,17 +175,17 @@ export class Registry {
     return number;
   }
 
-  /** Says how a field follows from the rest of a packet, for all fields with its filter name. */
-  computes(field: Field, compute: Compute): this {
-    return this.#compute(field, { compute, isSeal: false });
+  /** Says how fields with that filter name follow from the rest of a packet. */
+  computes(filter: string, compute: Compute): this {
+    return this.#compute(filter, { compute, isSeal: false });
   }
 
   /** As `computes`, for checksums and digests: worked out last, with zeros where the field stands. */
-  seals(field: Field, compute: Compute): this {
-    return this.#compute(field, { compute, isSeal: true });
+  seals(filter: string, compute: Compute): this {
+    return this.#compute(filter, { compute, isSeal: true });
   }
 
-  #compute({ filter }: Field, computation: Computation): this {
+  #compute(filter: string, computation: Computation): this {
     assert(!this.#computations.has(filter), `${filter} is computed twice`);
     this.#computations.set(filter, computation);
     return this;

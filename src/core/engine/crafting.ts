@@ -3,13 +3,14 @@ import type { Tree } from '../codec/tree.ts';
 import { type Broken, breakEach } from '../craft/break/break.ts';
 import { type Built, build } from '../craft/build.ts';
 import { compareViews } from '../craft/compare/compare.ts';
-import { descriptionOf, itemsOfTree } from '../craft/describe.ts';
+import { describePacket } from '../craft/describe-packet.ts';
 import { dissectAlone } from '../craft/dissect-alone.ts';
 import { editDescription } from '../craft/edit.ts';
 import { formNodes } from '../craft/form-nodes.ts';
 import { formatDescription } from '../craft/format-description.ts';
 import { layerSlice } from '../craft/layer-slice.ts';
 import { Names } from '../craft/names.ts';
+import { follows } from '../craft/settle.ts';
 import type {
   BreakProgress,
   CraftApi,
@@ -80,14 +81,16 @@ export class Crafting {
 
   /** The packet of a description with its form, tree and findings. */
   craft(description: string): Crafted {
-    const built = build(description, this.names, this.#host.secrets());
+    const secrets = this.#host.secrets();
+    const built = build(description, this.names, secrets);
+    const { bytes } = built;
     return {
       faults: built.faults.list,
       bytes: built.bytes,
       nodes: formNodes(
         built.root,
         (field) => this.#host.fieldNumber(field),
-        () => false,
+        (item) => bytes !== undefined && follows(item, bytes, this.names, secrets),
       ),
       view: built.bytes === undefined ? undefined : this.#view(built, built.bytes),
     };
@@ -154,7 +157,7 @@ export class Crafting {
   }
 
   #text(tree: Tree, context: Context): string {
-    return formatDescription(descriptionOf(itemsOfTree(tree, this.names), context.frame));
+    return formatDescription(describePacket(tree, context, this.names, this.#host.secrets()));
   }
 }
 

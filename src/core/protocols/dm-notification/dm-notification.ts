@@ -3,6 +3,7 @@ import type { Field } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import type { Learner } from '../../dissect/summary.ts';
+import { computeNotification } from './computed.ts';
 import { dissect13 } from './dissect-13.ts';
 import { dissect12, dissect20, dissectUnknown } from './dissect-others.ts';
 import { alertDs12, fDs, syncCount } from './ds12.ts';
@@ -168,6 +169,7 @@ function allFields(): readonly Field[] {
 
 /** Adds DM Notification 1.2, 1.3 and 2.0 and the DS 1.2 alert. */
 export function register(to: Registry): void {
+  computeNotification(to);
   let protocol = 0;
   const make = (name: string, choose: Choose) => notificationDissector(name, choose, () => protocol);
   const any = make('DM Notification', likelyFormat);

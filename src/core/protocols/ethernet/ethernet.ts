@@ -12,6 +12,7 @@ import { BAD, CHECKSUM_STATUS, GOOD, UNVERIFIED } from '../../dissect/checksum-s
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
+import { computeEthernet } from './computed.ts';
 
 const SPEC = 'IEEE 802.3 3.2';
 const HEADER_OCTETS = 14;
@@ -151,6 +152,7 @@ function likely(bytes: Uint8Array, start: number, end: number): number {
 }
 
 export function register(to: Registry): void {
+  computeEthernet(to);
   const types = to.table('eth.type');
   const layers = to.table('layer');
   let number = 0;

@@ -4,6 +4,7 @@ import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
+import { computeCpRp } from './computed.ts';
 import { CP_TYPES, DISCRIMINATORS, cp as f, rp } from './fields.ts';
 import { likelyRp, RelayMessages } from './rp.ts';
 import { RULES } from './rules.ts';
@@ -84,6 +85,7 @@ class LayerThree implements Dissector {
 }
 
 export function register(to: Registry): void {
+  computeCpRp(to);
   const names = to.table('dissector.name');
   const layerThree = new LayerThree(names);
   const relay = new RelayMessages(names);

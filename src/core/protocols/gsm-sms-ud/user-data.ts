@@ -6,6 +6,7 @@ import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import type { ShortMessage } from '../../dissect/short-message.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
+import { computeUserData } from './computed.ts';
 import { f } from './fields.ts';
 import { type Header, NO_HEADER, readHeader, scanHeader } from './header.ts';
 import { firstTag, joinedCursor, KEEP_SECONDS, KIND, linkParts, partContent, partOf, portsTag } from './parts.ts';
@@ -292,6 +293,7 @@ function judgePorts(cursor: Cursor, header: Header): void {
 }
 
 export function register(to: Registry): void {
+  computeUserData(to);
   const userData = new UserData(to.table('udp.port'));
   userData.number = to.protocol(userData, Object.values(f), Object.values(RULES));
   to.bind('dissector.name', 'gsm_sms_ud', userData);

@@ -4,6 +4,7 @@ import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { addressText, readSmsc } from './address.ts';
 import { codingOf } from './coding.ts';
+import { computeShortMessage } from './computed.ts';
 import { f } from './fields.ts';
 import { RULES } from './rules.ts';
 import { type Direction, guessDirection, likelyTpdu, scanTpdu } from './scan.ts';
@@ -80,6 +81,7 @@ function likelyWithSmsc(bytes: Uint8Array, start: number, end: number): number {
 }
 
 export function register(to: Registry): void {
+  computeShortMessage(to);
   const names = to.table('dissector.name');
   const make = (direction: Direction | undefined, isError?: boolean, hasSmsc = false) =>
     new ShortMessages(names, { direction, isError, hasSmsc });

@@ -15,6 +15,7 @@ import {
 } from '../../dissect/text-headers.ts';
 import { basicOf, readCredentials } from './auth.ts';
 import { joinChunks, readChunked } from './body.ts';
+import { computeHttp } from './computed.ts';
 import { ALL_FIELDS, f, HEADER_RULES, REQUEST_HEADERS, RESPONSE_HEADERS } from './fields.ts';
 import { chunkedEnd, framingOf, leadingLineEnds, measureHttp } from './framing.ts';
 import { type Judged, judge } from './judge.ts';
@@ -215,6 +216,7 @@ function readBody(cursor: Cursor, context: Context, { first, headers, row, title
 }
 
 export function register(to: Registry): void {
+  computeHttp(to);
   const media = to.table('media.type');
   let number = 0;
   const http: Dissector = {

@@ -8,6 +8,7 @@ import { BAD, CHECKSUM_STATUS, GOOD, UNVERIFIED } from '../../dissect/checksum-s
 import type { Context } from '../../dissect/context.ts';
 import { dissectQuoted } from '../../dissect/quoted.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
+import { computeIcmp } from './computed.ts';
 
 const SPEC = 'RFC 792';
 const HEADER_OCTETS = 4;
@@ -123,6 +124,7 @@ const RULES = rules({
 });
 
 export function register(to: Registry): void {
+  computeIcmp(to);
   let number = 0;
 
   const verify = (cursor: Cursor, context: Context, start: number) => {

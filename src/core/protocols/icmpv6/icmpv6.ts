@@ -8,6 +8,7 @@ import { CHECKSUM_STATUS } from '../../dissect/checksum-status.ts';
 import { dissectQuoted } from '../../dissect/quoted.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { verifyTransport } from '../../dissect/transport-checksum.ts';
+import { computeIcmpv6 } from './computed.ts';
 import { OPTION_FIELDS, OPTION_RULES, readOptions } from './options.ts';
 
 const SPEC = 'RFC 4443 2.1';
@@ -285,6 +286,7 @@ function readBody(cursor: Cursor, type: number): string {
 }
 
 export function register(to: Registry): void {
+  computeIcmpv6(to);
   let number = 0;
   const icmpv6: Dissector = {
     id: 'icmpv6',

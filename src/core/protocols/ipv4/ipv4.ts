@@ -20,6 +20,7 @@ import {
 } from '../../dissect/fragments.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
+import { computeIpv4 } from './computed.ts';
 import { HEADER_OCTETS, ipv4Checksum, ipv4Header } from './header.ts';
 import { OPTION_FIELDS, OPTION_RULES, readOptions } from './options.ts';
 
@@ -147,6 +148,7 @@ function totalOctets(
 }
 
 export function register(to: Registry): void {
+  computeIpv4(to);
   const protocols = to.table('ip.proto');
   let number = 0;
 

@@ -17,6 +17,7 @@ import {
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
+import { computeIpv6 } from './computed.ts';
 import {
   AUTHENTICATION,
   DESTINATION,
@@ -78,6 +79,7 @@ interface Packet {
 }
 
 export function register(to: Registry): void {
+  computeIpv6(to);
   const protocols = to.table('ip.proto');
   let number = 0;
 

@@ -6,6 +6,7 @@ import type { PartSet } from '../../dissect/part-reassembly.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
+import { computeLapdm } from './computed.ts';
 import { f, SPEC, SUPERVISORY, UNNUMBERED } from './fields.ts';
 
 const KIND = 'lapdm';
@@ -235,6 +236,7 @@ function linkSegments(cursor: Cursor, set: PartSet): void {
 }
 
 export function register(to: Registry): void {
+  computeLapdm(to);
   const lapdm = new Lapdm(to.table('dissector.name'));
   lapdm.number = to.protocol(lapdm, Object.values(f), Object.values(RULES));
   to.bind('dissector.name', 'lapdm', lapdm);

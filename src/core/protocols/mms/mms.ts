@@ -3,6 +3,7 @@ import { nameOf, UNDECODED } from '../../codec/field.ts';
 import { formatTime } from '../../codec/value.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
+import { computeMms } from './computed.ts';
 import { isCutHere } from './cut.ts';
 import { f } from './fields.ts';
 import { CODE, type Form, HEADERS, REQUIRED } from './headers.ts';
@@ -44,6 +45,7 @@ interface Said {
 }
 
 export function register(to: Registry): void {
+  computeMms(to);
   let number = 0;
   const mms: Dissector = {
     id: 'mmse',

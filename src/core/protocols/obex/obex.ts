@@ -6,6 +6,7 @@ import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import { parameterised } from '../../dissect/text-headers.ts';
 import { OPCODES, RESPONSES, SET_PATH, TYPE } from './codes.ts';
+import { computeObex } from './computed.ts';
 import { f } from './fields.ts';
 import { readHeaders } from './headers.ts';
 import {
@@ -95,6 +96,7 @@ function summaryText(packet: Packet, about: About | undefined): string {
 }
 
 export function register(to: Registry): void {
+  computeObex(to);
   const media = to.table('media.type');
   const layers = to.table('layer');
 

@@ -5,6 +5,7 @@ import { layout } from '../../codec/layout.ts';
 import { rules } from '../../codec/rule.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
+import { computePppoe } from './computed.ts';
 
 const SPEC = 'RFC 2516 4';
 const HEADER_OCTETS = 6;
@@ -89,6 +90,7 @@ const RULES = rules({
 });
 
 export function register(to: Registry): void {
+  computePppoe(to);
   const layers = to.table('layer');
   let sessionNumber = 0;
   let discoveryNumber = 0;

@@ -7,6 +7,7 @@ import { type ContentHeaders, dissectContent, summarizeContent } from '../../dis
 import { Headers, isCut, parameterised, readHeaders, readLineEnd } from '../../dissect/text-headers.ts';
 import { spans, ValueRows } from '../../dissect/value-rows.ts';
 import { readUri } from './addresses.ts';
+import { computeSip } from './computed.ts';
 import { ALL_FIELDS, f, PARTS, REQUEST_URI } from './fields.ts';
 import { GRAMMAR } from './grammar.ts';
 import { eventAppIdIn, judge } from './judge.ts';
@@ -178,6 +179,7 @@ function readMessage(cursor: Cursor, context: Context, message: Message, on: On)
 }
 
 export function register(to: Registry): void {
+  computeSip(to);
   const media = to.table('media.type');
   let number = 0;
   const summarize = (bytes: Uint8Array, start: number, end: number, row: Summary, nested: boolean) => {

@@ -5,6 +5,7 @@ import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { atLeast, type Measure, NOT_OURS } from '../../dissect/streams.ts';
 import type { Summary } from '../../dissect/summary.ts';
+import { computeSmpp } from './computed.ts';
 import { f } from './fields.ts';
 import { PARAMETERS, f as parameterBits } from './parameters.ts';
 import { PduReader } from './pdu.ts';
@@ -110,6 +111,7 @@ function portAt(port: number): { port: number; source: number; start: number; en
 }
 
 export function register(to: Registry): void {
+  computeSmpp(to);
   const smpp = new Smpp(to.table('dissector.name'));
   const parameters = [...PARAMETERS.values()].map(({ field }) => field);
   smpp.number = to.protocol(

@@ -8,6 +8,7 @@ import { rules } from '../../codec/rule.ts';
 import { CHECKSUM_STATUS } from '../../dissect/checksum-status.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { transportChecksum, verifyTransport } from '../../dissect/transport-checksum.ts';
+import { computeTcp } from './computed.ts';
 import { OPTION_FIELDS, OPTION_RULES, readOptions } from './options.ts';
 import { dissectSegment, SEGMENT_FIELDS, showRetransmission, summarizeSegment } from './segments.ts';
 
@@ -148,6 +149,7 @@ function flagText({ flags: { fin, syn, rst, psh, ack, urg, ece, cwr, ae } }: Hea
 }
 
 export function register(to: Registry): void {
+  computeTcp(to);
   const ports = to.table('tcp.port');
   let number = 0;
   const tcp: Dissector = {

@@ -11,6 +11,7 @@ import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import { transportChecksum, verifyTransport } from '../../dissect/transport-checksum.ts';
+import { computeUdp } from './computed.ts';
 
 const SPEC = 'RFC 768';
 /** IP's number of the protocol. */
@@ -93,6 +94,7 @@ function likely(bytes: Uint8Array, start: number, end: number): number {
 }
 
 export function register(to: Registry): void {
+  computeUdp(to);
   const ports = to.table('udp.port');
   let number = 0;
 

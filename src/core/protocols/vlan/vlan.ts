@@ -4,6 +4,7 @@ import { fields, UNDECODED } from '../../codec/field.ts';
 import { layout } from '../../codec/layout.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
+import { computeVlan } from './computed.ts';
 
 const SPEC = 'IEEE 802.1Q 9.6';
 const TAG_OCTETS = 4;
@@ -54,6 +55,7 @@ const f = fields({
 });
 
 export function register(to: Registry): void {
+  computeVlan(to);
   const types = to.table('eth.type');
   const layers = to.table('layer');
 

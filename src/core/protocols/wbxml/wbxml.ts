@@ -10,9 +10,11 @@ import { W } from '../../dissect/wbxml/fields.ts';
 import { headerAt, publicIdAt } from '../../dissect/wbxml/public-id-at.ts';
 import { readWbxml } from '../../dissect/wbxml/read.ts';
 import { WBXML } from '../../dissect/wbxml/rules.ts';
+import { computeWbxml } from './computed.ts';
 
 /** Any WBXML document: its public identifier says of which type it is; without one its tokens keep their numbers. */
 export function register(to: Registry): void {
+  computeWbxml(to);
   const byPublicId = to.table('document.public_id');
   const dissector: Dissector = {
     id: 'wbxml',

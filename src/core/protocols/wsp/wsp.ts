@@ -6,6 +6,7 @@ import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { learnContent, partnerOf } from '../../dissect/submissions.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { codedType, dataLabel, parameters } from './carrier.ts';
+import { computeWsp } from './computed.ts';
 import { guessConnectionless, guessPush, guessSession } from './guess.ts';
 import { HEADERS } from './header-table.ts';
 import type { Header, PlacedHeader } from './headers.ts';
@@ -242,6 +243,7 @@ function summarizeBody(
 const MAX_DEPTH = 48;
 
 export function register(to: Registry): void {
+  computeWsp(to);
   const media = to.table('media.type');
 
   const connectionless: Dissector = {

@@ -1,0 +1,46 @@
+import { u16 } from '../../base/bits.ts';
+import {
+  type Compute,
+  countBeside,
+  inside,
+  layerOf,
+  octetsBeside,
+  restOfGroup,
+  slice,
+  wholeOctets,
+} from '../../dissect/computed.ts';
+import type { Registry } from '../../dissect/registry.ts';
+import { secretsFor } from '../../dissect/secrets.ts';
+import type { NotificationFormat } from './formats.ts';
+import { sign, signingOf } from './sign.ts';
+
+/** The digest by the canonical formula, with the first secret that applies to the server; undefined without one. */
+const digest: Compute = ({ part, bytes, secrets }) => {
+  const layer = layerOf(part);
+  const message = slice(bytes, layer.start, layer.start + wholeOctets(layer) * 8);
+  if (message.length < 2) return undefined;
+  const format = formatOf(message, part.start === layer.start);
+  const server = inside(layer, 'dmnoti.server_id')?.value;
+  for (const secret of secretsFor(secrets, typeof server === 'string' ? server : undefined)) {
+    const signing = signingOf(format, message, secret);
+    const signed = sign(format, message, secret);
+    if (signing === undefined || signed === undefined) continue;
+    if (layer.start / 8 + signing.at !== part.start / 8) return undefined;
+    return signed.slice(signing.at, signing.at + signing.octets);
+  }
+  return undefined;
+};
+
+/** The formats before 1.3 begin with the digest; the others with the version. */
+function formatOf(message: Uint8Array, digestIsFirst: boolean): NotificationFormat {
+  if (digestIsFirst) return 'dm-1.2';
+  return u16(message, 0) >>> 12 === 2 ? 'dm-2.0' : 'dm-1.3';
+}
+
+/** What of a notification follows from the rest of it. */
+export function computeNotification(to: Registry): void {
+  to.computes('dmnoti.option_count', countBeside('dmnoti.option'))
+    .computes('dmnoti.option.length', restOfGroup())
+    .computes('dmnoti.server_id_length', octetsBeside('dmnoti.server_id'))
+    .seals('dmnoti.digest', digest);
+}
