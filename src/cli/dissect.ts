@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { applyDecodeAs } from '../core/engine/decode-as.ts';
-import { type Capture, type DecodeAs, newRegistry, type Registry, type Secret, Tree } from '../core/engine/headless.ts';
+import { type Capture, type DecodeAs, newRegistry, type Registry, type Secret } from '../core/engine/headless.ts';
 import { chooseLayer } from '../core/engine/layers.ts';
 import { loadCapture } from '../core/engine/load-capture.ts';
 import { openPackets } from '../core/engine/open.ts';
-import { PacketWriter } from '../core/engine/packet-json.ts';
 import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
 import { recogniseCapture } from '../core/files/open-capture-file.ts';
 import { recognisePaste } from '../core/files/paste/recognise.ts';
@@ -12,7 +11,9 @@ import { EXIT, UsageError } from './exit.ts';
 import { FileSource } from './file-source.ts';
 import { FileSpill } from './file-spill.ts';
 import { Output } from './output.ts';
-import { packetText } from './packet-text.ts';
+import { Printer } from './print.ts';
+import { printInOrder } from './print-in-order.ts';
+import { PrintPool, threadsFor } from './print-pool.ts';
 
 export interface DissectOptions {
   readonly secrets: readonly Secret[];
@@ -24,12 +25,11 @@ export interface DissectOptions {
   readonly as?: string;
 }
 
-/** Packets dissected between two reads. */
-const BLOCK = 1024;
-const LINE_END = 0x0a;
-
-/** Prints every packet of every file; gives the exit status. */
-export async function dissect(files: readonly string[], options: DissectOptions): Promise<number> {
+/**
+ * Prints every packet of every file; gives the exit status.
+ * @param entry module whose print jobs other threads serve; undefined to use this thread alone
+ */
+export async function dissect(files: readonly string[], options: DissectOptions, entry?: URL): Promise<number> {
   const registry = newRegistry();
   applyDecodeAs(registry, options.decodeAs);
   if (options.as !== undefined && !registry.table('layer').has(options.as)) {
@@ -40,14 +40,21 @@ export async function dissect(files: readonly string[], options: DissectOptions)
   const output = new Output();
   let status: number = EXIT.ok;
   for (const file of files) {
-    const opened = await open(file, registry, options);
+    const named = files.length > 1 ? file : undefined;
+    const { secrets, tree, format, decodeAs, count } = options;
+    const startPool = (octets: number): PrintPool | undefined => {
+      const threads = entry === undefined || count ? 0 : threadsFor(octets);
+      const job = { kind: 'print', path: file, decodeAs, options: { secrets, tree, format, file: named } } as const;
+      return entry === undefined || threads === 0 ? undefined : new PrintPool(entry, job, threads);
+    };
+    const opened = await openInput(file, registry, options, startPool);
     if (opened === undefined) {
       status = EXIT.damaged;
       continue;
     }
     try {
       if (options.count) await output.line(JSON.stringify(countJson(file, opened.capture)));
-      else await print(opened.capture, options, files.length > 1 ? file : undefined, output);
+      else await print(opened, options, named, output);
       await output.flush();
       for (const { offset, message } of opened.capture.notes.faults) {
         process.stderr.write(`pushscope: ${file}: octet ${offset}: ${message}\n`);
@@ -64,10 +71,18 @@ export async function dissect(files: readonly string[], options: DissectOptions)
 
 interface Opened {
   readonly capture: Capture;
+  /** Threads that read the capture as well. */
+  readonly pool?: PrintPool;
   close(): Promise<void>;
 }
 
-async function open(file: string, registry: Registry, { as, count }: DissectOptions): Promise<Opened | undefined> {
+/** Opens a file, or standard input, as a capture; undefined, with a message, when it cannot be read. */
+export async function openInput(
+  file: string,
+  registry: Registry,
+  { as, count }: { readonly as?: string | undefined; readonly count: boolean },
+  startPool: (octets: number) => PrintPool | undefined,
+): Promise<Opened | undefined> {
   let source: ByteSource;
   let close = async (): Promise<void> => undefined;
   try {
@@ -82,7 +97,8 @@ async function open(file: string, registry: Registry, { as, count }: DissectOpti
     return undefined;
   }
   const head = await source.read(0, 4096);
-  if (recogniseCapture(head).kind === 'text') {
+  const { kind } = recogniseCapture(head);
+  if (kind === 'text') {
     const text =
       file === '-' ? new TextDecoder().decode(await source.read(0, source.size)) : await readFile(file, 'utf8');
     const paste = recognisePaste(text)[0];
@@ -95,6 +111,8 @@ async function open(file: string, registry: Registry, { as, count }: DissectOpti
       return { capture: openPackets(registry, file, packets, { table: 'layer', key: layer }), close };
     }
   }
+  // Unpacking a file again in each thread would take longer than the threads save.
+  const pool = file === '-' || kind === 'gzip' ? undefined : startPool(source.size);
   const spills: FileSpill[] = [];
   const makeSpill = (): FileSpill => {
     const spill = new FileSpill();
@@ -106,7 +124,9 @@ async function open(file: string, registry: Registry, { as, count }: DissectOpti
   await loading.done;
   return {
     capture,
+    ...(pool === undefined ? {} : { pool }),
     close: async () => {
+      await pool?.close();
       await Promise.all(spills.map((spill) => spill.close()));
       await close();
     },
@@ -114,27 +134,13 @@ async function open(file: string, registry: Registry, { as, count }: DissectOpti
 }
 
 async function print(
-  capture: Capture,
-  options: DissectOptions,
+  { capture, pool }: Opened,
+  { secrets, tree, format }: DissectOptions,
   file: string | undefined,
   output: Output,
 ): Promise<void> {
-  const tree = new Tree();
-  const writer = new PacketWriter();
-  for (let from = 0; from < capture.length; from += BLOCK) {
-    const indexes = Array.from({ length: Math.min(BLOCK, capture.length - from) }, (_, i) => from + i);
-    const bytes = await capture.bytes.fetch(capture.needed(indexes));
-    for (const index of indexes) {
-      const { context } = capture.dissect(index, bytes, options.secrets, tree);
-      if (options.format === 'text') await output.line(packetText(tree, context, options.tree));
-      else {
-        writer.write(tree, context, options.tree, file === undefined ? {} : { file });
-        writer.out.sign(LINE_END);
-        await output.lines(writer.out);
-      }
-    }
-  }
-  await output.octets(writer.out);
+  const printer = new Printer(capture, { secrets, tree, format, file });
+  await printInOrder(printer, pool, capture.length, (lines) => output.octets(lines));
 }
 
 /** Packets by topmost protocol, as pass 1 saw them. */

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { parentPort, workerData } from 'node:worker_threads';
 import { parseKeys } from '../core/engine/keys.ts';
 import type { DecodeAs } from '../core/engine/views.ts';
 import { batch } from './batch.ts';
 import { breakDescriptions } from './break.ts';
+import { BUILD_FORMATS, buildDescriptions } from './build.ts';
+import { describe } from './describe.ts';
 import { dissect } from './dissect.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { HELP } from './help.ts';
+import { isPrintJob, servePrinting } from './print-worker.ts';
 
 /** Runs a command line (without the program's own name) and gives the exit status. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -33,14 +37,27 @@ async function run(args: readonly string[]): Promise<number> {
       const { format = 'json' } = values;
       if (format !== 'json' && format !== 'text') throw new UsageError(`--format: json or text, not ${format}`);
       if (files.length === 0) throw new UsageError('dissect: no file was named');
-      return await dissect(files, {
-        secrets,
-        decodeAs,
-        tree: values.tree === true,
-        count: values.count === true,
-        format,
-        ...(values.as === undefined ? {} : { as: values.as }),
-      });
+      return await dissect(
+        files,
+        {
+          secrets,
+          decodeAs,
+          tree: values.tree === true,
+          count: values.count === true,
+          format,
+          ...(values.as === undefined ? {} : { as: values.as }),
+        },
+        entry(),
+      );
+    }
+    case 'describe': {
+      if (files.length === 0) throw new UsageError('describe: no file was named');
+      return await describe(files, { secrets, decodeAs, ...(values.as === undefined ? {} : { as: values.as }) });
+    }
+    case 'build': {
+      const to = BUILD_FORMATS.find((format) => format === (values.to ?? 'hex'));
+      if (to === undefined) throw new UsageError(`--to: one of ${BUILD_FORMATS.join(', ')}, not ${values.to}`);
+      return await buildDescriptions(files, { secrets, to });
     }
     case 'break': {
       const { to = 'pcapng' } = values;
@@ -55,6 +72,11 @@ async function run(args: readonly string[]): Promise<number> {
     default:
       throw new UsageError(command === undefined ? 'no command was given' : `unknown command: ${command}`);
   }
+}
+
+/** This module as others can load it: the bundle; its sources can be loaded by the bundler alone. */
+function entry(): URL | undefined {
+  return /\.m?js$/.test(import.meta.url) ? new URL(import.meta.url) : undefined;
 }
 
 function parse(args: readonly string[]) {
@@ -108,3 +130,5 @@ function parseDecodeAs(text: string): DecodeAs {
   if (!Number.isInteger(number) || number < 0) throw new UsageError(`--decode-as: ${key} is no number`);
   return { table, key: number, protocol };
 }
+
+if (parentPort !== null && isPrintJob(workerData)) void servePrinting(parentPort);

@@ -1,0 +1,47 @@
+import type { Capture, Secret } from '../core/engine/headless.ts';
+import { Tree } from '../core/engine/headless.ts';
+import { PacketWriter } from '../core/engine/packet-json.ts';
+import { packetText } from './packet-text.ts';
+
+export interface PrintOptions {
+  readonly secrets: readonly Secret[];
+  readonly tree: boolean;
+  readonly format: 'json' | 'text';
+  /** Stands in every JSON object when several files are printed. */
+  readonly file: string | undefined;
+}
+
+const LINE_END = 0x0a;
+
+/** Prints packets of one capture, a line or several each, in any order of ranges. */
+export class Printer {
+  readonly #capture: Capture;
+  readonly #options: PrintOptions;
+  readonly #before: Readonly<Record<string, unknown>>;
+  readonly #tree = new Tree();
+  readonly #writer = new PacketWriter();
+  readonly #encoder = new TextEncoder();
+
+  constructor(capture: Capture, options: PrintOptions) {
+    this.#capture = capture;
+    this.#options = options;
+    this.#before = options.file === undefined ? {} : { file: options.file };
+  }
+
+  /** Octets of the lines of packets `from` up to but not including `to`, as a copy of their own. */
+  async lines(from: number, to: number): Promise<Uint8Array> {
+    const capture = this.#capture;
+    const { secrets, tree: withTree, format } = this.#options;
+    const indexes = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+    const bytes = await capture.bytes.fetch(capture.needed(indexes));
+    const { out } = this.#writer;
+    out.clear();
+    for (const index of indexes) {
+      const { tree, context } = capture.dissect(index, bytes, secrets, this.#tree);
+      if (format === 'json') this.#writer.write(tree, context, withTree, this.#before);
+      else out.raw(this.#encoder.encode(packetText(tree, context, withTree)));
+      out.sign(LINE_END);
+    }
+    return out.octets.slice();
+  }
+}
