@@ -1,4 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { SavedFiltersDialog, SaveFilterDialog } from '../capture/filter/FilterDialogs.tsx';
+import { ColumnsView } from '../capture/list/ColumnsView.tsx';
 import { KeysPanel } from '../keys/KeysPanel.tsx';
 import { isWhole, listCount } from '../state/listing.ts';
 import type { DialogId } from '../state/shell.ts';
@@ -32,6 +34,12 @@ export function Dialogs({ dialog }: { readonly dialog: DialogId }): ReactNode {
       return <Export onClose={close} />;
     case 'comment':
       return <Comment onClose={close} />;
+    case 'columns':
+      return <ColumnsView onClose={close} />;
+    case 'filters':
+      return <SavedFiltersDialog onClose={close} />;
+    case 'save-filter':
+      return <SaveFilterDialog onClose={close} />;
     case 'shortcuts':
       return <Shortcuts onClose={close} />;
     case 'palette':

@@ -99,7 +99,11 @@ export function createListing(store: AppStore, running: () => Engine, current: (
     if (engine !== undefined) await tellColumns(engine);
   });
 
+  /** The engine keeps its filter from one capture to the next. */
+  const told = new WeakMap<Engine, string>();
   const tellFilter = (engine: Engine, text: string): void => {
+    if ((told.get(engine) ?? '') === text) return;
+    told.set(engine, text);
     const { opened } = get();
     engine.remote.setFilter(text).then(
       (fault) => {
@@ -142,13 +146,15 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       fetching.run(undefined);
     },
     async prepare(engine) {
+      // Its answer may wait for the first match: it is not waited for.
+      tellFilter(engine, get().filter);
       if (cellFieldsOf(get().layout.columns).length > 0) await tellColumns(engine);
     },
     opened(engine) {
       if (early !== undefined && early.version === get().status?.version) get().takeListing(early);
       early = undefined;
       const { filter, sort } = get();
-      if (filter !== (get().listing?.filter ?? '')) tellFilter(engine, filter);
+      tellFilter(engine, filter);
       if (sort !== undefined) tellSort(engine);
     },
     onListing(listing) {
@@ -158,7 +164,8 @@ export function createListing(store: AppStore, running: () => Engine, current: (
     onChange(state, before) {
       const { packet, soughtPlace } = state;
       const isAnew = state.epoch !== before.epoch;
-      if (isAnew || listCount(state) !== listCount(before)) fetching.run(undefined);
+      const isReordered = state.listing?.revision !== before.listing?.revision;
+      if (isAnew || isReordered || listCount(state) !== listCount(before)) fetching.run(undefined);
       if (soughtPlace !== undefined && soughtPlace !== before.soughtPlace) seeking.run(soughtPlace);
       const isLost = packet !== undefined && state.listPlace === undefined && !isWhole(state);
       if (isLost && (packet !== before.packet || state.listing !== before.listing)) placing.run(packet);

@@ -4,6 +4,7 @@ import { useAppState } from '../app/context.ts';
 import type { Pane } from '../state/layout.ts';
 import { BytesView } from './BytesView.tsx';
 import { DetailsView } from './DetailsView.tsx';
+import { FilterView } from './filter/FilterView.tsx';
 import { ListView } from './ListView.tsx';
 import './CapturePlace.css';
 
@@ -21,13 +22,17 @@ export function CapturePlace(): ReactNode {
     return (
       <div className="capture-place">
         <h1 className="unseen">Capture {name}</h1>
-        <View />
+        <FilterView />
+        <div className="capture-alone">
+          <View />
+        </div>
       </div>
     );
   }
   return (
     <div className="capture-place">
       <h1 className="unseen">Capture {name}</h1>
+      <FilterView />
       {isNarrow ? (
         <Panes id="stacked" orientation="vertical">
           <Panel id="list" minSize={80} defaultSize="34%">

@@ -10,6 +10,7 @@ import { FieldHelp } from './details/FieldHelp.tsx';
 import { FindingsPanel } from './details/FindingsPanel.tsx';
 import { PacketTree } from './details/PacketTree.tsx';
 import { withKinds } from './details/tree-model.ts';
+import { useFilterCommands } from './filter/use-filter-commands.ts';
 import { useDetailAction } from './use-detail-action.ts';
 import './DetailsView.css';
 
@@ -97,6 +98,7 @@ function Fields(): ReactNode {
   const changeLayout = useAppState((state) => state.changeLayout);
   const font = useAppState((state) => state.layout.font);
   const onAction = useDetailAction();
+  const filters = useFilterCommands();
   if (view === undefined || catalogue === undefined) return null;
   return (
     <div className="details-tree">
@@ -111,6 +113,8 @@ function Fields(): ReactNode {
         rowHeight={font === 'large' ? 26 : 22}
         onToggle={(kinds, open) => changeLayout({ openKinds: withKinds(openKinds, kinds, open) })}
         onAction={onAction}
+        onFilter={(at, how, isApplied) => filters.fromRow(view.index, at, how, isApplied)}
+        onColumn={filters.addColumn}
       />
     </div>
   );

@@ -2,6 +2,13 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import { focusPane } from '../actions/panes.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
 import { useApp, useAppState } from '../app/context.ts';
+import { isWhole, listCount } from '../state/listing.ts';
+import { filterEntries } from './filter/filter-menu.ts';
+import { focusFilterEnd } from './filter/focus-filter.ts';
+import { HiddenPacket } from './filter/HiddenPacket.tsx';
+import { NoMatches } from './filter/NoMatches.tsx';
+import { useFilterCommands } from './filter/use-filter-commands.ts';
+import { type ColumnId, orderedColumns } from './list/columns.ts';
 import { PacketList } from './list/PacketList.tsx';
 import { packetMenu } from './list/packet-menu.ts';
 import type { RowSource } from './list/row-source.ts';
@@ -10,7 +17,8 @@ import { timeBaseOf } from './list/row-text.ts';
 /** The packet list of the open capture. */
 export function ListView(): ReactNode {
   const { store, session, actions } = useApp();
-  const count = useAppState((state) => state.status?.packets ?? 0);
+  const count = useAppState(listCount);
+  const isAll = useAppState(isWhole);
   const firstSeconds = useAppState((state) => state.status?.firstSeconds);
   const firstNanos = useAppState((state) => state.status?.firstNanos ?? 0);
   const format = useAppState((state) => state.status?.format ?? '');
@@ -18,10 +26,15 @@ export function ListView(): ReactNode {
   const revision = useAppState((state) => state.rowsRevision);
   const epoch = useAppState((state) => state.epoch);
   const packet = useAppState((state) => state.packet);
-  const selectPacket = useAppState((state) => state.selectPacket);
+  const place = useAppState((state) => state.listPlace);
+  const near = useAppState((state) => state.nearPlace);
+  const isHidden = useAppState((state) => state.isHidden);
+  const listing = useAppState((state) => state.listing);
+  const sort = useAppState((state) => state.sort);
+  const fields = useAppState((state) => state.cellFields);
   const { columns, timeFormat, font } = useAppState((state) => state.layout);
-  const setTimeFormat = useAppState((state) => state.setTimeFormat);
-  const changeLayout = useAppState((state) => state.changeLayout);
+  const { selectPlace, moveBy, setTimeFormat, setColumns, sortBy, showDialog, setDraft } = store.getState();
+  const filters = useFilterCommands();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows change in place, their revision tells when
   const source = useMemo<RowSource>(
@@ -31,27 +44,61 @@ export function ListView(): ReactNode {
   const timeBase = useMemo(() => timeBaseOf({ firstSeconds, firstNanos, format }), [firstSeconds, firstNanos, format]);
   // Verdicts come with rows and views: what can be done changes with them.
   const view = useAppState((state) => state.view);
+  const marks = useAppState((state) => state.marks);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu is made from the state of these
-  const menu = useMemo(() => packetMenu(actions, store.getState(), isMac()), [actions, store, packet, view, revision]);
+  const menu = useMemo(
+    () => packetMenu(actions, store.getState(), isMac()),
+    [actions, store, packet, place, view, revision, marks],
+  );
+  const menuFor = (column: ColumnId | undefined) => {
+    const head = orderedColumns(columns).find(({ id }) => id === column);
+    if (packet === undefined || head === undefined) return menu;
+    const ofCell = filterEntries(head.label, (how, isApplied) => filters.fromCell(packet, head.id, how, isApplied));
+    return [...ofCell, ...menu.map((entry, at) => (at === 0 ? { ...entry, separator: true } : entry))];
+  };
   const onWindow = useCallback((from: number, to: number) => session.wantRows(from, to), [session]);
+  const onType = useCallback(
+    (text: string) => {
+      setDraft(text);
+      // The field shows the text before the cursor is put behind it.
+      requestAnimationFrame(focusFilterEnd);
+    },
+    [setDraft],
+  );
   return (
     <section className="pane" data-pane="list" aria-label="Packet list">
-      <PacketList
-        source={source}
-        selected={packet}
-        onSelect={selectPacket}
-        onEnter={() => focusPane('details')}
-        onCopy={() => actions.find(({ id }) => id === 'copy-row')?.run()}
-        menu={menu}
-        onWindow={onWindow}
-        revision={epoch}
-        rowHeight={font === 'large' ? 26 : 22}
-        columns={columns}
-        onColumns={(changed) => changeLayout({ columns: changed })}
-        timeFormat={timeFormat}
-        onTimeFormat={setTimeFormat}
-        timeBase={timeBase}
-      />
+      <div className="pane-body">
+        <PacketList
+          source={source}
+          selected={place}
+          near={near}
+          onSelect={selectPlace}
+          onMove={moveBy}
+          onEnter={() => focusPane('details')}
+          onCopy={() => actions.find(({ id }) => id === 'copy-row')?.run()}
+          onType={onType}
+          menuFor={menuFor}
+          onWindow={onWindow}
+          revision={epoch}
+          rowHeight={font === 'large' ? 26 : 22}
+          columns={columns}
+          onColumns={setColumns}
+          onEdit={() => showDialog('columns')}
+          sort={sort}
+          onSort={sortBy}
+          timeFormat={timeFormat}
+          onTimeFormat={setTimeFormat}
+          timeBase={timeBase}
+          fields={fields}
+          isWhole={isAll}
+          empty={
+            listing === undefined || listing.filter === '' ? undefined : (
+              <NoMatches listing={listing} onClear={filters.clear} onStop={session.list.stopFilter} />
+            )
+          }
+        />
+      </div>
+      {isHidden && packet !== undefined ? <HiddenPacket packet={packet} onClear={filters.clear} /> : undefined}
     </section>
   );
 }

@@ -101,7 +101,6 @@ export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = 
     before.rows.reorder();
     set({
       listing,
-      epoch: before.epoch + 1,
       listPlace: isWhole({ listing }) ? before.packet : undefined,
       isHidden: false,
       nearPlace: undefined,

@@ -1,7 +1,18 @@
 import type { StateCreator } from 'zustand';
 import type { AppState } from './store.ts';
 
-export type DialogId = 'paste' | 'keys' | 'decode-as' | 'go-to' | 'export' | 'comment' | 'shortcuts' | 'palette';
+export type DialogId =
+  | 'paste'
+  | 'keys'
+  | 'decode-as'
+  | 'go-to'
+  | 'export'
+  | 'comment'
+  | 'columns'
+  | 'filters'
+  | 'save-filter'
+  | 'shortcuts'
+  | 'palette';
 
 /** A walk through the packet list for the next one that fits. */
 export interface Search {

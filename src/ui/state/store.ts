@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand';
 import { type CaptureSlice, createCaptureSlice } from './capture.ts';
 import { createFilterBookSlice, type FilterBookSlice } from './filter-book.ts';
+import { createFindSlice, type FindSlice } from './find.ts';
 import { createHistorySlice, type HistorySlice } from './history.ts';
 import { createLayoutSlice, DEFAULT_LAYOUT, type Layout, type LayoutSlice } from './layout.ts';
 import { createListingSlice, type ListingSlice } from './listing.ts';
@@ -13,6 +14,7 @@ import { createShellSlice, type ShellSlice } from './shell.ts';
 export type AppState = CaptureSlice &
   ListingSlice &
   FilterBookSlice &
+  FindSlice &
   SelectionSlice &
   HistorySlice &
   LayoutSlice &
@@ -28,6 +30,7 @@ export function createAppStore(layout: Layout = DEFAULT_LAYOUT): AppStore {
     ...createCaptureSlice(...args),
     ...createListingSlice(...args),
     ...createFilterBookSlice(...args),
+    ...createFindSlice(...args),
     ...createSelectionSlice(...args),
     ...createHistorySlice(...args),
     ...createLayoutSlice(layout)(...args),

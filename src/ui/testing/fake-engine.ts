@@ -134,7 +134,7 @@ export function fakeEngine({ packets = 1000, delay = 0, step = 1000 }: FakeOptio
       onStatus(status);
     };
     const listing = fakeListing({ delay, step, onListing });
-    const remote: Remote<PageApi> = {
+    const answers: Partial<Remote<PageApi>> = {
       ...listing.api,
       catalogue: () => later(CATALOGUE),
       open: (input: Input) => {
@@ -147,14 +147,15 @@ export function fakeEngine({ packets = 1000, delay = 0, step = 1000 }: FakeOptio
       stop: () => later(status ?? fakeStatus('', 0)),
       close: () => later(undefined),
       status: () => later(status),
-      rows: (from, count) => later({ version: status?.version ?? 0, from, rows: listing.rows(from, count) }),
+      rows: (from, count) =>
+        later({ version: status?.version ?? 0, from, revision: listing.revision, rows: listing.rows(from, count) }),
       packet: (index) => later(fakeView(index)),
       recognise: (text) => later(text.trim() === '' ? [] : READINGS),
       setSecrets: async () => bump(),
       setDecodeAs: async () => bump(),
       ...fakeMarks(later),
     };
-    const counted = countCalls(remote);
+    const counted = countCalls(withRefusals(answers));
     return {
       remote: counted.remote,
       get openCalls() {
@@ -163,6 +164,14 @@ export function fakeEngine({ packets = 1000, delay = 0, step = 1000 }: FakeOptio
       dispose: () => undefined,
     };
   };
+}
+
+/** What is not made up is refused: tests of it have an engine of their own. */
+function withRefusals(answers: Partial<Remote<PageApi>>): Remote<PageApi> {
+  return new Proxy(answers, {
+    get: (target, name) =>
+      Reflect.get(target, name) ?? (() => Promise.reject(new Error(`${String(name)} is not made up`))),
+  }) as Remote<PageApi>;
 }
 
 /** Marks are taken and forgotten. */

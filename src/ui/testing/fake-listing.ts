@@ -22,6 +22,7 @@ export interface FakeListing {
   readonly rows: (from: number, count: number) => readonly PacketRow[];
   /** Another capture is listed. */
   readonly open: (packets: number) => void;
+  readonly revision: number;
 }
 
 interface FakeListingOptions {
@@ -160,7 +161,13 @@ export function fakeListing({ delay, step, onListing }: FakeListingOptions): Fak
     open: (total) => {
       packets = total;
       listed = undefined;
-      status = { ...status, filter: '', sort: undefined };
+      // What was at work for the capture before is given up.
+      status = { ...status, revision: ++run, sort: undefined, phase: 'complete' };
+      if (status.filter === '') tell({ shown: packets, scanned: packets, total: packets });
+      else void filter(status.filter);
+    },
+    get revision() {
+      return status.revision;
     },
     rows: (from, length) =>
       Array.from({ length: Math.min(length, Math.max(0, count() - from)) }, (_, at) => {
@@ -170,6 +177,7 @@ export function fakeListing({ delay, step, onListing }: FakeListingOptions): Fak
     api: {
       setFilter: async (text) => {
         const fault = faultOf(text);
+        status = fault === undefined ? { ...status, filter: text } : status;
         if (fault !== undefined) return later(fault);
         const done = filter(text);
         await Promise.race([done, later(undefined)]);

@@ -41,3 +41,11 @@ export const ReloadIcon = icon(<path d="M13 8a5 5 0 1 1-1.5-3.5M13.25 1.75v3.5h-
 export const ShieldIcon = icon(<path d="M8 1.5l5.5 2v4c0 3.5-2.5 6-5.5 7-3-1-5.5-3.5-5.5-7v-4zM5.5 8l2 2 3.5-3.5" />);
 export const CommentIcon = icon(<path d="M2 3h12v8H8l-3 2.5V11H2z" />);
 export const AlertIcon = icon(<path d="M8 2l6.5 11.5h-13zM8 6.5v3M8 11.4v.1" />);
+export const SortedUpIcon = icon(<path d="M4.5 9.75L8 6.25l3.5 3.5" />);
+export const SortedDownIcon = icon(<path d="M4.5 6.25L8 9.75l3.5-3.5" />);
+export const FilterIcon = icon(<path d="M1.75 2.5h12.5l-4.75 6v5l-3-1.75V8.5z" />);
+export const BookmarkIcon = icon(<path d="M4 1.75h8v12.5l-4-3-4 3z" />);
+export const HistoryIcon = icon(<path d="M2.5 8a5.5 5.5 0 1 0 1.75-4M2.25 2v2.5h2.5M8 5v3.25l2.25 1.5" />);
+export const SearchIcon = icon(<path d="M7 2a5 5 0 1 0 0 10A5 5 0 0 0 7 2zM10.75 10.75l3.5 3.5" />);
+export const EllipsisIcon = icon(<path d="M3 8.1V8M8 8.1V8M13 8.1V8" />);
+export const TrashIcon = icon(<path d="M2.5 4h11M6 4V2.25h4V4M4 4l.75 9.75h6.5L12 4" />);

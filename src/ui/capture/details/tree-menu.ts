@@ -1,22 +1,15 @@
 import type { MenuEntry } from '../../widgets/CopyMenu.tsx';
+import { filterEntries } from '../filter/filter-menu.ts';
 import { copyAs, copyOctets, type FilterJoin, type OnAction } from './actions.ts';
 import { BYTE_FORMATS, filterExpression, rowText, subtreeText } from './copy-formats.ts';
 import { hasChildren, kindsOf, octetsOf, startOf, type TreeModel } from './tree-model.ts';
 import { safeText } from './visible-text.ts';
 
-const JOINS: readonly { readonly how: FilterJoin; readonly label: string }[] = [
-  { how: 'selected', label: 'Selected' },
-  { how: 'not', label: 'Not selected' },
-  { how: 'and', label: '... and selected' },
-  { how: 'or', label: '... or selected' },
-  { how: 'and-not', label: '... and not selected' },
-  { how: 'or-not', label: '... or not selected' },
-];
-
 export interface TreeMenuCallbacks {
   readonly onToggle: (kinds: readonly string[], open: boolean) => void;
   readonly onAction?: OnAction | undefined;
-  readonly onFilter?: ((expression: string, how: FilterJoin) => void) | undefined;
+  /** A filter from a row: it holds at once, or is only put into the bar. */
+  readonly onFilter?: ((row: number, how: FilterJoin, isApplied: boolean) => void) | undefined;
   readonly onColumn?: ((filterName: string) => void) | undefined;
 }
 
@@ -47,11 +40,7 @@ export function treeMenu(model: TreeModel, row: number, callbacks: TreeMenuCallb
     });
   }
   if (onFilter && expression !== undefined) {
-    entries.push({
-      id: 'filter',
-      label: 'Apply as filter',
-      entries: JOINS.map(({ how, label }) => ({ id: how, label, run: () => onFilter(expression, how) })),
-    });
+    entries.push(...filterEntries(undefined, (how, isApplied) => onFilter(row, how, isApplied)));
   }
   if (onColumn && field.filter !== '') {
     entries.push({ id: 'column', label: 'Add as column', run: () => onColumn(field.filter) });

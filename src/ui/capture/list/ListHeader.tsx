@@ -3,8 +3,18 @@
 import { ContextMenu } from 'radix-ui';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import type { Columns } from '../../state/layout.ts';
-import { CheckIcon } from '../../widgets/icons.tsx';
-import { type ColumnId, movedBy, movedTo, orderedColumns, resized, type ShownColumn, toggled } from './columns.ts';
+import { nextSort, type Sort } from '../../state/listing.ts';
+import { CheckIcon, SortedDownIcon, SortedUpIcon } from '../../widgets/icons.tsx';
+import {
+  type ColumnId,
+  movedBy,
+  movedTo,
+  orderedColumns,
+  resized,
+  type ShownColumn,
+  toggled,
+  withoutField,
+} from './columns.ts';
 import { TIME_FORMATS, type TimeFormat } from './time-format.ts';
 import '../../widgets/Menu.css';
 import './ListHeader.css';
@@ -18,10 +28,17 @@ export interface ListHeaderProps {
   readonly onColumns: (columns: Columns) => void;
   readonly timeFormat: TimeFormat;
   readonly onTimeFormat: (format: TimeFormat) => void;
+  readonly sort: Sort | undefined;
+  readonly onSort: (sort: Sort | undefined) => void;
+  /** Fits a column to what stands in it. */
+  readonly onAutoSize: (id: ColumnId) => void;
+  /** The user wants to name, add or remove columns. */
+  readonly onEdit: () => void;
 }
 
-/** Head of the packet list: columns are sized, moved and hidden here, by mouse, keys and menu. */
-export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat }: ListHeaderProps): ReactNode {
+/** Head of the packet list: rows are ordered, columns are sized, moved and hidden here, by mouse, keys and menu. */
+export function ListHeader(props: ListHeaderProps): ReactNode {
+  const { columns, shown, onColumns, timeFormat, onTimeFormat, sort, onSort, onAutoSize, onEdit } = props;
   const [active, setActive] = useState<ColumnId>('number');
   const [dragged, setDragged] = useState<{ readonly id: ColumnId; readonly over: ColumnId | undefined }>();
   const [menuFor, setMenuFor] = useState<ShownColumn | undefined>(undefined);
@@ -34,6 +51,12 @@ export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat
     row.current?.querySelector<HTMLElement>(`[data-column="${column.id}"]`)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent, column: ShownColumn): void => {
+    if ((event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && !event.altKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      onSort(nextSort(sort, column.id));
+      return;
+    }
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : undefined;
     if (step === undefined || event.altKey) return;
     event.preventDefault();
@@ -58,7 +81,10 @@ export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat
               data-column={column.id}
               tabIndex={column.id === stop ? 0 : -1}
               aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight Control+Shift+ArrowLeft Control+Shift+ArrowRight"
+              aria-sort={sortOf(sort, column.id)}
+              title={`${column.label}${column.isAdded ? ` [${column.id}]` : ''}: click to sort`}
               draggable
+              onClick={() => onSort(nextSort(sort, column.id))}
               onFocus={() => setActive(column.id)}
               onKeyDown={(event) => onKeyDown(event, column)}
               onContextMenu={() => setMenuFor(column)}
@@ -81,9 +107,10 @@ export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat
               }}
             >
               <span className="list-header-label">{column.label}</span>
+              {sort?.key === column.id ? <SortSign isDescending={sort.isDescending} /> : undefined}
               <ResizeHandle
                 onResize={(by) => onColumns(resized(columns, column.id, column.width + by))}
-                onReset={() => onColumns(resized(columns, column.id, undefined))}
+                onReset={() => onAutoSize(column.id)}
               />
             </div>
           ))}
@@ -93,14 +120,24 @@ export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat
         <ContextMenu.Content className="menu">
           {menuFor === undefined ? undefined : (
             <>
+              <SortItems column={menuFor} sort={sort} onSort={onSort} />
+              <ContextMenu.Separator className="menu-line" />
               <ContextMenu.Item className="menu-item" onSelect={() => onColumns(toggled(columns, menuFor.id))}>
                 Hide {menuFor.label}
               </ContextMenu.Item>
+              {menuFor.isAdded ? (
+                <ContextMenu.Item className="menu-item" onSelect={() => onColumns(withoutField(columns, menuFor.id))}>
+                  Remove {menuFor.label}
+                </ContextMenu.Item>
+              ) : undefined}
               <ContextMenu.Item className="menu-item" onSelect={() => onColumns(movedBy(columns, menuFor.id, -1))}>
                 Move left <span className="menu-keys">Ctrl+Shift+←</span>
               </ContextMenu.Item>
               <ContextMenu.Item className="menu-item" onSelect={() => onColumns(movedBy(columns, menuFor.id, 1))}>
                 Move right <span className="menu-keys">Ctrl+Shift+→</span>
+              </ContextMenu.Item>
+              <ContextMenu.Item className="menu-item" onSelect={() => onAutoSize(menuFor.id)}>
+                Fit to content
               </ContextMenu.Item>
               <ContextMenu.Item
                 className="menu-item"
@@ -125,6 +162,9 @@ export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat
               {label}
             </ContextMenu.CheckboxItem>
           ))}
+          <ContextMenu.Item className="menu-item" onSelect={onEdit}>
+            Add, rename, remove columns...
+          </ContextMenu.Item>
           <ContextMenu.Separator className="menu-line" />
           <ContextMenu.Label className="menu-label">Time</ContextMenu.Label>
           <ContextMenu.RadioGroup value={timeFormat}>
@@ -140,6 +180,36 @@ export function ListHeader({ columns, shown, onColumns, timeFormat, onTimeFormat
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
+  );
+}
+
+function sortOf(sort: Sort | undefined, id: ColumnId): 'ascending' | 'descending' | 'none' {
+  if (sort?.key !== id) return 'none';
+  return sort.isDescending ? 'descending' : 'ascending';
+}
+
+function SortSign({ isDescending }: { readonly isDescending: boolean }): ReactNode {
+  return <span className="list-header-sort">{isDescending ? <SortedDownIcon /> : <SortedUpIcon />}</span>;
+}
+
+interface SortItemsProps extends Pick<ListHeaderProps, 'sort' | 'onSort'> {
+  readonly column: ShownColumn;
+}
+
+/** The same as a click on the head, said in words. */
+function SortItems({ column: { id }, sort, onSort }: SortItemsProps): ReactNode {
+  return (
+    <>
+      <ContextMenu.Item className="menu-item" onSelect={() => onSort({ key: id, isDescending: false })}>
+        Sort ascending <span className="menu-keys">Enter</span>
+      </ContextMenu.Item>
+      <ContextMenu.Item className="menu-item" onSelect={() => onSort({ key: id, isDescending: true })}>
+        Sort descending
+      </ContextMenu.Item>
+      <ContextMenu.Item className="menu-item" disabled={sort === undefined} onSelect={() => onSort(undefined)}>
+        Order of the capture
+      </ContextMenu.Item>
+    </>
   );
 }
 
@@ -179,6 +249,8 @@ function ResizeHandle({ onResize, onReset }: ResizeHandleProps): ReactNode {
       className="list-header-handle"
       aria-hidden="true"
       draggable
+      // A click here sizes and does not sort.
+      onClick={(event) => event.stopPropagation()}
       onDragStart={(event) => {
         event.preventDefault();
         event.stopPropagation();

@@ -7,15 +7,16 @@ import {
   type ReactNode,
   useEffect,
   useMemo,
+  useState,
 } from 'react';
-import type { Columns } from '../../state/layout.ts';
 import { CopyMenu, type MenuEntry } from '../../widgets/CopyMenu.tsx';
 import { openMenuAt } from '../details/keyboard-menu.ts';
-import { gridTracks, orderedColumns, totalWidth } from './columns.ts';
-import { ListHeader } from './ListHeader.tsx';
-import { PacketRowView, rowId } from './PacketRowView.tsx';
+import { type ColumnId, gridTracks, orderedColumns, resized, totalWidth } from './columns.ts';
+import { contentWidth } from './content-width.ts';
+import { ListHeader, type ListHeaderProps } from './ListHeader.tsx';
+import { cellId, PacketRowView, rowId } from './PacketRowView.tsx';
 import type { RowSource } from './row-source.ts';
-import type { TimeBase, TimeFormat } from './time-format.ts';
+import type { TimeBase } from './time-format.ts';
 import { useVirtualList } from './use-virtual-list.ts';
 import { pageOf } from './virtual-scroll.ts';
 import './PacketList.css';
@@ -23,31 +24,46 @@ import './PacketList.css';
 const HEAD_HEIGHT = 26;
 const USUAL_ROW_HEIGHT = 22;
 
-export interface PacketListProps {
+export interface PacketListProps
+  extends Pick<
+    ListHeaderProps,
+    'columns' | 'onColumns' | 'timeFormat' | 'onTimeFormat' | 'sort' | 'onSort' | 'onEdit'
+  > {
+  /** Rows by their place in the list. */
   readonly source: RowSource;
+  /** Place of the selected packet, when it is listed. */
   readonly selected: number | undefined;
-  readonly onSelect: (index: number) => void;
+  /** Where it would stand otherwise. */
+  readonly near: number | undefined;
+  readonly onSelect: (place: number) => void;
+  /** Moves the selection by rows. */
+  readonly onMove: (rows: number) => void;
   /** Enter: the user wants to look into the packet. */
   readonly onEnter: () => void;
   /** Ctrl+C: the selected row is to be copied. */
   readonly onCopy: () => void;
-  /** What can be done with the selected packet. */
-  readonly menu: readonly MenuEntry[];
+  /** A sign was typed: a display filter may begin with it. */
+  readonly onType: (text: string) => void;
+  /** What can be done with the selected packet, and with a cell of it. */
+  readonly menuFor: (column: ColumnId | undefined) => readonly MenuEntry[];
   /** Tells which rows are in view, so that they can be fetched. */
   readonly onWindow: (from: number, to: number) => void;
   /** Changes when rows in view may be out of date. */
   readonly revision: number;
   readonly rowHeight: number;
-  readonly columns: Columns;
-  readonly onColumns: (columns: Columns) => void;
-  readonly timeFormat: TimeFormat;
-  readonly onTimeFormat: (format: TimeFormat) => void;
   readonly timeBase: TimeBase;
+  /** Fields that the rows' added cells stand for. */
+  readonly fields: readonly string[];
+  /** The list is the capture itself. */
+  readonly isWhole: boolean;
+  /** Stands in the place of rows when there are none. */
+  readonly empty: ReactNode;
 }
 
 /** The packet list: any number of rows, of which only those in view exist. */
 export function PacketList(props: PacketListProps): ReactNode {
-  const { source, selected, columns, timeFormat, timeBase, rowHeight, revision, onSelect, onEnter, onWindow } = props;
+  const { source, selected, near, columns, timeFormat, timeBase, rowHeight, revision } = props;
+  const { onSelect, onMove, onEnter, onWindow } = props;
   const { scroller, extent, spacer, height, visible, reveal } = useVirtualList(source.count, rowHeight, HEAD_HEIGHT);
   const { count } = source;
   const shown = useMemo(() => {
@@ -55,14 +71,26 @@ export function PacketList(props: PacketListProps): ReactNode {
     return orderedColumns(columns, needs).filter(({ isVisible }) => isVisible);
   }, [columns, count, timeFormat, timeBase, rowHeight]);
   const { from, to, shift } = visible;
+  const [active, setActive] = useState<ColumnId>();
+  const activeColumn = shown.some(({ id }) => id === active) ? active : undefined;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision asks for the same window again
   useEffect(() => onWindow(from, to), [from, to, revision, onWindow]);
 
   const isMeasured = height > 0;
   useEffect(() => {
-    if (isMeasured && selected !== undefined) reveal(selected);
-  }, [selected, isMeasured, reveal]);
+    const place = selected ?? near;
+    if (isMeasured && place !== undefined) reveal(place);
+  }, [selected, near, isMeasured, reveal]);
+
+  /** Left and right choose a cell of the selected row; beyond the first it is the row again. */
+  const moveCell = (step: 1 | -1): void => {
+    const at = shown.findIndex(({ id }) => id === activeColumn) + step;
+    const next = shown[Math.min(at, shown.length - 1)]?.id;
+    setActive(at < 0 ? undefined : next);
+    if (selected === undefined || next === undefined) return;
+    document.getElementById(cellId(selected, next))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCopy =
@@ -79,38 +107,56 @@ export function PacketList(props: PacketListProps): ReactNode {
       onEnter();
       return;
     }
+    if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      event.preventDefault();
+      moveCell(event.key === 'ArrowLeft' ? -1 : 1);
+      return;
+    }
+    if (/^[\p{L}\p{N}]$/u.test(event.key)) {
+      event.preventDefault();
+      props.onType(event.key);
+      return;
+    }
     const last = source.count - 1;
-    const now = selected ?? -1;
-    const target: Readonly<Record<string, number>> = {
-      ArrowDown: now + 1,
-      ArrowUp: now - 1,
-      PageDown: now + pageOf(extent),
-      PageUp: now - pageOf(extent),
-      Home: 0,
-      End: last,
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: pageOf(extent),
+      PageUp: -pageOf(extent),
+      Home: Number.NEGATIVE_INFINITY,
+      End: Number.POSITIVE_INFINITY,
     };
-    const wanted = target[event.key];
-    if (wanted === undefined || last < 0) return;
+    const step = steps[event.key];
+    if (step === undefined || last < 0) return;
     event.preventDefault();
-    const index = Math.min(Math.max(0, wanted), last);
+    const wanted = selected === undefined ? undefined : Math.min(Math.max(0, selected + step), last);
     // The selected row may have been scrolled away: any key brings it back.
-    if (index === selected) reveal(index);
-    else onSelect(index);
+    if (wanted !== undefined && wanted === selected) reveal(wanted);
+    else if (Number.isFinite(step)) onMove(step);
+    else onSelect(step < 0 ? 0 : last);
   };
 
   const onContextMenu = (event: MouseEvent): void => {
     // Keys open the menu at the selected row; the head of the list has a menu of its own.
     if (event.target !== event.currentTarget || selected === undefined) return;
-    openMenuAt(event.nativeEvent, document.getElementById(rowId(selected)));
+    const cell = activeColumn === undefined ? null : document.getElementById(cellId(selected, activeColumn));
+    openMenuAt(event.nativeEvent, cell ?? document.getElementById(rowId(selected)));
   };
 
   const onPointerDown = (event: PointerEvent): void => {
     if (!(event.target instanceof Element)) return;
-    const index = event.target.closest<HTMLElement>('[data-index]')?.dataset['index'];
-    if (index !== undefined && event.button !== 1) onSelect(Number(index));
+    const place = event.target.closest<HTMLElement>('[data-place]')?.dataset['place'];
+    if (place === undefined || event.button === 1) return;
+    onSelect(Number(place));
+    setActive(event.target.closest<HTMLElement>('[data-key]')?.dataset['key']);
   };
 
-  const window = source.rows(from, to).map((row, at) => ({ index: from + at, row }));
+  const autoSize = (id: ColumnId): void => {
+    const element = scroller.current;
+    if (element !== null) props.onColumns(resized(columns, id, contentWidth(element, id)));
+  };
+
+  const window = source.rows(from, to).map((row, at) => ({ place: from + at, row }));
   const isSelectedInView = selected !== undefined && selected >= from && selected < to;
   return (
     <div
@@ -121,7 +167,9 @@ export function PacketList(props: PacketListProps): ReactNode {
       aria-label="Packets"
       aria-rowcount={source.count + 1}
       aria-colcount={shown.length + 1}
-      aria-activedescendant={isSelectedInView ? rowId(selected) : undefined}
+      aria-activedescendant={
+        isSelectedInView ? (activeColumn === undefined ? rowId(selected) : cellId(selected, activeColumn)) : undefined
+      }
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
       onContextMenu={onContextMenu}
@@ -144,24 +192,32 @@ export function PacketList(props: PacketListProps): ReactNode {
               onColumns={props.onColumns}
               timeFormat={timeFormat}
               onTimeFormat={props.onTimeFormat}
+              sort={props.sort}
+              onSort={props.onSort}
+              onAutoSize={autoSize}
+              onEdit={props.onEdit}
             />
           </div>
           {/* Only the group moves while scrolling: rows that stay in view are not drawn again. */}
-          <CopyMenu entries={props.menu}>
+          <CopyMenu entries={props.menuFor(activeColumn)}>
             <div role="rowgroup" className="packet-list-rows">
-              {window.map(({ index, row }) => (
+              {window.map(({ place, row }) => (
                 <PacketRowView
-                  key={index}
-                  index={index}
+                  key={place}
+                  place={place}
                   row={row}
-                  isSelected={index === selected}
+                  isSelected={place === selected}
+                  activeColumn={place === selected ? activeColumn : undefined}
                   columns={shown}
                   timeFormat={timeFormat}
                   timeBase={timeBase}
+                  fields={props.fields}
+                  isWhole={props.isWhole}
                 />
               ))}
             </div>
           </CopyMenu>
+          {count === 0 ? props.empty : undefined}
         </div>
       </div>
     </div>

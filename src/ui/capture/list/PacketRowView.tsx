@@ -2,50 +2,82 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the keyboard and names its active row
 import { memo, type ReactNode } from 'react';
 import type { PacketRow } from '../../../worker/api.ts';
+import { CommentIcon } from '../../widgets/icons.tsx';
 import { SeveritySign, VerdictSign } from '../../widgets/SignIcon.tsx';
 import type { ColumnId, ShownColumn } from './columns.ts';
 import { cellText } from './row-text.ts';
 import type { TimeBase, TimeFormat } from './time-format.ts';
 
-export const rowId = (index: number): string => `packet-${index + 1}`;
+export const rowId = (place: number): string => `row-${place + 1}`;
+export const cellId = (place: number, column: ColumnId): string => `${rowId(place)}-${column}`;
 
 interface PacketRowViewProps {
-  readonly index: number;
+  /** Place in the list. */
+  readonly place: number;
   /** Undefined while it is on its way. */
   readonly row: PacketRow | undefined;
   readonly isSelected: boolean;
+  /** Column of the active cell, in the selected row. */
+  readonly activeColumn: ColumnId | undefined;
   readonly columns: readonly ShownColumn[];
   readonly timeFormat: TimeFormat;
   readonly timeBase: TimeBase;
+  /** Fields that the row's added cells stand for. */
+  readonly fields: readonly string[];
+  /** Places are packets: the number is known before the row is. */
+  readonly isWhole: boolean;
 }
 
 /** One row of the packet list. */
 export const PacketRowView = memo(function PacketRowView(props: PacketRowViewProps): ReactNode {
-  const { index, row, isSelected, columns, timeFormat, timeBase } = props;
-  const tint = row?.severity === 'error' || row?.severity === 'warning' ? ` packet-row-${row.severity}` : '';
+  const { place, row, isSelected, activeColumn, columns, timeFormat, timeBase, fields, isWhole } = props;
   return (
     <div
       role="row"
-      id={rowId(index)}
-      className={`packet-row${tint}`}
-      aria-rowindex={index + 2}
+      id={rowId(place)}
+      className={classOf(row)}
+      aria-rowindex={place + 2}
       aria-selected={isSelected}
       aria-busy={row === undefined}
-      data-index={index}
+      data-place={place}
     >
       <div role="gridcell" className="packet-signs">
         {row?.severity === undefined ? <span className="packet-no-sign" /> : <SeveritySign severity={row.severity} />}
         {row?.verdict === undefined || row.verdict === 'absent' ? undefined : <VerdictSign verdict={row.verdict} />}
+        {row?.isMarked ? <span className="unseen">Marked</span> : undefined}
+        {row?.isIgnored ? <span className="unseen">Ignored</span> : undefined}
       </div>
       {columns.map(({ id, isNumber }) => (
-        <div key={id} role="gridcell" className={isNumber ? 'packet-cell packet-number' : 'packet-cell'}>
-          {row === undefined ? placeholder(id, index) : cellText(row, id, timeFormat, timeBase)}
+        <div
+          key={id}
+          id={isSelected ? cellId(place, id) : undefined}
+          role="gridcell"
+          className={`packet-cell${isNumber ? ' packet-number' : ''}${activeColumn === id ? ' packet-cell-active' : ''}`}
+          data-key={id}
+        >
+          {id === 'number' && row?.isMarked ? (
+            <span className="packet-mark" title="Marked" aria-hidden="true" />
+          ) : undefined}
+          {id === 'info' && row?.commented ? (
+            <span className="packet-comment" role="img" aria-label="Commented" title="Has a comment">
+              <CommentIcon />
+            </span>
+          ) : undefined}
+          {row === undefined
+            ? placeholder(id, isWhole ? place : undefined)
+            : cellText(row, id, timeFormat, timeBase, fields)}
         </div>
       ))}
     </div>
   );
 });
 
-function placeholder(id: ColumnId, index: number): ReactNode {
-  return id === 'number' ? String(index + 1) : <span className="packet-placeholder" />;
+function classOf(row: PacketRow | undefined): string {
+  const tint = row?.severity === 'error' || row?.severity === 'warning' ? ` packet-row-${row.severity}` : '';
+  const mark = row?.isMarked ? ' packet-row-marked' : '';
+  return `packet-row${tint}${mark}${row?.isIgnored ? ' packet-row-ignored' : ''}`;
+}
+
+function placeholder(id: ColumnId, index: number | undefined): ReactNode {
+  return id === 'number' && index !== undefined ? String(index + 1) : <span className="packet-placeholder" />;
 }

@@ -1,0 +1,70 @@
+import { findInPackets } from '../app/find-in-packets.ts';
+import type { Session } from '../app/session.ts';
+import { focusFilter } from '../capture/filter/focus-filter.ts';
+import { isListing } from '../state/listing.ts';
+import type { AppState, AppStore } from '../state/store.ts';
+import type { Action } from './actions.ts';
+
+const hasPackets = (state: AppState): boolean => (state.status?.packets ?? 0) > 0;
+
+/** What the list shows and in which order, and looking for things in it. */
+export function createListActions(store: AppStore, session: Session): readonly Action[] {
+  const { getState: get } = store;
+  const find = (direction: 1 | -1) => () => void findInPackets(store, session.list, direction);
+  return [
+    {
+      id: 'filter',
+      group: 'Edit',
+      label: 'Display filter',
+      keys: ['/', 'Ctrl+F'],
+      when: hasPackets,
+      run: () => focusFilter(),
+    },
+    {
+      id: 'clear-filter',
+      group: 'Edit',
+      label: 'Clear display filter',
+      keys: [],
+      when: ({ filter, draft }) => filter !== '' || draft !== '',
+      run: () => get().applyFilter(''),
+    },
+    {
+      id: 'stop-filter',
+      group: 'Edit',
+      label: 'Stop filtering or sorting',
+      keys: [],
+      when: isListing,
+      run: () => session.list.stopFilter(),
+    },
+    {
+      id: 'find',
+      group: 'Edit',
+      label: 'Find...',
+      keys: ['Ctrl+Shift+F'],
+      when: hasPackets,
+      run: () => {
+        get().changeFind({ isOpen: true });
+        // It may be open already, with the keyboard elsewhere.
+        document.querySelector<HTMLInputElement>('[data-find-input]')?.focus();
+      },
+    },
+    { id: 'find-next', group: 'Edit', label: 'Find next', keys: ['F3'], when: hasPackets, run: find(1) },
+    { id: 'find-previous', group: 'Edit', label: 'Find previous', keys: ['Shift+F3'], when: hasPackets, run: find(-1) },
+    {
+      id: 'columns',
+      group: 'View',
+      label: 'Columns...',
+      keys: [],
+      when: () => true,
+      run: () => get().showDialog('columns'),
+    },
+    {
+      id: 'unsort',
+      group: 'View',
+      label: 'Order of the capture',
+      keys: [],
+      when: ({ sort }) => sort !== undefined,
+      run: () => get().sortBy(undefined),
+    },
+  ];
+}

@@ -1,0 +1,52 @@
+import type { AppStore } from '../state/store.ts';
+import type { ListSession } from './list-session.ts';
+
+/**
+ * Looks for the next hit of what stands in the search bar, or the one before; selects its packet and marks its bits.
+ * A new search takes the place of one that is going on.
+ */
+export async function findInPackets(store: AppStore, list: ListSession, direction: 1 | -1): Promise<void> {
+  const { getState: get } = store;
+  const { find, listPlace, nearPlace, changeFind, opened } = get();
+  const { kind, pattern, where, isCaseSensitive } = find;
+  if (pattern === '') {
+    changeFind({ isOpen: true });
+    return;
+  }
+  // From a packet that is not listed the search begins where it would stand.
+  const here = direction > 0 ? (nearPlace ?? 0) - 1 : (nearPlace ?? 0);
+  const from = listPlace ?? here;
+  changeFind({ isBusy: true, message: '', isFault: false });
+  const own = get().find;
+  const answer = await list.search({ kind, pattern, where, isCaseSensitive, from, direction });
+  // The search was changed, stopped or overtaken.
+  if (get().find !== own || get().opened !== opened) return;
+  if (answer === undefined) {
+    changeFind({ isBusy: false });
+    return;
+  }
+  const { found, fault, isWrapped } = answer;
+  if (fault !== undefined) {
+    changeFind({ isBusy: false, isFault: true, message: `${fault.message}, column ${fault.start + 1}` });
+    return;
+  }
+  if (found === undefined) {
+    changeFind({ isBusy: false, isFault: true, message: 'Nothing found in the list' });
+    return;
+  }
+  const end = direction > 0 ? 'end' : 'beginning';
+  const wrapped = isWrapped ? `, past the ${end} of the list` : '';
+  changeFind({ isBusy: false, message: `Found in packet ${(found.index + 1).toLocaleString('en')}${wrapped}` });
+  get().aimAt(found.index, found.place, found.at);
+  if (found.at === undefined) return;
+  if (where === 'tree') get().setDetailsTab('fields');
+  else if (get().maximised !== undefined) get().setMaximised(undefined);
+}
+
+/** Ends a search that is going on. */
+export function stopFinding(store: AppStore, list: ListSession): void {
+  const { find, changeFind } = store.getState();
+  if (!find.isBusy) return;
+  list.stopSearch();
+  changeFind({ isBusy: false, message: 'Stopped' });
+}

@@ -1,0 +1,69 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { focusPane } from '../../actions/panes.ts';
+import { useApp, useAppState } from '../../app/context.ts';
+import { isListing, isWhole, listCount } from '../../state/listing.ts';
+import type { AppState } from '../../state/store.ts';
+import { FilterBar } from './FilterBar.tsx';
+import { RecentMenu, SavedMenu } from './FilterMenus.tsx';
+import { percent } from './filter-words.ts';
+import { useFilterCommands } from './use-filter-commands.ts';
+
+const FindView = lazy(() => import('../find/FindView.tsx').then(({ FindView: component }) => ({ default: component })));
+
+/** The bars above the packets: the display filter, and the search when it is wanted. */
+export function FilterView(): ReactNode {
+  const { store, session } = useApp();
+  const draft = useAppState((state) => state.draft);
+  const applied = useAppState((state) => state.filter);
+  const fault = useAppState((state) => state.filterFault);
+  const recent = useAppState((state) => state.recentFilters);
+  const saved = useAppState((state) => state.savedFilters);
+  const listing = useAppState((state) => state.listing);
+  const outcome = useAppState(outcomeOf);
+  const isFinding = useAppState((state) => state.find.isOpen);
+  const filters = useFilterCommands();
+  const { setDraft, forgetRecent, showDialog } = store.getState();
+  return (
+    <>
+      <FilterBar
+        text={draft}
+        applied={applied}
+        fault={fault}
+        analyse={session.list.analyseFilter}
+        onText={setDraft}
+        onApply={filters.apply}
+        onClear={filters.clear}
+        onLeave={() => focusPane('list')}
+        recent={recent}
+        progress={
+          listing !== undefined && isListing({ listing }) ? { done: listing.scanned, total: listing.total } : undefined
+        }
+        onStop={session.list.stopFilter}
+        outcome={outcome}
+        before={
+          <SavedMenu
+            saved={saved}
+            canSave={draft.trim() !== ''}
+            onApply={filters.apply}
+            onSave={() => showDialog('save-filter')}
+            onEdit={() => showDialog('filters')}
+          />
+        }
+        after={<RecentMenu recent={recent} onApply={filters.apply} onForget={forgetRecent} />}
+      />
+      {isFinding ? (
+        <Suspense>
+          <FindView />
+        </Suspense>
+      ) : undefined}
+    </>
+  );
+}
+
+/** What has come of the filter, in a sentence. */
+function outcomeOf(state: AppState): string {
+  const { listing } = state;
+  if (listing === undefined || isWhole(state) || isListing(state) || listing.filter === '') return '';
+  const shown = listCount(state);
+  return `Filter applied: ${shown} of ${listing.total} packets, ${percent(shown, listing.total)}`;
+}

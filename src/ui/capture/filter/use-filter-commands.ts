@@ -1,0 +1,59 @@
+import { useMemo } from 'react';
+import type { SortKey } from '../../../worker/api.ts';
+import { useApp } from '../../app/context.ts';
+import type { FilterJoin } from '../details/actions.ts';
+import { withField } from '../list/columns.ts';
+import { focusFilterEnd } from './focus-filter.ts';
+import { joinFilter } from './join-filter.ts';
+
+export interface FilterCommands {
+  /** Applies a filter and keeps it among those that were used. */
+  readonly apply: (text: string) => void;
+  readonly clear: () => void;
+  /** A filter from a row of a packet's tree, joined to the one that holds. */
+  readonly fromRow: (packet: number, row: number, how: FilterJoin, isApplied: boolean) => void;
+  readonly fromCell: (packet: number, key: SortKey, how: FilterJoin, isApplied: boolean) => void;
+  /** Adds a column for a field of the catalogue. */
+  readonly addColumn: (field: string) => void;
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['uint', 'int', 'float', 'seconds', 'frame']);
+
+/** What menus, bar and list do with filters and columns. */
+export function useFilterCommands(): FilterCommands {
+  const { store, session } = useApp();
+  return useMemo(() => {
+    const { getState: get } = store;
+    const apply = (text: string): void => {
+      get().applyFilter(text.trim());
+      get().remember(text);
+    };
+    const use = async (asked: Promise<string | undefined>, how: FilterJoin, isApplied: boolean): Promise<void> => {
+      const expression = await asked;
+      if (expression === undefined) {
+        get().say('Nothing to filter by: this has no value that a filter can name');
+        return;
+      }
+      const joined = joinFilter(isApplied ? get().filter : get().draft, expression, how);
+      if (isApplied) {
+        apply(joined);
+        get().say(`Filter: ${joined}`);
+        return;
+      }
+      get().setDraft(joined);
+      requestAnimationFrame(focusFilterEnd);
+    };
+    return {
+      apply,
+      clear: () => get().applyFilter(''),
+      fromRow: (packet, row, how, isApplied) => void use(session.list.filterForRow(packet, row), how, isApplied),
+      fromCell: (packet, key, how, isApplied) => void use(session.list.filterForCell(packet, key), how, isApplied),
+      addColumn: (field) => {
+        const meta = get().catalogue?.fields.find(({ filter }) => filter === field);
+        const label = meta?.label ?? field;
+        get().setColumns(withField(get().layout.columns, { field, label, isNumber: NUMBERS.has(meta?.type ?? '') }));
+        get().say(`Column added: ${label}`);
+      },
+    };
+  }, [store, session]);
+}
