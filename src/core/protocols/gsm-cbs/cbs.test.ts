@@ -36,7 +36,7 @@ const push: Dissector = {
 const TO = new Registry();
 for (const register of [frame, userData, cbs]) register(TO);
 TO.bind('udp.port', 2948, push).bind('udp.port', 9200, push);
-for (const name of ['gsm_cbch', 'cbsp']) TO.bind('layer', name, TO.table('dissector.name').get(name)!);
+for (const name of ['gsm_cbch']) TO.bind('layer', name, TO.table('dissector.name').get(name)!);
 
 const octet = (value: number) => value.toString(16).padStart(2, '0');
 const text7 = (text: string) => toHex(packSeptets(toSeptets(text.padEnd(93, '\r'))!));

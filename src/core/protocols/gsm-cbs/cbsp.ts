@@ -180,5 +180,5 @@ export function register(to: Registry): void {
   const cbsp = new Cbsp(to.table('dissector.name'));
   const elements = [...ELEMENTS.values()].flatMap(({ field }) => (field === undefined ? [] : [field]));
   cbsp.number = to.protocol(cbsp, [...Object.values(f), ...elements]);
-  to.bind('tcp.port', PORT, cbsp).bind('dissector.name', 'cbsp', cbsp);
+  to.bind('tcp.port', PORT, cbsp).bind('layer', 'cbsp', cbsp).bind('dissector.name', 'cbsp', cbsp);
 }

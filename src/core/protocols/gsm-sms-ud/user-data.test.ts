@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { nameOf } from '../../codec/field.ts';
 import { createCaptureState } from '../../dissect/capture-state.ts';
 import { Registry } from '../../dissect/registry.ts';
@@ -7,6 +8,7 @@ import { checkTiling, dissect, octets, summarize, values } from '../../testing/p
 import { register as frame } from '../frame/frame.ts';
 import { elementName, isReservedElement } from './element-names.ts';
 import { f } from './fields.ts';
+import { likelyUserData } from './guess.ts';
 import { isPart, NO_HEADER, scanHeader } from './header.ts';
 import { register as userData } from './user-data.ts';
 
@@ -68,4 +70,33 @@ test('names', () => {
   expect(ports).toEqual(['IANA', 'application', 'IANA', 'reserved']);
   expect([nameOf(f.destinationPort8, 239), nameOf(f.originatorPort8, 240)]).toEqual(['reserved', 'application']);
   expect([nameOf(f.originatorPort8, 1), nameOf(f.destinationPort8, 255)]).toEqual(['reserved', 'application']);
+});
+
+describe('user data alone', () => {
+  const KANNEL = readFileSync(new URL('../../../../tests/fixtures/paste/kannel-log.txt', import.meta.url), 'utf8');
+  const logged = octets([...KANNEL.matchAll(/data: ((?:[0-9a-f]{2} )+)/g)].map(([, digits]) => digits).join(''));
+
+  test('of a gateway log are told by their header', () => {
+    expect(logged.length).toBe(140);
+    expect(likelyUserData(logged, 0, logged.length)).toBe(0.9);
+    const { tree, context } = dissect(TO, 'sms-ud', logged);
+    checkTiling(tree);
+    expect(values(tree, 'gsm_sms.destination_port')).toEqual([2948]);
+    expect(values(tree, 'gsm_sms.udh.mm.msg_parts')).toEqual([4]);
+    expect(context.info).toBe('User data of a short message, part 1 of 4 (ref 0)');
+    const row = summarize(TO, { table: 'layer', key: 'sms-ud' }, logged, 0, createCaptureState());
+    expect([row.protocol, row.destinationPort]).toEqual([TO.protocolNumber('gsm_sms_ud'), 2948]);
+  });
+
+  test('are not seen in what only looks alike', () => {
+    const likely = (hex: string) => likelyUserData(octets(hex), 0, hex.length / 2);
+    expect(likely('0605040b8423f0')).toBe(0);
+    expect(likely('0605040b8423f041')).toBe(0.9);
+    expect(likely('06050400504e2041')).toBe(0.6);
+    expect(likely('050003010201414243')).toBe(0.4);
+    expect(likely('0605050b8423f04142')).toBe(0);
+    expect(likely('0700030102014142430102')).toBe(0);
+    expect(likely('03240103414243')).toBe(0);
+    expect(likely('4142')).toBe(0);
+  });
 });

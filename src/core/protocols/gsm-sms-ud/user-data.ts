@@ -8,13 +8,14 @@ import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { computeUserData } from './computed.ts';
 import { f } from './fields.ts';
+import { likelyUserData, WAP_PORTS } from './guess.ts';
 import { type Header, NO_HEADER, readHeader, scanHeader } from './header.ts';
 import { firstTag, joinedCursor, KEEP_SECONDS, KIND, linkParts, partContent, partOf, portsTag } from './parts.ts';
 import { RULES } from './rules.ts';
 import { judgeShifts, plainText, readPackedText, readPlainText } from './text.ts';
 
 const PLAIN: ShortMessage = { hasHeader: false, coding: 'octets', septets: -1, thread: '' };
-const WAP_PORTS = new Set([2805, 2923, 2948, 2949, 9200, 9201, 9202, 9203, 9204, 9205, 9206, 9207]);
+const WITH_HEADER: ShortMessage = { ...PLAIN, hasHeader: true };
 const FUNAMBOL_PORT = 50_001;
 const PUSH = 6;
 const CONFIRMED_PUSH = 7;
@@ -297,4 +298,20 @@ export function register(to: Registry): void {
   const userData = new UserData(to.table('udp.port'));
   userData.number = to.protocol(userData, Object.values(f), Object.values(RULES));
   to.bind('dissector.name', 'gsm_sms_ud', userData);
+  // User data alone, as gateways write them to their logs: nothing below says that they begin with a header.
+  const alone: Dissector = {
+    id: userData.id,
+    name: userData.name,
+    summarize(bytes, start, end, row) {
+      row.protocol = userData.number;
+      row.shortMessage = WITH_HEADER;
+      userData.summarize(bytes, start, end, row);
+    },
+    dissect(cursor, context) {
+      context.info = 'User data of a short message';
+      context.shortMessage = WITH_HEADER;
+      userData.dissect(cursor, context);
+    },
+  };
+  to.bind('layer', 'sms-ud', alone).guessIn('layer', { dissector: alone, guess: likelyUserData });
 }
