@@ -22,7 +22,7 @@ export function recogniseAtTranscript({ lines }: PastedText): readonly Reading[]
   for (let i = 0; i < lines.length; i++) {
     const command = COMMAND.exec(lines[i]!.text);
     if (command === null) continue;
-    const length = lengthOf(command[2]!);
+    const length = lengthOf(command[1]!, command[2]!);
     const found = pduBehind(lines, i, command.index + command[0].length);
     if (found === undefined) continue;
     const bytes = octetsOfDigits(found.digits);
@@ -34,9 +34,10 @@ export function recogniseAtTranscript({ lines }: PastedText): readonly Reading[]
   return packets.length === 0 ? [] : [{ form: 'AT commands', packets, understood, warnings, strength: 0.99 }];
 }
 
-/** The length is the last number: `+CMT: ,28`, `+CMGL: 1,0,,42`, `AT+CMGS=42`. */
-function lengthOf(parameters: string): number | undefined {
-  const match = /(\d{1,4})\s*$/.exec(parameters.trim());
+/** The length is the last number: `+CMT: ,28`, `+CMGL: 1,0,,42`, `AT+CMGS=42`; a state follows it in `AT+CMGW=42,0`. */
+function lengthOf(command: string, parameters: string): number | undefined {
+  const pattern = /^AT\+CMGW/i.test(command) ? /^(\d{1,4})/ : /(\d{1,4})\s*$/;
+  const match = pattern.exec(parameters.trim());
   return match === null ? undefined : Number(match[1]);
 }
 
