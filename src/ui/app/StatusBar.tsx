@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { CaptureStatus } from '../../worker/api.ts';
+import type { CaptureStatus, ListingStatus } from '../../worker/api.ts';
+import { percent, tookInWords } from '../capture/filter/filter-words.ts';
 import { lengthInWords } from '../state/packet-tree.ts';
 import type { Search } from '../state/shell.ts';
 import { StopIcon } from '../widgets/icons.tsx';
@@ -21,6 +22,8 @@ export interface StatusBarProps {
   readonly onDigests: () => void;
   readonly onStop: () => void;
   readonly search: Search | undefined;
+  /** The list, when it is not the whole capture. */
+  readonly listing: ListingStatus | undefined;
   /** Start layer of pasted bytes and what it can be changed to. */
   readonly readAs:
     | {
@@ -32,7 +35,8 @@ export interface StatusBarProps {
 }
 
 /** One line about the field under the pointer, the capture and what has been found in it. */
-export function StatusBar({ status, field, onFindings, onDigests, onStop, search, readAs }: StatusBarProps): ReactNode {
+export function StatusBar(props: StatusBarProps): ReactNode {
+  const { status, field, onFindings, onDigests, onStop, search, listing, readAs } = props;
   return (
     <footer className="status-bar">
       {status === undefined || status.packets === 0 ? undefined : <WorstFinding status={status} onOpen={onFindings} />}
@@ -63,13 +67,34 @@ export function StatusBar({ status, field, onFindings, onDigests, onStop, search
           {search === undefined ? undefined : <Searching search={search} />}
           <Progress status={status} onStop={onStop} />
           <Digests status={status} onOpen={onDigests} />
-          <span className="status-bar-part">{counted(status.packets, 'packet')}</span>
+          <Packets packets={status.packets} listing={listing} />
           <span className="status-bar-part status-bar-file" title={`${status.name}: ${status.format}`}>
             {[status.format, sizeInWords(status.size)].filter((part) => part !== '').join(', ')}
           </span>
         </>
       )}
     </footer>
+  );
+}
+
+/** `12 / 40 shown (30.0 %), 8 ms`. */
+function Packets({
+  packets,
+  listing,
+}: {
+  readonly packets: number;
+  readonly listing: ListingStatus | undefined;
+}): ReactNode {
+  const all = counted(packets, 'packet');
+  if (listing === undefined || listing.filter === '') return <span className="status-bar-part">{all}</span>;
+  const { shown, took, phase } = listing;
+  const state = { filtering: ' so far', sorting: '', complete: '', stopped: ', stopped' }[phase];
+  const time = phase === 'complete' ? `, ${tookInWords(took)}` : '';
+  return (
+    <span className="status-bar-part" title={`The filter shows ${shown.toLocaleString('en')} of ${all}${state}${time}`}>
+      {shown.toLocaleString('en')} / {packets.toLocaleString('en')} shown ({percent(shown, packets)}){state}
+      {time}
+    </span>
   );
 }
 

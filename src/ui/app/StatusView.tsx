@@ -9,12 +9,15 @@ const shownRow = (state: AppState): number | undefined => state.hoveredRow ?? st
 /** The status line of the open capture. */
 export function StatusView(): ReactNode {
   const { session } = useApp();
+  const place = useAppState((state) => state.place);
   const status = useAppState((state) => state.status);
   const view = useAppState((state) => state.view);
   const catalogue = useAppState((state) => state.catalogue);
   const row = useAppState(shownRow);
   const opened = useAppState((state) => state.opened);
   const search = useAppState((state) => state.search);
+  const listing = useAppState((state) => state.listing);
+  const filter = useAppState((state) => state.filter);
   const setDetailsTab = useAppState((state) => state.setDetailsTab);
   const field = useMemo<ShownField | undefined>(() => {
     const meta = row === undefined ? undefined : catalogue?.fields[view?.fields[row] ?? -1];
@@ -27,17 +30,19 @@ export function StatusView(): ReactNode {
   return (
     <StatusBar
       status={status}
-      field={field}
+      field={place === 'craft' ? undefined : field}
       onFindings={() => setDetailsTab('capture')}
       onDigests={() => setDetailsTab('digest')}
       onStop={session.stop}
       search={search}
+      listing={listing}
       readAs={
         input?.kind === 'paste' && catalogue !== undefined
           ? {
               layer: input.layer,
               layers,
-              onLayer: (layer) => session.open({ name: opened?.name ?? '', input: { ...input, layer } }),
+              onLayer: (layer) =>
+                session.open({ name: opened?.name ?? '', input: { ...input, layer } }, undefined, filter),
             }
           : undefined
       }
