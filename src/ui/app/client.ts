@@ -1,4 +1,12 @@
-import type { Api, CaptureStatus, Events, ExportProgress, ListingApi, ListingStatus } from '../../worker/api.ts';
+import type {
+  Api,
+  BreakProgress,
+  CaptureStatus,
+  Events,
+  ExportProgress,
+  ListingApi,
+  ListingStatus,
+} from '../../worker/api.ts';
 import { connect, type Remote } from '../../worker/rpc.ts';
 
 /** What the page asks of the engine, and what it is told unasked. */
@@ -18,15 +26,16 @@ export interface EngineListener {
   readonly onStatus: (status: CaptureStatus) => void;
   readonly onListing: (listing: ListingStatus) => void;
   readonly onExporting: (progress: ExportProgress) => void;
+  readonly onBreaking: (progress: BreakProgress) => void;
   readonly onCrash: (reason: string) => void;
 }
 
 export type StartEngine = (listener: EngineListener) => Engine;
 
 /** Starts a worker of its own. After a crash it answers nothing more: dispose of it and start another. */
-export const startEngine: StartEngine = ({ onStatus, onListing, onExporting, onCrash }) => {
+export const startEngine: StartEngine = ({ onStatus, onListing, onExporting, onBreaking, onCrash }) => {
   const worker = new Worker(new URL('../../worker/worker.ts', import.meta.url), { type: 'module', name: 'engine' });
-  const handlers: Handlers = { status: onStatus, listing: onListing, exporting: onExporting };
+  const handlers: Handlers = { status: onStatus, listing: onListing, exporting: onExporting, breaking: onBreaking };
   const { remote, fail } = connect<PageApi, PageEvents>(worker, (event, value) => handlers[event]?.(value));
   const crash = (reason: string): void => {
     worker.terminate();

@@ -71,6 +71,9 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       onExporting: (progress) => {
         if (launched === engine && get().exporting !== undefined) get().setExporting(progress);
       },
+      onBreaking: (progress) => {
+        if (launched === engine) get().setBreaking(progress);
+      },
       onCrash: (reason) => {
         if (launched === engine) get().setEngine({ phase: 'crashed', reason });
       },

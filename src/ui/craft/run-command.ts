@@ -10,40 +10,35 @@ import { copyLink, copyWhole, startOfDescription } from './share.ts';
 /** Does what menus, keys and buttons ask of the craft place. */
 export function runCommand(command: CraftCommand, app: App, craft: Craft): void {
   const { getState: get } = craft.store;
-  const { say } = app.store.getState();
-  const packet = activePacket(get());
   switch (command) {
     case 'undo':
-      return get().undo();
+      get().undo();
+      break;
     case 'redo':
-      return get().redo();
+      get().redo();
+      break;
     case 'new':
-      return get().choose(true);
+      get().choose(true);
+      break;
     case 'edit':
     case 'out':
     case 'break':
     case 'compare':
     case 'export':
-      return get().show(command);
-    case 'copy': {
-      const bytes = packet?.built?.bytes;
-      if (bytes === undefined) return say('No packet has been built to copy');
-      void copyWhole(formatBytes(bytes, 'hex'), `${counted(bytes.length, 'octet')} as hex`, say);
-      return;
-    }
-    case 'link': {
-      const built = packet?.built;
-      const layer = packet === undefined ? undefined : startOfDescription(textOf(packet));
-      if (built === undefined || layer === undefined) return say('No packet has been built to link to');
-      const { selected } = get();
-      const bits = selected === undefined ? undefined : { start: selected.start, end: selected.end };
-      void copyLink({ place: 'craft', layer, bytes: built.bytes, bits }, location.href, say);
-      return;
-    }
+      get().show(command);
+      break;
+    case 'copy':
+      copyBytes(app, craft);
+      break;
+    case 'link':
+      link(app, craft);
+      break;
     case 'next-difference':
-      return get().jump?.(1);
+      get().jump?.(1);
+      break;
     case 'previous-difference':
-      return get().jump?.(-1);
+      get().jump?.(-1);
+      break;
     case 'next-packet':
     case 'previous-packet': {
       const { packets, active, activate } = get();
@@ -52,4 +47,24 @@ export function runCommand(command: CraftCommand, app: App, craft: Craft): void 
       if (next !== undefined) activate(next.id);
     }
   }
+}
+
+function copyBytes(app: App, craft: Craft): void {
+  const { say } = app.store.getState();
+  const bytes = activePacket(craft.store.getState())?.built?.bytes;
+  if (bytes === undefined) say('No packet has been built to copy');
+  else void copyWhole(formatBytes(bytes, 'hex'), `${counted(bytes.length, 'octet')} as hex`, say);
+}
+
+function link(app: App, craft: Craft): void {
+  const { say } = app.store.getState();
+  const { selected, ...state } = craft.store.getState();
+  const packet = activePacket(state);
+  const layer = packet === undefined ? undefined : startOfDescription(textOf(packet));
+  if (packet?.built === undefined || layer === undefined) {
+    say('No packet has been built to link to');
+    return;
+  }
+  const bits = selected === undefined ? undefined : { start: selected.start, end: selected.end };
+  void copyLink({ place: 'craft', layer, bytes: packet.built.bytes, bits }, location.href, say);
 }

@@ -1,5 +1,5 @@
 import type { Crafted, CraftNode, PacketView } from '../../worker/api.ts';
-import { type Drafts, type History, newHistory } from './craft-history.ts';
+import { amend, type Drafts, type History, newHistory } from './craft-history.ts';
 
 /** The last packet that could be built. */
 export interface Built {
@@ -60,11 +60,24 @@ export const textOf = (packet: CraftPacket): string => packet.history.present.te
 /** Whether what is shown belongs to the text as it stands. */
 export const isUpToDate = (packet: CraftPacket): boolean => packet.answered === textOf(packet);
 
+/** What was refused gives way once its value has been changed elsewhere: in the text or in the octets. */
+function withoutOvertaken(packet: CraftPacket, nodes: readonly CraftNode[]): CraftPacket {
+  const { text, drafts } = packet.history.present;
+  const refused = Object.keys(packet.refused).filter((path) => path in drafts);
+  if (refused.length === 0) return packet;
+  const valueAt = (all: readonly CraftNode[], path: string): string | undefined =>
+    all.find((node) => node.path === path)?.text;
+  const overtaken = refused.filter((path) => valueAt(packet.nodes, path) !== valueAt(nodes, path));
+  if (overtaken.length === 0) return packet;
+  const left = Object.fromEntries(Object.entries(drafts).filter(([path]) => !overtaken.includes(path)));
+  return { ...packet, history: amend(packet.history, { text, drafts: left }) };
+}
+
 /** The packet with an answer about one of its texts. */
 export function withAnswer(packet: CraftPacket, text: string, answer: Crafted): CraftPacket {
   const { bytes, view } = answer;
   const nodes = answer.nodes.length > 0 ? answer.nodes : packet.nodes;
-  const told = { ...packet, answer, answered: text, nodes, failure: undefined };
+  const told = { ...withoutOvertaken(packet, nodes), answer, answered: text, nodes, failure: undefined };
   // A description with faults may come with the tree of an earlier one: only octets of this text count as built.
   if (bytes === undefined || view === undefined) return told;
   const { past, mark } = packet.history;

@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import type { BreakProgress } from '../../worker/api.ts';
 import type { AppState } from './store.ts';
 
 export type Place = 'capture' | 'craft';
@@ -48,6 +49,9 @@ export interface PlaceSlice {
   /** Oldest first. */
   readonly craftWishes: readonly CraftWish[];
   readonly craft: CraftCommands | undefined;
+  /** How far the engine is with breaking a message. */
+  readonly breaking: BreakProgress | undefined;
+  readonly setBreaking: (breaking: BreakProgress | undefined) => void;
   readonly showPlace: (place: Place) => void;
   readonly wishCraft: (wish: CraftWish) => void;
   /** The wishes, which are then no longer waiting. */
@@ -59,6 +63,8 @@ export const createPlaceSlice: StateCreator<AppState, [], [], PlaceSlice> = (set
   place: 'capture',
   craftWishes: [],
   craft: undefined,
+  breaking: undefined,
+  setBreaking: (breaking) => set({ breaking }),
   showPlace: (place) => set({ place }),
   wishCraft: (wish) => set(({ craftWishes }) => ({ place: 'craft', craftWishes: [...craftWishes, wish] })),
   takeCraftWishes: () => {

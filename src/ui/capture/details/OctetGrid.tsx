@@ -74,7 +74,10 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
     props.hoveredBits?.source === source
       ? props.hoveredBits
       : bitsOf(hoveredRow === selectedRow ? undefined : hoveredRow);
-  const own = place?.view === view && place.source === source ? place : undefined;
+  const onOctet = source === 0 ? props.onOctet : undefined;
+  // A packet that is being made is another one after each key, and the cursor stays.
+  const isMine = place?.view === view || onOctet !== undefined;
+  const own = isMine && place?.source === source ? place : undefined;
   const picked = own?.anchor === undefined ? undefined : octetRange(own.anchor, own.bit);
   // The cursor stays inside what is selected elsewhere, unless a range is being marked.
   const kept =
@@ -110,7 +113,6 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
     onSelectBit(source, bit);
   };
 
-  const onOctet = source === 0 ? props.onOctet : undefined;
   /** The octet whose first digit has just been typed. */
   const half = useRef<number>(undefined);
   const type = (key: string): boolean => {

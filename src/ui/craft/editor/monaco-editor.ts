@@ -38,6 +38,10 @@ export async function monacoEditor(options: MonacoOptions): Promise<MonacoEditor
   const uri = Uri.parse(`inmemory://pushscope/${file}`);
   editor.getModel(uri)?.dispose();
   const model = editor.createModel(value, language, uri);
+  model.updateOptions({
+    tabSize: 2,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
   const created = editor.create(home, {
     model,
     ariaLabel: `${label}. Tab indents; press Control+M to let Tab leave the editor`,
@@ -45,7 +49,6 @@ export async function monacoEditor(options: MonacoOptions): Promise<MonacoEditor
     automaticLayout: true,
     // A text area is what screen readers, input methods and the page's own keys know.
     editContext: false,
-    bracketPairColorization: { enabled: false },
     fixedOverflowWidgets: true,
     folding: true,
     formatOnPaste: false,
@@ -61,7 +64,6 @@ export async function monacoEditor(options: MonacoOptions): Promise<MonacoEditor
     renderControlCharacters: true,
     scrollBeyondLastLine: false,
     stickyScroll: { enabled: false },
-    tabSize: 2,
     unicodeHighlight: { nonBasicASCII: false },
     wordWrap: 'on',
     wordBasedSuggestions: 'off',

@@ -40,7 +40,12 @@ const THEME = 'pushscope';
 /** Makes Monaco's theme from the colours of the page as they are now. */
 export function matchTheme(): void {
   const style = getComputedStyle(document.documentElement);
-  const colour = (token: string): string => style.getPropertyValue(`--${token}`).trim();
+  // The build shortens colours, and Monaco's tokens want six digits.
+  const colour = (token: string): string =>
+    style
+      .getPropertyValue(`--${token}`)
+      .trim()
+      .replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, '#$1$1$2$2$3$3');
   const bare = (token: string): string => colour(token).replace('#', '');
   const isDark = document.documentElement.dataset['theme'] === 'dark';
   editor.defineTheme(THEME, {

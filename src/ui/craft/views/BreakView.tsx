@@ -30,8 +30,11 @@ export function BreakView({ packet }: { readonly packet: CraftPacket }): ReactNo
   const text = textOf(packet);
   const [run, setRun] = useState<Run>({ phase: 'none' });
   const turn = useRef(0);
+  const breaking = useAppState((state) => state.breaking);
+  const setBreaking = useAppState((state) => state.setBreaking);
   const start = (): void => {
     const mine = ++turn.current;
+    setBreaking(undefined);
     setRun({ phase: 'running', text });
     session
       .engine()
@@ -41,9 +44,12 @@ export function BreakView({ packet }: { readonly packet: CraftPacket }): ReactNo
         (error: unknown) => turn.current === mine && setRun({ phase: 'failed', text, failure: messageOf(error) }),
       );
   };
+  // What was found so far comes as the answer.
   const cancel = (): void => {
-    turn.current++;
-    setRun({ phase: 'none' });
+    session
+      .engine()
+      .stopBreak()
+      .catch(() => setRun({ phase: 'none' }));
   };
   const findings = packet.built?.view.findings.filter(({ severity }) => severity === 'error').length ?? 0;
   if (run.phase === 'done') {
@@ -68,9 +74,12 @@ export function BreakView({ packet }: { readonly packet: CraftPacket }): ReactNo
       ) : undefined}
       {run.phase === 'running' ? (
         <p className="craft-row" role="status">
-          <progress aria-label="Breaking rules" /> Breaking each rule and decoding what comes of it
+          <progress aria-label="Rules tried" max={breaking?.total} value={breaking?.done} />
+          {breaking === undefined
+            ? 'Breaking each rule and decoding what comes of it'
+            : `${breaking.done} of ${counted(breaking.total, 'rule')} tried`}
           <button type="button" className="button" onClick={cancel}>
-            Cancel
+            Stop and keep what was found
           </button>
         </p>
       ) : (

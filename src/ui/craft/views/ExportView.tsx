@@ -147,7 +147,7 @@ function Preview({
       ) : (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and C copies it */}
-          <pre className="craft-preview" aria-label="Preview" tabIndex={0}>
+          <pre className="craft-preview" tabIndex={0}>
             {failure === undefined ? text : ''}
           </pre>
           <p className="craft-hint">

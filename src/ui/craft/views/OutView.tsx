@@ -92,6 +92,7 @@ export function OutView({ packet }: { readonly packet: CraftPacket }): ReactNode
               <div className="craft-list" role="listbox" aria-label="Outgoing packets">
                 {packets.map(({ label, bytes }, at) => (
                   <div
+                    // biome-ignore lint/suspicious/noArrayIndexKey: what goes out twice is told apart by its place
                     key={`${at} ${label}`}
                     role="option"
                     tabIndex={packets[place] === undefined ? (at === 0 ? 0 : -1) : at === place ? 0 : -1}
