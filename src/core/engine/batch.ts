@@ -1,5 +1,9 @@
-import { fromHex } from '../base/bytes.ts';
+import { fromHex, toHex } from '../base/bytes.ts';
 import { Tree } from '../codec/tree.ts';
+import { build } from '../craft/build.ts';
+import type { DescriptionJson } from '../craft/describe.ts';
+import { describePacket } from '../craft/describe-packet.ts';
+import { Names } from '../craft/names.ts';
 import { createCaptureState } from '../dissect/capture-state.ts';
 import type { FrameInfo, Start } from '../dissect/context.ts';
 import { dissectPacket } from '../dissect/dissect-packet.ts';
@@ -12,7 +16,13 @@ import { type PacketJson, packetJson, withMembers } from './packet-json.ts';
 
 /** What the answer to one line of a batch holds: the packet, or what is wrong with the line. */
 export type BatchAnswer =
-  | ({ readonly id: unknown; readonly as: string; readonly chosenBy: string } & PacketJson)
+  | ({
+      readonly id: unknown;
+      readonly as: string;
+      readonly chosenBy: string;
+      readonly description?: DescriptionJson;
+    } & PacketJson)
+  | { readonly id: unknown; readonly hex: string }
   | { readonly id: unknown; readonly error: string };
 
 /** Where the dissection of a line starts, and why there. */
@@ -24,17 +34,20 @@ interface Beginning {
 
 const DOCUMENT_LAYERS: ReadonlySet<string> = new Set(['wbxml', 'xml']);
 
-/** Dissects single messages, each a line of JSON `{"id", "as"?, "hex", "mediaType"?, "keys"?, "tree"?}`. */
+/** Dissects single messages, each a line of JSON `{"id", "as"?, "hex", "mediaType"?, "keys"?, "tree"?, "describe"?}`, and
+ * builds descriptions: `{"id", "build": description, "keys"?}`. */
 export class Batch {
   readonly #registry: Registry;
   readonly #secrets: readonly Secret[];
   readonly #withTree: boolean;
   readonly #tree = new Tree();
+  readonly #names: Names;
   #lines = 0;
 
   /** @param secrets apply to every line, behind the line's own */
   constructor(registry: Registry, options: { readonly secrets: readonly Secret[]; readonly tree: boolean }) {
     this.#registry = registry;
+    this.#names = new Names(registry);
     this.#secrets = options.secrets;
     this.#withTree = options.tree;
   }
@@ -50,7 +63,10 @@ export class Batch {
         return refusal('an object is expected');
       const given = request as Readonly<Record<string, unknown>>;
       id = given['id'] ?? null;
-      const { as: asked, hex, keys, mediaType, tree } = given;
+      const { as: asked, hex, keys, mediaType, tree, describe, build: toBuild } = given;
+      const lineSecrets = (): readonly Secret[] =>
+        keys === undefined || keys === null ? this.#secrets : [...parseKeys(keys), ...this.#secrets];
+      if (toBuild !== undefined) return this.#build(id, toBuild, lineSecrets());
       if (typeof hex !== 'string') return refusal('hex: a string of hexadecimal digits is expected');
       const bytes = fromHex(hex.replace(/\s/g, ''));
       if (bytes === undefined) return refusal(badHex(hex));
@@ -63,8 +79,10 @@ export class Batch {
       if (mediaType !== undefined && mediaType !== null && typeof mediaType !== 'string')
         return refusal('mediaType: a string is expected');
       const start = this.#start(bytes, asked ?? undefined, mediaType ?? undefined);
-      const secrets = keys === undefined || keys === null ? this.#secrets : [...parseKeys(keys), ...this.#secrets];
-      return this.#dissect(id, bytes, start, secrets, this.#withTree || tree === true);
+      return this.#dissect(id, bytes, start, lineSecrets(), {
+        tree: this.#withTree || tree === true,
+        describe: describe === true,
+      });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return refusal(error instanceof SyntaxError ? `not JSON: ${message}` : message);
@@ -90,7 +108,7 @@ export class Batch {
     bytes: Uint8Array,
     { as, chosenBy, start }: Beginning,
     secrets: readonly Secret[],
-    withTree: boolean,
+    wanted: { readonly tree: boolean; readonly describe: boolean },
   ): string {
     const state = createCaptureState();
     const row = new Summary(state);
@@ -120,7 +138,17 @@ export class Batch {
       secrets,
       tree: this.#tree,
     });
-    return withMembers({ id, as, chosenBy }, packetJson(tree, context, withTree));
+    const description = wanted.describe ? { description: describePacket(tree, context, this.#names, secrets) } : {};
+    return withMembers({ id, as, chosenBy, ...description }, packetJson(tree, context, wanted.tree));
+  }
+
+  /** The octets of a description. */
+  #build(id: unknown, description: unknown, secrets: readonly Secret[]): string {
+    const { bytes, faults } = build(JSON.stringify(description), this.#names, secrets);
+    const [fault] = faults.list;
+    if (bytes !== undefined && fault === undefined) return JSON.stringify({ id, hex: toHex(bytes) });
+    const message = `build${fault?.path ?? ''}: ${fault?.message ?? 'it cannot be built'}`;
+    return JSON.stringify({ id, error: message } satisfies BatchAnswer);
   }
 }
 
