@@ -27,6 +27,7 @@ export interface Action {
 const always = (): boolean => true;
 const hasCapture = (state: AppState): boolean => state.opened !== undefined;
 const hasPackets = (state: AppState): boolean => state.place === 'capture' && (state.status?.packets ?? 0) > 0;
+const hasPanes = (state: AppState): boolean => state.place === 'craft' || hasPackets(state);
 
 export function createActions(
   store: AppStore,
@@ -149,13 +150,13 @@ export function createActions(
     ...createPacketActions(store, session),
     ...createListActions(store, session),
     ...createMarkActions(store, session.marking, pickToMerge),
-    { id: 'next-pane', group: 'Go', label: 'Next pane', keys: ['F6'], when: hasPackets, run: () => focusNextPane(1) },
+    { id: 'next-pane', group: 'Go', label: 'Next pane', keys: ['F6'], when: hasPanes, run: () => focusNextPane(1) },
     {
       id: 'previous-pane',
       group: 'Go',
       label: 'Previous pane',
       keys: ['Shift+F6'],
-      when: hasPackets,
+      when: hasPanes,
       run: () => focusNextPane(-1),
     },
     {

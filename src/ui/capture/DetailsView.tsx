@@ -99,6 +99,7 @@ function Fields(): ReactNode {
   const font = useAppState((state) => state.layout.font);
   const onAction = useDetailAction();
   const filters = useFilterCommands();
+  const wishCraft = useAppState((state) => state.wishCraft);
   if (view === undefined || catalogue === undefined) return null;
   return (
     <div className="details-tree">
@@ -115,6 +116,7 @@ function Fields(): ReactNode {
         onAction={onAction}
         onFilter={(at, how, isApplied) => filters.fromRow(view.index, at, how, isApplied)}
         onColumn={filters.addColumn}
+        onCraft={(at) => wishCraft({ kind: 'packet', index: view.index, row: at })}
       />
     </div>
   );

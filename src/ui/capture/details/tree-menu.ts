@@ -11,6 +11,8 @@ export interface TreeMenuCallbacks {
   /** A filter from a row: it holds at once, or is only put into the bar. */
   readonly onFilter?: ((row: number, how: FilterJoin, isApplied: boolean) => void) | undefined;
   readonly onColumn?: ((filterName: string) => void) | undefined;
+  /** The row's layer, and what that carries, is to be edited. */
+  readonly onCraft?: ((row: number) => void) | undefined;
 }
 
 /** Number of the packet that a link leads to, from 0. */
@@ -22,7 +24,7 @@ export function linkedPacket(model: TreeModel, row: number): number | undefined 
 
 /** The context menu of a row. */
 export function treeMenu(model: TreeModel, row: number, callbacks: TreeMenuCallbacks): readonly MenuEntry[] {
-  const { onToggle, onAction, onFilter, onColumn } = callbacks;
+  const { onToggle, onAction, onFilter, onColumn, onCraft } = callbacks;
   const { view } = model;
   const field = model.field(row);
   const value = view.texts[row] ?? '';
@@ -44,6 +46,9 @@ export function treeMenu(model: TreeModel, row: number, callbacks: TreeMenuCallb
   }
   if (onColumn && field.filter !== '') {
     entries.push({ id: 'column', label: 'Add as column', run: () => onColumn(field.filter) });
+  }
+  if (onCraft) {
+    entries.push({ id: 'craft', label: 'Edit layer in Craft', keys: 'Ctrl+Shift+E', run: () => onCraft(row) });
   }
   entries.push(
     {
