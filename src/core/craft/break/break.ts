@@ -1,4 +1,4 @@
-import type { Severity } from '../../codec/rule.ts';
+import type { Rule, Severity } from '../../codec/rule.ts';
 import type { Registry } from '../../dissect/registry.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import { build } from '../build.ts';
@@ -28,8 +28,9 @@ export interface Broken {
   readonly missing: readonly { readonly rule: string; readonly reason: string }[];
 }
 
-/** Changes that are tried two at a time, per rule that no single change breaks alone. */
-const MOST_PAIRS = 400;
+/** Changes that are tried two at a time: per rule that no single change breaks alone, and in all. */
+const MOST_PAIRS = 200;
+const MOST_PAIRS_IN_ALL = 2000;
 const REST_EVERY = 16;
 
 /**
@@ -53,6 +54,8 @@ class Breaker {
   readonly #variants = new Map<string, BrokenVariant>();
   readonly #outcomes: Outcome[] = [];
   #own: ReadonlyMap<string, Severity> = new Map();
+  /** Rules of the protocols that the message is made of: turning it into something else breaks nothing of it. */
+  #rules: ReadonlyMap<string, Rule> = new Map();
   #tried = 0;
 
   constructor(tools: BreakTools) {
@@ -66,8 +69,8 @@ class Breaker {
     const json = JSON.parse(description) as DescriptionJson;
     const { tree, context } = dissectAlone(registry, { ...built, bytes: built.bytes }, secrets);
     this.#own = brokenBy(tree.findings);
+    this.#rules = rulesOf(registry, new Set(context.layers.map(({ protocol }) => protocol)));
     const wanted = this.#wanted(
-      context.layers.map(({ protocol }) => protocol),
       new Set(tree.fields.flatMap(({ spec }) => (spec === undefined ? [] : [documentOf(spec)]))),
     );
     const labels = new Map(registry.fields.map((field, number) => [number, field.label]));
@@ -115,7 +118,7 @@ class Breaker {
     const broken = brokenBy(tree.findings);
     const more = [...broken.keys()].filter((rule) => !this.#own.has(rule));
     const [rule] = more;
-    if (rule !== undefined && more.length === 1 && !this.#variants.has(rule)) {
+    if (rule !== undefined && more.length === 1 && this.#rules.has(rule) && !this.#variants.has(rule)) {
       this.#variants.set(rule, { rule, what, description, bytes });
     }
     return more;
@@ -124,6 +127,7 @@ class Breaker {
   /** Two changes together, where one of them breaks a wanted rule among others. */
   async #tryPairs(json: DescriptionJson, wanted: readonly string[]): Promise<void> {
     const { isStopped, rest } = this.#tools;
+    let all = 0;
     for (const rule of wanted) {
       if (this.#variants.has(rule)) continue;
       const firsts = this.#outcomes
@@ -132,10 +136,11 @@ class Breaker {
       let pairs = 0;
       for (const { candidate: first, rules } of firsts.slice(0, 8)) {
         for (const { candidate: second, rules: others } of this.#outcomes) {
-          if (pairs >= MOST_PAIRS || this.#variants.has(rule) || isStopped()) break;
+          if (pairs >= MOST_PAIRS || all >= MOST_PAIRS_IN_ALL || this.#variants.has(rule) || isStopped()) break;
           // The second change has to undo what the first breaks besides: it touches the same rules.
           if (second === first || !others.some((other) => other !== rule && rules.includes(other))) continue;
           pairs++;
+          all++;
           const changes = first.changes.flatMap((one) => second.changes.map((two) => both(one, two)));
           this.#broken(json, { ...first, what: `${first.what}; ${second.what}`, changes });
           if (pairs % REST_EVERY === 0) await rest(this.#tried, this.#tried);
@@ -148,16 +153,12 @@ class Breaker {
    * Rules of the message's protocols that octets or headers of one message can break, of those documents that its fields
    * are taken from: a notification of one version is not measured by the rules of another.
    */
-  #wanted(protocols: readonly string[], documents: ReadonlySet<string>): readonly string[] {
-    const present = new Set(protocols);
-    const rules = this.#tools.registry.declared.flatMap(({ dissector, rules: declared }) =>
-      present.has(dissector.id) ? declared : [],
-    );
-    const ids = rules
+  #wanted(documents: ReadonlySet<string>): readonly string[] {
+    const ids = [...this.#rules.values()]
       .filter(({ see = '', severity, hint }) => /[PT]/.test(see) && isBreach(severity) && hint !== true)
       .filter(({ section }) => documents.has(documentOf(section)))
       .map(({ id }) => id);
-    return [...new Set(ids)].filter((id) => !this.#own.has(id));
+    return ids.filter((id) => !this.#own.has(id));
   }
 
   #missing(wanted: readonly string[]): Broken['missing'] {
@@ -171,6 +172,12 @@ class Breaker {
       return [{ rule, reason: `what breaks it breaks ${others.join(', ')} too (${least.candidate.what})` }];
     });
   }
+}
+
+/** Rules that the protocols have declared. */
+function rulesOf(registry: Registry, protocols: ReadonlySet<string>): ReadonlyMap<string, Rule> {
+  const declared = registry.declared.filter(({ dissector }) => protocols.has(dissector.id));
+  return new Map(declared.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule])));
 }
 
 /** Name of the document in a section: `NOTI-1.3` of `NOTI-1.3 6.4.1`. */
