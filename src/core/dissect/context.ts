@@ -57,6 +57,10 @@ export interface Layer {
   readonly start: number;
   /** Layers around it; half of one more for what has no dissector of its own, such as the encoding of a document. */
   readonly depth: number;
+  /** Where the octets that it was given end, in bits; undefined for layers that have none of their own. */
+  readonly end?: number;
+  /** What carries it, for pushed content. */
+  readonly push?: PushCarrier | undefined;
 }
 
 const MAX_DEPTH = 48;
@@ -168,6 +172,8 @@ export class Context {
       source: cursor.source,
       start: cursor.bit,
       depth: this.#depth,
+      end: cursor.end,
+      push: this.push,
     });
     this.protocolName = dissector.name;
     this.#depth++;
