@@ -1,11 +1,11 @@
 import type { Registry } from '../dissect/registry.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import { Turns } from '../files/event-loop.ts';
-import { type Spill, unpack } from '../files/inflate.ts';
+import { type Spill, type UnpackedSource, unpack } from '../files/inflate.ts';
 import { createWalker, HEAD_OCTETS, recogniseCapture } from '../files/open-capture-file.ts';
 import { walkFile } from '../files/read-windows.ts';
 import { Annotations } from './annotations.ts';
 import { Capture } from './capture.ts';
+import { learnAll } from './learn-all.ts';
 
 /** What the engine needs of the platform to load a capture. */
 export interface LoadEnvironment {
@@ -14,9 +14,6 @@ export interface LoadEnvironment {
   /** True where nobody asks for trees: what packets have to do with each other is not worked out then. */
   readonly columnsOnly?: boolean;
 }
-
-/** Messages that are learned between two turns of the event loop. */
-const LEARNED_AT_ONCE = 256;
 
 /** A capture that is being read. */
 export interface Loading {
@@ -30,6 +27,8 @@ export interface Loading {
   readonly read: number;
   readonly format: string;
   stop(): void;
+  /** Stops, and gives up the place of unpacked octets: no packet of the capture can be read any more. */
+  close(): Promise<void>;
 }
 
 /** Reads a capture file: pass 1 over all its packets. `onProgress` is called whenever something has changed. */
@@ -41,6 +40,8 @@ export function loadCapture(
   annotations: Annotations = new Annotations(),
 ): Loading {
   const signal = { aborted: false };
+  let isClosed = false;
+  let unpacked: UnpackedSource | undefined;
   const state = { phase: 'loading' as Loading['phase'], read: 0, format: '' };
   let gotFirst = (): void => undefined;
   const firstPackets = new Promise<void>((resolve) => {
@@ -55,7 +56,7 @@ export function loadCapture(
     let capture: Capture | undefined;
     try {
       const packed = recogniseCapture(await source.read(0, HEAD_OCTETS)).kind === 'gzip';
-      const unpacked = packed ? unpack(source, environment.makeSpill(), signal) : undefined;
+      unpacked = packed ? unpack(source, environment.makeSpill(), signal) : undefined;
       const data: ByteSource = unpacked ?? source;
       const head = await data.read(0, HEAD_OCTETS);
       capture = new Capture(data, registry, annotations);
@@ -97,11 +98,8 @@ export function loadCapture(
   const done = run()
     .then(() => opened)
     .then(async (capture) => {
-      const { state: known } = capture;
       capture.finish();
-      if (environment.columnsOnly === true) return;
-      const turns = new Turns();
-      while (known.learning?.step(LEARNED_AT_ONCE) === true) await turns.rest();
+      if (environment.columnsOnly !== true) await learnAll(capture, () => isClosed);
     })
     .finally(() => {
       gotFirst();
@@ -122,6 +120,14 @@ export function loadCapture(
     },
     stop: () => {
       signal.aborted = true;
+    },
+    close: async () => {
+      signal.aborted = true;
+      isClosed = true;
+      await done;
+      // Its writer has to end before its place goes.
+      await unpacked?.done;
+      await unpacked?.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Registry } from '../dissect/registry.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import { unpack } from '../files/inflate.ts';
+import { type UnpackedSource, unpack } from '../files/inflate.ts';
 import { JoinedSource } from '../files/joined-source.ts';
 import { createWalker, HEAD_OCTETS, recogniseCapture } from '../files/open-capture-file.ts';
 import { walkFile } from '../files/read-windows.ts';
@@ -8,6 +8,7 @@ import type { CaptureInterface, FileFault, RecordSink } from '../files/record-wa
 import { PacketTable } from '../store/packet-table.ts';
 import { Annotations } from './annotations.ts';
 import { Capture } from './capture.ts';
+import { learnAll } from './learn-all.ts';
 import type { LoadEnvironment, Loading } from './load-capture.ts';
 
 /** Packets between two chances for requests. */
@@ -46,6 +47,8 @@ export function loadMerged(
   annotations: Annotations = new Annotations(),
 ): Loading {
   const signal: Signal = { aborted: false };
+  let isClosed = false;
+  const unpacked: UnpackedSource[] = [];
   const size = sources.reduce((sum, source) => sum + source.size, 0);
   const state = { phase: 'loading' as Loading['phase'], read: 0, format: `${sources.length} files merged by time` };
   let gotFirst = (): void => undefined;
@@ -65,7 +68,7 @@ export function loadMerged(
       for (const source of sources) {
         // Walking the records is the lesser half of the work.
         files.push(
-          await recordsOf(source, environment, signal, (bytes) => {
+          await recordsOf(source, environment, signal, unpacked, (bytes) => {
             state.read = Math.floor((behind + bytes) / 2);
             onProgress();
           }),
@@ -105,7 +108,10 @@ export function loadMerged(
 
   const done = run()
     .then(() => opened)
-    .then((capture) => capture.finish())
+    .then(async (capture) => {
+      capture.finish();
+      await learnAll(capture, () => isClosed);
+    })
     .finally(() => {
       gotFirst();
       onProgress();
@@ -126,6 +132,15 @@ export function loadMerged(
     stop: () => {
       signal.aborted = true;
     },
+    close: async () => {
+      signal.aborted = true;
+      isClosed = true;
+      await done;
+      for (const source of unpacked) {
+        await source.done;
+        await source.close();
+      }
+    },
   };
 }
 
@@ -134,10 +149,12 @@ async function recordsOf(
   source: ByteSource,
   environment: LoadEnvironment,
   signal: Signal,
+  opened: UnpackedSource[],
   onProgress: (bytes: number) => void,
 ): Promise<Records> {
   const packed = recogniseCapture(await source.read(0, HEAD_OCTETS)).kind === 'gzip';
   const unpacked = packed ? unpack(source, environment.makeSpill(), signal) : undefined;
+  if (unpacked !== undefined) opened.push(unpacked);
   const data: ByteSource = unpacked ?? source;
   const head = await data.read(0, HEAD_OCTETS);
   const walker = createWalker(head, head.length < HEAD_OCTETS);
