@@ -160,12 +160,14 @@ export class Registry {
   readonly #declared: Declared[] = [];
   readonly #computations = new Map<string, Computation>();
   readonly #numbers = new Map<string, number>([['', 0]]);
+  readonly #fieldsOf = new Map<string, readonly Field[]>();
 
   /** Adds a protocol; its number stands in the protocol column (0 is "none"). */
   protocol(dissector: Dissector, fields: readonly Field[], rules: readonly Rule[] = []): number {
     this.#protocols.push(dissector);
     this.#declared.push({ dissector, fields, rules });
     this.#fields.push(...fields);
+    this.#fieldsOf.set(dissector.id, [...(this.#fieldsOf.get(dissector.id) ?? []), ...fields]);
     this.#rules.push(...rules);
     let number = this.#numbers.get(dissector.id);
     if (number === undefined) {
@@ -244,6 +246,11 @@ export class Registry {
   /** Protocols with the fields that each has declared. */
   get declared(): readonly Declared[] {
     return this.#declared;
+  }
+
+  /** Fields that a protocol has declared. */
+  fieldsOf(id: string): readonly Field[] {
+    return this.#fieldsOf.get(id) ?? [];
   }
 
   /** Number of a protocol in the protocol column. */

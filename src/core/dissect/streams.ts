@@ -218,6 +218,12 @@ export class Streams {
     return this.#shown.get(frame);
   }
 
+  /** Packets that have the begin of a message that never became whole. */
+  *begun(): Generator<number> {
+    for (const [frame, parts] of this.#parts)
+      if (parts.some((part) => part.kind === 'unfinished' && part.begins)) yield frame;
+  }
+
   /** Messages that are shown at packet `frame` and have pieces in others. */
   *joinedAt(frame: number): Generator<Joined> {
     for (const shown of this.#shown.get(frame) ?? []) if (shown.kind === 'joined') yield shown.message;

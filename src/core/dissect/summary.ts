@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts';
 import type { LearningLog } from './learning-log.ts';
 import type { LoneFragments } from './lone-fragments.ts';
 import type { ChainReassembly, PartReassembly } from './part-reassembly.ts';
+import { ProtocolSets } from './protocol-sets.ts';
 import type { Reassembly } from './reassembly.ts';
 import type { ShortMessage } from './short-message.ts';
 import type { SightingKinds, Sightings } from './sightings.ts';
@@ -54,8 +55,10 @@ export class Summary {
   frameAt = 0;
   /** True when the capture cut the packet off. */
   cut = false;
-  /** Number of the topmost protocol (`Registry.protocolNumber`). */
-  protocol = 0;
+  #protocol = 0;
+  /** All protocols that were topmost for a while: the set's number in `sets`. */
+  met = 0;
+  readonly sets = new ProtocolSets();
   /** Ids in the address pool; 0 when unknown. */
   source = 0;
   destination = 0;
@@ -99,6 +102,16 @@ export class Summary {
     this.state = state;
   }
 
+  /** Number of the topmost protocol (`Registry.protocolNumber`). */
+  get protocol(): number {
+    return this.#protocol;
+  }
+
+  set protocol(number: number) {
+    this.#protocol = number;
+    this.met = this.sets.with(this.met, number);
+  }
+
   /** Lets `learner` see octets `start` to `end`, now or later: in capture order, and before the loading of the capture ends. */
   learn(learner: Learner, bytes: Uint8Array, start: number, end: number): void {
     if (this.alone) return;
@@ -112,7 +125,8 @@ export class Summary {
     this.seconds = seconds;
     this.frameAt = frameAt;
     this.cut = cut;
-    this.protocol = 0;
+    this.#protocol = 0;
+    this.met = 0;
     this.source = 0;
     this.destination = 0;
     this.sourcePort = 0;

@@ -2,6 +2,7 @@ import type { Tree } from '../codec/tree.ts';
 import { createCaptureState } from '../dissect/capture-state.ts';
 import type { Context, FrameInfo, Start } from '../dissect/context.ts';
 import { dissectPacket } from '../dissect/dissect-packet.ts';
+import { ANY_PROTOCOLS, type ProtocolSets } from '../dissect/protocol-sets.ts';
 import { type Dissector, dissectorAt, type Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import { type CaptureState, Summary } from '../dissect/summary.ts';
@@ -69,6 +70,7 @@ export class Capture {
           if (!ignored.has(index)) this.#dissectors[interfaceIndex]?.summarize?.(window, at, at + captured, row);
         } catch (error) {
           // A fault of ours: the packet keeps what its lower layers knew, and pass 2 shows it in full.
+          row.met = ANY_PROTOCOLS;
           this.sink.fault({ offset, message: `internal error: ${String(error)}`, fatal: false });
         }
         this.table.setFacts(row, this.flows.id(row));
@@ -100,10 +102,17 @@ export class Capture {
     return this.#state;
   }
 
+  /** The sets of protocols that pass 1 has met, by the numbers in the table's `shape` column. */
+  get protocolSets(): ProtocolSets {
+    return this.#summary.sets;
+  }
+
   /** Nothing more comes: what TCP connections hold is all there is, and fragments that were not joined stand alone. */
   finish(): void {
     this.#state.finish();
-    for (const facts of this.#state.lone.all()) this.table.correct(facts.frame, facts);
+    for (const facts of this.#state.lone.all()) this.table.correct(facts.frame, { ...facts, met: ANY_PROTOCOLS });
+    // The begin of such a message is shown in pass 2, and pass 1 did not look into it.
+    for (const frame of this.#state.streams.begun()) this.table.shape.set(frame, ANY_PROTOCOLS);
   }
 
   /** Number of faults that were not kept one by one. */

@@ -355,7 +355,7 @@ export class Session {
         if (version !== this.#version) return;
         const { context } = capture.dissect(index, bytes, this.#secrets, tree);
         table.judged.set(index, judge(tree, context));
-        this.listing.shapes.set(index, tree, context);
+        this.listing.shapes.set(capture, index, tree, context);
         this.#tally.add(index, tree, context);
         if (this.#environment.now() - sliceFrom > JUDGE_SLICE) {
           await this.#environment.pause();

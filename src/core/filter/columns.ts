@@ -14,11 +14,12 @@ export interface ColumnReader {
   readonly original: number;
   /** Id of the topmost protocol; empty when unknown. */
   readonly protocol: string;
-  readonly source: string;
-  readonly destination: string;
+  /** Addresses and ports of the network and transport layer; undefined where the list does not know them. */
+  readonly source: string | undefined;
+  readonly destination: string | undefined;
   /** 0 without ports. */
-  readonly sourcePort: number;
-  readonly destinationPort: number;
+  readonly sourcePort: number | undefined;
+  readonly destinationPort: number | undefined;
   /** What the packet is made of; undefined while no pass has looked into it. */
   readonly shape: Shape | undefined;
 }
@@ -63,7 +64,7 @@ export class ColumnValues implements PacketValues {
     if (!isProtocol) return undefined;
     if (row.shape?.has(name) === true || row.protocol === name) return true;
     const only = info.fields.every(({ type, filter }) => type === 'protocol' && filter === name);
-    return only && row.shape !== undefined ? false : undefined;
+    return only && row.shape?.has(name) === false ? false : undefined;
   }
 
   count(ref: NameRef): number | undefined {
@@ -74,7 +75,8 @@ export class ColumnValues implements PacketValues {
     const row = this.#row;
     if (row === undefined || info.source.from !== 'rows') return undefined;
     const { shape } = row;
-    if (shape !== undefined && info.fields.every(({ filter }) => !shape.has(`${familyOf(filter)}.`))) return [];
+    if (shape !== undefined && info.fields.every(({ filter }) => shape.has(`${familyOf(filter)}.`) === false))
+      return [];
     if (raw || layers !== undefined) return undefined;
     const name = info.source.row;
     const frame = Object.hasOwn(FRAME, name) ? FRAME[name] : undefined;
@@ -83,7 +85,7 @@ export class ColumnValues implements PacketValues {
     const values: Value[] = [];
     for (const column of COLUMN_NAMES[name]) {
       const shown = row[column];
-      const value = typeof shown === 'number' ? shown : this.#address(shown);
+      const value = typeof shown === 'string' ? this.#address(shown) : shown;
       if (value === undefined) return undefined;
       values.push(value);
     }

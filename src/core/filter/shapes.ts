@@ -9,7 +9,10 @@ import { familyOf, valueOfRow, valueText } from './values.ts';
  * - `ip`: it has a row of this protocol;
  * - `=ip.src`: the address and port columns hold exactly the values of this name (they do not in tunnels and quoted packets).
  */
-export type Shape = ReadonlySet<string>;
+export interface Shape {
+  /** Undefined where that is not known: then the packet may have it. */
+  has(element: string): boolean | undefined;
+}
 
 /** Names whose values the address and port columns hold in packets without tunnels, in the order of the columns. */
 export const COLUMN_NAMES = {

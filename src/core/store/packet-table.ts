@@ -10,9 +10,11 @@ export interface PacketFacts {
   readonly sourcePort: number;
   readonly destinationPort: number;
   readonly info: number;
+  /** Number of the set of protocols that pass 1 has met. */
+  readonly met: number;
 }
 
-/** One typed array per column of the packet list; 59 octets a packet, no object per packet. */
+/** One typed array per column of the packet list; 61 octets a packet, no object per packet. */
 export class PacketTable {
   readonly #count = new RowCount();
   readonly seconds = new Column(Float64Array, this.#count);
@@ -32,6 +34,8 @@ export class PacketTable {
   readonly info = new Column(Uint32Array, this.#count);
   /** Number in the capture's flow table; 0 is "none". */
   readonly flow = new Column(Uint32Array, this.#count);
+  /** What the packet is made of: a set of protocols from pass 1, or more exactly (see the engine's listing). */
+  readonly shape = new Column(Uint16Array, this.#count);
   /** Worst severity and digest verdict, once judged (see the engine's judgement). */
   readonly judged = new Column(Uint8Array, this.#count);
 
@@ -79,6 +83,7 @@ export class PacketTable {
     now.sourcePort[at] = facts.sourcePort;
     now.destinationPort[at] = facts.destinationPort;
     now.info[at] = facts.info;
+    now.shape[at] = facts.met;
     now.flow[at] = flow;
   }
 
@@ -90,6 +95,7 @@ export class PacketTable {
     this.sourcePort.set(index, facts.sourcePort);
     this.destinationPort.set(index, facts.destinationPort);
     this.info.set(index, facts.info);
+    this.shape.set(index, facts.met);
   }
 
   #extend() {
@@ -108,6 +114,7 @@ export class PacketTable {
       destinationPort: this.destinationPort.extend(),
       info: this.info.extend(),
       flow: this.flow.extend(),
+      shape: this.shape.extend(),
       judged: this.judged.extend(),
     };
   }

@@ -91,7 +91,6 @@ export class ListingService implements Promised<ListingApi> {
 
   /** Packets read differently now: other secrets. */
   readAnew(): void {
-    this.#shapes = new ShapeColumn();
     this.#listing?.restart();
   }
 

@@ -1,30 +1,39 @@
-import { CHUNK } from '../../base/column.ts';
 import type { Tree } from '../../codec/tree.ts';
 import type { Context } from '../../dissect/context.ts';
 import { PacketShapes, type Shape } from '../../filter/shapes.ts';
+import type { Capture } from '../capture.ts';
+import { PassOneShapes } from './pass-one-shape.ts';
 
-/** What each packet is made of, as far as packets have been dissected: 2 octets a packet, in chunks made when they are needed. */
+/** Added to the number of a shape that is known from a packet's tree; below are the sets of pass 1. */
+const EXACT = 0x8000;
+
+/** True for the number of a shape that a packet's tree has given. */
+export function isExact(number: number): boolean {
+  return number >= EXACT;
+}
+
+/**
+ * What each packet of a capture is made of, in the table's `shape` column: at first what pass 1 has met, exactly once the
+ * packet has been dissected. Filters then leave out what cannot match without reading it.
+ */
 export class ShapeColumn {
-  readonly #shapes = new PacketShapes();
-  readonly #chunks: (Uint16Array | undefined)[] = [];
+  readonly #exact = new PacketShapes();
+  #capture: Capture | undefined;
+  #known: PassOneShapes | undefined;
 
-  /** Shape of a packet; undefined while nobody has looked into it. */
-  get(index: number): Shape | undefined {
-    return this.#shapes.shape(this.number(index));
-  }
-
-  /** Number of the packet's shape; 0 while nobody has looked into it. */
-  number(index: number): number {
-    return this.#chunks[Math.floor(index / CHUNK)]?.[index % CHUNK] ?? 0;
-  }
-
-  set(index: number, tree: Tree, context: Context): void {
-    const at = Math.floor(index / CHUNK);
-    let chunk = this.#chunks[at];
-    if (chunk === undefined) {
-      chunk = new Uint16Array(CHUNK);
-      this.#chunks[at] = chunk;
+  /** Shape behind a number of the column; undefined when nothing is known. */
+  shape(number: number, capture: Capture): Shape | undefined {
+    if (number >= EXACT) return this.#exact.shape(number - EXACT);
+    if (this.#known === undefined || this.#capture !== capture) {
+      this.#capture = capture;
+      this.#known = new PassOneShapes(capture.registry, capture.protocolSets);
     }
-    chunk[index % CHUNK] = this.#shapes.numberOf(tree, context);
+    return this.#known.shape(number);
+  }
+
+  /** Notes what a packet that was dissected is made of. */
+  set(capture: Capture, index: number, tree: Tree, context: Context): void {
+    const number = this.#exact.numberOf(tree, context);
+    if (number > 0 && number < EXACT) capture.table.shape.set(index, EXACT + number);
   }
 }

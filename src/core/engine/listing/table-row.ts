@@ -1,7 +1,7 @@
 import type { ColumnReader } from '../../filter/columns.ts';
 import type { Shape } from '../../filter/shapes.ts';
 import type { Capture } from '../capture.ts';
-import type { ShapeColumn } from './shape-column.ts';
+import { isExact, type ShapeColumn } from './shape-column.ts';
 
 /** The packet list's row that `index` names, as filters over columns read it. One object serves all rows. */
 export class TableRow implements ColumnReader {
@@ -34,20 +34,42 @@ export class TableRow implements ColumnReader {
   get protocol(): string {
     return this.#ids[this.#capture.table.protocol.get(this.index)] ?? '';
   }
-  get source(): string {
-    return this.#capture.state.addresses.text(this.#capture.table.source.get(this.index));
+  get source(): string | undefined {
+    return this.#address('source');
   }
-  get destination(): string {
-    return this.#capture.state.addresses.text(this.#capture.table.destination.get(this.index));
+  get destination(): string | undefined {
+    return this.#address('destination');
   }
-  get sourcePort(): number {
-    return this.#capture.table.sourcePort.get(this.index);
+  get sourcePort(): number | undefined {
+    return this.#port('sourcePort');
   }
-  get destinationPort(): number {
-    return this.#capture.table.destinationPort.get(this.index);
+  get destinationPort(): number | undefined {
+    return this.#port('destinationPort');
   }
   get shape(): Shape | undefined {
-    return this.#shapes.get(this.index);
+    return this.#shapes.shape(this.shapeNumber, this.#capture);
+  }
+  /** Number of the shape in the table. */
+  get shapeNumber(): number {
+    return this.#capture.table.shape.get(this.index);
+  }
+  get flow(): number {
+    return this.#capture.table.flow.get(this.index);
+  }
+
+  /** The address column, where the packet's tree has confirmed it; else that of the innermost IP header. */
+  #address(column: 'source' | 'destination'): string | undefined {
+    const { table, flows, state } = this.#capture;
+    if (isExact(this.shapeNumber)) return state.addresses.text(table[column].get(this.index));
+    const { flow } = this;
+    return flows.network(flow) === 0 ? undefined : state.addresses.text(flows[column](flow));
+  }
+
+  #port(column: 'sourcePort' | 'destinationPort'): number | undefined {
+    const { table, flows } = this.#capture;
+    if (isExact(this.shapeNumber)) return table[column].get(this.index);
+    const { flow } = this;
+    return flows.transport(flow) === 0 || flows.detail(flow) !== 'ports' ? undefined : flows[column](flow);
   }
 }
 

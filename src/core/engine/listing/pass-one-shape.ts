@@ -1,0 +1,104 @@
+import { ANY_PROTOCOLS, type ProtocolSets } from '../../dissect/protocol-sets.ts';
+import type { Registry } from '../../dissect/registry.ts';
+import type { Shape } from '../../filter/shapes.ts';
+import { familyOf } from '../../filter/values.ts';
+
+/**
+ * Protocols in which pass 2 may find others that pass 1 passes over: quoted packets, parts of multiparts, files and
+ * documents inside documents. About a packet with one of these nothing is said but what pass 1 has met.
+ */
+const OPEN: ReadonlySet<string> = new Set([
+  'icmp',
+  'icmpv6',
+  'mime_multipart',
+  'mms',
+  'obex',
+  'alc',
+  'json',
+  'msrp',
+  'exported_pdu',
+  'xml',
+  'wbxml',
+]);
+
+/** Protocols whose packets have their own rows and those of what pass 1 has met around them, and no other. */
+const BARE: ReadonlySet<string> = new Set([
+  'eth',
+  'vlan',
+  'llc',
+  'ppp',
+  'raw',
+  'null',
+  'arp',
+  'ip',
+  'ipv6',
+  'tcp',
+  'udp',
+]);
+
+/** Protocols that pass 1 meets where pass 2 may not lay their row. */
+const RELUCTANT: ReadonlySet<string> = new Set(['wtls']);
+
+/** Families of rows that stand inside many protocols. */
+const COMMON = ['wbxml', 'xml', 'gsm_sms', 'sll', 'pppoe', 'data'];
+/** Families that every packet has, or may have. */
+const ALWAYS = ['frame', 'data'];
+
+/** What the protocols that pass 1 has met in packets say of their rows. */
+export class PassOneShapes {
+  readonly #sets: ProtocolSets;
+  readonly #registry: Registry;
+  readonly #ids: readonly (string | undefined)[];
+  readonly #shapes: (Shape | undefined)[] = [];
+  /** Families of protocols that pass 1 has no eyes for. */
+  readonly #unseen: readonly string[];
+
+  constructor(registry: Registry, sets: ProtocolSets) {
+    this.#registry = registry;
+    this.#sets = sets;
+    const ids: string[] = [];
+    for (const { id } of registry.protocols) ids[registry.protocolNumber(id)] = id;
+    this.#ids = ids;
+    const unseen = registry.protocols.filter(({ id, summarize }) => id !== 'frame' && summarize === undefined);
+    this.#unseen = unseen.flatMap(({ id }) => registry.fieldsOf(id).map(({ filter }) => familyOf(filter)));
+  }
+
+  /** Shape of packets with this set of protocols; undefined when nothing is known of them. */
+  shape(set: number): Shape | undefined {
+    // Nothing met: whoever reads the packet has no pass 1.
+    if (set === ANY_PROTOCOLS || set === 0) return undefined;
+    this.#shapes[set] ??= this.#make(this.#sets.members(set));
+    return this.#shapes[set];
+  }
+
+  #make(numbers: readonly number[]): Shape {
+    const members = numbers.map((number) => this.#ids[number] ?? '');
+    const families = new Set([...ALWAYS, ...this.#unseen]);
+    const certain = new Set<string>(['frame']);
+    for (const id of members) {
+      const fields = this.#registry.fieldsOf(id);
+      for (const { filter } of fields) families.add(familyOf(filter));
+      const protocols = new Set(fields.filter(({ type }) => type === 'protocol').map(({ filter }) => filter));
+      // Which of several rows a protocol lays is not known.
+      if (protocols.size === 1 && !RELUCTANT.has(id)) for (const name of protocols) certain.add(name);
+    }
+    const isOpen = members.some((id) => OPEN.has(id));
+    if (!members.every((id) => BARE.has(id))) for (const family of COMMON) families.add(family);
+    const times = (id: string): number => members.filter((member) => member === id).length;
+    const isOnly = (id: string, other: string): boolean => !isOpen && times(id) === 1 && times(other) === 0;
+    const single: ReadonlyMap<string, boolean> = new Map([
+      ['ip', isOnly('ip', 'ipv6')],
+      ['ipv6', isOnly('ipv6', 'ip')],
+      ['udp', isOnly('udp', 'tcp')],
+      ['tcp', isOnly('tcp', 'udp')],
+    ]);
+    return {
+      has: (element) => {
+        if (element.startsWith('=')) return single.get(familyOf(element.slice(1))) ?? false;
+        if (element.endsWith('.')) return isOpen || families.has(element.slice(0, -1)) ? undefined : false;
+        if (certain.has(element)) return true;
+        return isOpen || families.has(familyOf(element)) ? undefined : false;
+      },
+    };
+  }
+}
