@@ -1,0 +1,83 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { fromHex } from '../base/bytes.ts';
+import { MemorySource } from '../files/byte-source.ts';
+import { writePcap } from '../files/capture-writer.ts';
+import { MemorySpill } from '../files/spill.ts';
+import { ethernetFrame } from '../protocols/ethernet/build.ts';
+import { createRegistry } from '../protocols/index.ts';
+import { ipv4Packet } from '../protocols/ipv4/header.ts';
+import { udpDatagram } from '../protocols/udp/udp.ts';
+import { loadCapture } from './load-capture.ts';
+import { packetJson } from './packet-json.ts';
+
+/* Notification 1.2 of a server with the session id 1, pushed to UDP 2948. */
+const PUSH = '010603c4af87' + '00'.repeat(16) + '00c8000000' + '0001' + '04' + '74657374';
+
+function capture(copies: number): Uint8Array {
+  const udp = udpDatagram({ sourcePort: 9200, destinationPort: 2948, checksum: 0 }, fromHex(PUSH)!, new Uint8Array(10));
+  const ip = ipv4Packet(
+    {
+      dsfield: { dscp: 0, ecn: 0 },
+      id: 1,
+      flags: { rb: 0, df: 0, mf: 0 },
+      fragmentOffset: 0,
+      ttl: 64,
+      protocol: 17,
+      source: Uint8Array.of(192, 0, 2, 1),
+      destination: Uint8Array.of(192, 0, 2, 2),
+    },
+    udp,
+  );
+  const bytes = ethernetFrame({ destination: new Uint8Array(6), source: new Uint8Array(6), type: 0x0800 }, ip);
+  return writePcap(
+    1,
+    Array.from({ length: copies }, (_, i) => ({ seconds: i, nanos: 0, bytes })),
+  );
+}
+
+class WatchedSpill extends MemorySpill {
+  closed = 0;
+  override async close(): Promise<void> {
+    this.closed++;
+    await super.close();
+  }
+}
+
+const NEVER = { makeSpill: () => new MemorySpill() };
+
+test('the place of unpacked octets is given up when the capture is closed, and not before', async () => {
+  const spill = new WatchedSpill();
+  const source = new MemorySource('packed', new Uint8Array(gzipSync(capture(3))));
+  const loading = loadCapture(createRegistry(), source, { makeSpill: () => spill }, () => undefined);
+  await loading.done;
+  expect([loading.phase, (await loading.opened).length, spill.closed]).toEqual(['done', 3, 0]);
+  await loading.close();
+  expect(spill.closed).toBe(1);
+});
+
+test('closing stops a capture that is still read', async () => {
+  const spill = new WatchedSpill();
+  const source = new MemorySource('packed', new Uint8Array(gzipSync(capture(50_000))));
+  const loading = loadCapture(createRegistry(), source, { makeSpill: () => spill }, () => undefined);
+  await loading.opened;
+  await loading.close();
+  expect([loading.phase, spill.closed]).toEqual(['stopped', 1]);
+});
+
+test('what packets tell of each other is learned before loading ends, unless columns are all that is asked for', async () => {
+  const source = new MemorySource('plain', capture(2));
+  const load = async (columnsOnly: boolean) => {
+    const loading = loadCapture(createRegistry(), source, { ...NEVER, columnsOnly }, () => undefined);
+    const opened = await loading.opened;
+    await loading.done;
+    const bytes = await opened.bytes.fetch(opened.needed([1]));
+    const { tree, context } = opened.dissect(1, bytes, []);
+    return { waiting: opened.state.learning?.length, json: packetJson(tree, context, true) };
+  };
+  const whole = await load(false);
+  const columns = await load(true);
+  expect([whole.waiting, columns.waiting]).toEqual([0, 4]);
+  expect(whole.json).toContain('dmnoti.duplicate');
+  expect(columns.json).not.toContain('dmnoti.duplicate');
+});
