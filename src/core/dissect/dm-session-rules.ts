@@ -4,7 +4,8 @@ const NOTI_13 = { level: 'MUST', severity: 'error', who: 'R', see: 'C', scr: ['S
 
 /**
  * Rules of notifications that the session shows to be broken. They are declared here because notifications and sessions
- * are protocols of their own: the notification lists them among its rules, messages of a session break them.
+ * are protocols of their own: the notification lists them among its rules, messages of a session break them. So do
+ * registrations of SIP with the two rules on GRUU.
  */
 export const SESSION_RULES = rules({
   'N12-012': {
@@ -22,6 +23,13 @@ export const SESSION_RULES = rules({
     see: 'PC',
     section: 'NOTI-1.2 6.2.10',
     text: 'The session id is 1 to FFFF and becomes one to four upper-case hexadecimal digits without leading zeros.',
+  },
+  'N13-002': {
+    ...NOTI_13,
+    level: 'text',
+    who: 'SR',
+    section: 'NOTI-1.3 5',
+    text: 'All messages of the flow have one session id.',
   },
   'N13-030': {
     level: 'MAY',
@@ -54,6 +62,24 @@ export const SESSION_RULES = rules({
     section: 'NOTI-1.3 6.5.4',
     text: 'The device sends the requested object in package 1.',
     scr: ['SCR-DM-NOTI-C-013-M'],
+  },
+  'N13-075': {
+    level: 'MUST',
+    severity: 'info',
+    who: 'R',
+    see: 'C',
+    section: 'NOTI-1.3 7.3',
+    text: 'A device that supports GRUU registers with one.',
+    scr: ['SCR-DM-NOTI-C-022-O'],
+  },
+  'PB-042': {
+    level: 'MUST',
+    severity: 'info',
+    who: 'R',
+    see: 'C',
+    section: 'PUSHBIND 5.2',
+    text: 'GRUU in the registration when supported.',
+    scr: ['DM-PUSH-C-004-O'],
   },
   'Q-10': {
     level: 'text',

@@ -10,6 +10,7 @@ import type { CaptureState } from './summary.ts';
  *   `server <server>`, `device <address>`   1.2 and 1.3: all of a server, all to a device
  * `dm.session`: the message that opens a session (message 1 of the client, with alert 1200 or 1201), under
  *   `session <id>`   the session id as a number
+ *   `ends <server> <device>`   the names of both ends, in the order of the alphabet
  *
  * A server is known by its name, as `serverName` makes it: notifications have a server identifier, messages often its address.
  */
@@ -104,7 +105,10 @@ export function learnNotification(state: CaptureState, seen: NotificationSightin
 /** Remembers a message when it opens a session. */
 export function learnSession(state: CaptureState, seen: SessionSighting): void {
   const id = hexadecimal(seen.session);
-  if (opens(seen) && id !== undefined) state.sightings('dm.session').learn(`session ${id}`, seen);
+  if (!opens(seen)) return;
+  const known = state.sightings('dm.session');
+  if (id !== undefined) known.learn(`session ${id}`, seen);
+  if (seen.target !== '' && seen.source !== '') known.learn(endsKey(seen), seen);
 }
 
 /** True for the first message of a session, which only a client sends. */
@@ -135,6 +139,28 @@ export function causeOf(state: CaptureState, message: SessionSighting): Cause | 
 
 function swap(id: number): number {
   return ((id & 0xff) << 8) | (id >>> 8);
+}
+
+/** Sessions of one pair of ends do not run side by side: a message this soon after an opening belongs to it. */
+const FLOW_SECONDS = 300;
+
+function endsKey({ target, source }: SessionSighting): string {
+  return `ends ${[target, source].sort().join(' ')}`;
+}
+
+/**
+ * The opening of the session to which a message belongs that has another session id: between the same ends, on the same
+ * addresses, just before, and caused by a notification. Undefined when the session of the message was opened itself.
+ */
+export function strayedFrom(state: CaptureState, message: SessionSighting): SessionSighting | undefined {
+  if (message.alert !== 0 || message.target === '' || message.source === '') return undefined;
+  if (openingOf(state, message) !== undefined) return undefined;
+  const opening = state.sightings('dm.session').before(endsKey(message), message.frame).at(-1);
+  if (opening === undefined || message.seconds - opening.seconds > FLOW_SECONDS) return undefined;
+  const there = [opening.from, opening.to].sort().join(' ');
+  if (there !== [message.from, message.to].sort().join(' ')) return undefined;
+  // The number must be another one, not another spelling.
+  return hexadecimal(opening.session) === hexadecimal(message.session) ? undefined : opening;
 }
 
 /** The message with which the session of a message began; undefined when the capture does not have it. */

@@ -144,6 +144,17 @@ describe('times against the capture', () => {
     }
   });
 
+  it('tell when a notification is older than its timeout in days (N13-038)', () => {
+    const old = (days: number, timeout: string) =>
+      dissect(captured, 147, `10000000${timeout}0001${time(CAPTURE - days * 86_400 - 60)}${'01'.repeat(32)}`)
+        .tree.findings.filter(({ rule }) => rule.id === 'N13-038')
+        .map(({ severity }) => severity);
+    expect(old(3, '0002')).toEqual(['info']);
+    expect(old(1, '0002')).toEqual([]);
+    expect(old(3, '0000')).toEqual([]);
+    expect(old(400, '0002')).toEqual([]);
+  });
+
   it('are left alone in pasted octets, which have no time of capture', () => {
     expect(rules('dm-1.3', n13(5))).toEqual([]);
     expect(rules('dm-2.0', n20(5))).toEqual([]);

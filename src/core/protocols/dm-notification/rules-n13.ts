@@ -9,7 +9,7 @@ const SIP = 'C-022-O S-014-O';
 /** Rules of the DM 1.3 notification; some need several messages or a device to be judged. */
 export const N13 = rules({
   'N13-001': n13('MUST', 'S', 'P', 'error', '5', 'The server sends a digest in the notification.', 'C-001-M S-001-M'),
-  'N13-002': n13('text', 'SR', 'C', 'error', '5', 'All messages of the flow have one session id.', 'C-008-M'),
+  'N13-002': SESSION_RULES['N13-002'],
   'N13-003': n13('text', 'S', 'P', 'error', '6', 'Header, options and digest follow each other.', 'C-002-M S-002-M'),
   'N13-004': n13('text', 'S', 'T', 'error', '6', 'The notification is announced by its own media type, code 0x58.'),
   'N13-005': n13('text', 'S', 'P', '-', '6', 'Integers are big endian.'),
@@ -158,7 +158,7 @@ export const N13 = rules({
     'The device registers with the SIP core as soon as it can.',
     'C-022-O',
   ),
-  'N13-075': n13('MUST', 'R', 'C', 'info', '7.3', 'A device that supports GRUU registers with one.', 'C-022-O'),
+  'N13-075': SESSION_RULES['N13-075'],
   'N13-076': n13(
     'MUST',
     'S',

@@ -1,4 +1,5 @@
 import type { Cursor } from '../../codec/cursor.ts';
+import { SESSION_RULES } from '../../dissect/dm-session-rules.ts';
 import type { Header, Headers } from '../../dissect/text-headers.ts';
 import { parameterised, splitOutsideQuotes } from '../../dissect/text-headers.ts';
 import { RULES } from './rules.ts';
@@ -113,7 +114,13 @@ function judgeRegistration(cursor: Cursor, headers: Headers): void {
   const instance = /;\s*\+sip\.instance\s*=/i.test(contact.value);
   if (supported && instance) return;
   const lacks = [supported ? '' : 'Supported has no gruu', instance ? '' : 'Contact has no +sip.instance'];
-  const message = `the client takes ${eventAppIdIn(afterBracket(contact.value)) ?? 'pushed content'}, but ${lacks.filter((text) => text !== '').join(' and ')}`;
+  const application = eventAppIdIn(afterBracket(contact.value));
+  if (supported && application !== undefined && /(?:^|[\s,"])syncml\.dm(?:$|[\s,"])/.test(application)) {
+    for (const rule of [SESSION_RULES['N13-075'], SESSION_RULES['PB-042']])
+      cursor.find(rule, 'the client supports GRUU, but registers without +sip.instance', contact.start, contact.end);
+    return;
+  }
+  const message = `the client takes ${application ?? 'pushed content'}, but ${lacks.filter((text) => text !== '').join(' and ')}`;
   cursor.find(RULES['SIP-015'], message, contact.start, contact.end);
 }
 

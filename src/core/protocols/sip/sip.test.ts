@@ -193,7 +193,9 @@ describe('rules', () => {
     const note = (octets: Uint8Array) => findingTexts(read(octets).tree).map((text) => text.split(' ', 2).join(' '));
     expect(note(request('INFO', ['Content-Type: a/b', 'Content-Length: 1'], 'ab'))).toEqual(['SIP-008 note']);
     const contact = 'Contact: <sip:a@b>;+g.oma.eventappid="syncml.dm"';
-    expect(note(request('REGISTER', [contact, 'Supported: gruu']))).toEqual(['SIP-015 note']);
+    expect(note(request('REGISTER', [contact, 'Supported: gruu']))).toEqual(['N13-075 info', 'PB-042 info']);
+    const other = contact.replace('syncml.dm', 'wml.ua');
+    expect(note(request('REGISTER', [other, 'Supported: gruu']))).toEqual(['SIP-015 note']);
     expect(note(request('REGISTER', [`${contact};+sip.instance="<urn:x>"`]))).toEqual(['SIP-015 note']);
     expect(note(request('REGISTER', [`${contact};+sip.instance="<urn:x>"`, 'k: path,gruu']))).toEqual([]);
     expect(note(request('REGISTER', ['Contact: <sip:a@b>']))).toEqual([]);

@@ -1,7 +1,15 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import { type Field, fields } from '../../codec/field.ts';
 import { SESSION_RULES } from '../../dissect/dm-session-rules.ts';
-import { type Cause, causeOf, type IdForm, ignoredBy, opens, type SessionSighting } from '../../dissect/dm-sessions.ts';
+import {
+  type Cause,
+  causeOf,
+  type IdForm,
+  ignoredBy,
+  opens,
+  type SessionSighting,
+  strayedFrom,
+} from '../../dissect/dm-sessions.ts';
 import { childOf, descend, type Element, localName, walk } from '../../dissect/markup.ts';
 import type { Part, Subject } from '../../dissect/vocabulary.ts';
 import { sessionFacts } from './session-facts.ts';
@@ -42,6 +50,7 @@ export function relateSession(subject: Subject, cursor: Cursor): void {
   if (facts === undefined) return;
   const cause = causeOf(state, facts);
   const place = descend(root, 'SyncHdr', 'SessionID') ?? root;
+  judgeStrayed(subject, facts, place);
   if (cause === undefined) {
     judgeIgnored(subject, facts, place);
     return;
@@ -95,6 +104,18 @@ function judgeTimeout({ find }: Subject, facts: SessionSighting, { notification 
   find(
     SESSION_RULES['N13-030'],
     `the session starts ${Math.round(minutes)} min after the notification in packet ${frame + 1}, whose timeout is ${timeout} min: the server may refuse it`,
+    place,
+  );
+}
+
+/** A message in the middle of a session that a notification asked for, with another session id. */
+function judgeStrayed({ context, find }: Subject, facts: SessionSighting, place: Part): void {
+  const opening = strayedFrom(context.state, facts);
+  const cause = opening && causeOf(context.state, opening);
+  if (opening === undefined || cause === undefined || cause.notification.format !== 'dm-1.3') return;
+  find(
+    SESSION_RULES['N13-002'],
+    `the session id is "${facts.session}"; the session that packet ${opening.frame + 1} opens for the notification in packet ${cause.notification.frame + 1} has "${opening.session}"`,
     place,
   );
 }

@@ -1,4 +1,5 @@
 import { rules } from '../../codec/rule.ts';
+import { SESSION_RULES } from '../../dissect/dm-session-rules.ts';
 import { rule } from './rule-row.ts';
 
 /** DM messages over push: DM Push Binding 1.3. */
@@ -98,15 +99,7 @@ export const PB = rules({
     'Register with the SIP/IP core as soon as practical.',
     'DM-PUSH-C-004-O',
   ),
-  'PB-042': rule(
-    'MUST',
-    'R',
-    'C',
-    'info',
-    'PUSHBIND 5.2',
-    'GRUU in the registration when supported.',
-    'DM-PUSH-C-004-O',
-  ),
+  'PB-042': SESSION_RULES['PB-042'],
   'PB-043': rule(
     'MUST',
     'S',

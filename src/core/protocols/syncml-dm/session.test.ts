@@ -70,7 +70,7 @@ function session(id: string, about: Package = {}): Message {
   return { type: 'application/vnd.syncml.dm+xml', body: toUtf8(text), from: 'elsewhere', to: 'server' };
 }
 
-const RULES = /^(N12-01[24]|N13-03[0245]|N13-049|Q-1[01]) /;
+const RULES = /^(N12-01[24]|N13-002|N13-03[0245]|N13-049|Q-1[01]) /;
 
 /** Links and findings of each packet, the findings without their messages. */
 function said(messages: readonly Message[]) {
@@ -234,6 +234,32 @@ describe('a session with an id that no notification has', () => {
     expect(said([n13(0x1f), here(session('2A', { target: 'https://other.example' }))])).toEqual([[], []]);
     expect(said([n13(0x1f), here(session('2A', { target: '' }))])).toEqual([[], []]);
     expect(said([n13(0x1f), { ...here(session('2A')), after: 100_000 }])).toEqual([[], []]);
+  });
+});
+
+describe('one id in the whole flow (N13-002)', () => {
+  const answer = (id: string, about: Package = {}): Message => ({
+    ...session(id, { target: 'IMEI:1', source: `https://${SERVER}/dm`, alert: 0, ...about }),
+    from: 'server',
+    to: 'elsewhere',
+  });
+  const last = (...messages: readonly Message[]) => said([n13(0x1f), session('1F'), ...messages]).at(-1);
+
+  test('is broken by a message in the middle that has another', () => {
+    expect(last(answer('2A'))).toEqual(['N13-002 error']);
+    expect(last(session('2A', { alert: 0, message: 2 }))).toEqual(['N13-002 error']);
+  });
+
+  test('is kept by the same number, and by sessions of their own', () => {
+    expect(last(answer('1F'))).toEqual(['by 1']);
+    expect(last(answer('1f'))).toEqual(['by 1']);
+    expect(last(session('2A', { alert: 1201 }), answer('2A'))).toEqual([]);
+    expect(last({ ...answer('2A'), after: 1000 })).toEqual([]);
+    expect(last({ ...answer('2A'), from: 'another' })).toEqual([]);
+    expect(last(answer('2A', { target: 'IMEI:2' }))).toEqual([]);
+    expect(last(answer('2A', { target: '' }))).toEqual([]);
+    expect(said([session('1F', { alert: 1201 }), answer('2A')])[1]).toEqual([]);
+    expect(said([n12(0x1f), session('1F'), answer('2A')])[2]).toEqual([]);
   });
 });
 
