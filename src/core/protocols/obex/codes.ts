@@ -12,9 +12,14 @@ export const OPCODES: Readonly<Record<number, string>> = {
 
 export const CONNECT = 0;
 export const PUT = 2;
+export const GET = 3;
 export const SET_PATH = 5;
 
 /** Responses, as the low 7 bits of the first octet; the numbers follow HTTP's. */
+/** Response codes of a GET: more of the object follows, and its end. */
+export const CONTINUE = 0x10;
+export const SUCCESS = 0x20;
+
 export const RESPONSES: Readonly<Record<number, string>> = {
   16: 'Continue',
   32: 'Success',

@@ -244,6 +244,57 @@ describe('objects over packets', () => {
   });
 });
 
+describe('objects that a GET asks for', () => {
+  const octetsOf = fromHex(N13)!;
+  const run = (...packets: readonly Uint8Array[]) => {
+    const all = dissectAll(registry, 'obex', packets);
+    for (const { tree } of all) checkTiling(tree);
+    return all.map(({ tree }) => tree);
+  };
+  const ids = (tree: Tree | undefined) => tree && values(tree, 'dmnoti.session_id');
+
+  test('come in one answer, with the type of the GET or their own', () => {
+    const asked = run(packet(0x83, type(N13_TYPE)), packet(0xa0, header(0x49, octetsOf)));
+    expect(ids(asked[1])).toEqual([0x1234]);
+    expect(ids(run(packet(0x83), packet(0xa0, type(N13_TYPE), header(0x49, octetsOf)))[1])).toEqual([0x1234]);
+    const row = createCaptureState();
+    summarize(registry, { table: 'layer', key: 'obex' }, packet(0x83, type(N13_TYPE)), 0, row);
+    const answer = summarize(registry, { table: 'layer', key: 'obex' }, packet(0xa0, header(0x49, octetsOf)), 1, row);
+    expect(answer.protocol).toBe(registry.protocolNumber('dmnoti'));
+  });
+
+  test('come in several, and are shown where they are whole', () => {
+    const [, first, , last] = run(
+      packet(0x83, type(N13_TYPE)),
+      packet(0x90, header(0x48, octetsOf.subarray(0, 20))),
+      packet(0x83),
+      packet(0xa0, header(0x49, octetsOf.subarray(20))),
+    );
+    expect(values(first!, 'obex.reassembled_in')).toEqual([4]);
+    expect(ids(last)).toEqual([0x1234]);
+    expect(values(last!, 'obex.fragment')).toEqual([2, 4]);
+    expect(findingTexts(last!).filter((text) => text.startsWith('OBEX'))).toEqual([]);
+  });
+
+  test('are given up when another answer comes, and do not disturb an object that is put', () => {
+    const [, first, , whole] = run(
+      packet(0x83, type(N13_TYPE)),
+      packet(0x90, header(0x48, octetsOf.subarray(0, 20))),
+      packet(0xc4),
+      packet(0xa0, type(N13_TYPE), header(0x49, octetsOf)),
+    );
+    expect(violations(first!).concat(findingTexts(first!)).join()).toContain('OBEX-013');
+    expect(ids(whole)).toEqual([0x1234]);
+    const put = run(
+      packet(0x02, type(N13_TYPE), header(0x48, octetsOf.subarray(0, 20))),
+      packet(0x90),
+      packet(0x82, header(0x49, octetsOf.subarray(20))),
+      packet(0xa0),
+    );
+    expect(ids(put[2])).toEqual([0x1234]);
+  });
+});
+
 describe('streams and guesses', () => {
   test('measure', () => {
     const flow = { direction: 0 as const, seen: 0, waiting: [] };

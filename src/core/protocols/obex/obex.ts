@@ -5,17 +5,18 @@ import type { CodedValue } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import { parameterised } from '../../dissect/text-headers.ts';
-import { OPCODES, RESPONSES, SET_PATH, TYPE } from './codes.ts';
+import { OPCODES, PUT, RESPONSES, SET_PATH, TYPE } from './codes.ts';
 import { computeObex } from './computed.ts';
 import { f } from './fields.ts';
 import { readHeaders } from './headers.ts';
 import {
   type About,
   aboutObject,
-  addRequest,
+  addPacket,
   bodyOctets,
+  bringsObject,
   completes,
-  isPut,
+  endsObject,
   judgeObject,
   linkObject,
   mediaTypeOf,
@@ -89,7 +90,7 @@ function judgeLength(cursor: Cursor, packet: Packet): void {
 
 function summaryText(packet: Packet, about: About | undefined): string {
   const name = codeName(packet);
-  const end = packet.isRequest && isPut(packet) && packet.final ? ' final' : '';
+  const end = packet.isRequest && packet.code === PUT && packet.final ? ' final' : '';
   if (about === undefined) return `${name}${end}`;
   const said = [about.name === '' ? '' : JSON.stringify(about.name), about.type].filter((text) => text !== '');
   return [`${name}${end}`, ...said].join(' ');
@@ -107,7 +108,7 @@ export function register(to: Registry): void {
   };
 
   const content = (cursor: Cursor, context: Context, packet: Packet, piece: Piece | undefined): Content | undefined => {
-    if (!isPut(packet)) return undefined;
+    if (!bringsObject(packet)) return undefined;
     if (piece !== undefined) {
       linkObject(cursor, context, piece);
       const { joined } = piece.set;
@@ -116,7 +117,7 @@ export function register(to: Registry): void {
     }
     const bodies = bodiesOf(packet);
     const [only, second] = bodies;
-    if (!packet.final || !packet.whole || only === undefined) return undefined;
+    if (!endsObject(packet) || !packet.whole || only === undefined) return undefined;
     if (second === undefined && only === packet.headers.at(-1)) {
       return { cursor: new Cursor(cursor.tree, cursor.source, only.valueAt * 8, only.end * 8), inPlace: true };
     }
@@ -139,7 +140,7 @@ export function register(to: Registry): void {
     context.push = {
       bearer: 'obex',
       secure: false,
-      method: { text: 'PUT', ...opcode },
+      method: { text: packet.isRequest ? 'PUT' : 'GET', ...opcode },
       ...(context.destinationPort === undefined ? {} : { destinationPort: context.destinationPort }),
       ...(contentType === undefined ? {} : { contentType, parameters: stated?.parameters ?? [] }),
     };
@@ -165,7 +166,7 @@ export function register(to: Registry): void {
     const valueAt = inPlace?.at ?? -1;
     if (!cursor.failed) readHeaders(cursor, packet, valueAt);
     cursor.recover();
-    const about = isPut(packet) ? aboutObject(context, cursor.bytes, packet, piece) : undefined;
+    const about = bringsObject(packet) ? aboutObject(context, cursor.bytes, packet, piece) : undefined;
     if (about !== undefined) {
       judgeObject(cursor, packet, object && (object.cursor.end - object.cursor.bit) / 8, about);
     }
@@ -192,8 +193,8 @@ export function register(to: Registry): void {
         const packet = scan(bytes, at, end);
         if (packet === undefined) return;
         at = packet.end;
-        if (!packet.isRequest || row.fragment) continue;
-        const put = addRequest(row, bytes, packet);
+        if (row.fragment) continue;
+        const put = addPacket(row, bytes, packet);
         if (put === undefined || put.start === put.end) continue;
         const type = mediaTypeOf(put.about);
         const next = media.get(type) ?? guessed(put.bytes, put.start, put.end)?.dissector;

@@ -4,7 +4,7 @@ import type { Context } from '../../dissect/context.ts';
 import type { Facts } from '../../dissect/facts.ts';
 import type { PartSet } from '../../dissect/part-reassembly.ts';
 import type { Summary } from '../../dissect/summary.ts';
-import { BODY, END_OF_BODY, PUT, TYPE_BY_ENDING } from './codes.ts';
+import { BODY, CONTINUE, END_OF_BODY, GET, PUT, SUCCESS, TYPE_BY_ENDING } from './codes.ts';
 import { f } from './fields.ts';
 import { RULES } from './rules.ts';
 import { bodiesOf, lengthOf, nameOf, type Packet, typeOf } from './scan.ts';
@@ -18,18 +18,47 @@ const NONE = 0;
 const ANNOUNCED = 1;
 const BEGUN = 2;
 
-/** What names a direction of a connection in both passes. */
-export function flowOfRow({ state, source, destination, sourcePort, destinationPort, channel }: Summary): string {
+/** Where a packet was met: addresses and ports of its sender and its receiver. */
+interface Ends {
+  readonly from: string;
+  readonly to: string;
+  readonly channel: number;
+}
+
+function endsOfRow({ state, source, destination, sourcePort, destinationPort, channel }: Summary): Ends {
   const { addresses } = state;
-  return `${addresses.text(source)} ${sourcePort} ${addresses.text(destination)} ${destinationPort} ${channel}`;
+  return {
+    from: `${addresses.text(source)} ${sourcePort}`,
+    to: `${addresses.text(destination)} ${destinationPort}`,
+    channel,
+  };
 }
 
-export function flowOf({ source, destination, sourcePort, destinationPort, channel }: Context): string {
-  return `${source} ${sourcePort?.port ?? 0} ${destination} ${destinationPort?.port ?? 0} ${channel}`;
+function endsOf({ source, destination, sourcePort, destinationPort, channel }: Context): Ends {
+  return {
+    from: `${source} ${sourcePort?.port ?? 0}`,
+    to: `${destination} ${destinationPort?.port ?? 0}`,
+    channel,
+  };
 }
 
-export function isPut(packet: Packet): boolean {
-  return packet.isRequest && packet.code === PUT;
+/** What names the objects of one direction in both passes; links without addresses may have one name for both directions. */
+function flowOf({ from, to, channel }: Ends, packet: Packet): string {
+  return `${from} ${to} ${channel}${packet.isRequest ? '' : ' answer'}`;
+}
+
+/** Key of what a GET asks for, by the ends of its answer. */
+const askedKey = (from: string, to: string, channel: number) => `${from} ${to} ${channel} asked`;
+
+/** True for a packet that brings an object or a piece of one: a PUT, or the answer to a GET. */
+export function bringsObject(packet: Packet): boolean {
+  if (packet.isRequest) return packet.code === PUT;
+  return (packet.code === CONTINUE || packet.code === SUCCESS) && bodiesOf(packet).length > 0;
+}
+
+/** True when the object ends with this packet. */
+export function endsObject(packet: Packet): boolean {
+  return packet.isRequest ? packet.final : packet.code !== CONTINUE;
 }
 
 /** What is said of an object before and while it comes. */
@@ -77,22 +106,26 @@ function currentKey(facts: Facts, flow: string, frame: number): string {
   return `${flow}/${facts.number(`${flow} count`, frame) ?? 0}`;
 }
 
-/** Pass 1: takes in a request; gives the object that it completes. */
-export function addRequest(row: Summary, bytes: Uint8Array, packet: Packet): Put | undefined {
+/** Pass 1: takes in a packet; gives the object that it completes. */
+export function addPacket(row: Summary, bytes: Uint8Array, packet: Packet): Put | undefined {
   const { state, frame, seconds } = row;
   const facts = state.facts(KIND);
   const chains = state.chains(KIND);
-  const flow = flowOfRow(row);
-  if (!isPut(packet) || !packet.whole) {
+  const ends = endsOfRow(row);
+  const flow = flowOf(ends, packet);
+  if (packet.isRequest && packet.code === GET) learnAsked(facts, ends, frame, ownAbout(bytes, packet));
+  if (!bringsObject(packet) || !packet.whole) {
+    if (!packet.isRequest && (facts.number(flow, frame) ?? NONE) === NONE) return undefined;
     chains.restart(currentKey(facts, flow, frame));
     facts.learn(flow, frame, NONE);
     return undefined;
   }
   const bodies = bodiesOf(packet);
-  const own = ownAbout(bytes, packet);
+  const own = withAsked(ownAbout(bytes, packet), facts, ends, frame, packet);
   const stage = facts.number(flow, frame) ?? NONE;
   // A new description behind octets of an object: the old object was given up.
-  const starts = stage === NONE || (stage === BEGUN && (own.type !== '' || own.name !== ''));
+  const isNew = packet.isRequest && (own.type !== '' || own.name !== '');
+  const starts = stage === NONE || (stage === BEGUN && isNew);
   if (starts) {
     chains.restart(currentKey(facts, flow, frame));
     facts.learn(`${flow} count`, frame, (facts.number(`${flow} count`, frame) ?? 0) + 1);
@@ -103,17 +136,17 @@ export function addRequest(row: Summary, bytes: Uint8Array, packet: Packet): Put
   if (own.length >= 0) facts.learn(`${key} length`, frame, own.length);
   const body = bodyOctets(bytes, packet);
   const done = chains.add(
-    { key, seconds, keepSeconds: KEEP_SECONDS, sequence: undefined, modulus: 1, starts, more: !packet.final },
+    { key, seconds, keepSeconds: KEEP_SECONDS, sequence: undefined, modulus: 1, starts, more: !endsObject(packet) },
     { frame, at: bodyAt(packet, row), bytes: body },
   );
   const begun = bodies.length > 0 || (stage === BEGUN && !starts);
-  facts.learn(flow, frame, packet.final ? NONE : begun ? BEGUN : ANNOUNCED);
+  facts.learn(flow, frame, endsObject(packet) ? NONE : begun ? BEGUN : ANNOUNCED);
   if (done !== undefined) {
     const about = aboutAt(facts, key, frame);
     return { bytes: done.bytes, start: 0, end: done.bytes.length, joined: true, about };
   }
   const [only, second] = bodies;
-  if (!packet.final || !starts || only === undefined) return undefined;
+  if (!endsObject(packet) || !starts || only === undefined) return undefined;
   if (second !== undefined) return { bytes: body, start: 0, end: body.length, joined: true, about: own };
   return { bytes, start: only.valueAt, end: only.end, joined: false, about: own };
 }
@@ -134,10 +167,28 @@ function aboutAt(facts: Facts, key: string, frame: number): About {
   };
 }
 
-/** Pass 2: what is said of the object that a PUT brings, in it or in the packets before. */
+/** The last GET of a direction says what its answer is; one without a name or type asks for more of the same object. */
+function learnAsked(facts: Facts, { from, to, channel }: Ends, frame: number, { type, name }: About): void {
+  if (type === '' && name === '') return;
+  const key = askedKey(to, from, channel);
+  facts.learn(`${key} type`, frame, type);
+  facts.learn(`${key} name`, frame, name);
+}
+
+/** What an answer leaves out, as the GET has it. */
+function withAsked(own: About, facts: Facts, { from, to, channel }: Ends, frame: number, packet: Packet): About {
+  if (packet.isRequest) return own;
+  const key = askedKey(from, to, channel);
+  const asked = (what: string) => facts.text(`${key} ${what}`, frame) ?? '';
+  return { ...own, type: own.type || asked('type'), name: own.name || asked('name') };
+}
+
+/** Pass 2: what is said of the object that a packet brings, in it, in the packets before, or in the GET. */
 export function aboutObject(context: Context, bytes: Uint8Array, packet: Packet, piece: Piece | undefined): About {
-  if (piece === undefined) return ownAbout(bytes, packet);
-  return aboutAt(context.state.facts(KIND), piece.set.key, context.frame.number - 1);
+  const facts = context.state.facts(KIND);
+  const frame = context.frame.number - 1;
+  if (piece === undefined) return withAsked(ownAbout(bytes, packet), facts, endsOf(context), frame, packet);
+  return aboutAt(facts, piece.set.key, frame);
 }
 
 /** An object in several packets, and the number of the piece that one of them brings. */
@@ -146,10 +197,10 @@ export interface Piece {
   readonly number: number;
 }
 
-/** Pass 2: the object that a PUT brings a piece of; undefined for an object in one packet. */
+/** Pass 2: the object that a packet brings a piece of; undefined for an object in one packet. */
 export function pieceOf(context: Context, packet: Packet, source: number): Piece | undefined {
-  if (context.quoting > 0 || !isPut(packet) || !packet.whole) return undefined;
-  const prefix = `${flowOf(context)}/`;
+  if (context.quoting > 0 || !bringsObject(packet) || !packet.whole) return undefined;
+  const prefix = `${flowOf(endsOf(context), packet)}/`;
   const frame = context.frame.number - 1;
   const bodies = bodiesOf(packet);
   const size = bodies.reduce((sum, { valueAt, end }) => sum + end - valueAt, 0);
@@ -195,11 +246,11 @@ export function linkObject(cursor: Cursor, context: Context, piece: Piece): void
 export function judgeObject(cursor: Cursor, packet: Packet, size: number | undefined, about: About): void {
   const bodies = bodiesOf(packet);
   const last = bodies.at(-1);
-  if (last !== undefined && packet.final && last.id === BODY) {
+  if (last !== undefined && endsObject(packet) && last.id === BODY) {
     cursor.find(RULES['OBEX-008'], 'the final packet brings Body, not End of Body', last.at * 8, last.end * 8);
   }
   const early = bodies.find(({ id }) => id === END_OF_BODY);
-  if (early !== undefined && !packet.final) {
+  if (early !== undefined && !endsObject(packet)) {
     const message = 'End of Body comes in a packet that is not final; the object ends with the final packet';
     cursor.find(RULES['OBEX-009'], message, early.at * 8, early.end * 8);
   }
