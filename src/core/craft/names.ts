@@ -6,6 +6,8 @@ export class Names {
   readonly registry: Registry;
   readonly #byLayer = new Map<string, Map<string, Field>>();
   readonly #byName = new Map<string, Field>();
+  /** Fields that stand here for declared ones. */
+  readonly #declared = new Map<Field, Field>();
   readonly #dissectors = new Map<string, Dissector>();
 
   constructor(registry: Registry) {
@@ -17,12 +19,28 @@ export class Names {
       this.#byLayer.set(layer ?? dissector.id, known);
       for (const field of fields) {
         if (field.generated === true) continue;
-        if (!known.has(field.filter)) known.set(field.filter, field);
+        this.#add(known, field);
       }
     }
     for (const field of registry.fields) {
-      if (field.generated !== true && !this.#byName.has(field.filter)) this.#byName.set(field.filter, field);
+      if (field.generated !== true) this.#add(this.#byName, field);
     }
+  }
+
+  /** One field a name; where those of a name take different numbers of bits, none is the usual one. */
+  #add(known: Map<string, Field>, field: Field): void {
+    const before = known.get(field.filter);
+    if (before === undefined) known.set(field.filter, field);
+    else if (before.bits !== undefined && field.bits !== undefined && before.bits !== field.bits) {
+      const { bits: _, ...anyWidth } = before;
+      known.set(field.filter, anyWidth);
+      this.#declared.set(anyWidth, this.declared(before));
+    }
+  }
+
+  /** The field as its protocol has declared it. */
+  declared(field: Field): Field {
+    return this.#declared.get(field) ?? field;
   }
 
   /** The field of that name in a layer: the layer's own before others'. */

@@ -28,6 +28,15 @@ export function settle(root: Item, names: Names, secrets: readonly Secret[], fau
   }
   layOut(root, 0);
   let bytes = octetsOf(root);
+  // Seals whose size the field does not say are asked for it: lengths count them.
+  for (const auto of autos) {
+    if (!auto.computation.isSeal || bytes === undefined || auto.item.bits?.width !== 0) continue;
+    work(auto, bytes, names, secrets);
+    const { width } = auto.item.bits;
+    auto.item.bits = { bytes: new Uint8Array((width + 7) >>> 3), width };
+    layOut(root, 0);
+    bytes = octetsOf(root);
+  }
   const lengths = autos.filter(({ computation }) => !computation.isSeal);
   for (let round = 0, isChanged = true; bytes !== undefined && isChanged && round < MOST_ROUNDS; round++) {
     isChanged = false;

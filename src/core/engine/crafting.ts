@@ -89,7 +89,7 @@ export class Crafting {
       bytes: built.bytes,
       nodes: formNodes(
         built.root,
-        (field) => this.#host.fieldNumber(field),
+        (field) => this.#host.fieldNumber(this.names.declared(field)),
         (item) => bytes !== undefined && follows(item, bytes, this.names, secrets),
       ),
       view: built.bytes === undefined ? undefined : this.#view(built, built.bytes),
