@@ -1,0 +1,312 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { build } from 'vite';
+import { onePass, timed } from './node-rows.ts';
+import { type Outcome, quantile } from './outcome.ts';
+import { installProbe, type Probe } from './page-probe.ts';
+import { smallPackets, sparseCapture } from './sparse-capture.ts';
+
+export interface BrowserRun {
+  readonly root: string;
+  readonly large: string;
+  readonly packets: number;
+  readonly runs: number;
+  readonly tshark: boolean;
+  readonly executable: string;
+  /** Packets of the capture that is scrolled, and octets of the one that is larger than memory. */
+  readonly scrolled: number;
+  readonly huge: number;
+  isWanted(name: string): boolean;
+}
+
+const MB = 2 ** 20;
+const FILTERS = {
+  columns: 'frame.len > 100 && ip.src == 10.20.0.0/16',
+  push: 'dmnoti.ui_mode == 2',
+  deep: 'sip.Method == "MESSAGE"',
+};
+
+/** Builds the app, serves it, drives a real Chromium, and gives the rows that were measured in it. */
+export async function browserRows(run: BrowserRun): Promise<readonly Outcome[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'pushscope-bench-'));
+  let server: ChildProcess | undefined;
+  let browser: Browser | undefined;
+  try {
+    await build({ root: run.root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+    const port = 20_000 + (process.pid % 20_000);
+    server = spawn(process.execPath, [resolve(run.root, 'scripts/serve.mjs'), folder, '--port', String(port)], {
+      stdio: 'ignore',
+    });
+    const args = ['--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
+    browser = await chromium.launch({ executablePath: run.executable, args });
+    const visit = new Visit(browser, `http://127.0.0.1:${port}/`);
+    return [
+      ...(await loadRows(run, visit)),
+      ...(await listRows(run, visit)),
+      ...(await scrollRows(run, visit)),
+      ...(await hugeRows(run, visit)),
+    ];
+  } finally {
+    await browser?.close();
+    server?.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Pages of the app, each in a context of its own. */
+class Visit {
+  readonly #browser: Browser;
+  readonly #address: string;
+
+  constructor(browser: Browser, address: string) {
+    this.#browser = browser;
+    this.#address = address;
+  }
+
+  async page<T>(use: (page: Page) => Promise<T>): Promise<T> {
+    // The policy of the app's pages would not let the bare reader start from a text.
+    const context = await this.#browser.newContext({ serviceWorkers: 'block', bypassCSP: true });
+    try {
+      const page = await context.newPage();
+      await page.addInitScript(installProbe);
+      for (let left = 50; ; left--) {
+        try {
+          await page.goto(this.#address);
+          break;
+        } catch (error) {
+          // The server may still be starting.
+          if (left === 0) throw error;
+          await new Promise((done) => setTimeout(done, 100));
+        }
+      }
+      await page.getByRole('button', { name: 'Open file...' }).waitFor();
+      return await use(page);
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** Resident octets of all pages' processes; undefined where the system does not tell. */
+  async memory(): Promise<number | undefined> {
+    const session = await this.#browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    let sum = 0;
+    for (const { id, type } of processInfo) {
+      if (type !== 'renderer') continue;
+      try {
+        const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1];
+        sum += Number(kilobytes) * 1024;
+      } catch {
+        return undefined;
+      }
+    }
+    return sum;
+  }
+}
+
+const probe = <T>(page: Page, ask: (probe: Probe) => T | Promise<T>): Promise<T> =>
+  page.evaluate(`(${ask.toString()})(globalThis.probe)`) as Promise<T>;
+
+async function choose(page: Page, path: string): Promise<void> {
+  await probe(page, (it) => it.begin());
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open file...' }).click();
+  await (await choosing).setFiles(path);
+}
+
+const complete = (page: Page, packets: number): Promise<number> =>
+  page.evaluate((count) => (globalThis as unknown as { probe: Probe }).probe.complete(count), packets);
+
+async function loadRows(run: BrowserRun, visit: Visit): Promise<readonly Outcome[]> {
+  if (!['first-rows', 'load', 'memory', 'blocked-load'].some((name) => run.isWanted(name))) return [];
+  const first: number[] = [];
+  const all: number[] = [];
+  const walk: number[] = [];
+  const peer: number[] = [];
+  const memory: number[] = [];
+  const longest: number[] = [];
+  for (let i = 0; i < run.runs; i++) {
+    if (run.tshark) peer.push(timed('tshark', onePass(run.large)));
+    await visit.page(async (page) => {
+      const idle = await visit.memory();
+      await choose(page, run.large);
+      all.push(await complete(page, run.packets));
+      const seen = await visit.memory();
+      if (idle !== undefined && seen !== undefined) memory.push((seen - idle) / MB);
+      const shown = await probe(page, (it) => it.firstRows);
+      if (shown !== undefined) first.push(shown);
+      longest.push(await probe(page, (it) => it.longest));
+      walk.push(await probe(page, (it) => it.readAndWalk()));
+    });
+  }
+  return [
+    { name: 'first-rows', what: 'drop to first rows on screen', unit: 'ms', ours: first, limit: 100 },
+    {
+      name: 'load',
+      what: 'drop to complete list, Chromium',
+      unit: 'ms',
+      ours: all,
+      peer: { what: "tshark's one pass", values: peer, share: 1 / 10 },
+    },
+    {
+      name: 'load',
+      what: 'drop to complete list, beside reading and walking the file',
+      unit: 'ms',
+      ours: all,
+      peer: { what: 'bare read and walk', values: walk, share: 2.5 },
+    },
+    {
+      name: 'memory',
+      what: 'renderer memory above idle, after loading',
+      unit: 'MB',
+      ours: memory,
+      limit: (run.packets * 60) / MB + 64,
+      ...(memory.length === 0 ? { note: 'the system does not tell' } : {}),
+    },
+    { name: 'blocked-load', what: 'main thread blocked while loading', unit: 'ms', ours: longest, limit: 50 },
+  ];
+}
+
+const SORTED = ['source', 'protocol', 'length', 'info', 'time'];
+const SETTLED_MS = 180_000;
+
+async function listRows(run: BrowserRun, visit: Visit): Promise<readonly Outcome[]> {
+  const names = ['filter-columns', 'filter-push', 'filter-deep', 'sort', 'select', 'blocked-filter'];
+  if (!names.some((name) => run.isWanted(name))) return [];
+  return visit.page(async (page) => {
+    page.setDefaultTimeout(SETTLED_MS);
+    await choose(page, run.large);
+    await complete(page, run.packets);
+    const filtered = async (text: string) =>
+      page.evaluate((said) => (globalThis as unknown as { probe: Probe }).probe.filter(said), text);
+    const columns: number[] = [];
+    const push: number[] = [];
+    const first: number[] = [];
+    const deep: number[] = [];
+    const peer: number[] = [];
+    const select: number[] = [];
+    await probe(page, (it) => it.begin());
+    for (let i = 0; i < run.runs; i++) {
+      await filtered('');
+      columns.push((await filtered(FILTERS.columns)).all);
+      await filtered('');
+      const found = await filtered(FILTERS.push);
+      push.push(found.all);
+      first.push(found.first);
+      await filtered('');
+      deep.push((await filtered(FILTERS.deep)).all);
+      if (run.tshark) peer.push(timed('tshark', ['-n', '-r', run.large, '-Y', FILTERS.deep]));
+    }
+    const blocked = await probe(page, (it) => it.longest);
+    await filtered('');
+    for (let i = 0; i < Math.max(5, run.runs); i++)
+      select.push(await page.evaluate((row) => (globalThis as unknown as { probe: Probe }).probe.select(row), 1 + i));
+    const sorts: Outcome[] = [];
+    for (const key of SORTED) {
+      const times: number[] = [];
+      for (let i = 0; i < run.runs; i++) {
+        await probe(page, (it) => it.call('sort', undefined, false));
+        times.push(await page.evaluate((by) => (globalThis as unknown as { probe: Probe }).probe.sort(by), key));
+      }
+      sorts.push({ name: 'sort', what: `sort by ${key}`, unit: 'ms', ours: times, limit: 400 });
+    }
+    return [
+      {
+        name: 'filter-columns',
+        what: `filter over columns: \`${FILTERS.columns}\``,
+        unit: 'ms',
+        ours: columns,
+        limit: 50,
+      },
+      {
+        name: 'filter-push',
+        what: `filter over a field of push: \`${FILTERS.push}\``,
+        unit: 'ms',
+        ours: push,
+        limit: 600,
+      },
+      { name: 'filter-push', what: 'the same, first matches', unit: 'ms', ours: first, limit: 50 },
+      {
+        name: 'filter-deep',
+        what: `filter over a deep field: \`${FILTERS.deep}\``,
+        unit: 'ms',
+        ours: deep,
+        peer: { what: '`tshark -Y`', values: peer, share: 1 / 5 },
+      },
+      ...sorts,
+      { name: 'select', what: 'select a packet to tree shown', unit: 'ms', ours: select, limit: 20 },
+      { name: 'blocked-filter', what: 'main thread blocked while filtering', unit: 'ms', ours: [blocked], limit: 50 },
+    ];
+  });
+}
+
+async function scrollRows(run: BrowserRun, visit: Visit): Promise<readonly Outcome[]> {
+  if (!run.isWanted('scroll')) return [];
+  const path = smallPackets(run.scrolled);
+  return visit.page(async (page) => {
+    page.setDefaultTimeout(SETTLED_MS);
+    await choose(page, path);
+    await complete(page, run.scrolled);
+    await page.getByRole('grid', { name: 'Packets' }).hover();
+    await probe(page, (it) => it.begin());
+    for (let i = 0; i < 120; i++) await page.mouse.wheel(0, 220);
+    for (let i = 0; i < 20; i++) await page.keyboard.press('PageDown');
+    const frames = await probe(page, (it) => [...it.frames]);
+    const longest = await probe(page, (it) => it.longest);
+    return [
+      {
+        name: 'scroll',
+        what: `frame while scrolling ${run.scrolled.toLocaleString('en')} rows, 95th percentile`,
+        unit: 'ms',
+        ours: [quantile(frames, 0.95) ?? Number.NaN],
+        limit: 17,
+      },
+      { name: 'scroll', what: 'main thread blocked while scrolling', unit: 'ms', ours: [longest], limit: 50 },
+    ];
+  });
+}
+
+async function hugeRows(run: BrowserRun, visit: Visit): Promise<readonly Outcome[]> {
+  if (!run.isWanted('huge')) return [];
+  const path = sparseCapture(run.huge);
+  const size = `${(run.huge / 1e9).toFixed(0)} GB`;
+  return visit.page(async (page) => {
+    page.setDefaultTimeout(SETTLED_MS);
+    const idle = await visit.memory();
+    await choose(page, path);
+    await page.waitForFunction(() => (globalThis as unknown as { probe: Probe }).probe.firstRows !== undefined);
+    const first = await probe(page, (it) => it.firstRows);
+    await page.waitForFunction(
+      async () => {
+        const status = await (globalThis as unknown as { probe: Probe }).probe.call('status');
+        return (status as { phase: string } | undefined)?.phase === 'done';
+      },
+      undefined,
+      { polling: 500, timeout: SETTLED_MS },
+    );
+    const seen = await visit.memory();
+    const packets = Math.floor(run.huge / 262_160);
+    const longest = await probe(page, (it) => it.longest);
+    return [
+      {
+        name: 'huge',
+        what: `${size}: drop to first rows`,
+        unit: 'ms',
+        ours: first === undefined ? [] : [first],
+        limit: 100,
+      },
+      {
+        name: 'huge',
+        what: `${size}: renderer memory above idle`,
+        unit: 'MB',
+        ours: idle === undefined || seen === undefined ? [] : [(seen - idle) / MB],
+        limit: (packets * 60) / MB + 64,
+      },
+      { name: 'huge', what: `${size}: main thread blocked while loading`, unit: 'ms', ours: [longest], limit: 50 },
+    ];
+  });
+}
