@@ -1,10 +1,10 @@
-import { readBits } from '../../base/bits.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import { fields, UNDECODED } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
+import { ANSI_HEADER_OCTETS, ansiCode, ansiFields, hasAnsiLabel, readAnsiLabel } from './ansi.ts';
 
 const SPEC = 'ITU-T Q.704';
 const HEADER_OCTETS = 5;
@@ -123,51 +123,74 @@ const codesOf = (bytes: Uint8Array, at: number) => {
   return { destination: label & 0x3fff, origin: (label >>> 14) & 0x3fff };
 };
 
+/** Makes the rows of a label of 14-bit codes; gives the link selection. */
+function readLabel(cursor: Cursor): number {
+  const { destination, origin } = codesOf(cursor.bytes, cursor.at);
+  cursor.uint(f.destinationLow, 8);
+  cursor.uint(f.originLow, 2);
+  cursor.uint(f.destinationHigh, 6);
+  cursor.uint(f.originMiddle, 8);
+  const selection = cursor.uint(f.selection, 4);
+  cursor.uint(f.originHigh, 4);
+  cursor.generated(f.destination, destination);
+  cursor.generated(f.origin, origin);
+  return selection;
+}
+
 class Mtp3 implements Dissector {
   readonly id = 'mtp3';
   readonly name = 'MTP3';
   readonly #names: Table<string>;
+  /** True for the label of ANSI networks whatever the octets say. */
+  readonly #ansi: boolean;
   number = 0;
 
-  constructor(names: Table<string>) {
+  constructor(names: Table<string>, ansi = false) {
     this.#names = names;
+    this.#ansi = ansi;
   }
 
   summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
     row.protocol = this.number;
+    if (this.#ansi || hasAnsiLabel(bytes, start, end)) {
+      if (end - start < ANSI_HEADER_OCTETS) return;
+      row.source = row.state.addresses.named(ansiCode(bytes, start + 4));
+      row.destination = row.state.addresses.named(ansiCode(bytes, start + 1));
+      this.#summarizeNext(bytes, start, start + ANSI_HEADER_OCTETS, end, row);
+      return;
+    }
     if (end - start < HEADER_OCTETS) return;
     const { destination, origin } = codesOf(bytes, start + 1);
     row.source = row.state.addresses.named(String(origin));
     row.destination = row.state.addresses.named(String(destination));
-    if ((bytes[start]! & 15) === SCCP && end > start + HEADER_OCTETS)
-      summarizeNext(this.#names.get('sccp'), bytes, start + HEADER_OCTETS, end, row);
+    this.#summarizeNext(bytes, start, start + HEADER_OCTETS, end, row);
+  }
+
+  #summarizeNext(bytes: Uint8Array, start: number, at: number, end: number, row: Summary): void {
+    if ((bytes[start]! & 15) === SCCP && end > at) summarizeNext(this.#names.get('sccp'), bytes, at, end, row);
   }
 
   dissect(cursor: Cursor, context: Context): void {
     const row = cursor.open(f.protocol);
     const { bytes, at } = cursor;
+    const ansi = this.#ansi || hasAnsiLabel(bytes, at, cursor.end >>> 3);
     cursor.uint(f.network, 2);
     cursor.uint(f.spare, 2);
     const service = cursor.uint(f.service, 4);
-    if (!cursor.need(f.label, 32)) {
+    if (!cursor.need(f.label, ansi ? (ANSI_HEADER_OCTETS - 1) * 8 : 32)) {
       cursor.close(row);
       return;
     }
     const label = cursor.open(f.label);
-    cursor.uint(f.destinationLow, 8);
-    cursor.uint(f.originLow, 2);
-    cursor.uint(f.destinationHigh, 6);
-    cursor.uint(f.originMiddle, 8);
-    cursor.uint(f.selection, 4);
-    cursor.uint(f.originHigh, 4);
-    const { destination, origin } = codesOf(bytes, at + 1);
-    cursor.generated(f.destination, destination);
-    cursor.generated(f.origin, origin);
+    const selection = ansi ? readAnsiLabel(cursor) : readLabel(cursor);
     cursor.close(label);
+    const codes = codesOf(bytes, at + 1);
+    const origin = ansi ? ansiCode(bytes, at + 4) : String(codes.origin);
+    const destination = ansi ? ansiCode(bytes, at + 1) : String(codes.destination);
     const name = SERVICES[service] ?? `service ${service}`;
-    cursor.tree.setNote(label, `SLS ${readBits(bytes, (at + 4) * 8, 4)}, ${origin} → ${destination}`);
-    context.source = String(origin);
-    context.destination = String(destination);
+    cursor.tree.setNote(label, `SLS ${selection}, ${origin} → ${destination}`);
+    context.source = origin;
+    context.destination = destination;
     context.info = `MTP3, ${name}`;
     cursor.tree.setNote(row, `${name}, ${origin} → ${destination}`);
     cursor.close(row);
@@ -178,6 +201,12 @@ class Mtp3 implements Dissector {
 
 export function register(to: Registry): void {
   const mtp3 = new Mtp3(to.table('dissector.name'));
-  mtp3.number = to.protocol(mtp3, Object.values(f));
-  to.bind('link.type', 141, mtp3).bind('dissector.name', 'mtp3', mtp3);
+  mtp3.number = to.protocol(mtp3, [...Object.values(f), ...Object.values(ansiFields)]);
+  // To be chosen by "decode as" where the octets do not tell.
+  const ansi = new Mtp3(to.table('dissector.name'), true);
+  ansi.number = mtp3.number;
+  to.bind('link.type', 141, mtp3)
+    .bind('dissector.name', 'mtp3', mtp3)
+    .bind('layer', 'mtp3', mtp3)
+    .bind('layer', 'mtp3-ansi', ansi);
 }

@@ -77,6 +77,23 @@ describe('the worked examples', () => {
     expect([context.source, context.destination]).toEqual(['1', '2']);
   });
 
+  test('point codes of ANSI networks', () => {
+    const ansi = `83 030201 060504 07 ${MTP3.slice(10)}`.replaceAll(' ', '');
+    const { tree, context } = dissect(TO, 141, ansi);
+    checkTiling(tree);
+    expect(violations(tree)).toEqual([]);
+    expect(values(tree, 'mtp3.ansi_dpc')).toEqual(['1-2-3']);
+    expect(values(tree, 'mtp3.ansi_opc')).toEqual(['4-5-6']);
+    expect(values(tree, 'mtp3.sls')).toEqual([7]);
+    expect(values(tree, 'test.tpdu')).toEqual([CONTENT]);
+    expect([context.source, context.destination]).toEqual(['4-5-6', '1-2-3']);
+    const row = summarize(TO, { table: 'link.type', key: 141 }, octets(ansi), 0, createCaptureState());
+    expect([row.source, row.destination].map((id) => row.state.addresses.text(id))).toEqual(['4-5-6', '1-2-3']);
+    const isup = dissect(TO, 'mtp3-ansi', '8503020106050407aa');
+    expect(values(isup.tree, 'mtp3.ansi_opc')).toEqual(['4-5-6']);
+    expect(violations(dissect(TO, 'mtp3-ansi', '85030201').tree)).toEqual(['X-SHORT']);
+  });
+
   test('signal units', () => {
     const unit = (hex: string) => dissect(TO, 140, hex);
     expect(values(unit(MTP2).tree, 'mtp2.li')).toEqual([63]);
