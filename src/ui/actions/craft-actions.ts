@@ -96,6 +96,7 @@ export function createCraftActions(store: AppStore, session: Session): readonly 
     command('redo', 'Redo', ['Ctrl+Shift+Z', 'Ctrl+Y'], (state) => inCraft(state) && state.craft?.canRedo === true),
     command('next-packet', 'Next crafted packet', ['Ctrl+Down']),
     command('previous-packet', 'Previous crafted packet', ['Ctrl+Up']),
+    command('close', 'Close crafted packet', []),
     command('edit', 'Edit', []),
     command('out', 'How it goes out', []),
     command('break', 'Break it', []),

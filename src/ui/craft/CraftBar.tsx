@@ -144,6 +144,7 @@ function Packets({
               type="button"
               role="tab"
               aria-selected={isActive}
+              aria-keyshortcuts="Delete"
               tabIndex={isActive || (active === undefined && at === 0) ? 0 : -1}
               title={name}
               onClick={() => activate(id)}
@@ -159,9 +160,10 @@ function Packets({
             <button
               type="button"
               className="craft-packet-close"
+              // A tab has no parts; keys close it by Delete.
               tabIndex={-1}
-              aria-label={`Close ${name}`}
-              title="Close"
+              aria-hidden="true"
+              title={`Close ${name} (Delete)`}
               onClick={() => remove(id)}
             >
               <CloseIcon />

@@ -33,6 +33,11 @@ export function runCommand(command: CraftCommand, app: App, craft: Craft): void 
     case 'link':
       link(app, craft);
       break;
+    case 'close': {
+      const { active, remove } = get();
+      if (active !== undefined) remove(active);
+      break;
+    }
     case 'next-difference':
       get().jump?.(1);
       break;

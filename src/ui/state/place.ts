@@ -42,7 +42,8 @@ export type CraftCommand =
   | 'next-difference'
   | 'previous-difference'
   | 'next-packet'
-  | 'previous-packet';
+  | 'previous-packet'
+  | 'close';
 
 export interface PlaceSlice {
   readonly place: Place;

@@ -16,13 +16,11 @@ export interface CodeEditorProps {
   readonly selected?: { readonly from: number; readonly to: number } | undefined;
   readonly hovered?: { readonly from: number; readonly to: number } | undefined;
   readonly schema?: unknown;
-  /** Changes with theme and text size. */
-  readonly look: string;
 }
 
 /** Monaco around a text that is kept outside of it; loaded when it is first shown. */
 export function CodeEditor(props: CodeEditorProps): ReactNode {
-  const { file, language, label, value, faults, selected, hovered, schema, look } = props;
+  const { file, language, label, value, faults, selected, hovered, schema } = props;
   const home = useRef<HTMLDivElement>(null);
   const [made, setMade] = useState<MonacoEditor>();
   const [failure, setFailure] = useState<string>();
@@ -64,8 +62,6 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
   useEffect(() => made?.markFaults(faults), [made, faults]);
   useEffect(() => made?.point(selected, hovered), [made, selected, hovered]);
   useEffect(() => made?.takeSchema(schema), [made, schema]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the look is read from the page
-  useEffect(() => made?.match(), [made, look]);
 
   return (
     <div className="code-editor">

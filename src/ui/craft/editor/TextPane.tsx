@@ -52,19 +52,12 @@ export function TextPane({ packet, file, onFile }: TextPaneProps): ReactNode {
   );
 }
 
-function useLook(): string {
-  const theme = useAppState((state) => state.layout.theme);
-  const font = useAppState((state) => state.layout.font);
-  return `${theme} ${font}`;
-}
-
 const NONE: readonly never[] = [];
 
 function Description({ packet }: { readonly packet: CraftPacket }): ReactNode {
   const { store, session } = useCraft();
   const selected = useCraftState((state) => state.selected);
   const hovered = useCraftState((state) => state.hovered);
-  const look = useLook();
   const schema = useAnswer('schema', () => session.engine().craftSchema());
   const text = textOf(packet);
   const places = useMemo(() => jsonPlaces(text), [text]);
@@ -93,7 +86,6 @@ function Description({ packet }: { readonly packet: CraftPacket }): ReactNode {
       selected={selected?.from === 'text' ? undefined : selectedPlace}
       hovered={hoveredPlace}
       schema={schema.value}
-      look={look}
     />
   );
 }
@@ -117,7 +109,6 @@ function Document({
   readonly label: string;
 }): ReactNode {
   const { session } = useCraft();
-  const look = useLook();
   const { drafts } = packet.history.present;
   const refused = node.path in drafts ? packet.refused[node.path] : undefined;
   return (
@@ -129,7 +120,6 @@ function Document({
         value={drafts[node.path] ?? node.text}
         onChange={(typed) => session.set(packet.id, node.path, typed)}
         faults={NONE}
-        look={look}
       />
       {refused === undefined ? undefined : (
         <p className="craft-fault" role="alert">

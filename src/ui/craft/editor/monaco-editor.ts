@@ -16,7 +16,6 @@ export interface MonacoEditor {
   markFaults(faults: readonly Mark[]): void;
   point(selected: Stretch | undefined, hovered: Stretch | undefined): void;
   takeSchema(schema: unknown): void;
-  match(): void;
   dispose(): void;
 }
 
@@ -34,7 +33,6 @@ export async function monacoEditor(options: MonacoOptions): Promise<MonacoEditor
   const { editor, MarkerSeverity, matchTheme, Range, setSchema, Uri } = await import('./monaco.ts');
   const { home, file, language, label, value, onChange, onCursor } = options;
   if (home === null || !home.isConnected) throw new Error('The editor has been closed');
-  matchTheme();
   const uri = Uri.parse(`inmemory://pushscope/${file}`);
   editor.getModel(uri)?.dispose();
   const model = editor.createModel(value, language, uri);
@@ -87,6 +85,15 @@ export async function monacoEditor(options: MonacoOptions): Promise<MonacoEditor
     // Only what the user does with keys and pointer: setting the text moves the cursor too.
     if (!isTaking && created.hasTextFocus() && reason !== 1) onCursor(model.getOffsetAt(position));
   });
+  const match = (): void => {
+    matchTheme();
+    const style = getComputedStyle(home);
+    created.updateOptions({ fontFamily: style.fontFamily, fontSize: Number.parseFloat(style.fontSize) });
+  };
+  match();
+  // Theme and text size stand on the root element, whoever changes them.
+  const appearance = new MutationObserver(match);
+  appearance.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-font'] });
   return {
     take(text) {
       const echo = told.indexOf(text);
@@ -134,12 +141,8 @@ export async function monacoEditor(options: MonacoOptions): Promise<MonacoEditor
     takeSchema(schema) {
       if (language === 'json') setSchema(schema);
     },
-    match() {
-      matchTheme();
-      const style = getComputedStyle(home);
-      created.updateOptions({ fontFamily: style.fontFamily, fontSize: Number.parseFloat(style.fontSize) });
-    },
     dispose() {
+      appearance.disconnect();
       created.dispose();
       model.dispose();
     },

@@ -133,10 +133,12 @@ function Compared({
       <Panel id="fields" minSize={100} defaultSize="55%">
         <div className="craft-column">
           <div className="craft-strip">
-            <h2 role="status">
-              {places.length === 0
-                ? 'The packets are the same'
-                : `${place < 0 ? '' : `${place + 1} of `}${counted(places.length, 'difference')}`}
+            <h2>
+              <span role="status">
+                {places.length === 0
+                  ? 'The packets are the same'
+                  : `${place < 0 ? '' : `${place + 1} of `}${counted(places.length, 'difference')}`}
+              </span>
             </h2>
             <span className="craft-strip-end">
               <label className="craft-check">
