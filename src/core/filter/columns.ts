@@ -20,21 +20,29 @@ export interface ColumnReader {
   /** 0 without ports. */
   readonly sourcePort: number | undefined;
   readonly destinationPort: number | undefined;
+  /** What the user says of the packet, and the comments on it; undefined where the list does not know. */
+  readonly isMarked?: boolean;
+  readonly isIgnored?: boolean;
   /** What the packet is made of; undefined while no pass has looked into it. */
   readonly shape: Shape | undefined;
 }
 
 /** Names that every row of the list answers. */
-const FRAME: Readonly<Record<string, (row: ColumnReader) => Value>> = {
+const FRAME: Readonly<Record<string, (row: ColumnReader) => Value | undefined>> = {
   'frame.number': ({ number }) => number,
+  'frame.marked': ({ isMarked }) => (isMarked === undefined ? undefined : Number(isMarked)),
+  'frame.ignored': ({ isIgnored }) => (isIgnored === undefined ? undefined : Number(isIgnored)),
   'frame.len': ({ original }) => original,
   'frame.cap_len': ({ captured }) => captured,
   'frame.time_epoch': ({ seconds, nanos }) => BigInt(Math.trunc(seconds)) * 1_000_000_000n + BigInt(nanos),
 };
 
+/** Those that every list knows. */
+const ALWAYS: ReadonlySet<string> = new Set(['frame.number', 'frame.len', 'frame.cap_len', 'frame.time_epoch']);
+
 /** True when the packet list always knows the values. */
 export function isColumn({ info, raw, layers }: NameRef): boolean {
-  return !raw && layers === undefined && info.source.from === 'rows' && Object.hasOwn(FRAME, info.source.row);
+  return !raw && layers === undefined && info.source.from === 'rows' && ALWAYS.has(info.source.row);
 }
 
 /** Addresses of this many texts are kept as octets. */
@@ -80,7 +88,10 @@ export class ColumnValues implements PacketValues {
     if (raw || layers !== undefined) return undefined;
     const name = info.source.row;
     const frame = Object.hasOwn(FRAME, name) ? FRAME[name] : undefined;
-    if (frame !== undefined) return [frame(row)];
+    if (frame !== undefined) {
+      const value = frame(row);
+      return value === undefined ? undefined : [value];
+    }
     if (!isColumnName(name) || shape?.has(`=${name}`) !== true) return undefined;
     const values: Value[] = [];
     for (const column of COLUMN_NAMES[name]) {

@@ -1,13 +1,15 @@
 import type { Tree } from '../codec/tree.ts';
 import type { Context } from '../dissect/context.ts';
 import type { FilterCatalogue } from './catalogue.ts';
+import { type ColumnProgram, columnProgram, YES } from './column-program.ts';
 import { type ColumnReader, ColumnValues, isColumn } from './columns.ts';
 import { evaluator } from './evaluate.ts';
 import type { FilterFault } from './lexer.ts';
+import { namesIn } from './names-in.ts';
 import { neededFamilies } from './needs.ts';
 import { TreeValues } from './packet-values.ts';
 import { parseFilter } from './parser.ts';
-import type { NameRef, Operand, Test, Warning } from './typed.ts';
+import type { Warning } from './typed.ts';
 import { checkFilter } from './types.ts';
 
 /** A filter that is ready to be asked about packets. It keeps scratch space: one question at a time. */
@@ -16,11 +18,15 @@ export interface CompiledFilter {
   test(tree: Tree, context: Context): boolean;
   /** The same answer from the packet list alone; undefined when only the tree can tell. */
   columns(row: ColumnReader): boolean | undefined;
+  /** The same for a table with a million rows: made for it, since it keeps what it has worked out. */
+  program(): ColumnProgram;
   readonly needs: {
     /** A packet can only match when it has one of these (first parts of filter names, as in `PacketShapes`); undefined: any can. */
     readonly families: ReadonlySet<string> | undefined;
     /** True when `columns` always has the answer: no packet's octets are needed. */
     readonly columnsOnly: boolean;
+    /** True when it asks for marks or comments, which the user can change. */
+    readonly annotations: boolean;
   };
   readonly warnings: readonly Warning[];
 }
@@ -49,57 +55,24 @@ export function compileFilter(text: string, catalogue: FilterCatalogue): Compile
         columns.load(row);
         return ask(columns);
       },
-      needs: { families: neededFamilies(test), columnsOnly: refs.every(isColumn) },
+      program: () => columnProgram(test),
+      needs: {
+        families: neededFamilies(test),
+        columnsOnly: refs.every(isColumn),
+        annotations: refs.some(({ info }) => ANNOTATIONS.has(info.name)),
+      },
       warnings,
     },
   };
 }
 
+/** Names of what the user says of packets. */
+const ANNOTATIONS: ReadonlySet<string> = new Set(['frame.marked', 'frame.ignored', 'frame.comment', 'frame']);
+
 const EVERYTHING: CompiledFilter = {
   test: () => true,
   columns: () => true,
-  needs: { families: undefined, columnsOnly: true },
+  program: () => () => YES,
+  needs: { families: undefined, columnsOnly: true, annotations: false },
   warnings: [],
 };
-
-/** Every name that a filter uses. */
-export function namesIn(test: Test): NameRef[] {
-  const refs: NameRef[] = [];
-  const operand = (of: Operand): void => {
-    if (of.kind === 'name') refs.push(of.ref);
-    else if (of.kind === 'slice' || of.kind === 'negate') operand(of.of);
-    else if (of.kind === 'call') of.args.forEach(operand);
-    else if (of.kind === 'arithmetic') of.parts.forEach(operand);
-  };
-  const visit = (of: Test): void => {
-    switch (of.kind) {
-      case 'or':
-      case 'xor':
-      case 'and':
-        of.parts.forEach(visit);
-        break;
-      case 'not':
-        visit(of.of);
-        break;
-      case 'compare':
-        operand(of.left);
-        operand(of.right);
-        break;
-      case 'matches':
-        operand(of.left);
-        break;
-      case 'in':
-        operand(of.value);
-        for (const { from, to } of of.set) {
-          operand(from);
-          if (to !== undefined) operand(to);
-        }
-        break;
-      case 'exists':
-        operand(of.operand);
-        break;
-    }
-  };
-  visit(test);
-  return refs;
-}

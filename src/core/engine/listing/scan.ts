@@ -1,5 +1,6 @@
 import { Tree } from '../../codec/tree.ts';
 import type { Secret } from '../../dissect/secrets.ts';
+import { type ColumnProgram, NO, UNKNOWN, YES } from '../../filter/column-program.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
 import type { FrameBytes } from './packet-window.ts';
@@ -19,9 +20,7 @@ const FIRST_OCTETS = 256 * 1024;
 /** Packets dissected between two looks at the clock. */
 const LOOK_EVERY = 8;
 
-const NO = 0;
-const YES = 1;
-const ASK = 2;
+const ASK = 3;
 
 /** A run of packets: what the columns say of each, and the octets of those that only the tree can tell of. */
 interface Plan {
@@ -40,6 +39,7 @@ export class Scan {
   next = 0;
   readonly #capture: Capture;
   readonly #filter: CompiledFilter;
+  readonly #program: ColumnProgram;
   readonly #row: TableRow;
   readonly #canMatch: CanMatch;
   readonly #secrets: readonly Secret[];
@@ -49,6 +49,7 @@ export class Scan {
   constructor(capture: Capture, filter: CompiledFilter, row: TableRow, canMatch: CanMatch, secrets: readonly Secret[]) {
     this.#capture = capture;
     this.#filter = filter;
+    this.#program = filter.program();
     this.#row = row;
     this.#canMatch = canMatch;
     this.#secrets = secrets;
@@ -113,15 +114,15 @@ export class Scan {
     while (count < most) {
       const index = from + count;
       this.#row.index = index;
-      const known = this.#filter.columns(this.#row);
-      if (known === undefined && this.#canMatch(index)) {
+      const verdict = this.#program(this.#row);
+      if (verdict === UNKNOWN && this.#canMatch(index)) {
         const first = asked[0];
         if (first !== undefined) {
           if (asked.length >= mostAsked || table.offset.get(index) - table.offset.get(first) > mostOctets) break;
         }
         asked.push(index);
         answers[count] = ASK;
-      } else answers[count] = known === true ? YES : NO;
+      } else answers[count] = verdict === YES ? YES : NO;
       count++;
       if (count % BLOCK === 0) await slices.rest();
     }

@@ -1,10 +1,10 @@
-import type { ColumnReader } from '../../filter/columns.ts';
+import type { KeyedRow } from '../../filter/column-program.ts';
 import type { Shape } from '../../filter/shapes.ts';
 import type { Capture } from '../capture.ts';
 import { isExact, type ShapeColumn } from './shape-column.ts';
 
 /** The packet list's row that `index` names, as filters over columns read it. One object serves all rows. */
-export class TableRow implements ColumnReader {
+export class TableRow implements KeyedRow {
   index = 0;
   readonly #capture: Capture;
   readonly #shapes: ShapeColumn;
@@ -46,6 +46,12 @@ export class TableRow implements ColumnReader {
   get destinationPort(): number | undefined {
     return this.#port('destinationPort');
   }
+  get isMarked(): boolean {
+    return this.#capture.annotations.marked.has(this.index);
+  }
+  get isIgnored(): boolean {
+    return this.#capture.annotations.ignored.has(this.index);
+  }
   get shape(): Shape | undefined {
     return this.#shapes.shape(this.shapeNumber, this.#capture);
   }
@@ -53,23 +59,31 @@ export class TableRow implements ColumnReader {
   get shapeNumber(): number {
     return this.#capture.table.shape.get(this.index);
   }
-  get flow(): number {
-    return this.#capture.table.flow.get(this.index);
+  get flowKey(): number {
+    const { table, flows } = this.#capture;
+    const flow = table.flow.get(this.index);
+    // What a flow lacks comes from columns of the packet, where its tree has confirmed them.
+    return isExact(this.shapeNumber) && (flows.network(flow) === 0 || !this.#hasPorts(flow)) ? -1 : flow;
   }
 
-  /** The address column, where the packet's tree has confirmed it; else that of the innermost IP header. */
+  /** That of the innermost IP header; without one the column's, where the packet's tree has confirmed it. */
   #address(column: 'source' | 'destination'): string | undefined {
     const { table, flows, state } = this.#capture;
-    if (isExact(this.shapeNumber)) return state.addresses.text(table[column].get(this.index));
-    const { flow } = this;
-    return flows.network(flow) === 0 ? undefined : state.addresses.text(flows[column](flow));
+    const flow = table.flow.get(this.index);
+    if (flows.network(flow) !== 0) return state.addresses.text(flows[column](flow));
+    return isExact(this.shapeNumber) ? state.addresses.text(table[column].get(this.index)) : undefined;
   }
 
   #port(column: 'sourcePort' | 'destinationPort'): number | undefined {
     const { table, flows } = this.#capture;
-    if (isExact(this.shapeNumber)) return table[column].get(this.index);
-    const { flow } = this;
-    return flows.transport(flow) === 0 || flows.detail(flow) !== 'ports' ? undefined : flows[column](flow);
+    const flow = table.flow.get(this.index);
+    if (this.#hasPorts(flow)) return flows[column](flow);
+    return isExact(this.shapeNumber) ? table[column].get(this.index) : undefined;
+  }
+
+  #hasPorts(flow: number): boolean {
+    const { flows } = this.#capture;
+    return flows.transport(flow) !== 0 && flows.detail(flow) === 'ports';
   }
 }
 
