@@ -99,6 +99,8 @@ export class Table<K> {
 
   /** The dissector for a key, without guessing. */
   get(key: K): Dissector | undefined {
+    // Users choose seldom, and this is asked for every packet several times.
+    if (this.#overrides.size === 0) return this.#bound.get(key);
     return this.#overrides.get(key) ?? this.#bound.get(key);
   }
 

@@ -1,3 +1,4 @@
+import { PairIndex } from '../base/pair-index.ts';
 import { FrameColumn } from './frame-column.ts';
 import { type FlowMemory, type Measure, MORE_NEEDED, NOT_OURS, type Waiting } from './measure.ts';
 import type { Joined, Piece } from './reassembly.ts';
@@ -145,7 +146,13 @@ const MAX_CHOICES = 1000;
  */
 export class Streams {
   readonly #limits: StreamLimits;
-  readonly #flows = new Map<number, Map<number, Flow>>();
+  /** The two ends of each flow, the lesser number first. */
+  #index = new PairIndex();
+  /** By their places in the index; undefined for those that were forgotten. */
+  #flows: (Flow | undefined)[] = [];
+  /** Places in the order in which flows began, and how many of these are forgotten. */
+  #order: number[] = [];
+  #forgotten = 0;
   #count = 0;
   #held = 0;
   /** Of segments that are not simply one whole message. */
@@ -170,26 +177,24 @@ export class Streams {
 
   /** The flow between two ends, each a number that stands for address and port. */
   flow(from: number, to: number): Flow {
-    const low = Math.min(from, to);
-    const high = Math.max(from, to);
-    if (this.#count >= this.#limits.maxFlows) this.#forgetOldest();
-    let inner = this.#flows.get(low);
-    if (inner === undefined) {
-      inner = new Map();
-      this.#flows.set(low, inner);
-    }
-    let flow = inner.get(high);
-    if (flow === undefined) {
-      this.#count++;
-      flow = {
-        memory: { direction: 0, seen: 0, waiting: [] },
-        sides: [undefined, undefined],
-        first: from,
-        choice: undefined,
-        tries: 0,
-      };
-      inner.set(high, flow);
-    }
+    const place = from < to ? this.#index.id(from, to) : this.#index.id(to, from);
+    return this.#flows[place] ?? this.#open(place, from);
+  }
+
+  #open(place: number, first: number): Flow {
+    const { maxFlows } = this.#limits;
+    if (this.#count >= maxFlows) this.#forgetOldest();
+    const flow: Flow = {
+      memory: { direction: 0, seen: 0, waiting: [] },
+      sides: [undefined, undefined],
+      first,
+      choice: undefined,
+      tries: 0,
+    };
+    this.#flows[place] = flow;
+    this.#order.push(place);
+    this.#count++;
+    if (this.#index.length > 2 * maxFlows) this.#forgetPlaces();
     return flow;
   }
 
@@ -548,10 +553,11 @@ export class Streams {
 
   /** Ends the reading: what is pending or behind a hole was never finished. */
   finish(): void {
-    for (const inner of this.#flows.values()) {
-      for (const flow of inner.values()) this.#finishFlow(flow);
-    }
-    this.#flows.clear();
+    for (let i = this.#forgotten; i < this.#order.length; i++) this.#finishFlow(this.#flows[this.#order[i]!]!);
+    this.#index = new PairIndex();
+    this.#flows = [];
+    this.#order = [];
+    this.#forgotten = 0;
     this.#count = 0;
   }
 
@@ -576,12 +582,27 @@ export class Streams {
   }
 
   #forgetOldest(): void {
-    const oldest = this.#flows.entries().next();
-    if (oldest.done === true) return;
-    const [low, inner] = oldest.value;
-    for (const flow of inner.values()) this.#finishFlow(flow);
-    this.#count -= inner.size;
-    this.#flows.delete(low);
+    const place = this.#order[this.#forgotten++];
+    const flow = place === undefined ? undefined : this.#flows[place];
+    if (place === undefined || flow === undefined) return;
+    this.#finishFlow(flow);
+    this.#flows[place] = undefined;
+    this.#count--;
+  }
+
+  /** Makes the index anew, of the flows that are there. */
+  #forgetPlaces(): void {
+    const index = new PairIndex();
+    const flows: (Flow | undefined)[] = [];
+    for (let i = this.#forgotten; i < this.#order.length; i++) {
+      const place = this.#order[i]!;
+      index.id(this.#index.first(place), this.#index.second(place));
+      flows.push(this.#flows[place]);
+    }
+    this.#index = index;
+    this.#flows = flows;
+    this.#order = flows.map((_, i) => i);
+    this.#forgotten = 0;
   }
 }
 
