@@ -1,6 +1,7 @@
 import type { BreakProgress, CraftApi } from '../core/craft/views.ts';
 import type { ExportProgress, ExportRequest, MarkApi } from '../core/engine/export-views.ts';
 import type { ListingApi, ListingStatus } from '../core/engine/listing-views.ts';
+import type { StatisticsApi } from '../core/engine/statistics-views.ts';
 import type {
   CaptureStatus,
   Catalogue,
@@ -14,6 +15,7 @@ import type {
 export type * from '../core/craft/views.ts';
 export type * from '../core/engine/export-views.ts';
 export type * from '../core/engine/listing-views.ts';
+export type * from '../core/engine/statistics-views.ts';
 export type * from '../core/engine/views.ts';
 
 /** A capture as a file, or its octets. */
@@ -30,7 +32,7 @@ export type Input =
   | { readonly kind: 'paste'; readonly text: string; readonly reading: number; readonly layer: string };
 
 /** Every call from the page to the worker; each answers with a promise of the declared result. */
-export interface Api extends ListingApi, MarkApi, CraftApi {
+export interface Api extends ListingApi, MarkApi, CraftApi, StatisticsApi {
   catalogue(): Catalogue;
   /** Opens an input in place of the one before; answers when the first packets can be listed, loading goes on. */
   open(input: Input): CaptureStatus;

@@ -52,6 +52,7 @@ const send = serve<Api, Events>(
     setDecodeAs: (choices) => session.setDecodeAs(choices),
     ...craftCalls(session.crafting),
     ...listingCalls(session.listing),
+    ...session.statistics.calls,
     mark: (which, isOn) => session.mark(which, isOn),
     ignore: (which, isOn) => session.ignore(which, isOn),
     comment: (index, text) => session.comment(index, text),

@@ -26,6 +26,7 @@ import { loadMerged } from './merge-captures.ts';
 import { openPackets } from './open.ts';
 import { chosen } from './packet-choice.ts';
 import { packetView } from './packet-view.ts';
+import { StatisticsService } from './statistics/statistics-service.ts';
 import type {
   CaptureStatus,
   Catalogue,
@@ -76,6 +77,7 @@ export class Session {
   readonly crafting: Crafting;
   /** Which packets are listed, in which order. */
   readonly listing: ListingService;
+  readonly statistics: StatisticsService;
 
   constructor(
     environment: SessionEnvironment,
@@ -89,6 +91,15 @@ export class Session {
       { clock: environment, secrets: () => this.#secrets, version: () => this.#version, onStatus: onListing },
       this.#registry,
     );
+    this.statistics = new StatisticsService({
+      clock: environment,
+      listing: this.listing,
+      capture: () => this.#capture,
+      secrets: () => this.#secrets,
+      version: () => this.#version,
+      isLoading: () => this.#loading?.phase === 'loading',
+      isJudging: () => this.#judging,
+    });
     this.crafting = new Crafting({
       pause: () => environment.pause(),
       onBreaking,
@@ -158,7 +169,8 @@ export class Session {
   }
 
   close(): void {
-    this.#loading?.stop();
+    // What waits for the old capture fails or is dropped; a place that cannot be given up goes with the page.
+    this.#loading?.close().catch(() => undefined);
     this.#loading = undefined;
     this.#capture = undefined;
     this.#input = undefined;
@@ -166,6 +178,7 @@ export class Session {
     this.#judging = false;
     this.#version++;
     this.listing.close();
+    this.statistics.close();
   }
 
   status(): CaptureStatus | undefined {
@@ -326,6 +339,7 @@ export class Session {
     capture.table.judged.fill(0);
     this.#announce(true);
     this.listing.readAnew();
+    this.statistics.readAnew();
     const version = this.#version;
     if (this.#loading === undefined) void this.#judgeAll(version);
     else {
@@ -357,6 +371,7 @@ export class Session {
         table.judged.set(index, judge(tree, context));
         this.listing.shapes.set(capture, index, tree, context);
         this.#tally.add(index, tree, context);
+        this.statistics.add(index, tree, context);
         if (this.#environment.now() - sliceFrom > JUDGE_SLICE) {
           await this.#environment.pause();
           sliceFrom = this.#environment.now();

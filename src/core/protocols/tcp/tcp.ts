@@ -160,11 +160,8 @@ export function register(to: Registry): void {
       if (end - start < HEADER_OCTETS) return;
       row.sourcePort = u16(bytes, start);
       row.destinationPort = u16(bytes, start + 2);
-      // The first piece of a segment in pieces is not the segment: that is counted where it is whole.
-      if (!row.fragment) {
-        row.transport = TCP;
-        row.transportPorts = u32(bytes, start);
-      }
+      row.transport = TCP;
+      row.transportPorts = u32(bytes, start);
       const size = (bytes[start + 12]! >>> 4) * 4;
       const at = start + size;
       if (row.fragment || size < HEADER_OCTETS || at > end) return;

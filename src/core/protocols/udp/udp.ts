@@ -153,11 +153,8 @@ export function register(to: Registry): void {
       if (end - start < HEADER_OCTETS) return;
       row.sourcePort = u16(bytes, start);
       row.destinationPort = u16(bytes, start + 2);
-      // The first piece of a datagram in pieces is not the datagram: that is counted where it is whole.
-      if (!row.fragment) {
-        row.transport = UDP;
-        row.transportPorts = u32(bytes, start);
-      }
+      row.transport = UDP;
+      row.transportPorts = u32(bytes, start);
       const length = u16(bytes, start + 4);
       if ((row.fragment && !row.alone) || (length !== 0 && length < HEADER_OCTETS)) return;
       const at = start + HEADER_OCTETS;

@@ -1,0 +1,83 @@
+import type { Secret } from '../../dissect/secrets.ts';
+import type { FilterCatalogue } from '../../filter/catalogue.ts';
+import { compileFilter } from '../../filter/compile.ts';
+import { IndexSet } from '../../store/index-set.ts';
+import type { Capture } from '../capture.ts';
+import { Scan } from '../listing/scan.ts';
+import type { ShapeColumn } from '../listing/shape-column.ts';
+import type { Slices } from '../listing/slices.ts';
+import { TableRow } from '../listing/table-row.ts';
+import type { FilterFault } from '../listing-views.ts';
+
+export interface FilterSeriesHost {
+  readonly capture: Capture;
+  catalogue(): FilterCatalogue;
+  shapes(): ShapeColumn;
+  secrets(): readonly Secret[];
+  slices(): Slices;
+  isLoading(): boolean;
+}
+
+/** The packets that a display filter matches, found in the background: a bit a packet. */
+export class FilterSeries {
+  readonly text: string;
+  readonly fault: FilterFault | undefined;
+  readonly #host: FilterSeriesHost;
+  readonly #matches = new IndexSet();
+  readonly #scan: Scan | undefined;
+  readonly #isProvisional: boolean;
+  #isRunning = false;
+  #isOn = true;
+
+  constructor(host: FilterSeriesHost, text: string) {
+    this.#host = host;
+    this.text = text;
+    const compiled = compileFilter(text, host.catalogue());
+    this.#isProvisional = host.isLoading() && 'filter' in compiled && !compiled.filter.needs.columnsOnly;
+    if ('fault' in compiled) {
+      const { message, start, end } = compiled.fault;
+      this.fault = { message, start, end };
+      return;
+    }
+    const row = new TableRow(host.capture, host.shapes());
+    this.#scan = new Scan(host.capture, compiled.filter, row, () => true, host.secrets());
+  }
+
+  /** True when every packet so far has been decided. */
+  get isComplete(): boolean {
+    return this.#scan === undefined || this.#scan.next >= this.#host.capture.length;
+  }
+
+  /** True when it began while packets were still coming, which may have changed how packets before them read. */
+  get isStale(): boolean {
+    return this.#isProvisional && !this.#host.isLoading();
+  }
+
+  /** Whether a packet matches; undefined while that is not known. */
+  decides(index: number): boolean | undefined {
+    if (this.#scan === undefined) return false;
+    return index < this.#scan.next ? this.#matches.has(index) : undefined;
+  }
+
+  /** Goes on deciding packets, in slices, unless it is at it already. */
+  start(): void {
+    if (this.#scan === undefined || this.#isRunning || this.isComplete) return;
+    this.#isRunning = true;
+    this.#scan
+      .run(
+        this.#host.slices(),
+        () => this.#isOn,
+        (index) => this.#matches.set(index, true),
+        () => undefined,
+      )
+      // The file is gone: what was found stays.
+      .catch(() => undefined)
+      .finally(() => {
+        this.#isRunning = false;
+      });
+  }
+
+  stop(): void {
+    this.#isOn = false;
+  }
+}
