@@ -48,7 +48,14 @@ test.each(captures.map((url) => [url.pathname.split('/').slice(-2).join('/'), ur
     for (let index = 0; index < capture.length; index += index < MOST_PACKETS ? 1 : 100) {
       const bytes = await capture.bytes.fetch(capture.needed([index]));
       const { context } = capture.dissect(index, bytes, [], tree);
-      const built = build(formatDescription(describePacket(tree, context, names)), names);
+      // Documents as XML, and where there are any by their nodes too.
+      const forms = tree.documents.length === 0 ? (['xml'] as const) : (['xml', 'nodes'] as const);
+      const [built, ...others] = forms.map((documents) =>
+        build(formatDescription(describePacket(tree, context, names, [], documents)), names),
+      );
+      if (built === undefined) throw new Error('nothing was built');
+      for (const other of others)
+        expect(toHex(other.bytes ?? new Uint8Array(0))).toBe(toHex(built.bytes ?? new Uint8Array(0)));
       expect({ index, faults: built.faults.list }).toEqual({ index, faults: [] });
       if (toHex(built.bytes ?? new Uint8Array(0)) !== toHex(bytes.get(index) ?? new Uint8Array(0)))
         different.push(index);

@@ -38,7 +38,7 @@ export async function describe(files: readonly string[], options: DescribeOption
         const bytes = await capture.bytes.fetch(capture.needed(indexes));
         for (const index of indexes) {
           const { context } = capture.dissect(index, bytes, options.secrets, tree);
-          await output.line(JSON.stringify(describePacket(tree, context, names, options.secrets)));
+          await output.line(JSON.stringify(describePacket(tree, context, names, options.secrets, 'xml')));
         }
       }
       await output.flush();

@@ -1,5 +1,6 @@
 import type { Bits } from '../codec/encodings.ts';
 import type { Secret } from '../dissect/secrets.ts';
+import { documentBits } from './documents.ts';
 import { type Item, itemsIn } from './item.ts';
 import { encodeValue } from './leaf-bits.ts';
 import type { Names } from './names.ts';
@@ -37,6 +38,12 @@ function buildItems(
 
 /** Bits of a leaf whose value is given. */
 export function leafBits(item: Item, fault: (message: string) => void): Bits | undefined {
+  if (item.document !== undefined) {
+    const bits = documentBits(item.name, item.document);
+    if ('bytes' in bits) return bits;
+    fault(`the document cannot be written: ${bits.problem}`);
+    return undefined;
+  }
   const { exact, field, value, width, encoding } = item;
   if (exact !== undefined) return exact;
   if (field === undefined || value === undefined) return undefined;

@@ -4,6 +4,7 @@ import type { Field } from '../codec/field.ts';
 import type { Tree } from '../codec/tree.ts';
 import { rowValue } from '../codec/value.ts';
 import type { FrameInfo, Start } from '../dissect/context.ts';
+import { BINARY } from './documents.ts';
 import { childPath, cutBits, equalBits, type Item, layerName, makeItem, rootItem } from './item.ts';
 import { encodeValue, exactJson } from './leaf-bits.ts';
 import type { Names } from './names.ts';
@@ -62,12 +63,12 @@ export function itemJson(item: Item): ItemJson {
 export function itemValueJson(item: Item): unknown {
   const { children, document, isAuto, width, value, exact, field, encoding } = item;
   if (document !== undefined) {
-    const { xml, publicId, version, charset, stringTable } = document;
+    const { xml, publicId, version, stringTable } = document;
+    if (item.name !== BINARY) return { xml };
     return {
       xml,
       ...(publicId === undefined ? {} : { publicId }),
       version,
-      ...(charset === 106 ? {} : { charset }),
       ...(stringTable ? { stringTable } : {}),
     };
   }

@@ -38,7 +38,7 @@ export function editBits(
     { bytes, start: built.start, seconds, nanos, comment, length },
     secrets,
   );
-  const root = describeItems(tree, names, secrets);
+  const root = describeItems(tree, names, secrets, 'xml');
   const before = [...itemsIn(built.root)];
   const after = [...itemsIn(root)];
   const old = new Map(before.map((item) => [item.path, item]));

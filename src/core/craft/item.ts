@@ -43,8 +43,7 @@ export interface Item {
 export interface DocumentText {
   readonly xml: string;
   readonly publicId: string | undefined;
-  readonly version: number;
-  readonly charset: number;
+  readonly version: 0 | 1 | 2 | 3;
   readonly stringTable: boolean;
 }
 

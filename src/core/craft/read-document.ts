@@ -2,10 +2,10 @@ import type { Faults } from './faults.ts';
 import type { DocumentText } from './item.ts';
 import type { JsonNode } from './json-text.ts';
 
-const UTF8 = 106;
-const MEMBERS = ['xml', 'publicId', 'version', 'charset', 'stringTable'];
+const MEMBERS = ['xml', 'publicId', 'version', 'stringTable'];
+const VERSIONS = [0, 1, 2, 3] as const;
 
-/** `{"xml", "publicId"?, "version"?, "charset"?, "stringTable"?}` of a document that is to be written as WBXML. */
+/** `{"xml", "publicId"?, "version"?, "stringTable"?}` of a document that is to be written as WBXML. */
 export function readDocument(
   parts: ReadonlyMap<string, JsonNode>,
   path: string,
@@ -35,12 +35,9 @@ export function readDocument(
     version:
       part(
         'version',
-        (node) => (node.kind === 'number' && [0, 1, 2, 3].includes(node.value) ? node.value : undefined),
+        (node) => VERSIONS.find((version) => node.kind === 'number' && node.value === version),
         '0, 1, 2 or 3',
       ) ?? 3,
-    charset:
-      part('charset', (node) => (node.kind === 'number' && node.value === UTF8 ? UTF8 : undefined), '106 (UTF-8)') ??
-      UTF8,
     stringTable:
       part('stringTable', (node) => (node.kind === 'bool' ? node.value : undefined), 'true or false') ?? false,
   };

@@ -71,7 +71,7 @@ interface Auto {
 }
 
 export function computationOf(item: Item, names: Names): Computation | undefined {
-  return item.children === undefined ? names.registry.computation(item.name) : undefined;
+  return item.children === undefined && item.document === undefined ? names.registry.computation(item.name) : undefined;
 }
 
 /** The value that a computation gives for an item. */

@@ -138,7 +138,9 @@ export class Batch {
       secrets,
       tree: this.#tree,
     });
-    const description = wanted.describe ? { description: describePacket(tree, context, this.#names, secrets) } : {};
+    const description = wanted.describe
+      ? { description: describePacket(tree, context, this.#names, secrets, 'xml') }
+      : {};
     return withMembers({ id, as, chosenBy, ...description }, packetJson(tree, context, wanted.tree));
   }
 

@@ -157,7 +157,7 @@ export class Crafting {
   }
 
   #text(tree: Tree, context: Context): string {
-    return formatDescription(describePacket(tree, context, this.names, this.#host.secrets()));
+    return formatDescription(describePacket(tree, context, this.names, this.#host.secrets(), 'xml'));
   }
 }
 
