@@ -99,8 +99,8 @@ function otherNumbers({ start, end, choices, max }: CraftNode, bytes: Uint8Array
   for (const { value, name } of (choices ?? []).slice(0, MOST_NAMED)) {
     if (value >= 0 && value <= top && value !== now) out.set(value, `${value} (${name})`);
   }
-  // Small numbers are often codes: each may be one that is reserved.
-  if (width <= 8) for (let value = 0; value <= top; value++) add(value);
+  // Small numbers are often codes: any may be one that is reserved.
+  if (width <= 8) for (let value = 0; value <= top; value += value < 16 ? 1 : 17) add(value);
   return out;
 }
 
