@@ -1,5 +1,7 @@
 import { concatBytes } from '../../base/bytes.ts';
+import { encode } from '../../codec/codec.ts';
 import { connectionlessPush, sessionPush, type WspPushDraft } from '../../protocols/wsp/push.ts';
+import { recordHeader } from '../../protocols/wtls/fields.ts';
 import { ack, invoke } from '../../protocols/wtp/headers.ts';
 import { wtpPdu } from '../../protocols/wtp/wtp.ts';
 import { datagram, type Network } from './network.ts';
@@ -11,8 +13,7 @@ const CLIENT_PORT = 49_200;
 const TID = 0x51;
 const CONFIRMED_CLASS = 1;
 const WHOLE_MESSAGE = 3;
-/** Application data with sequence number and length, not enciphered: the cipher is NULL. */
-const RECORD = 0x04 | 0x20 | 0x40;
+const APPLICATION_DATA = 4;
 
 export function wspDraft(push: Push): WspPushDraft {
   const { mediaType, parameters, body } = push;
@@ -32,8 +33,15 @@ export function overDatagram(network: Network, push: Push, port: number): readon
 /** One datagram to 2949: the push as application data of WTLS with the NULL cipher. */
 export function overSecureDatagram(network: Network, push: Push): readonly Outgoing[] {
   const pdu = wspPush(push);
-  const record = Uint8Array.of(RECORD, 0, 0, pdu.length >>> 8, pdu.length & 0xff);
-  const payload = concatBytes(record, pdu);
+  const record = {
+    hasLength: 1,
+    hasSequence: 1,
+    isProtected: 0,
+    type: APPLICATION_DATA,
+    sequence: 0,
+    length: pdu.length,
+  };
+  const payload = concatBytes(encode(recordHeader, record), pdu);
   const draft = {
     sourcePort: PORTS.wsp,
     destinationPort: PORTS.securePush,

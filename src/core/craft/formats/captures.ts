@@ -24,7 +24,8 @@ const DISSECTORS: Readonly<Record<string, string>> = {
   cp: 'gsm_a_dtap',
   wtp: 'wtp-udp',
 };
-const DIRECTIONS: Readonly<Record<string, number>> = { 'sms-deliver': RECEIVED, 'sms-submit': SENT };
+/** Seen from the network: what it sends goes to the mobile station. */
+const DIRECTIONS: Readonly<Record<string, number>> = { 'sms-deliver': SENT, 'sms-submit': RECEIVED };
 
 function option(tag: number, value: Uint8Array): Uint8Array {
   const out = new Writer();
