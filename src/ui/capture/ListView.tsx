@@ -6,13 +6,16 @@ import { isWhole, listCount } from '../state/listing.ts';
 import { filterEntries } from './filter/filter-menu.ts';
 import { focusFilterEnd } from './filter/focus-filter.ts';
 import { HiddenPacket } from './filter/HiddenPacket.tsx';
-import { NoMatches } from './filter/NoMatches.tsx';
+import { NoMatchesView } from './filter/NoMatchesView.tsx';
 import { useFilterCommands } from './filter/use-filter-commands.ts';
 import { type ColumnId, orderedColumns } from './list/columns.ts';
 import { PacketList } from './list/PacketList.tsx';
 import { packetMenu } from './list/packet-menu.ts';
 import type { RowSource } from './list/row-source.ts';
 import { timeBaseOf } from './list/row-text.ts';
+
+/** One and the same element: the list is not drawn anew for it. */
+const EMPTY = <NoMatchesView />;
 
 /** The packet list of the open capture. */
 export function ListView(): ReactNode {
@@ -29,7 +32,6 @@ export function ListView(): ReactNode {
   const place = useAppState((state) => state.listPlace);
   const near = useAppState((state) => state.nearPlace);
   const isHidden = useAppState((state) => state.isHidden);
-  const listing = useAppState((state) => state.listing);
   const sort = useAppState((state) => state.sort);
   const fields = useAppState((state) => state.cellFields);
   const { columns, timeFormat, font } = useAppState((state) => state.layout);
@@ -91,11 +93,7 @@ export function ListView(): ReactNode {
           timeBase={timeBase}
           fields={fields}
           isWhole={isAll}
-          empty={
-            listing === undefined || listing.filter === '' ? undefined : (
-              <NoMatches listing={listing} onClear={filters.clear} onStop={session.list.stopFilter} />
-            )
-          }
+          empty={EMPTY}
         />
       </div>
       {isHidden && packet !== undefined ? <HiddenPacket packet={packet} onClear={filters.clear} /> : undefined}

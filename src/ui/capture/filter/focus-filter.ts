@@ -12,3 +12,14 @@ export function focusFilterEnd(): void {
   element?.focus();
   element?.setSelectionRange(element.value.length, element.value.length);
 }
+
+const MAX_FRAMES = 30;
+
+/** Runs once no menu is open: a menu that closes gives the keyboard back to where it was opened. */
+export function afterMenus(run: () => void): void {
+  const look = (left: number): void => {
+    if (left > 0 && document.querySelector('[role="menu"]') !== null) requestAnimationFrame(() => look(left - 1));
+    else setTimeout(run, 20);
+  };
+  requestAnimationFrame(() => look(MAX_FRAMES));
+}

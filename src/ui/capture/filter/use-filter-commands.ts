@@ -3,7 +3,7 @@ import type { SortKey } from '../../../worker/api.ts';
 import { useApp } from '../../app/context.ts';
 import type { FilterJoin } from '../details/actions.ts';
 import { withField } from '../list/columns.ts';
-import { focusFilterEnd } from './focus-filter.ts';
+import { afterMenus, focusFilterEnd } from './focus-filter.ts';
 import { joinFilter } from './join-filter.ts';
 
 export interface FilterCommands {
@@ -41,7 +41,7 @@ export function useFilterCommands(): FilterCommands {
         return;
       }
       get().setDraft(joined);
-      requestAnimationFrame(focusFilterEnd);
+      afterMenus(focusFilterEnd);
     };
     return {
       apply,

@@ -73,6 +73,8 @@ export function PacketList(props: PacketListProps): ReactNode {
   const { from, to, shift } = visible;
   const [active, setActive] = useState<ColumnId>();
   const activeColumn = shown.some(({ id }) => id === active) ? active : undefined;
+  /** Column under the pointer that asked for the menu. */
+  const [pointed, setPointed] = useState<ColumnId>();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision asks for the same window again
   useEffect(() => onWindow(from, to), [from, to, revision, onWindow]);
@@ -139,6 +141,7 @@ export function PacketList(props: PacketListProps): ReactNode {
   const onContextMenu = (event: MouseEvent): void => {
     // Keys open the menu at the selected row; the head of the list has a menu of its own.
     if (event.target !== event.currentTarget || selected === undefined) return;
+    setPointed(undefined);
     const cell = activeColumn === undefined ? null : document.getElementById(cellId(selected, activeColumn));
     openMenuAt(event.nativeEvent, cell ?? document.getElementById(rowId(selected)));
   };
@@ -148,7 +151,7 @@ export function PacketList(props: PacketListProps): ReactNode {
     const place = event.target.closest<HTMLElement>('[data-place]')?.dataset['place'];
     if (place === undefined || event.button === 1) return;
     onSelect(Number(place));
-    setActive(event.target.closest<HTMLElement>('[data-key]')?.dataset['key']);
+    setPointed(event.button === 2 ? event.target.closest<HTMLElement>('[data-key]')?.dataset['key'] : undefined);
   };
 
   const autoSize = (id: ColumnId): void => {
@@ -158,7 +161,7 @@ export function PacketList(props: PacketListProps): ReactNode {
 
   const window = source.rows(from, to).map((row, at) => ({ place: from + at, row }));
   const isSelectedInView = selected !== undefined && selected >= from && selected < to;
-  return (
+  const grid = (
     <div
       ref={scroller}
       role="grid"
@@ -199,7 +202,7 @@ export function PacketList(props: PacketListProps): ReactNode {
             />
           </div>
           {/* Only the group moves while scrolling: rows that stay in view are not drawn again. */}
-          <CopyMenu entries={props.menuFor(activeColumn)}>
+          <CopyMenu entries={props.menuFor(pointed ?? activeColumn)}>
             <div role="rowgroup" className="packet-list-rows">
               {window.map(({ place, row }) => (
                 <PacketRowView
@@ -217,9 +220,15 @@ export function PacketList(props: PacketListProps): ReactNode {
               ))}
             </div>
           </CopyMenu>
-          {count === 0 ? props.empty : undefined}
         </div>
       </div>
     </div>
+  );
+  // A grid holds rows and nothing else.
+  return (
+    <>
+      {grid}
+      {count === 0 ? <div className="packet-list-empty">{props.empty}</div> : undefined}
+    </>
   );
 }
