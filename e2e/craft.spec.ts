@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { goToPacket, idle, octet, openSample, packetList, pasteText } from './support/app.ts';
+import { goToPacket, idle, octet, openSample, packetList, pasteText, waitUntilStored } from './support/app.ts';
+import { withSite } from './support/site.ts';
 import { watchErrors, watchForeignRequests, watchPolicy } from './support/watch.ts';
 
 const form = (page: Page) => page.getByRole('region', { name: 'Form' });
@@ -89,7 +90,7 @@ test('a layer of the tree is edited alone', async ({ page }) => {
   await octet(page, 68).click();
   await page.keyboard.press('Control+Shift+e');
   await expect(page.getByRole('navigation', { name: 'Layers' }).getByRole('button')).toHaveCount(1);
-  await expect(input(page, 'Session id')).toBeVisible();
+  await expect(input(page, 'Server-ID')).toHaveValue('x');
   // The capture is as it was.
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Capture' }).click();
   await expect(packetList(page)).toBeVisible();
@@ -186,6 +187,24 @@ test('the editor comes from this origin, keeps the policy, and can be left by ke
   expect(refused).toEqual([]);
   expect(foreign).toEqual([]);
   expect(errors).toEqual([]);
+});
+
+test('works offline, with the editor and its help', async ({ page }) => {
+  await withSite({}, async (site) => {
+    const errors = watchErrors(page);
+    await page.goto(site.url);
+    await waitUntilStored(page);
+    await site.stop();
+    await page.goto(`${site.url}#/packet?in=craft&layer=dmnoti&bytes=FF3Zi_kbtgqmEdLUCRGwMQLAAAAAAA8BeA`);
+    await page.reload();
+    await expect(input(page, 'Server-ID')).toHaveValue('x');
+    await editor(page).click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(',');
+    // The language service answers from its own worker.
+    await expect(page.locator('.squiggly-error').first()).toBeVisible();
+    expect(errors).toEqual([]);
+  });
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
