@@ -161,6 +161,11 @@ export class Context {
     return true;
   }
 
+  /** True when `next` would give the cursor's window to a dissector. */
+  knows<T extends TableName>(table: T, key: TableKeys[T], cursor: Cursor): boolean {
+    return this.#choose(table, key, cursor.bytes, cursor.at, cursor.end >>> 3) !== undefined;
+  }
+
   call(dissector: Dissector, chosenBy: string, cursor: Cursor): void {
     if (this.#depth >= MAX_DEPTH) {
       cursor.find(GENERIC['X-DEPTH'], `more than ${MAX_DEPTH} protocols inside each other`, cursor.bit, cursor.end);

@@ -1,4 +1,4 @@
-import { fromBase64, fromLatin1 } from '../base/bytes.ts';
+import { fromBase64, fromLatin1, fromUtf8 } from '../base/bytes.ts';
 import { Inflater } from '../base/deflate.ts';
 import { Cursor } from '../codec/cursor.ts';
 import type { Field } from '../codec/field.ts';
@@ -48,6 +48,8 @@ export const CONTENT_RULES = rules({
 
 /** Most octets that a body is unpacked to. */
 export const UNPACKED_MOST = 8 * 1024 * 1024;
+/** Most octets of a body that stand in a row as text besides the rows of its content. */
+const WHOLE_MOST = 1024 * 1024;
 /** Codings on top of each other that are taken off. */
 const MAX_CODINGS = 3;
 
@@ -250,6 +252,8 @@ export function summarizeContent(
 export interface ContentFields {
   readonly data: Field;
   readonly packed: Field;
+  /** Generated: the whole content as text, where a dissector reads it, so that filters find bodies of every kind. */
+  readonly whole?: Field;
 }
 
 /**
@@ -282,7 +286,12 @@ export function dissectContent(
     });
     inner = new Cursor(tree, source);
   }
-  const known = left === undefined && inner.octetsLeft > 0 && type !== '' && context.next('media.type', type, inner);
+  const readable = left === undefined && inner.octetsLeft > 0 && type !== '';
+  if (readable && fields.whole !== undefined && context.knows('media.type', type, inner)) {
+    const whole = inner.rest().subarray(0, WHOLE_MOST);
+    inner.generated(fields.whole, fromUtf8(whole) ?? fromLatin1(whole));
+  }
+  const known = readable && context.next('media.type', type, inner);
   if (inner.octetsLeft > 0) {
     const coded = left === undefined ? '' : `, ${left} coding`;
     inner.octets(fields.data, inner.octetsLeft);

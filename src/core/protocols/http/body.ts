@@ -7,7 +7,7 @@ import { f, TRAILERS } from './fields.ts';
 import { type ChunkLine, chunkLineAt } from './framing.ts';
 import { RULES } from './rules.ts';
 
-const FIELDS = { data: f.data, packed: f.packed };
+export const BODY_FIELDS = { data: f.data, packed: f.packed, whole: f.whole };
 /** Chunks that get rows of their own; the data of all are read. */
 const MOST_ROWS = 1000;
 
@@ -57,7 +57,7 @@ export function readChunked(cursor: Cursor, context: Context, headers: ContentHe
     tree.setNote(row, `${chunk.octets} octets`);
     readChunkLine(cursor, chunk);
     if (single) {
-      known = readWindow(cursor, chunk.there, () => dissectContent(cursor, context, headers, FIELDS));
+      known = readWindow(cursor, chunk.there, () => dissectContent(cursor, context, headers, BODY_FIELDS));
     } else if (chunk.there > 0) cursor.octets(f.chunkData, chunk.there);
     readChunkEnd(cursor, chunk, end);
     cursor.close(row);
@@ -77,7 +77,7 @@ export function readChunked(cursor: Cursor, context: Context, headers: ContentHe
       bytes: joined,
       cut: isCut(cursor),
     });
-    known = dissectContent(new Cursor(tree, source), context, headers, FIELDS);
+    known = dissectContent(new Cursor(tree, source), context, headers, BODY_FIELDS);
   }
   return known;
 }

@@ -209,6 +209,14 @@ export const f = fields({
     spec: 'RFC 9112 6',
     doc: 'A body that nothing here knows more of.',
   },
+  whole: {
+    filter: 'http.file_data',
+    type: 'text',
+    label: 'Body as text',
+    spec: 'RFC 9112 6',
+    generated: true,
+    doc: 'The body without its codings, at most a mebioctet of it, where its content is read further.',
+  },
 });
 
 /** Headers with a filter name of Wireshark's. */

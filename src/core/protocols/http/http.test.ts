@@ -66,6 +66,8 @@ describe('HTTP messages', () => {
     expect(values(tree, 'http.file_data')).toEqual(['abc']);
     expect(treeText(tree).split('\n').slice(6)).toMatchInlineSnapshot(`
       [
+        "  frame.ignored [0:0+0] 0",
+        "  frame.protocols [0:0+0] http",
         "http [0:0+288] HTTP 404 Not here",
         "  http.start_line [0:0+184] HTTP/1.0 404 Not here",
         "    http.response.version [0:0+64] HTTP/1.0",

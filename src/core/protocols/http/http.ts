@@ -14,7 +14,7 @@ import {
   readLineEnd,
 } from '../../dissect/text-headers.ts';
 import { basicOf, readCredentials } from './auth.ts';
-import { joinChunks, readChunked } from './body.ts';
+import { BODY_FIELDS, joinChunks, readChunked } from './body.ts';
 import { computeHttp } from './computed.ts';
 import { ALL_FIELDS, f, HEADER_RULES, REQUEST_HEADERS, RESPONSE_HEADERS } from './fields.ts';
 import { chunkedEnd, framingOf, leadingLineEnds, measureHttp } from './framing.ts';
@@ -206,7 +206,7 @@ function readBody(cursor: Cursor, context: Context, { first, headers, row, title
     cursor.close(row);
     if (octets > 0 && !answersHead) {
       const outer = cursor.enter(f.data, octets);
-      known = dissectContent(cursor, context, content, { data: f.data, packed: f.packed });
+      known = dissectContent(cursor, context, content, BODY_FIELDS);
       cursor.leave(outer);
     }
   }
