@@ -19,6 +19,7 @@ export class LearningLog {
   #used = BLOCK;
   #held = 0;
   #next = 0;
+  #isClosed = false;
 
   constructor(state: CaptureState) {
     this.#row = new Summary(state);
@@ -29,7 +30,14 @@ export class LearningLog {
     return this.#count.rows - this.#next;
   }
 
+  /** Forgets what waits, and takes no more: nobody will ask. */
+  close(): void {
+    this.#isClosed = true;
+    this.#clear();
+  }
+
   add(learner: Learner, bytes: Uint8Array, start: number, end: number, row: Summary): void {
+    if (this.#isClosed) return;
     const size = end - start;
     if (this.#held + size > MOST_OCTETS) this.step(Number.POSITIVE_INFINITY);
     if (size > MOST_OCTETS) {

@@ -60,6 +60,7 @@ export function loadCapture(
       const data: ByteSource = unpacked ?? source;
       const head = await data.read(0, HEAD_OCTETS);
       capture = new Capture(data, registry, annotations);
+      if (environment.columnsOnly === true) capture.state.learning?.close();
       const { sink, notes } = capture;
       gotCapture(capture);
       const recognised = recogniseCapture(head);

@@ -1,6 +1,5 @@
-import { fromLatin1 } from '../../base/bytes.ts';
 import { MORE_NEEDED, NOT_OURS } from '../../dissect/streams.ts';
-import { folded, headersEnd, unfold } from '../../dissect/text-headers.ts';
+import { folded, headersEnd, NamedHeaders, unfold } from '../../dissect/text-headers.ts';
 import { type StartLine, startLineAt } from './start-line.ts';
 import { COMPACT } from './tables/headers.ts';
 
@@ -29,7 +28,6 @@ const KEPT: ReadonlySet<string> = new Set([
   'via',
 ]);
 const LONGEST_HEADERS = 64 * 1024;
-const LONGEST_NAME = 32;
 const COLON = 0x3a;
 
 /** Octets of CR LF at `start`: keep-alives between messages (RFC 5626 4.4.1). */
@@ -39,18 +37,16 @@ export function lineEndsAt(bytes: Uint8Array, start: number, end: number): numbe
   return at - start;
 }
 
+/** Names as they may be written, and the long name of each. */
+const WRITTEN = [...[...KEPT].map((name) => [name, name] as const), ...COMPACT].filter(([, name]) => KEPT.has(name));
+const NAMED = new NamedHeaders(WRITTEN.map(([written]) => written));
+
 function keptValues(bytes: Uint8Array, start: number, section: number): Map<string, string> {
   const values = new Map<string, string>();
   for (let at = start; at < section; ) {
     const line = folded(bytes, at, section);
-    const colon = bytes.subarray(at, Math.min(line.end, at + LONGEST_NAME)).indexOf(COLON);
-    if (colon > 0) {
-      const written = fromLatin1(bytes.subarray(at, at + colon))
-        .trimEnd()
-        .toLowerCase();
-      const key = COMPACT.get(written) ?? written;
-      if (KEPT.has(key) && !values.has(key)) values.set(key, unfold(bytes, at + colon + 1, line.end));
-    }
+    const [, key] = WRITTEN[NAMED.at(bytes, at, line.end)] ?? [];
+    if (key !== undefined && !values.has(key)) values.set(key, unfold(bytes, bytes.indexOf(COLON, at) + 1, line.end));
     at = line.next;
   }
   return values;
