@@ -59,7 +59,12 @@ export class Names {
     return dissector === undefined ? undefined : this.registry.table(table).keyOf(dissector);
   }
 
-  /** Names of the fields that a layer has declared. */
+  /** Names of all layers. */
+  get layers(): readonly string[] {
+    return [...this.#dissectors.keys()];
+  }
+
+  /** The fields that a layer has declared, one a name. */
   fieldsOf(layer: string): readonly Field[] {
     return [...(this.#byLayer.get(layer)?.values() ?? [])];
   }

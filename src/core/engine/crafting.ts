@@ -10,6 +10,7 @@ import { formNodes } from '../craft/form-nodes.ts';
 import { formatDescription } from '../craft/format-description.ts';
 import { layerSlice } from '../craft/layer-slice.ts';
 import { Names } from '../craft/names.ts';
+import { descriptionSchema } from '../craft/schema.ts';
 import { follows } from '../craft/settle.ts';
 import type {
   BreakProgress,
@@ -25,6 +26,7 @@ import type { Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import { recognisePaste } from '../files/paste/recognise.ts';
 import { packetView } from './packet-view.ts';
+import { Sending } from './sending.ts';
 import type { PacketView } from './views.ts';
 
 /** Longer pastes are captures: they are opened, and packets of them crafted. */
@@ -138,6 +140,10 @@ export class Crafting {
     return packetView(tree, context, subject.index, 0, (field) => this.#host.fieldNumber(field));
   }
 
+  get sending(): Sending {
+    return new Sending(this.names, this.#host.secrets());
+  }
+
   /** Names of the registry as it is now: "decode as" replaces it. */
   get names(): Names {
     if (this.#names.registry !== this.#host.registry()) this.#names = new Names(this.#host.registry());
@@ -170,23 +176,19 @@ export type CraftCalls = {
 
 export function craftCalls(crafting: Crafting): CraftCalls {
   return {
-    craftTemplates: () => ({ templates: [], bearers: [] }),
-    craftTemplate: () => notYet('templates'),
+    craftTemplates: () => Sending.choices,
+    craftTemplate: (template, bearer) => crafting.sending.template(template, bearer),
     describePacket: (index, row) => crafting.describePacket(index, row),
     describeBytes: (bytes, layer) => crafting.describeBytes(bytes, layer),
     describePaste: (text, reading, layer) => crafting.describePaste(text, reading, layer),
     craft: (description) => crafting.craft(description),
     craftEdit: (description, edit) => crafting.craftEdit(description, edit),
-    craftOver: () => notYet('bearers'),
-    craftSchema: () => ({}),
-    craftFormats: () => [],
-    craftExport: () => notYet('formats'),
+    craftOver: (description, bearer) => crafting.sending.over(description, bearer),
+    craftSchema: () => descriptionSchema(crafting.names),
+    craftFormats: () => Sending.formats,
+    craftExport: (items, format) => crafting.sending.export(items, format),
     craftBreak: (description) => crafting.craftBreak(description),
     stopBreak: () => crafting.stopBreak(),
     compare: (left, right) => crafting.compare(left, right),
   };
-}
-
-function notYet(what: string): never {
-  throw new Error(`${what}: not available yet`);
 }

@@ -1,0 +1,89 @@
+import { bearers, sendOver } from '../craft/bearers/bearers.ts';
+import type { Outgoing } from '../craft/bearers/push.ts';
+import { pushOf } from '../craft/bearers/push-of.ts';
+import { type Built, build } from '../craft/build.ts';
+import { describePacket } from '../craft/describe-packet.ts';
+import { dissectAlone } from '../craft/dissect-alone.ts';
+import { formatDescription } from '../craft/format-description.ts';
+import { exportAs, formats } from '../craft/formats/formats.ts';
+import { readItems, type UnreadItem } from '../craft/formats/read-items.ts';
+import type { Names } from '../craft/names.ts';
+import { templatePush, templates } from '../craft/templates/templates.ts';
+import type { CraftApi, CraftFormat, ExportItem, OutgoingPacket } from '../craft/views.ts';
+import type { Start } from '../dissect/context.ts';
+import type { Secret } from '../dissect/secrets.ts';
+
+/** Time of the first packet of an export, in seconds since 1970, where its description has none. */
+const FIRST_SECONDS = 1_700_000_000;
+
+/** What leaves the workbench: templates, bearers, and packets written in a format. Errors say for people why something cannot be. */
+export class Sending {
+  readonly #names: Names;
+  readonly #secrets: readonly Secret[];
+
+  constructor(names: Names, secrets: readonly Secret[]) {
+    this.#names = names;
+    this.#secrets = secrets;
+  }
+
+  static readonly choices: ReturnType<CraftApi['craftTemplates']> = { templates, bearers };
+  static readonly formats: readonly CraftFormat[] = formats;
+
+  /** Description of the packet that brings a template's content over a bearer: of several, the one with most of it. */
+  template(template: string, bearer: string): string {
+    const sent = sendOver(templatePush(template), bearer).filter(({ isAnswer }) => !isAnswer);
+    const [largest] = sent.toSorted((a, b) => b.bytes.length - a.bytes.length);
+    if (largest === undefined) throw new Error('the bearer sends nothing');
+    return this.#describe(largest);
+  }
+
+  /** The packets that bring the content of a description over another bearer. */
+  over(description: string, bearer: string): readonly OutgoingPacket[] {
+    const { bytes, start, seconds, nanos } = this.#build(description);
+    const { tree, context } = dissectAlone(this.#names.registry, { bytes, start, seconds, nanos }, this.#secrets);
+    const push = pushOf(tree, context);
+    if (push === undefined) throw new Error('the packet carries no push that another bearer could bring');
+    return sendOver(push, bearer).map((packet) => ({
+      label: packet.label,
+      description: this.#describe(packet),
+      bytes: packet.bytes,
+    }));
+  }
+
+  /** Packets in a format, each as many seconds after the first as it says. */
+  export(items: readonly ExportItem[], format: string): Uint8Array {
+    let first = 0;
+    const unread = items.map(({ description, delay, comment }, index): UnreadItem => {
+      const built = this.#build(description, `packet ${index + 1}: `);
+      if (index === 0) first = (built.seconds === 0 ? FIRST_SECONDS : built.seconds) + built.nanos / 1e9;
+      const time = first + delay;
+      const seconds = Math.floor(time);
+      // Microseconds: what is added in floating point has no more that are exact.
+      const nanos = Math.min(999_999, Math.round((time - seconds) * 1e6)) * 1000;
+      return { bytes: built.bytes, start: this.#layerStart(built.start), seconds, nanos, comment, description };
+    });
+    return exportAs(readItems(this.#names.registry, unread, this.#secrets), format);
+  }
+
+  #build(description: string, prefix = ''): Built & { readonly bytes: Uint8Array } {
+    const built = build(description, this.#names, this.#secrets);
+    const { bytes, faults } = built;
+    if (bytes !== undefined) return { ...built, bytes };
+    const [fault] = faults.list;
+    throw new Error(`${prefix}${fault?.path ?? ''} ${fault?.message ?? 'the description cannot be built'}`.trim());
+  }
+
+  /** Files hold link layers and layers by name; content that is known by its media type is a layer where it has one. */
+  #layerStart(start: Start): UnreadItem['start'] {
+    if (start.table !== 'media.type') return start;
+    const dissector = this.#names.registry.table('media.type').get(start.key);
+    const key = dissector && this.#names.registry.table('layer').keyOf(dissector);
+    if (key === undefined) throw new Error(`${start.key} is no content that can stand in a file by itself`);
+    return { table: 'layer', key };
+  }
+
+  #describe({ bytes, start }: Outgoing): string {
+    const { tree, context } = dissectAlone(this.#names.registry, { bytes, start }, this.#secrets);
+    return formatDescription(describePacket(tree, context, this.#names, this.#secrets, 'xml'));
+  }
+}
