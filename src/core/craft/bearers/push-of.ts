@@ -5,9 +5,12 @@ import type { Context, Layer } from '../../dissect/context.ts';
 import type { CodedValue } from '../../dissect/push-carrier.ts';
 import { HEADERS } from '../../protocols/wsp/header-table.ts';
 import type { Header } from '../../protocols/wsp/headers.ts';
+import { dateText } from '../../protocols/wsp/integers.ts';
 import { mediaTypeOf, parametersOf } from '../../protocols/wsp/media.ts';
 import { parameterName, parameterText } from '../../protocols/wsp/parameter.ts';
 import { connectionlessPdu, pdu } from '../../protocols/wsp/pdu.ts';
+import { APPLICATION_IDS } from '../../protocols/wsp/tables/application-ids.ts';
+import { applicationNumber } from '../../protocols/wsp/text-drafts.ts';
 import type { Push, PushHeader } from './push.ts';
 
 /* The way back: the push that a dissected packet carries, whatever bearer brought it. */
@@ -15,7 +18,7 @@ import type { Push, PushHeader } from './push.ts';
 /** Protocols that say what they carry in headers of their own. */
 const CARRIERS = new Set(['wsp', 'http', 'sip', 'obex', 'mime_multipart', 'json', 'alc', 'msrp']);
 /** Content that is no push: what carries something else, or only controls it. */
-const NO_CONTENT = new Set(['mime_multipart', 'json', 'pap', 'xml', 'gsm_a.rp', 'sdp', 'http', 'sip']);
+const NO_CONTENT = new Set(['frame', 'mime_multipart', 'json', 'pap', 'xml', 'gsm_a.rp', 'sdp', 'http', 'sip']);
 const APPLICATION_ID = 'x-wap-application-id';
 /** Headers of pushes; others belong to the bearer. */
 const PUSH_HEADERS = new Set([
@@ -89,12 +92,14 @@ function headerText(header: Header): PushHeader | undefined {
   if (header.is !== 'known') return undefined;
   const known = HEADERS.get(header.number);
   if (known === undefined) return undefined;
-  const { codec, field, name } = known;
+  const { codec, name } = known;
   const number = codec.num?.(header.value);
-  if (field.type === 'time' && number !== undefined) return { name, value: new Date(number * 1000).toUTCString() };
+  const text = codec.text(header.value);
+  // HTTP and MIME have a date form of their own.
+  if (number !== undefined && text === dateText(number)) return { name, value: new Date(number * 1000).toUTCString() };
   // The value of Push-Flag is its bits, in words only for people.
   const isNumber = name === 'Push-Flag' && number !== undefined;
-  return { name, value: isNumber ? String(number) : codec.text(header.value) };
+  return { name, value: isNumber ? String(number) : text };
 }
 
 interface Carried {
@@ -140,12 +145,18 @@ function rowIn(
   return undefined;
 }
 
+/** The URI of an application that is named by its number. */
+function applicationUri(value: string): string {
+  const number = applicationNumber(value);
+  return (number === undefined ? undefined : APPLICATION_IDS.get(number)) ?? value;
+}
+
 function pushFrom(carried: Omit<Carried, 'before'>, body: Uint8Array): Push {
   const value = carried.headers.find(({ name }) => name.toLowerCase() === APPLICATION_ID)?.value;
   return {
     mediaType: carried.mediaType,
     parameters: carried.parameters,
-    applicationId: value,
+    applicationId: value === undefined ? undefined : applicationUri(value),
     headers: carried.headers.filter(({ name }) => PUSH_HEADERS.has(name.toLowerCase())),
     body,
   };
@@ -200,10 +211,48 @@ function fromCarrier(tree: Tree, carrier: Layer, content: Layer): Push | undefin
   }
 }
 
-/** Content that nothing decodes, behind a WSP PDU whose headers name its type. */
+/** Place behind the blank line that ends headers; -1 when there is none. */
+function behindHeaders(text: string, from: number): number {
+  const end = text.indexOf('\r\n\r\n', from);
+  return end < 0 ? -1 : end + 4;
+}
+
+/** Content of an HTTP or SIP message that nothing decodes; undefined when it is packed or in chunks. */
+function undecodedText(tree: Tree, layer: Layer): Push | undefined {
+  const bytes = bodyOf(tree, layer);
+  const from = behindHeaders(fromLatin1(bytes), 0);
+  if (from < 0 || from === bytes.length) return undefined;
+  const headers = linesBefore(bytes, 0, from);
+  const of = (pattern: RegExp) => headers.find(({ name }) => pattern.test(name))?.value;
+  const type = of(/^(?:content-type|c)$/i);
+  if (type === undefined || of(/^(?:transfer-encoding|content-encoding|e)$/i) !== undefined) return undefined;
+  const length = of(/^(?:content-length|l)$/i) ?? '';
+  const body = bytes.slice(from, /^\d{1,9}$/.test(length) ? from + Number(length) : bytes.length);
+  return pushFrom({ ...parsedType(type), headers }, body);
+}
+
+/** The part behind the control entity of a multipart body, when nothing decodes it. */
+function undecodedPart(tree: Tree, layer: Layer): Push | undefined {
+  const bytes = bodyOf(tree, layer);
+  const text = fromLatin1(bytes);
+  const delimiter = /^--\S+(?=\r\n)/m.exec(text)?.[0];
+  const [, , part] = delimiter === undefined ? [] : text.split(`${delimiter}\r\n`);
+  if (delimiter === undefined || part === undefined) return undefined;
+  const at = text.indexOf(part);
+  const from = behindHeaders(text, at);
+  const end = text.indexOf(`\r\n${delimiter}`, from);
+  const headers = linesBefore(bytes, at, from);
+  const type = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value;
+  if (from < 0 || end < from || type === undefined) return undefined;
+  return pushFrom({ ...parsedType(type), headers }, bytes.slice(from, end));
+}
+
+/** Content that nothing decodes, behind headers that name its type. */
 function undecodedContent(tree: Tree, layers: readonly Layer[]): Push | undefined {
-  const carrier = layers.findLast(({ protocol }) => protocol === 'wsp');
-  const carried = carrier === undefined ? undefined : wspOf(tree, carrier);
+  const carrier = layers.findLast(({ protocol }) => CARRIERS.has(protocol));
+  if (carrier?.protocol === 'http' || carrier?.protocol === 'sip') return undecodedText(tree, carrier);
+  if (carrier?.protocol === 'mime_multipart') return undecodedPart(tree, carrier);
+  const carried = carrier?.protocol === 'wsp' ? wspOf(tree, carrier) : undefined;
   if (carrier === undefined || carried === undefined) return undefined;
   return pushFrom(carried, bodyOf(tree, carrier).slice(carried.before));
 }
