@@ -1,5 +1,7 @@
 import { editor, MarkerSeverity, Range, Uri } from 'monaco-editor/editor';
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker';
+// All features at once: the JSON service brings them with it, and those that come after the first editor lack services.
+import 'monaco-editor/features/register.all';
 import 'monaco-editor/languages/definitions/xml/register';
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker.js?worker';
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register';
