@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useApp } from '../app/context.ts';
+import { stopFinding } from '../app/find-in-packets.ts';
 import { matches, worksWhileTyping } from './shortcut.ts';
 
 export const isMac = (): boolean => /mac/i.test(navigator.platform);
@@ -10,7 +11,7 @@ export function isTyping(target: EventTarget | null): boolean {
 
 /** Runs actions by their keys wherever the keyboard is; a dialog keeps its keys to itself. */
 export function useShortcuts(): void {
-  const { store, actions } = useApp();
+  const { store, session, actions } = useApp();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const state = store.getState();
@@ -30,13 +31,14 @@ export function useShortcuts(): void {
     };
     // One thing at a time, the nearest first.
     const clear = (): void => {
-      const { search, notice, maximised, row, notify, setMaximised, selectRow } = store.getState();
-      if (search !== undefined) search.stop.abort();
+      const { find, search, notice, maximised, row, notify, setMaximised, selectRow } = store.getState();
+      if (find.isBusy) stopFinding(store, session.list);
+      else if (search !== undefined) search.stop.abort();
       else if (notice !== undefined) notify(undefined);
       else if (maximised !== undefined) setMaximised(undefined);
       else if (row !== undefined) selectRow(undefined);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [store, actions]);
+  }, [store, session, actions]);
 }

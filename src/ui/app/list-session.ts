@@ -172,6 +172,10 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       const engine = current();
       if (engine === undefined || state.engine.phase === 'crashed') return;
       if (state.layout.columns !== before.layout.columns) {
+        // A column that is removed orders nothing any more.
+        const has = ({ layout }: AppState): boolean =>
+          layout.columns.added.some(({ field }) => field === state.sort?.key);
+        if (has(before) && !has(state)) state.sortBy(undefined);
         const fields = cellFieldsOf(state.layout.columns).join(' ');
         if (fields !== cellFieldsOf(before.layout.columns).join(' ')) tellingColumns.run(undefined);
       }

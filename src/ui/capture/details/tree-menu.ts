@@ -10,7 +10,7 @@ export interface TreeMenuCallbacks {
   readonly onAction?: OnAction | undefined;
   /** A filter from a row: it holds at once, or is only put into the bar. */
   readonly onFilter?: ((row: number, how: FilterJoin, isApplied: boolean) => void) | undefined;
-  readonly onColumn?: ((filterName: string) => void) | undefined;
+  readonly onColumn?: ((filterName: string, label: string) => void) | undefined;
   /** The row's layer, and what that carries, is to be edited. */
   readonly onCraft?: ((row: number) => void) | undefined;
 }
@@ -45,7 +45,7 @@ export function treeMenu(model: TreeModel, row: number, callbacks: TreeMenuCallb
     entries.push(...filterEntries(undefined, (how, isApplied) => onFilter(row, how, isApplied)));
   }
   if (onColumn && field.filter !== '') {
-    entries.push({ id: 'column', label: 'Add as column', run: () => onColumn(field.filter) });
+    entries.push({ id: 'column', label: 'Add as column', run: () => onColumn(field.filter, field.label) });
   }
   if (onCraft) {
     entries.push({ id: 'craft', label: 'Edit layer in Craft', keys: 'Ctrl+Shift+E', run: () => onCraft(row) });

@@ -232,7 +232,7 @@ export function FilterBar(props: FilterBarProps): ReactNode {
         >
           {showsMessage && shownFault !== undefined ? (
             <p id={`${id}-message`} className={`filter-message filter-message-${state}`}>
-              <span className="filter-message-text">{sentence(shownFault.message)}</span>
+              <span className="filter-message-text">{sentence(shownFault.message, text)}</span>
             </p>
           ) : undefined}
           <CompletionList id={id} options={options} active={active} onTake={take} onPoint={setChosen} />
@@ -270,7 +270,11 @@ export function FilterBar(props: FilterBarProps): ReactNode {
   );
 }
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+/** Begins with a capital, unless it begins with a name out of the filter. */
+function sentence(message: string, filter: string): string {
+  const [word = ''] = message.split(' ', 1);
+  return filter.includes(word) ? message : `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
+}
 
 const isWhole = (text: string, { text: whole, from, to }: Completion): boolean => text.slice(from, to) === whole;
 

@@ -13,8 +13,8 @@ export interface FilterCommands {
   /** A filter from a row of a packet's tree, joined to the one that holds. */
   readonly fromRow: (packet: number, row: number, how: FilterJoin, isApplied: boolean) => void;
   readonly fromCell: (packet: number, key: SortKey, how: FilterJoin, isApplied: boolean) => void;
-  /** Adds a column for a field of the catalogue. */
-  readonly addColumn: (field: string) => void;
+  /** Adds a column for a field of the catalogue; versions of a protocol may name one field differently. */
+  readonly addColumn: (field: string, name?: string) => void;
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(['uint', 'int', 'float', 'seconds', 'frame']);
@@ -48,9 +48,9 @@ export function useFilterCommands(): FilterCommands {
       clear: () => get().applyFilter(''),
       fromRow: (packet, row, how, isApplied) => void use(session.list.filterForRow(packet, row), how, isApplied),
       fromCell: (packet, key, how, isApplied) => void use(session.list.filterForCell(packet, key), how, isApplied),
-      addColumn: (field) => {
+      addColumn: (field, name) => {
         const meta = get().catalogue?.fields.find(({ filter }) => filter === field);
-        const label = meta?.label ?? field;
+        const label = name ?? meta?.label ?? field;
         get().setColumns(withField(get().layout.columns, { field, label, isNumber: NUMBERS.has(meta?.type ?? '') }));
         get().say(`Column added: ${label}`);
       },
