@@ -9,6 +9,7 @@ import { dissectQuoted } from '../../dissect/quoted.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { verifyTransport } from '../../dissect/transport-checksum.ts';
 import { computeIcmpv6 } from './computed.ts';
+import { listenerFields, QUERY_1_OCTETS, readQuery, readReport } from './listeners.ts';
 import { OPTION_FIELDS, OPTION_RULES, readOptions } from './options.ts';
 
 const SPEC = 'RFC 4443 2.1';
@@ -228,6 +229,14 @@ const RULES = rules({
   'ICMP6-001': { level: 'MUST', severity: 'warning', section: 'RFC 4443 2.3', text: 'The checksum is right.' },
 });
 
+/** Query, report and end of version 1. */
+function readListener(cursor: Cursor): string {
+  cursor.uint(f.delay, 16);
+  cursor.octets(f.reserved, 2);
+  cursor.octets(f.group, ADDRESS_OCTETS);
+  return '';
+}
+
 /** Reads what stands behind the header, without data, options and quoted packet; gives what the Info column says of it. */
 function readBody(cursor: Cursor, type: number): string {
   const { at, bytes } = cursor;
@@ -248,13 +257,14 @@ function readBody(cursor: Cursor, type: number): string {
       const id = cursor.uint(f.ident, 16);
       return ` id=0x${id.toString(16).padStart(4, '0')}, seq=${cursor.uint(f.sequence, 16)}`;
     }
+    case 143:
+      return readReport(cursor);
     case 130:
+      if (cursor.octetsLeft > QUERY_1_OCTETS) return readQuery(cursor);
+      return readListener(cursor);
     case 131:
     case 132:
-      cursor.uint(f.delay, 16);
-      cursor.octets(f.reserved, 2);
-      cursor.octets(f.group, ADDRESS_OCTETS);
-      return '';
+      return readListener(cursor);
     case 134:
       cursor.uint(f.hopLimit, 8);
       cursor.uint(f.routerFlags, 8);
@@ -325,7 +335,13 @@ export function register(to: Registry): void {
   };
   number = to.protocol(
     icmpv6,
-    [...Object.values(f), ...icmpv6Header.fields, ...advertisementFlags.fields, ...OPTION_FIELDS],
+    [
+      ...Object.values(f),
+      ...Object.values(listenerFields),
+      ...icmpv6Header.fields,
+      ...advertisementFlags.fields,
+      ...OPTION_FIELDS,
+    ],
     [...Object.values(RULES), ...Object.values(OPTION_RULES)],
   );
   to.bind('ip.proto', 58, icmpv6).bind('layer', 'icmpv6', icmpv6).bind('dissector.name', 'icmpv6', icmpv6);

@@ -6,6 +6,7 @@ import { rules } from '../../codec/rule.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import { computePppoe } from './computed.ts';
+import { TAG_FIELDS, tagFields } from './tags.ts';
 
 const SPEC = 'RFC 2516 4';
 const HEADER_OCTETS = 6;
@@ -100,7 +101,7 @@ export function register(to: Registry): void {
       const row = cursor.open(f.tags);
       const tag = cursor.uint(f.tag, 16);
       const length = cursor.uint(f.tagLength, 16);
-      if (length > 0) cursor.octets(f.tagData, length);
+      if (length > 0) cursor.octets(TAG_FIELDS.get(tag) ?? f.tagData, length);
       cursor.close(row);
       cursor.tree.setNote(row, TAGS[tag] ?? 'unknown');
     }
@@ -147,7 +148,14 @@ export function register(to: Registry): void {
   const session = make(false);
   const discovery = make(true);
   sessionNumber = to.protocol(session, [f.session, ...pppoeHeader.fields], Object.values(RULES));
-  discoveryNumber = to.protocol(discovery, [f.discovery, f.tags, f.tag, f.tagLength, f.tagData]);
+  discoveryNumber = to.protocol(discovery, [
+    f.discovery,
+    f.tags,
+    f.tag,
+    f.tagLength,
+    f.tagData,
+    ...Object.values(tagFields),
+  ]);
   to.bind('eth.type', 0x8863, discovery)
     .bind('eth.type', 0x8864, session)
     .bind('link.type', 51, session)
