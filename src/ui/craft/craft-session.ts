@@ -1,6 +1,6 @@
 import type { Api, CraftApi, CraftEdit } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
-import { activePacket, type CraftStore } from '../state/craft.ts';
+import type { CraftStore } from '../state/craft.ts';
 import { isUpToDate, textOf } from '../state/craft-packet.ts';
 import { newest } from '../state/newest.ts';
 import { nodeOver } from './form/form-rows.ts';
@@ -47,15 +47,18 @@ export function createCraftSession(
   const { getState: get } = store;
   const packetOf = (id: number) => get().packets.find((packet) => packet.id === id);
 
-  const building = newest<number>(async (id) => {
+  /** The open packet first, then the others of the collection. */
+  const building = newest<undefined>(async () => {
     for (;;) {
-      const packet = packetOf(id);
-      if (packet === undefined || get().active !== id || isUpToDate(packet)) return;
+      const { packets, active } = get();
+      const old = packets.filter((packet) => !isUpToDate(packet));
+      const packet = old.find(({ id }) => id === active) ?? old[0];
+      if (packet === undefined) return;
       const text = textOf(packet);
       try {
-        get().answer(id, text, await engine().craft(text));
+        get().answer(packet.id, text, await engine().craft(text));
       } catch (error) {
-        get().fail(id, text, messageOf(error));
+        get().fail(packet.id, text, messageOf(error));
       }
     }
   });
@@ -113,7 +116,7 @@ export function createCraftSession(
     new Promise((done) => {
       const isThere = (): boolean => {
         const packet = packetOf(id);
-        return packet === undefined || get().active !== id || isUpToDate(packet);
+        return packet === undefined || isUpToDate(packet);
       };
       if (isThere()) return done();
       const stop = store.subscribe(() => {
@@ -124,9 +127,7 @@ export function createCraftSession(
     });
 
   const unsubscribe = store.subscribe((state, before) => {
-    if (state.packets === before.packets && state.active === before.active) return;
-    const packet = activePacket(state);
-    if (packet !== undefined && !isUpToDate(packet)) building.run(packet.id);
+    if (state.packets !== before.packets && !state.packets.every(isUpToDate)) building.run(undefined);
   });
 
   const open = async (what: string, name: string, ask: () => Promise<string>, origin?: number): Promise<void> => {

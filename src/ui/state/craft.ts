@@ -37,6 +37,8 @@ export interface CraftState {
   /** What is on its way, in words. */
   readonly waiting: string | undefined;
   readonly add: (name: string, text: string, origin?: number) => void;
+  /** Adds packets and leaves the open one open. */
+  readonly collect: (packets: readonly { readonly name: string; readonly text: string }[]) => void;
   readonly activate: (id: number) => void;
   readonly show: (view: CraftView) => void;
   readonly choose: (isChoosing: boolean) => void;
@@ -103,6 +105,13 @@ export function createCraftStore(now: () => number = () => performance.now()): C
           sides: origin === undefined ? sides : { left: { kind: 'packet', index: origin }, right: undefined },
         }));
       },
+      collect: (added) =>
+        set(({ packets }) => ({
+          packets: added.reduce(
+            (all, { name, text }) => all.concat(newCraftPacket(++lastId, nameFor(name, all), text, undefined)),
+            packets,
+          ),
+        })),
       activate: (active) =>
         set(({ view }) => ({
           active,

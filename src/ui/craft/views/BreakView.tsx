@@ -134,7 +134,7 @@ function Variants({
         <div className="craft-column">
           <h2 className="craft-strip">
             <span role="status">
-              {counted(variants.length, 'variant')}, each breaks one rule
+              {counted(variants.length, 'variant')}, each breaks one rule and is checked by decoding
               {isOld ? '; the message has changed since' : ''}
             </span>
             <span className="craft-strip-end">

@@ -24,7 +24,8 @@ export function ExportView(): ReactNode {
   const [chosen, setChosen] = useState<string>();
   const known = useAnswer('formats', () => session.engine().craftFormats());
   const formats = known.value ?? [];
-  const format = formats.find(({ id }) => id === chosen) ?? formats[0];
+  const usual = isAll && packets.length > 1 ? 'pcapng' : 'hex';
+  const format = formats.find(({ id }) => id === (chosen ?? usual)) ?? formats[0];
   const exported = useMemo(
     () => (isAll ? packets : packets.filter(({ id }) => id === active)),
     [isAll, packets, active],

@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
+import type { OutgoingPacket } from '../../../worker/api.ts';
+import { useApp } from '../../app/context.ts';
 import { visibleText } from '../../capture/details/visible-text.ts';
 import { type CraftPacket, textOf } from '../../state/craft-packet.ts';
 import { counted } from '../../widgets/signs.ts';
@@ -11,6 +13,7 @@ import { Panes } from '../Panes.tsx';
 /** The packet's content over a bearer: everything that goes out, one packet below the other. */
 export function OutView({ packet }: { readonly packet: CraftPacket }): ReactNode {
   const { store, session } = useCraft();
+  const { say } = useApp().store.getState();
   const text = textOf(packet);
   const known = useAnswer('bearers', () => session.engine().craftTemplates());
   const [chosen, setChosen] = useState<string>();
@@ -23,6 +26,14 @@ export function OutView({ packet }: { readonly packet: CraftPacket }): ReactNode
   const packets = outgoing.value ?? [];
   const shown = packets[Math.min(place, packets.length - 1)];
   const look = useAnswer(shown?.description, () => session.engine().craft(shown?.description ?? ''));
+  const collect = (chosenPackets: readonly OutgoingPacket[]): void => {
+    store
+      .getState()
+      .collect(
+        chosenPackets.map(({ label, description }) => ({ name: `${packet.name}, ${label}`, text: description })),
+      );
+    say(`Added to the collection: ${counted(chosenPackets.length, 'packet')}`);
+  };
   const failure = known.failure ?? outgoing.failure;
   const name = bearers.find(({ id }) => id === bearer)?.name ?? '';
   return (
@@ -75,9 +86,7 @@ export function OutView({ packet }: { readonly packet: CraftPacket }): ReactNode
               type="button"
               className="craft-strip-button"
               disabled={packets.length === 0 || failure !== undefined}
-              onClick={() => {
-                for (const { label, description } of packets) store.getState().add(label, description);
-              }}
+              onClick={() => collect(packets)}
             >
               <PlusIcon /> Add all to the collection
             </button>
@@ -117,8 +126,7 @@ export function OutView({ packet }: { readonly packet: CraftPacket }): ReactNode
                       title="Add to the collection"
                       onClick={(event) => {
                         event.stopPropagation();
-                        const one = packets[at];
-                        if (one !== undefined) store.getState().add(one.label, one.description);
+                        collect(packets.slice(at, at + 1));
                       }}
                     >
                       <PlusIcon />
