@@ -111,6 +111,25 @@ describe('dissect', () => {
     expect(counts.protocols.dmnoti).toBeGreaterThan(30);
   });
 
+  test('prints and counts packets that a filter matches', () => {
+    const { status, lines } = run(['dissect', '--filter', 'dmnoti.session_id && frame.number <= 20', cases]);
+    expect(status).toBe(0);
+    const numbers = lines.map((line) => JSON.parse(line));
+    expect(numbers.length).toBeGreaterThan(5);
+    expect(numbers.every(({ number, fields }) => number <= 20 && fields['dmnoti.session_id'] !== undefined)).toBe(true);
+    const counted = JSON.parse(run(['dissect', '--count', '--filter', 'udp.port == 2948', cases]).lines[0] ?? '');
+    const all = run(['dissect', cases]).lines.map((line) => JSON.parse(line).fields['udp.port'] ?? []);
+    expect(counted).toMatchObject({ packets: 40, matched: all.filter((ports) => ports.includes(2948)).length });
+    expect(run(['dissect', '--filter', 'frame.number == 0', cases])).toMatchObject({ status: 0, lines: [] });
+  });
+
+  test('a wrong filter is wrong usage, with its fault marked', () => {
+    const { status, errors } = run(['dissect', '--filter', 'udp && nothing == 1', cases]);
+    expect(status).toBe(2);
+    expect(errors).toContain('(column 8)');
+    expect(errors).toContain(`\n  udp && nothing == 1\n         ${'^'.repeat(7)}\n`);
+  });
+
   test('takes a protocol for a port', () => {
     const bytes = readFileSync(cases);
     const elsewhere = Buffer.from(bytes);

@@ -2,6 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { applyDecodeAs } from '../core/engine/decode-as.ts';
 import { type Capture, type DecodeAs, newRegistry, type Registry, type Secret } from '../core/engine/headless.ts';
 import { chooseLayer } from '../core/engine/layers.ts';
+import {
+  type CompiledFilter,
+  matchingPackets,
+  type PacketList,
+  readFilter,
+} from '../core/engine/listing/headless-filter.ts';
 import { loadCapture } from '../core/engine/load-capture.ts';
 import { openPackets } from '../core/engine/open.ts';
 import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
@@ -23,6 +29,8 @@ export interface DissectOptions {
   readonly format: 'json' | 'text';
   /** Start layer of octets that have no link layer. */
   readonly as?: string;
+  /** Display filter: only packets that match are printed, or counted. */
+  readonly filter?: string;
 }
 
 /**
@@ -37,13 +45,14 @@ export async function dissect(files: readonly string[], options: DissectOptions,
       `--as: ${options.as} is not known; known are ${[...registry.table('layer').keys()].sort().join(' ')}`,
     );
   }
+  const filter = options.filter === undefined ? undefined : compiled(options.filter, registry);
   const output = new Output();
   let status: number = EXIT.ok;
   for (const file of files) {
     const named = files.length > 1 ? file : undefined;
     const { secrets, tree, format, decodeAs, count } = options;
     const startPool = (octets: number): PrintPool | undefined => {
-      const threads = entry === undefined || count ? 0 : threadsFor(octets);
+      const threads = entry === undefined || count || filter !== undefined ? 0 : threadsFor(octets);
       const job = { kind: 'print', path: file, decodeAs, options: { secrets, tree, format, file: named } } as const;
       return entry === undefined || threads === 0 ? undefined : new PrintPool(entry, job, threads);
     };
@@ -53,8 +62,11 @@ export async function dissect(files: readonly string[], options: DissectOptions,
       continue;
     }
     try {
-      if (options.count) await output.line(JSON.stringify(countJson(file, opened.capture)));
-      else await print(opened, options, named, output);
+      const { capture } = opened;
+      const matches = filter && (await matchingPackets(capture, filter, secrets));
+      if (options.count) await output.line(JSON.stringify(countJson(file, capture, matches)));
+      else if (matches === undefined) await print(opened, options, named, output);
+      else await printMatches(capture, matches, options, named, output);
       await output.flush();
       for (const { offset, message } of opened.capture.notes.faults) {
         process.stderr.write(`pushscope: ${file}: octet ${offset}: ${message}\n`);
@@ -80,7 +92,7 @@ interface Opened {
 export async function openInput(
   file: string,
   registry: Registry,
-  { as, count }: { readonly as?: string | undefined; readonly count: boolean },
+  { as, count, filter }: { readonly as?: string | undefined; readonly count: boolean; readonly filter?: string },
   startPool: (octets: number) => PrintPool | undefined,
 ): Promise<Opened | undefined> {
   let source: ByteSource;
@@ -119,7 +131,12 @@ export async function openInput(
     spills.push(spill);
     return spill;
   };
-  const loading = loadCapture(registry, source, { makeSpill, columnsOnly: count }, () => undefined);
+  const loading = loadCapture(
+    registry,
+    source,
+    { makeSpill, columnsOnly: count === true && filter === undefined },
+    () => undefined,
+  );
   const capture = await loading.opened;
   await loading.done;
   return {
@@ -143,16 +160,53 @@ async function print(
   await printInOrder(printer, pool, capture.length, (lines) => output.octets(lines));
 }
 
-/** Packets by topmost protocol, as pass 1 saw them. */
-function countJson(file: string, capture: Capture) {
+/** @throws UsageError that shows the fault under the filter */
+function compiled(text: string, registry: Registry): CompiledFilter {
+  const result = readFilter(text, registry);
+  if ('filter' in result) return result.filter;
+  const { message, start, end } = result.fault;
+  const marks = `${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}`;
+  throw new UsageError(`--filter: ${message} (column ${start + 1})\n  ${text}\n  ${marks}`);
+}
+
+/** Packets printed for one write. */
+const AT_ONCE = 1024;
+
+async function printMatches(
+  capture: Capture,
+  matches: PacketList,
+  { secrets, tree, format }: DissectOptions,
+  file: string | undefined,
+  output: Output,
+): Promise<void> {
+  const printer = new Printer(capture, { secrets, tree, format, file });
+  for (let from = 0; from < matches.length; from += AT_ONCE)
+    await output.octets(await printer.linesOf([...matches.slice(from, from + AT_ONCE)]));
+}
+
+/** Packets by topmost protocol, as pass 1 saw them; with a filter those that match, and how many they are. */
+function countJson(file: string, capture: Capture, matches: PacketList | undefined) {
   // A count per number: a map would take longer than the rest of the pass for each of a million rows.
   const counts = new Uint32Array(1 << 16);
-  for (const { values } of capture.table.protocol.chunks())
-    for (const number of values) counts[number] = (counts[number] ?? 0) + 1;
+  if (matches === undefined) {
+    for (const { values } of capture.table.protocol.chunks())
+      for (const number of values) counts[number] = (counts[number] ?? 0) + 1;
+  } else {
+    for (let place = 0; place < matches.length; place++) {
+      const number = capture.table.protocol.get(matches.at(place));
+      counts[number] = (counts[number] ?? 0) + 1;
+    }
+  }
   const protocols = [...counts.entries()]
     .filter(([, count]) => count > 0)
     .map(([number, count]) => [capture.registry.protocolByNumber(number)?.id ?? 'data', count] as const);
-  return { file, packets: capture.length, protocols: Object.fromEntries(protocols.sort((a, b) => b[1] - a[1])) };
+  const matched = matches === undefined ? {} : { matched: matches.length };
+  return {
+    file,
+    packets: capture.length,
+    ...matched,
+    protocols: Object.fromEntries(protocols.sort((a, b) => b[1] - a[1])),
+  };
 }
 
 async function standardInput(): Promise<Uint8Array> {

@@ -11,6 +11,7 @@ export const HELP = `Pushscope: protocol analyzer for OMA push and device manage
   --keys FILE                 secrets: {"secrets": [{"serverId"?, "text" | "hex" | "base64", "nonce"?, "accountName"?, "pin"?, "imsi"?}]}
   --format json|text          text prints for people (dissect)
   --count                     prints one JSON object a file: packets in all and by protocol (dissect)
+  --filter EXPRESSION         only packets that the display filter matches; with --count how many match, as "matched" (dissect)
   --as LAYER                  start layer of a text file's octets: ethernet ip udp wsp dmnoti dm-1.2 dm-1.3 dm-2.0 ds-1.2 ...
   --decode-as TABLE=KEY:PROTO traffic with this key is of this protocol: udp.port=5000:wsp
   --to FORMAT                 pcap, pcapng, hex, pdu (AT commands) or json (build; hex when left out); pcapng, json or csv (break)

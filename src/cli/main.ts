@@ -46,6 +46,7 @@ async function run(args: readonly string[]): Promise<number> {
           count: values.count === true,
           format,
           ...(values.as === undefined ? {} : { as: values.as }),
+          ...(values.filter === undefined ? {} : { filter: values.filter }),
         },
         entry(),
       );
@@ -88,6 +89,7 @@ function parse(args: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         tree: { type: 'boolean' },
         count: { type: 'boolean' },
+        filter: { type: 'string' },
         keys: { type: 'string' },
         format: { type: 'string' },
         to: { type: 'string' },

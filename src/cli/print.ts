@@ -29,10 +29,14 @@ export class Printer {
   }
 
   /** Octets of the lines of packets `from` up to but not including `to`, as a copy of their own. */
-  async lines(from: number, to: number): Promise<Uint8Array> {
+  lines(from: number, to: number): Promise<Uint8Array> {
+    return this.linesOf(Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i));
+  }
+
+  /** Octets of the lines of these packets, in their order, as a copy of their own. */
+  async linesOf(indexes: readonly number[]): Promise<Uint8Array> {
     const capture = this.#capture;
     const { secrets, tree: withTree, format } = this.#options;
-    const indexes = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
     const bytes = await capture.bytes.fetch(capture.needed(indexes));
     const { out } = this.#writer;
     out.clear();

@@ -1,8 +1,9 @@
 import { type ColumnReader, ColumnValues } from './columns.ts';
 import { type Answer, evaluator } from './evaluate.ts';
 import { namesIn } from './names-in.ts';
-import { isColumnName } from './shapes.ts';
+import { COLUMN_NAMES, isColumnName } from './shapes.ts';
 import type { Operand, Relation, Test } from './typed.ts';
+import { familyOf, valueText } from './values.ts';
 
 /** A row of the packet list with the numbers that its answers depend on. */
 export interface KeyedRow extends ColumnReader {
@@ -47,7 +48,7 @@ export function columnProgram(test: Test): ColumnProgram {
       return (row) => opposite(of(row));
     }
     default:
-      return numeric(test) ?? remembered(test);
+      return numeric(test) ?? equality(test) ?? remembered(test);
   }
 }
 
@@ -69,6 +70,51 @@ function decided(parts: readonly ColumnProgram[], decisive: Verdict): ColumnProg
       if (answer === UNKNOWN) verdict = UNKNOWN;
     }
     return verdict;
+  };
+}
+
+/** What a shape says of a name: not there, exactly in the columns, or neither. */
+const ABSENT = 1;
+const IN_COLUMNS = 2;
+const ELSEWHERE = 3;
+
+/** An address or port against one literal, the commonest filter of all: the column's own text or number is compared. */
+function equality(test: Test): ColumnProgram | undefined {
+  if (test.kind !== 'compare' || test.relation !== '==' || test.mode !== 'any') return undefined;
+  const { left, right } = test;
+  if (left.kind !== 'name' || right.kind !== 'constant' || right.constants.length !== 1) return undefined;
+  const { info, raw, layers } = left.ref;
+  const name = info.source.from === 'rows' ? info.source.row : '';
+  const [constant] = right.constants;
+  if (raw || layers !== undefined || !isColumnName(name) || constant?.mask !== undefined) return undefined;
+  const value = constant?.value;
+  const wanted =
+    typeof value === 'object' && (value.length === 4 || value.length === 16)
+      ? valueText(value, value.length === 4 ? 'ipv4' : 'ipv6')
+      : value;
+  if (typeof wanted !== 'string' && typeof wanted !== 'number') return undefined;
+  const columns = COLUMN_NAMES[name];
+  const families = [...new Set(info.fields.map(({ filter }) => `${familyOf(filter)}.`))];
+  const shapes = new Uint8Array(1 << 16);
+  const look = ({ shape }: KeyedRow): number => {
+    if (shape === undefined) return ELSEWHERE;
+    if (families.every((family) => shape.has(family) === false)) return ABSENT;
+    return shape.has(`=${name}`) === true ? IN_COLUMNS : ELSEWHERE;
+  };
+  return (row) => {
+    let known = shapes[row.shapeNumber]!;
+    if (known === 0) {
+      known = look(row);
+      shapes[row.shapeNumber] = known;
+    }
+    if (known !== IN_COLUMNS) return known === ABSENT ? NO : UNKNOWN;
+    let isUnknown = false;
+    for (const column of columns) {
+      const found = row[column];
+      if (found === wanted) return YES;
+      if (typeof found !== typeof wanted) isUnknown = true;
+    }
+    return isUnknown ? UNKNOWN : NO;
   };
 }
 

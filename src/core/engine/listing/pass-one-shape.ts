@@ -3,22 +3,24 @@ import type { Registry } from '../../dissect/registry.ts';
 import type { Shape } from '../../filter/shapes.ts';
 import { familyOf } from '../../filter/values.ts';
 
+/** Protocols that quote other packets: anything may be in them that pass 1 passes over. */
+const QUOTING: ReadonlySet<string> = new Set(['icmp', 'icmpv6', 'exported_pdu']);
+
 /**
- * Protocols in which pass 2 may find others that pass 1 passes over: quoted packets, parts of multiparts, files and
- * documents inside documents. About a packet with one of these nothing is said but what pass 1 has met.
+ * Protocols in which pass 2 may find content that pass 1 passes over: parts of multiparts, files, documents inside
+ * documents. It may be of any protocol but those that carry packets.
  */
 const OPEN: ReadonlySet<string> = new Set([
-  'icmp',
-  'icmpv6',
   'mime_multipart',
-  'mms',
+  'mmse',
   'obex',
   'alc',
   'json',
   'msrp',
-  'exported_pdu',
-  'xml',
-  'wbxml',
+  'syncml',
+  'dmddf',
+  'devinf',
+  'drm-rights',
 ]);
 
 /** Protocols whose packets have their own rows and those of what pass 1 has met around them, and no other. */
@@ -52,6 +54,8 @@ export class PassOneShapes {
   readonly #shapes: (Shape | undefined)[] = [];
   /** Families of protocols that pass 1 has no eyes for. */
   readonly #unseen: readonly string[];
+  /** Families of the protocols that carry packets. */
+  readonly #bare: ReadonlySet<string>;
 
   constructor(registry: Registry, sets: ProtocolSets) {
     this.#registry = registry;
@@ -60,7 +64,9 @@ export class PassOneShapes {
     for (const { id } of registry.protocols) ids[registry.protocolNumber(id)] = id;
     this.#ids = ids;
     const unseen = registry.protocols.filter(({ id, summarize }) => id !== 'frame' && summarize === undefined);
-    this.#unseen = unseen.flatMap(({ id }) => registry.fieldsOf(id).map(({ filter }) => familyOf(filter)));
+    const familiesOf = (id: string): string[] => registry.fieldsOf(id).map(({ filter }) => familyOf(filter));
+    this.#unseen = unseen.flatMap(({ id }) => familiesOf(id));
+    this.#bare = new Set([...BARE].flatMap(familiesOf));
   }
 
   /** Shape of packets with this set of protocols; undefined when nothing is known of them. */
@@ -82,10 +88,13 @@ export class PassOneShapes {
       // Which of several rows a protocol lays is not known.
       if (protocols.size === 1 && !RELUCTANT.has(id)) for (const name of protocols) certain.add(name);
     }
-    const isOpen = members.some((id) => OPEN.has(id));
+    const isQuoting = members.some((id) => QUOTING.has(id));
+    const isOpen = isQuoting || members.some((id) => OPEN.has(id));
+    const mayHave = (family: string): boolean =>
+      families.has(family) || (isOpen && (isQuoting || !this.#bare.has(family)));
     if (!members.every((id) => BARE.has(id))) for (const family of COMMON) families.add(family);
     const times = (id: string): number => members.filter((member) => member === id).length;
-    const isOnly = (id: string, other: string): boolean => !isOpen && times(id) === 1 && times(other) === 0;
+    const isOnly = (id: string, other: string): boolean => !isQuoting && times(id) === 1 && times(other) === 0;
     const single: ReadonlyMap<string, boolean> = new Map([
       ['ip', isOnly('ip', 'ipv6')],
       ['ipv6', isOnly('ipv6', 'ip')],
@@ -95,9 +104,9 @@ export class PassOneShapes {
     return {
       has: (element) => {
         if (element.startsWith('=')) return single.get(familyOf(element.slice(1))) ?? false;
-        if (element.endsWith('.')) return isOpen || families.has(element.slice(0, -1)) ? undefined : false;
+        if (element.endsWith('.')) return mayHave(element.slice(0, -1)) ? undefined : false;
         if (certain.has(element)) return true;
-        return isOpen || families.has(familyOf(element)) ? undefined : false;
+        return mayHave(familyOf(element)) ? undefined : false;
       },
     };
   }
