@@ -39,6 +39,7 @@ export function createCaptureState({
     'dm.session': new Sightings(),
     si: new Sightings(),
     content: new Sightings(),
+    pap: new Sightings(),
   };
   const streams = new Streams();
   const lone = new LoneFragments(() => createCaptureState({ addresses }));

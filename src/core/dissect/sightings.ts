@@ -29,6 +29,8 @@ export interface SightingKinds {
   readonly si: IndicationSighting;
   /** Content that was submitted to a push gateway, and content of pushes. */
   readonly content: Sighting;
+  /** Messages of the push access protocol. */
+  readonly pap: Sighting;
 }
 
 /** Places of sightings under keys that are held for a capture, and under one key. Later ones are not remembered. */

@@ -6,6 +6,7 @@ import { declareElements, inAnyNamespace, type Vocabulary } from '../../dissect/
 import { NO_DIALECT } from '../../dissect/wbxml/dialect.ts';
 import { clientAddress } from './address.ts';
 import { checkPap } from './check.ts';
+import { learnsOperations, RELATED, relateOperation } from './related.ts';
 import { PAP } from './rules.ts';
 import { statusName } from './status-codes.ts';
 
@@ -152,6 +153,9 @@ export const pap: Vocabulary = {
     return message === undefined ? 'PAP without a message' : messageInfo(message);
   },
   check: checkPap,
+  learns: learnsOperations,
+  relate: relateOperation,
+  related: RELATED,
   rules: Object.values(PAP),
 };
 
