@@ -5,7 +5,8 @@ import { isListing } from '../state/listing.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import type { Action } from './actions.ts';
 
-const hasPackets = (state: AppState): boolean => (state.status?.packets ?? 0) > 0;
+/** The bars stand above the list only: elsewhere these keys belong to what is there. */
+const hasPackets = (state: AppState): boolean => state.place === 'capture' && (state.status?.packets ?? 0) > 0;
 
 /** What the list shows and in which order, and looking for things in it. */
 export function createListActions(store: AppStore, session: Session): readonly Action[] {

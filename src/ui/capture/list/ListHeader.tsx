@@ -117,7 +117,7 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
         </div>
       </ContextMenu.Trigger>
       <ContextMenu.Portal container={row.current?.closest('section') ?? null}>
-        <ContextMenu.Content className="menu">
+        <ContextMenu.Content className="menu list-header-menu" collisionPadding={8}>
           {menuFor === undefined ? undefined : (
             <>
               <SortItems column={menuFor} sort={sort} onSort={onSort} />
