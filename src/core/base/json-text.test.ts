@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { toHex } from './bytes.ts';
+import { JsonText, SIGN } from './json-text.ts';
+
+function written(write: (out: JsonText) => void): string {
+  const out = new JsonText();
+  write(out);
+  return out.text;
+}
+
+test('texts are what JSON.stringify makes of them', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string(),
+    fc.string({ unit: fc.constantFrom('"', '\\', '\n', '\ud800', 'é', '→', '\u007f', 'a') }),
+  );
+  fc.assert(
+    fc.property(text, (value) => {
+      expect(written((out) => out.string(value))).toBe(JSON.stringify(value));
+    }),
+  );
+});
+
+test('numbers are what JSON.stringify makes of them', () => {
+  const number = fc.oneof(
+    fc.double(),
+    fc.integer(),
+    fc.maxSafeInteger(),
+    fc.constantFrom(0, -0, 2 ** 31, 2 ** 31 - 1, NaN, Infinity),
+  );
+  fc.assert(
+    fc.property(number, (value) => {
+      expect(written((out) => out.number(value))).toBe(JSON.stringify(value));
+    }),
+  );
+});
+
+test('octets become digits', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      expect(written((out) => out.hex(bytes, 0, bytes.length))).toBe(`"${toHex(bytes)}"`);
+      expect(written((out) => out.hex(bytes, 0, bytes.length, 0x3a))).toBe(`"${toHex(bytes, ':')}"`);
+    }),
+  );
+  expect(written((out) => out.hex(Uint8Array.of(1, 2, 3, 4), 1, 3))).toBe('"0203"');
+});
+
+test('pieces stand one behind the other, however much is written', () => {
+  const out = new JsonText();
+  out.sign(SIGN.open);
+  for (let i = 0; i < 5000; i++) {
+    if (i > 0) out.sign(SIGN.comma);
+    if (i % 3 === 0) out.number(i);
+    else if (i % 3 === 1) out.string(`text ${i}`);
+    else out.raw(new TextEncoder().encode(`{"a":${i}}`));
+  }
+  out.ascii(']');
+  const all: unknown = JSON.parse(out.text);
+  expect(all).toHaveLength(5000);
+  expect((all as readonly unknown[]).slice(0, 3)).toEqual([0, 'text 1', { a: 2 }]);
+  expect(out.size).toBe(out.octets.length);
+  out.clear();
+  expect([out.size, out.text]).toEqual([0, '']);
+});

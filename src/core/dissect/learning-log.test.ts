@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { createCaptureState } from './capture-state.ts';
+import { type CaptureState, type Learner, Summary } from './summary.ts';
+
+function learned(state: CaptureState) {
+  const all: string[] = [];
+  const learner =
+    (name: string): Learner =>
+    (bytes, start, end, row) => {
+      const octets = [...bytes.subarray(start, end)].slice(0, 4).join(' ');
+      all.push(
+        `${name} ${row.frame} ${row.seconds} ${row.source}>${row.destination} ${row.cut} ${end - start}: ${octets}`,
+      );
+    };
+  const row = new Summary(state);
+  const one = learner('one');
+  const two = learner('two');
+  const give = (frame: number, size: number) => {
+    row.begin(frame, frame / 2, 0, frame % 3 === 0);
+    row.source = frame + 1;
+    row.destination = frame + 2;
+    const bytes = new Uint8Array(size + 2);
+    for (let i = 0; i < Math.min(8, bytes.length); i++) bytes[i] = frame + i;
+    row.learn(frame % 2 === 0 ? one : two, bytes, 1, size + 1);
+    // Octets of a window are overwritten when the next is read.
+    bytes.fill(0xff);
+  };
+  return { all, give };
+}
+
+test('what is learned later is what would have been learned at once, in the same order', () => {
+  const sizes = [4, 0, 1, 100, 3_000_000, 7, 1_048_576, 5];
+  const now = createCaptureState();
+  const later = createCaptureState({ defer: true });
+  const first = learned(now);
+  const second = learned(later);
+  for (const [frame, size] of sizes.entries()) {
+    first.give(frame, size);
+    second.give(frame, size);
+  }
+  expect(now.learning).toBeUndefined();
+  expect([first.all.length, second.all.length, later.learning?.length]).toEqual([8, 0, 8]);
+  expect(later.learning?.step(3)).toBe(true);
+  expect([second.all.length, later.learning?.length]).toEqual([3, 5]);
+  // More may come in between.
+  first.give(8, 9);
+  second.give(8, 9);
+  expect(later.learning?.step(100)).toBe(false);
+  expect(second.all).toEqual(first.all);
+  expect([later.learning?.step(1), later.learning?.length]).toEqual([false, 0]);
+  second.give(9, 3);
+  later.learning?.step(1);
+  expect(second.all.at(-1)).toBe('two 9 4.5 10>11 true 3: 10 11 12');
+});
+
+test('memory is bounded: beyond the limit what waits is learned at once', () => {
+  const state = createCaptureState({ defer: true });
+  const { all, give } = learned(state);
+  for (let frame = 0; frame < 9; frame++) give(frame, 8 * 1024 * 1024);
+  expect([all.length, state.learning?.length]).toEqual([8, 1]);
+  give(9, 40 * 1024 * 1024);
+  expect([all.length, state.learning?.length]).toEqual([10, 0]);
+  expect(all.map((line) => Number(line.split(' ')[1]))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test('nothing is kept when nobody will ask', () => {
+  const state = createCaptureState({ defer: true });
+  const { all, give } = learned(state);
+  give(0, 5);
+  state.learning?.close();
+  give(1, 5);
+  expect([state.learning?.length, state.learning?.step(9), all]).toEqual([0, false, []]);
+});
