@@ -247,8 +247,8 @@ describe('shell lines', () => {
         clientPort: 1,
         serverPort: 2,
         turns: [
-          { isAnswer: false, bytes: big, label: '' },
-          { isAnswer: true, bytes: Uint8Array.of(10), label: '' },
+          { isAnswer: false, bytes: big, label: '', isContent: true },
+          { isAnswer: true, bytes: Uint8Array.of(10), label: '', isContent: true },
         ],
       }),
     ]);
@@ -263,7 +263,11 @@ describe('shell lines', () => {
 
   it('netcat sends segments in their order, and what came twice once', () => {
     const bytes = new Uint8Array(5000).map((_, i) => i);
-    const list = stream(IPV4_NETWORK, { clientPort: 1, serverPort: 2, turns: [{ isAnswer: false, bytes, label: '' }] });
+    const list = stream(IPV4_NETWORK, {
+      clientPort: 1,
+      serverPort: 2,
+      turns: [{ isAnswer: false, bytes, label: '', isContent: true }],
+    });
     const shuffled = [list[5], list[3], list[4], list[3], list[6]].filter((one) => one !== undefined);
     const [first] = runWith('nc', text(items([...list.slice(3, 4), ...shuffled]), 'netcat'));
     expect(first?.input).toBe(toHex(bytes));
@@ -288,6 +292,7 @@ describe('shell lines', () => {
         turns: [
           {
             isAnswer: false,
+            isContent: true,
             bytes: concatBytes(
               request,
               httpRequest({ method: 'GET', target: '/', host: 'a.example', headers: [], body: new Uint8Array(0) }),

@@ -106,6 +106,7 @@ export function datagram(network: Network, draft: DatagramDraft): readonly Outgo
     bytes,
     start: startOf(network),
     isAnswer,
+    isContent: !isAnswer,
   }));
 }
 
@@ -114,6 +115,8 @@ export interface StreamTurn {
   readonly isAnswer: boolean;
   readonly bytes: Uint8Array;
   readonly label: string;
+  /** True when octets of the push are in it. */
+  readonly isContent: boolean;
 }
 
 export interface StreamDraft {
@@ -139,8 +142,9 @@ export function stream(network: Network, draft: StreamDraft): readonly Outgoing[
   return segments.flatMap(({ from, bytes, what, turn }, i) => {
     const isAnswer = from === 'server';
     const [source, destination] = isAnswer ? [receiver, sender] : [sender, receiver];
+    const isContent = turn !== undefined && draft.turns[turn]?.isContent === true;
     const label = turn === undefined ? `TCP ${what}` : (draft.turns[turn]?.label ?? what);
     const frames = ipFrames(network, source, destination, TCP, i + 1, bytes);
-    return frames.map((frame) => ({ label, bytes: frame, start: startOf(network), isAnswer }));
+    return frames.map((frame) => ({ label, bytes: frame, start: startOf(network), isAnswer, isContent }));
   });
 }

@@ -172,6 +172,11 @@ function parsedType(text: string): Pick<Push, 'mediaType' | 'parameters'> {
   return { mediaType: mediaType.trim().toLowerCase(), parameters };
 }
 
+/** The application that the feature tag of a SIP request names. */
+function applicationOf(tag: string | undefined): readonly PushHeader[] {
+  return tag === undefined || tag === '' ? [] : [{ name: APPLICATION_ID, value: `x-wap-application:${tag}` }];
+}
+
 /** Content behind header lines: of HTTP, SIP, or of a part of a MIME body. */
 function fromLines(tree: Tree, carrier: Layer, content: Layer): Push | undefined {
   const { push } = content;
@@ -186,8 +191,7 @@ function fromLines(tree: Tree, carrier: Layer, content: Layer): Push | undefined
   const headers = linesBefore(bytes, from, to);
   const stated = headers.find(({ name }) => /^(?:content-type|c)$/i.test(name))?.value ?? push?.contentType?.text;
   if (stated === undefined) return undefined;
-  const tag = push?.eventAppId?.text ?? '';
-  const application = tag === '' ? [] : [{ name: APPLICATION_ID, value: `x-wap-application:${tag}` }];
+  const application = applicationOf(push?.eventAppId?.text);
   return pushFrom({ ...parsedType(stated), headers: [...headers, ...application] }, bodyOf(tree, content));
 }
 
@@ -217,18 +221,20 @@ function behindHeaders(text: string, from: number): number {
   return end < 0 ? -1 : end + 4;
 }
 
-/** Content of an HTTP or SIP message that nothing decodes; undefined when it is packed or in chunks. */
+/** Content of an HTTP or SIP request that nothing decodes; undefined when it is packed or in chunks. */
 function undecodedText(tree: Tree, layer: Layer): Push | undefined {
   const bytes = bodyOf(tree, layer);
-  const from = behindHeaders(fromLatin1(bytes), 0);
-  if (from < 0 || from === bytes.length) return undefined;
+  const text = fromLatin1(bytes);
+  const from = behindHeaders(text, 0);
+  if (/^(?:HTTP|SIP)\//.test(text) || from < 0 || from === bytes.length) return undefined;
   const headers = linesBefore(bytes, 0, from);
   const of = (pattern: RegExp) => headers.find(({ name }) => pattern.test(name))?.value;
   const type = of(/^(?:content-type|c)$/i);
   if (type === undefined || of(/^(?:transfer-encoding|content-encoding|e)$/i) !== undefined) return undefined;
   const length = of(/^(?:content-length|l)$/i) ?? '';
   const body = bytes.slice(from, /^\d{1,9}$/.test(length) ? from + Number(length) : bytes.length);
-  return pushFrom({ ...parsedType(type), headers }, body);
+  const tag = /\+?g\.oma\.eventappid="([^"]*)"/i.exec(of(/^accept-contact$/i) ?? '')?.[1];
+  return pushFrom({ ...parsedType(type), headers: [...headers, ...applicationOf(tag)] }, body);
 }
 
 /** The part behind the control entity of a multipart body, when nothing decodes it. */
@@ -249,8 +255,12 @@ function undecodedPart(tree: Tree, layer: Layer): Push | undefined {
 
 /** Content that nothing decodes, behind headers that name its type. */
 function undecodedContent(tree: Tree, layers: readonly Layer[]): Push | undefined {
-  const carrier = layers.findLast(({ protocol }) => CARRIERS.has(protocol));
-  if (carrier?.protocol === 'http' || carrier?.protocol === 'sip') return undecodedText(tree, carrier);
+  const at = layers.findLastIndex(({ protocol }) => CARRIERS.has(protocol));
+  const carrier = layers[at];
+  if (carrier?.protocol === 'http' || carrier?.protocol === 'sip') {
+    // Content that was decoded and is no push, such as an answer to a submission, stays where it is.
+    return at === layers.length - 1 ? undecodedText(tree, carrier) : undefined;
+  }
   if (carrier?.protocol === 'mime_multipart') return undecodedPart(tree, carrier);
   const carried = carrier?.protocol === 'wsp' ? wspOf(tree, carrier) : undefined;
   if (carrier === undefined || carried === undefined) return undefined;

@@ -30,6 +30,8 @@ export interface Outgoing {
   readonly start: PacketStart;
   /** True for what the receiver's side sends (acknowledgements, answers). */
   readonly isAnswer: boolean;
+  /** True for packets with octets of the push in them: not for handshakes, binds and answers. */
+  readonly isContent: boolean;
 }
 
 /** A media type with its parameters, as a header has it (RFC 2045 5.1). */

@@ -61,6 +61,7 @@ export function overDeliver(push: Push): readonly Outgoing[] {
     bytes,
     start,
     isAnswer: false,
+    isContent: true,
   }));
 }
 
@@ -72,6 +73,7 @@ export function overSubmit(push: Push): readonly Outgoing[] {
     bytes: smsSubmit({ destination: { text: DEVICE }, dcs: OCTETS, reference: i, userData }),
     start,
     isAnswer: false,
+    isContent: true,
   }));
 }
 
@@ -83,14 +85,14 @@ function session(network: Network, kind: 'transmitter' | 'receiver', messages: r
   // Towards the ESME (deliver_sm) the side that has bound is the one that answers.
   const isDelivery = kind === 'receiver';
   const turns: StreamTurn[] = [
-    { isAnswer: isDelivery, bytes: bind, label: `bind_${kind}` },
-    { isAnswer: !isDelivery, bytes: smppResponse(bind, 'smsc'), label: `bind_${kind}_resp` },
+    { isAnswer: isDelivery, bytes: bind, label: `bind_${kind}`, isContent: false },
+    { isAnswer: !isDelivery, bytes: smppResponse(bind, 'smsc'), label: `bind_${kind}_resp`, isContent: false },
   ];
   for (const [i, draft] of messages.entries()) {
     const bytes = smppMessage(draft);
     const id = isDelivery ? '' : `id-${i + 1}`;
-    turns.push({ isAnswer: false, bytes, label: `${draft.command}${part(i, messages.length)}` });
-    turns.push({ isAnswer: true, bytes: smppResponse(bytes, id), label: `${draft.command}_resp` });
+    turns.push({ isAnswer: false, bytes, label: `${draft.command}${part(i, messages.length)}`, isContent: true });
+    turns.push({ isAnswer: true, bytes: smppResponse(bytes, id), label: `${draft.command}_resp`, isContent: false });
   }
   return stream(network, { clientPort: CENTRE_PORT, serverPort: SMPP_PORT, turns });
 }
@@ -156,5 +158,11 @@ export function overBroadcast(push: Push): readonly Outgoing[] {
   const header = userDataHeader([portsElement({ destination: PORTS.push, originator: PORTS.wsp })]);
   const pages = broadcastPages(BROADCAST, concatBytes(header, wspPush(push)));
   const start = { table: 'layer', key: 'cbs' } as const;
-  return pages.map((bytes, i) => ({ label: `page ${i + 1} of ${pages.length}`, bytes, start, isAnswer: false }));
+  return pages.map((bytes, i) => ({
+    label: `page ${i + 1} of ${pages.length}`,
+    bytes,
+    start,
+    isAnswer: false,
+    isContent: true,
+  }));
 }

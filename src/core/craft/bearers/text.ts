@@ -50,8 +50,8 @@ export function overSip(network: Network, push: Push, transport: 'UDP' | 'TCP'):
     clientPort: CLIENT_PORT,
     serverPort: SIP_PORT,
     turns: [
-      { isAnswer: false, bytes: question, label: 'SIP MESSAGE' },
-      { isAnswer: true, bytes: answer, label: 'SIP 200 OK' },
+      { isAnswer: false, bytes: question, label: 'SIP MESSAGE', isContent: true },
+      { isAnswer: true, bytes: answer, label: 'SIP 200 OK', isContent: false },
     ],
   });
 }
@@ -61,8 +61,8 @@ function exchange(network: Network, question: Uint8Array, answer: Uint8Array, la
     clientPort: CLIENT_PORT,
     serverPort: HTTP_PORT,
     turns: [
-      { isAnswer: false, bytes: question, label },
-      { isAnswer: true, bytes: answer, label: 'HTTP answer' },
+      { isAnswer: false, bytes: question, label, isContent: true },
+      { isAnswer: true, bytes: answer, label: 'HTTP answer', isContent: false },
     ],
   });
 }
@@ -130,7 +130,12 @@ export function overObex(network: Network, push: Push): readonly Outgoing[] {
   return stream(network, {
     clientPort: CLIENT_PORT,
     serverPort: OBEX_PORT,
-    turns: turns.map(({ from, bytes, what }) => ({ isAnswer: from === 'server', bytes, label: `OBEX ${what}` })),
+    turns: turns.map(({ from, bytes, what }) => ({
+      isAnswer: from === 'server',
+      bytes,
+      label: `OBEX ${what}`,
+      isContent: what.startsWith('PUT') && from === 'client',
+    })),
   });
 }
 

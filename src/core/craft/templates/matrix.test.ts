@@ -59,5 +59,8 @@ describe.each(PAIRS)('%s over %s', (template, bearer) => {
     const found = read.flatMap(({ tree, context }) => pushOf(tree, context) ?? []);
     const said = found.map((one) => lowerCased(one, toHex(one.body)));
     expect(said).toContainEqual(expected(template, bearer));
+    // The push is found where it is said to be.
+    const places = read.flatMap(({ tree, context }, i) => (pushOf(tree, context) === undefined ? [] : [i]));
+    expect(places.every((i) => packets[i]?.isContent)).toBe(true);
   });
 });
