@@ -1,4 +1,4 @@
-import { behind, type Compute, layerOf, messageEnd, messageOctets, restOfGroup } from '../../dissect/computed.ts';
+import { behind, type Compute, groupEnd, layerOf, messageEnd, messageOctets } from '../../dissect/computed.ts';
 import type { Registry } from '../../dissect/registry.ts';
 
 const PARAMETERS = 'smpp.opt_params';
@@ -14,5 +14,7 @@ const messageLength: Compute = ({ part }) => {
 export function computeSmpp(to: Registry): void {
   to.computes('smpp.command_length', messageOctets)
     .computes('smpp.sm_length', messageLength)
-    .computes('smpp.opt_param_len', restOfGroup());
+    .computes('smpp.opt_param_len', ({ part }) =>
+      part.parent === undefined ? undefined : Math.ceil((groupEnd(part.parent) - part.end) / 8),
+    );
 }

@@ -6,6 +6,7 @@ import type { Context } from '../../dissect/context.ts';
 import type { Dissector } from '../../dissect/registry.ts';
 import type { ShortMessage } from '../../dissect/short-message.ts';
 import { BODIES, type BodyField } from './bodies.ts';
+import { showPartner } from './exchanges.ts';
 import { f } from './fields.ts';
 import { PARAMETERS } from './parameters.ts';
 import { RULES } from './rules.ts';
@@ -46,7 +47,11 @@ export class PduReader {
   /** What the Info column says of this PDU. */
   info = '';
 
-  constructor(cursor: Cursor, context: Context, userData: Dissector | undefined, whole: boolean) {
+  readonly #index: number;
+
+  /** @param index place of the PDU in the window */
+  constructor(cursor: Cursor, context: Context, userData: Dissector | undefined, whole: boolean, index: number) {
+    this.#index = index;
     this.#cursor = cursor;
     this.#context = context;
     this.#userData = userData;
@@ -70,6 +75,7 @@ export class PduReader {
     const { source, destination } = this.#scan;
     if (carriesMessage(command)) this.info += `${source && ` from ${source}`}${destination && ` to ${destination}`}`;
     cursor.tree.setNote(this.#open[0]!, `${this.info}, sequence ${sequence}`);
+    if (this.#whole && !cursor.failed) showPartner(cursor, this.#context, this.#index);
     const left = cursor.octetsLeft;
     const isBare = command >= RESPONSE && left === 0 && cursor.bit - start === HEADER_OCTETS * 8;
     if (!isBare) {

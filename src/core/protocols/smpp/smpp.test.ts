@@ -382,3 +382,35 @@ describe('over TCP', () => {
     );
   });
 });
+
+describe('requests and responses', () => {
+  const links = (...packets: readonly string[]) =>
+    dissectAll(TO, 'smpp', packets).map(({ tree }) => {
+      checkTiling(tree);
+      return ['request_in', 'response_in'].flatMap((name) =>
+        values(tree, `smpp.${name}`).map((packet) => `${name} ${String(packet)}`),
+      );
+    });
+  const link = pdu(0x15, '');
+  const answer = pdu(0x80000015, '');
+
+  test('lead to each other by their number', () => {
+    expect(links(link, answer)).toEqual([['response_in 2'], ['request_in 1']]);
+    expect(links(link, pdu(0x80000015, '', 0, 2), answer)).toEqual([['response_in 3'], [], ['request_in 1']]);
+    expect(links(link, pdu(0x80000006, ''))).toEqual([[], []]);
+    expect(links(answer, link)).toEqual([[], []]);
+  });
+
+  test('also where a packet has several, and a number is used again', () => {
+    expect(links(link + pdu(0x15, '', 0, 2), pdu(0x80000015, '', 0, 2) + answer)).toEqual([
+      ['response_in 2', 'response_in 2'],
+      ['request_in 1', 'request_in 1'],
+    ]);
+    expect(links(link, answer, link, answer)).toEqual([
+      ['response_in 2'],
+      ['request_in 1'],
+      ['response_in 4'],
+      ['request_in 3'],
+    ]);
+  });
+});

@@ -6,6 +6,7 @@ import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { atLeast, type Measure, NOT_OURS } from '../../dissect/streams.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { computeSmpp } from './computed.ts';
+import { exchangeFields, follow } from './exchanges.ts';
 import { f } from './fields.ts';
 import { PARAMETERS, f as parameterBits } from './parameters.ts';
 import { PduReader } from './pdu.ts';
@@ -46,9 +47,11 @@ class Smpp implements Dissector {
 
   summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
     row.protocol = this.number;
+    let index = 0;
     for (let at = start; end - at >= HEADER_OCTETS && isHeader(bytes, at, end); at += u32(bytes, at)) {
       const stop = at + u32(bytes, at);
       if (stop > end) return;
+      if (!row.alone) follow(bytes, at, index++, row);
       this.#summarizePdu(bytes, at, stop, row);
     }
   }
@@ -94,7 +97,7 @@ class Smpp implements Dissector {
       if (whole) cursor.end = cursor.bit + wanted * 8;
       // The rest of the PDU comes in another segment.
       else cursor.cutAt = cursor.end;
-      const reader = new PduReader(cursor, context, userData, whole);
+      const reader = new PduReader(cursor, context, userData, whole, infos.length);
       reader.read();
       infos.push(reader.info);
       if (whole) cursor.leave(end);
@@ -116,7 +119,7 @@ export function register(to: Registry): void {
   const parameters = [...PARAMETERS.values()].map(({ field }) => field);
   smpp.number = to.protocol(
     smpp,
-    [...Object.values(f), ...Object.values(parameterBits), ...parameters],
+    [...Object.values(f), ...Object.values(exchangeFields), ...Object.values(parameterBits), ...parameters],
     Object.values(RULES),
   );
   to.bind('tcp.port', PORT, smpp)
