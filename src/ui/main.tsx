@@ -38,11 +38,12 @@ function start(root: HTMLElement): void {
   const { place, sample, packet, filter } = readAddress(location.hash);
   const linked = findSample(sample);
   if (linked !== undefined) session.openSample(linked, packet, filter);
-  if (place === 'craft') store.getState().showPlace('craft');
+  if (place === 'craft' || place === 'statistics') store.getState().showPlace(place);
   openLink(store, session, location.hash);
   addEventListener('hashchange', () => {
-    if (!openLink(store, session, location.hash) && readAddress(location.hash).place === 'craft')
-      store.getState().showPlace('craft');
+    const { place: there } = readAddress(location.hash);
+    if (!openLink(store, session, location.hash) && (there === 'craft' || there === 'statistics'))
+      store.getState().showPlace(there);
   });
   keepAddress(store);
   onLaunchedFiles(open);

@@ -8,6 +8,7 @@ import { createListActions } from './list-actions.ts';
 import { createMarkActions } from './mark-actions.ts';
 import { createPacketActions } from './packet-actions.ts';
 import { focusedPane, focusNextPane } from './panes.ts';
+import { createStatisticsActions } from './statistics-actions.ts';
 
 export type ActionGroup = 'File' | 'Edit' | 'Go' | 'View' | 'Craft' | 'Tools' | 'Help';
 
@@ -200,6 +201,7 @@ export function createActions(
       run: () => get().changeLayout({ columns: USUAL_COLUMNS, panes: {} }),
     },
     ...createCraftActions(store, session),
+    ...createStatisticsActions(store),
     {
       id: 'keys',
       group: 'Tools',

@@ -20,6 +20,10 @@ const CraftPlace = lazy(() =>
   import('../craft/CraftPlace.tsx').then(({ CraftPlace: component }) => ({ default: component })),
 );
 
+const StatisticsPlace = lazy(() =>
+  import('../statistics/StatisticsPlace.tsx').then(({ StatisticsPlace: component }) => ({ default: component })),
+);
+
 /** The whole page: bar, notices, the place, status line, and the dialogs above them. */
 export function App(): ReactNode {
   const { store, session } = useApp();
@@ -76,6 +80,11 @@ function Places(): ReactNode {
   return (
     <>
       {place === 'capture' ? <Main /> : undefined}
+      {place === 'statistics' ? (
+        <Suspense fallback={<p className="app-waiting">Opening Statistics</p>}>
+          <StatisticsPlace />
+        </Suspense>
+      ) : undefined}
       {hasCraft ? (
         <Activity mode={place === 'craft' ? 'visible' : 'hidden'}>
           <Suspense fallback={<p className="app-waiting">Opening Craft</p>}>

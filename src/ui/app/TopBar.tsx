@@ -71,6 +71,7 @@ export function TopBar(): ReactNode {
 const PLACES = [
   { id: 'capture', label: 'Capture' },
   { id: 'craft', label: 'Craft' },
+  { id: 'statistics', label: 'Statistics' },
 ] as const;
 
 function Places(): ReactNode {

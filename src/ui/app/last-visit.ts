@@ -27,7 +27,8 @@ const lastName = (): string | undefined => {
 export function before(name?: string): Before | undefined {
   const { place, packet, filter } = readAddress(location.hash);
   const last = lastName();
-  if (place !== 'capture' || last === undefined || (name !== undefined && name !== last)) return undefined;
+  if ((place !== 'capture' && place !== 'statistics') || last === undefined || (name !== undefined && name !== last))
+    return undefined;
   return { name: last, packet, filter };
 }
 
@@ -46,8 +47,9 @@ export function keepAddress(store: AppStore): void {
     }
     // While a file is being opened the address still holds the packet to go to.
     if (opened !== undefined && packet === undefined) return;
-    const place = opened === undefined ? 'start' : 'capture';
-    const address = opened?.link ?? writeAddress({ place, packet, sample: opened?.sample, filter });
+    const place = now === 'statistics' ? now : opened === undefined ? 'start' : 'capture';
+    const address =
+      (now === 'capture' ? opened?.link : undefined) ?? writeAddress({ place, packet, sample: opened?.sample, filter });
     history.replaceState(null, '', address);
     try {
       if (opened?.input.kind === 'file') sessionStorage.setItem(KEY, opened.name);

@@ -4,7 +4,7 @@
  */
 
 export interface Address {
-  readonly place: 'start' | 'capture' | 'craft';
+  readonly place: 'start' | 'capture' | 'craft' | 'statistics';
   /** Packet counted from 0. */
   readonly packet: number | undefined;
   /** Name of a sample capture, which can be opened again without asking. */
@@ -16,13 +16,15 @@ export interface Address {
 /** Longer ones are no filters of people; browsers cut addresses, and half a filter is wrong. */
 const MAX_FILTER = 4000;
 
+const PLACES = ['capture', 'craft', 'statistics'] as const;
+
 export function readAddress(hash: string): Address {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
   const values = new URLSearchParams(query);
   const number = values.get('packet') ?? '';
   const filter = values.get('filter') ?? '';
   return {
-    place: path === '/capture' ? 'capture' : path === '/craft' ? 'craft' : 'start',
+    place: PLACES.find((place) => path === `/${place}`) ?? 'start',
     packet: /^[1-9]\d{0,14}$/.test(number) ? Number(number) - 1 : undefined,
     sample: values.get('sample') ?? undefined,
     filter: filter.length > MAX_FILTER ? '' : filter,
@@ -37,5 +39,5 @@ export function writeAddress({ place, packet, sample, filter }: Address): string
   if (filter !== '' && filter.length <= MAX_FILTER) values.set('filter', filter);
   if (packet !== undefined) values.set('packet', String(packet + 1));
   const query = values.toString();
-  return query === '' ? '#/capture' : `#/capture?${query}`;
+  return query === '' ? `#/${place}` : `#/${place}?${query}`;
 }

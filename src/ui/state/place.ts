@@ -2,7 +2,7 @@ import type { StateCreator } from 'zustand';
 import type { BreakProgress } from '../../worker/api.ts';
 import type { AppState } from './store.ts';
 
-export type Place = 'capture' | 'craft';
+export type Place = 'capture' | 'craft' | 'statistics';
 
 /** What the user wants to craft from, or to do in the craft place; the place takes it when it has loaded. */
 export type CraftWish =

@@ -8,8 +8,9 @@ import type { Kind, Kinds } from './kinds.ts';
 import type { Selection } from './selection.ts';
 import { INTERVALS, intervalFor, TimeGrid } from './time-grid.ts';
 
-/** Intervals of a timeline at most. */
-const MOST_INTERVALS = 3000;
+/** Intervals at most when the engine chooses their length, so that each can be seen; and when the user does. */
+const MOST_CHOSEN = 500;
+const MOST_INTERVALS = 5000;
 /** Packets between two looks at the clock. */
 const BLOCK = 8192;
 
@@ -45,9 +46,10 @@ export class Timeline {
     this.#filters = filters;
     const count = request.series.length + filters.length;
     const { range, interval } = request;
-    const fitting = range === undefined ? 1 : intervalFor(range.to - range.from, MOST_INTERVALS);
+    const most = interval === undefined ? MOST_CHOSEN : MOST_INTERVALS;
+    const fitting = range === undefined ? 1 : intervalFor(range.to - range.from, most);
     const wanted = INTERVALS.find((length) => length >= (interval ?? 1)) ?? 1;
-    this.#grid = new TimeGrid(count, MOST_INTERVALS, Math.max(fitting, wanted));
+    this.#grid = new TimeGrid(count, most, Math.max(fitting, wanted));
     this.#places = Array.from({ length: count }, () => 0);
     if (range !== undefined) {
       this.#grid.reach(range.from);

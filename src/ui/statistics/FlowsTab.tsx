@@ -1,0 +1,99 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { FlowKey, FlowLayer, FlowRow } from '../../worker/api.ts';
+import { whole } from './format.ts';
+import { StatTable, type TableSort } from './StatTable.tsx';
+import type { TabProps } from './tab-props.ts';
+import { flowColumns } from './tables.tsx';
+import { useGrowing } from './use-growing.ts';
+
+const LAYERS: readonly { readonly id: FlowLayer; readonly label: string }[] = [
+  { id: 'ethernet', label: 'Ethernet' },
+  { id: 'ipv4', label: 'IPv4' },
+  { id: 'ipv6', label: 'IPv6' },
+  { id: 'tcp', label: 'TCP' },
+  { id: 'udp', label: 'UDP' },
+  { id: 'other', label: 'Other' },
+];
+const MARGIN = 50;
+const ALL = 1_000_000;
+
+/** Conversations or endpoints of one layer after the other. */
+export function FlowsTab({ kind, ...props }: TabProps & { readonly kind: 'conversations' | 'endpoints' }): ReactNode {
+  const { engine, isShownOnly, tick, onFilter, onCopy } = props;
+  const [chosen, setChosen] = useState<FlowLayer>();
+  const [sort, setSort] = useState<TableSort>({ id: 'packets', isDescending: true });
+  const [window, setWindow] = useState({ from: 0, count: 100 });
+  const [layer, setLayer] = useState<FlowLayer>('ipv4');
+  const request = {
+    kind,
+    layer,
+    isShownOnly,
+    sort: { key: sort.id as FlowKey, isDescending: sort.isDescending },
+  } as const;
+  const key = JSON.stringify([request, window]);
+  const view = useGrowing(() => engine().flows({ ...request, ...window }), key, tick);
+  // Until the user chooses, the first layer that has something is shown.
+  const first = LAYERS.find(({ id }) => id !== 'ethernet' && (view?.counts[id] ?? 0) > 0) ?? LAYERS[0];
+  useEffect(() => {
+    if (view !== undefined && chosen === undefined && first !== undefined) setLayer(first.id);
+  }, [view, chosen, first]);
+  const cache = useRef(new Map<number, FlowRow>());
+  const shownKey = useRef('');
+  const table = JSON.stringify(request);
+  if (view !== undefined) {
+    if (shownKey.current !== table) cache.current.clear();
+    shownKey.current = table;
+    for (const [i, row] of view.rows.entries()) cache.current.set(view.from + i, row);
+  }
+  const onWindow = useCallback((from: number, to: number) => {
+    setWindow((old) =>
+      from >= old.from && to <= old.from + old.count
+        ? old
+        : { from: Math.max(0, from - MARGIN), count: to - from + 2 * MARGIN },
+    );
+  }, []);
+  const most = { packets: view?.mostPackets ?? 0, octets: view?.mostOctets ?? 0 };
+  const columns = useMemo(
+    () => flowColumns(kind, layer === 'tcp' || layer === 'udp', { packets: most.packets, octets: most.octets }),
+    [kind, layer, most.packets, most.octets],
+  );
+  const name = kind === 'conversations' ? 'Conversations' : 'Endpoints';
+  return (
+    <StatTable
+      label={`${name}, ${LAYERS.find(({ id }) => id === layer)?.label}`}
+      columns={columns}
+      count={view?.count ?? 0}
+      row={(place) => cache.current.get(place)}
+      sort={sort}
+      onSort={setSort}
+      filterOf={({ filter }) => filter}
+      onFilter={onFilter}
+      onCopy={onCopy}
+      onWindow={onWindow}
+      all={async () => (await engine().flows({ ...request, from: 0, count: ALL }))?.rows ?? []}
+      empty={view === undefined ? 'Counting...' : `No ${kind} on this layer`}
+    >
+      <div className="statistics-choice" role="radiogroup" aria-label="Layer">
+        {LAYERS.map(({ id, label }) => (
+          <label key={id} className={id === layer ? 'statistics-choice-on' : undefined}>
+            <input
+              type="radio"
+              name={`${kind}-layer`}
+              checked={id === layer}
+              onChange={() => {
+                setChosen(id);
+                setLayer(id);
+              }}
+            />
+            {label} <span className="statistics-count">{whole(view?.counts[id] ?? 0)}</span>
+          </label>
+        ))}
+      </div>
+      {(view?.untold ?? 0) > 0 ? (
+        <span className="statistics-note">
+          and {whole(view?.untold ?? 0)} packets of more {kind} than are told apart
+        </span>
+      ) : undefined}
+    </StatTable>
+  );
+}
