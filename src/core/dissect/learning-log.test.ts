@@ -7,7 +7,7 @@ function learned(state: CaptureState) {
   const learner =
     (name: string): Learner =>
     (bytes, start, end, row) => {
-      const octets = [...bytes.subarray(start, end)].slice(0, 4).join(' ');
+      const octets = [...bytes.subarray(start, Math.min(end, start + 4))].join(' ');
       all.push(
         `${name} ${row.frame} ${row.seconds} ${row.source}>${row.destination} ${row.cut} ${end - start}: ${octets}`,
       );
