@@ -31,6 +31,8 @@ const LINK_TYPES = { ethernet: 1, sll: 113, raw: 101 } as const;
 const IPV4 = 0x0800;
 const IPV6 = 0x86dd;
 const UDP = 17;
+/** Octets that UDP holds over IPv4: 65535 less both headers. */
+const MOST_UDP = 65_507;
 const TCP = 6;
 
 export const IPV4_NETWORK: Network = {
@@ -99,6 +101,8 @@ export interface DatagramDraft {
 export function datagram(network: Network, draft: DatagramDraft): readonly Outgoing[] {
   const { isAnswer = false, id = 1 } = draft;
   const [from, to] = isAnswer ? [network.receiver, network.sender] : [network.sender, network.receiver];
+  const { length } = draft.payload;
+  if (length > MOST_UDP) throw new RangeError(`${length} octets are more than the ${MOST_UDP} that a datagram holds`);
   const ports = { sourcePort: draft.sourcePort, destinationPort: draft.destinationPort };
   const frames = ipFrames(network, from, to, UDP, id, udpDatagram(ports, draft.payload, pseudo(from, to, UDP)));
   return frames.map((bytes, i) => ({

@@ -28,6 +28,7 @@ const SMPP_PORT = 2775;
 const GSMTAP_PORT = 4729;
 const SIP_PORT = 5060;
 const ABIS = 2;
+const MOST_PAYLOAD = 65_535;
 const CENTRE_PORT = 40_000;
 /** A message identifier that operators assign, and its pages. */
 const BROADCAST = { code: 1, identifier: 1000 } as const;
@@ -114,6 +115,8 @@ export function overSmpp(network: Network, push: Push, command: 'submit_sm' | 'd
 export function overSmppData(network: Network, push: Push): readonly Outgoing[] {
   const parameters = portParameters(PORTS.push, PORTS.wsp);
   const message = wspPush(push);
+  if (message.length > MOST_PAYLOAD)
+    throw new RangeError(`${message.length} octets are more than the ${MOST_PAYLOAD} of message_payload`);
   return session(network, 'transmitter', [
     { command: 'data_sm', sequence: 2, ...addresses, dataCoding: OCTETS, message, parameters },
   ]);
