@@ -129,7 +129,7 @@ class Automaton implements Matcher {
     for (let at = 0; ; at++) {
       if (at === 0) this.#round = 1;
       if (found === undefined) {
-        if (this.#reach(0, octets, at, waiting)) found = { start: at, end: at };
+        if (this.#reach(0, octets, at, waiting, true)) found = { start: at, end: at };
         while (starts.length < waiting.length) starts.push(at);
       }
       if (at === octets.length || (found !== undefined && waiting.length === 0)) return found;
@@ -143,7 +143,7 @@ class Automaton implements Matcher {
         if (found !== undefined && start > found.start) break;
         const step = this.#steps[index]!;
         if (step.kind !== 'octets' || step.set[octet] !== 1) continue;
-        if (this.#reach(index + 1, octets, at + 1, following)) found = { start, end: at + 1 };
+        if (this.#reach(index + 1, octets, at + 1, following, true)) found = { start, end: at + 1 };
         while (begun.length < following.length) begun.push(start);
       }
       waiting = following;
@@ -151,19 +151,25 @@ class Automaton implements Matcher {
     }
   }
 
-  /** Adds what waits for an octet behind step `from`; true when the pattern is complete. */
-  #reach(from: number, octets: Uint8Array, at: number, waiting: number[]): boolean {
+  /**
+   * Adds what waits for an octet behind step `from`; true when the pattern is complete.
+   * @param goesOn true to add everything even then, for what may still become longer
+   */
+  #reach(from: number, octets: Uint8Array, at: number, waiting: number[], goesOn = false): boolean {
     const open = [from];
+    let isComplete = false;
     for (let index = open.pop(); index !== undefined; index = open.pop()) {
       if (this.#reached[index] === this.#round) continue;
       this.#reached[index] = this.#round;
       const step = this.#steps[index]!;
-      if (step.kind === 'found') return true;
-      if (step.kind === 'octets') waiting.push(index);
+      if (step.kind === 'found') {
+        if (!goesOn) return true;
+        isComplete = true;
+      } else if (step.kind === 'octets') waiting.push(index);
       else if (step.kind === 'split') open.push(...step.to);
       else if (holds(step.what, octets, at)) open.push(index + 1);
     }
-    return false;
+    return isComplete;
   }
 }
 

@@ -1,34 +1,80 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MemorySource } from '../../files/byte-source.ts';
-import type { ListingStatus } from '../listing-views.ts';
+import { concatBytes } from '../../base/bytes.ts';
+import { Tree } from '../../codec/tree.ts';
+import { type ByteSource, MemorySource } from '../../files/byte-source.ts';
+import { pcapHeader, pcapRecord } from '../../files/capture-writer.ts';
+import { filterCatalogue } from '../../filter/catalogue.ts';
+import { compileFilter } from '../../filter/compile.ts';
+import { createRegistry } from '../../protocols/index.ts';
+import type { FindRequest, ListingStatus } from '../listing-views.ts';
+import { loadCapture } from '../load-capture.ts';
 import { Session } from '../session.ts';
 
-const made = (name: string): Uint8Array =>
+const registry = createRegistry();
+const catalogue = filterCatalogue(registry);
+const fixture = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../../../../tests/fixtures/made/${name}`, import.meta.url)));
+const makeSpill = () => {
+  throw new Error('nothing is packed here');
+};
 
-async function opened(name: string) {
+/** The frames of a file again and again, `count` in all, a millisecond apart. */
+async function repeated(name: string, count: number): Promise<Uint8Array> {
+  const loading = loadCapture(registry, new MemorySource(name, fixture(name)), { makeSpill }, () => undefined);
+  const capture = await loading.opened;
+  await loading.done;
+  const frames = await capture.bytes.fetch(Array.from({ length: capture.length }, (_, i) => i));
+  const records = Array.from({ length: count }, (_, i) =>
+    pcapRecord({
+      seconds: 1_700_000_000 + (i % 977),
+      nanos: (i % 1000) * 1_000_000,
+      bytes: frames.get(i % frames.size)!,
+    }),
+  );
+  return concatBytes(pcapHeader(1), ...records.flat());
+}
+
+async function opened(source: ByteSource) {
   const events: ListingStatus[] = [];
+  const clock = { pause: () => Promise.resolve(), now: () => performance.now() };
   const session = new Session(
-    {
-      pause: () => Promise.resolve(),
-      now: () => performance.now(),
-      makeSpill: () => {
-        throw new Error('not packed');
-      },
-    },
+    { ...clock, makeSpill },
     () => undefined,
     (status) => events.push(status),
   );
-  await session.open({ kind: 'source', source: new MemorySource(name, made(name)) });
+  await session.open({ kind: 'source', source });
   return { session, listing: session.listing, events };
 }
 
+async function loaded(name: string) {
+  const open = await opened(new MemorySource(name, fixture(name)));
+  while (open.session.status()?.phase === 'loading') await new Promise((resolve) => setTimeout(resolve, 1));
+  await open.listing.idle();
+  return open;
+}
+
 const indexesOf = async (session: Session): Promise<number[]> =>
-  (await session.rows(0, 1000)).rows.map(({ index }) => index);
+  (await session.rows(0, 100_000)).rows.map(({ index }) => index);
+
+/** What a filter matches by the trees alone. */
+async function bruteForce(file: Uint8Array, text: string): Promise<number[]> {
+  const loading = loadCapture(registry, new MemorySource('', file), { makeSpill }, () => undefined);
+  const capture = await loading.opened;
+  await loading.done;
+  const compiled = compileFilter(text, catalogue);
+  if ('fault' in compiled) throw new Error(compiled.fault.message);
+  const all = Array.from({ length: capture.length }, (_, i) => i);
+  const bytes = await capture.bytes.fetch(all);
+  return all.filter((index) => {
+    const { tree, context } = capture.dissect(index, bytes, [], new Tree());
+    return compiled.filter.test(tree, context);
+  });
+}
 
 test('lists the packets that a filter matches, and all again without one', async () => {
-  const { session, listing, events } = await opened('pap-udp-si-sl-co.pcap');
+  const { session, listing, events } = await loaded('pap-udp-si-sl-co.pcap');
   const all = await indexesOf(session);
   expect(all.length).toBeGreaterThan(3);
   expect(await listing.setFilter('frame.number in {2, 4}')).toBeUndefined();
@@ -36,41 +82,211 @@ test('lists the packets that a filter matches, and all again without one', async
   expect(await indexesOf(session)).toEqual([1, 3]);
   expect(listing.status()).toMatchObject({ shown: 2, scanned: all.length, total: all.length, phase: 'complete' });
   expect([listing.placeOf(3), listing.placeOf(2)]).toEqual([1, undefined]);
-  expect(await listing.setFilter('wsp && !(si)')).toBeUndefined();
-  await listing.idle();
-  expect((await indexesOf(session)).length).toBeGreaterThan(0);
   expect(await listing.setFilter('wsp &&')).toMatchObject({ start: expect.any(Number) as number });
+  expect(listing.status()?.filter).toBe('frame.number in {2, 4}');
   expect(await listing.setFilter('')).toBeUndefined();
   await listing.idle();
   expect(await indexesOf(session)).toEqual(all);
   expect(events.at(-1)).toMatchObject({ phase: 'complete', filter: '' });
 });
 
-test('sorts, both ways, and finds', async () => {
-  const { session, listing } = await opened('pap-udp-si-sl-co.pcap');
+const FILTERS = [
+  'si || sl',
+  'wsp && !si',
+  'wap.pap',
+  'ip.addr == 192.0.2.0/24',
+  'tcp.flags.syn == 1',
+  'rule',
+  'si.href',
+  'frame.protocols contains "wbxml"',
+  'frame.len > 200 && wsp',
+];
+
+test.each(FILTERS)('a filter matches what the trees say: %s', async (text) => {
+  for (const name of ['pap-udp-si-sl-co.pcap', 'frag-udp-push.pcapng', 'vlan-push.pcap']) {
+    const { session, listing } = await loaded(name);
+    await listing.setFilter(text);
+    await listing.idle();
+    expect(await indexesOf(session)).toEqual(await bruteForce(fixture(name), text));
+  }
+});
+
+test('follows a capture that is still being read, and ends with what the trees say of all of it', async () => {
+  const file = await repeated('pap-udp-si-sl-co.pcap', 6000);
+  let release: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const inner = new MemorySource('slow', file);
+  const slow: ByteSource = {
+    name: 'slow',
+    size: inner.size,
+    read: async (offset, length) => {
+      // The first window comes at once, the others wait.
+      if (offset >= 256 * 1024 && length > 1024 * 1024) await gate;
+      return await inner.read(offset, length);
+    },
+  };
+  const { session, listing, events } = await opened(slow);
+  expect(await listing.setFilter('frame.number % 2 == 0 && tcp')).toBeUndefined();
+  const before = listing.status()!;
+  expect(before.phase).toBe('filtering');
+  expect(before.shown).toBeGreaterThan(0);
+  const early = await indexesOf(session);
+  release();
+  await listing.idle();
+  const after = await indexesOf(session);
+  expect(after.slice(0, early.length)).toEqual(early);
+  expect(after).toEqual(await bruteForce(file, 'frame.number % 2 == 0 && tcp'));
+  expect(listing.status()).toMatchObject({ phase: 'complete', scanned: 6000, total: 6000, shown: after.length });
+  expect(events.every(({ shown, scanned, total }) => shown <= total && scanned <= total)).toBe(true);
+});
+
+test('a new filter gives up the one before, and stopping keeps what was found', async () => {
+  const file = await repeated('pap-udp-si-sl-co.pcap', 4000);
+  const { session, listing } = await opened(new MemorySource('many', file));
+  const first = listing.setFilter('_ws.col.info contains "never"');
+  const second = listing.setFilter('frame.number <= 3');
+  expect(await first).toBeUndefined();
+  expect(await second).toBeUndefined();
+  await listing.idle();
+  expect(await indexesOf(session)).toEqual([0, 1, 2]);
+  await listing.setFilter('_ws.col.info');
+  listing.stopFilter();
+  const { phase, shown } = listing.status()!;
+  expect(phase).toBe('stopped');
+  await listing.idle();
+  expect(listing.status()?.shown).toBe(shown);
+  expect(await indexesOf(session)).toEqual(Array.from({ length: shown }, (_, i) => i));
+});
+
+test('sorts stably by any column, both ways, rows without a value last', async () => {
+  const file = await repeated('pap-udp-si-sl-co.pcap', 300);
+  const { session, listing } = await opened(new MemorySource('many', file));
+  listing.setColumns(['udp.length']);
+  const rows = (await session.rows(0, 1000)).rows;
+  const values = {
+    number: rows.map(({ index }) => index),
+    time: rows.map(({ seconds, nanos }) => seconds * 1000 + nanos / 1e6),
+    length: rows.map(({ length }) => length),
+    'frame.len': rows.map(({ length }) => length),
+    'udp.length': rows.map(({ cells }) => (cells[0] === '' ? undefined : Number(cells[0]))),
+  } satisfies Record<string, (number | undefined)[]>;
+  for (const [key, of] of Object.entries(values)) {
+    for (const isDescending of [false, true]) {
+      await listing.sort(key, isDescending);
+      const sign = isDescending ? -1 : 1;
+      const expected = rows
+        .map(({ index }) => index)
+        .sort((a, b) => {
+          const [x, y] = [of[a], of[b]];
+          if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);
+          return sign * (x - y);
+        });
+      expect(await indexesOf(session), `${key} ${isDescending}`).toEqual(expected);
+      expect(listing.placeOf(expected[5]!)).toBe(5);
+    }
+  }
+  for (const key of ['source', 'destination', 'protocol', 'info'] as const) {
+    await listing.sort(key, false);
+    const shown = (await session.rows(0, 1000)).rows;
+    const groups = shown.map((row) => row[key]);
+    // Equal values stand together, and in the order of the capture.
+    expect(new Set(groups).size).toBe(groups.filter((value, i) => value !== groups[i - 1]).length);
+    expect(shown.every((row, i) => i === 0 || row[key] !== shown[i - 1]![key] || row.index > shown[i - 1]!.index)).toBe(
+      true,
+    );
+  }
+  await listing.setFilter('udp');
+  await listing.idle();
   await listing.sort('length', true);
   const lengths = (await session.rows(0, 1000)).rows.map(({ length }) => length);
   expect(lengths).toEqual(lengths.toSorted((a, b) => b - a));
-  await listing.sort('info', false);
-  await listing.sort(undefined, false);
-  expect(
-    await listing.find({
-      kind: 'filter',
-      pattern: 'frame.number == 3',
-      where: 'list',
-      isCaseSensitive: false,
-      from: 0,
-      direction: 1,
+  expect(lengths.length).toBeLessThan(rows.length);
+});
+
+test('finds what is there, in both directions and once around', async () => {
+  const { session, listing } = await loaded('pap-udp-si-sl-co.pcap');
+  const base: FindRequest = {
+    kind: 'text',
+    pattern: '',
+    where: 'list',
+    isCaseSensitive: false,
+    from: -1,
+    direction: 1,
+  };
+  const { rows } = await session.rows(0, 1000);
+  const hits = rows.flatMap(({ index, info }) => (/wbxml|push/i.test(info) ? [index] : []));
+  expect(hits.length).toBeGreaterThan(1);
+  const find = (more: Partial<FindRequest>) => listing.find({ ...base, ...more });
+  const regex = { kind: 'regex', pattern: 'wbxml|push' } as const;
+  expect(await find(regex)).toMatchObject({ found: { place: hits[0] }, isWrapped: false });
+  expect(await find({ ...regex, from: hits[0]! })).toMatchObject({ found: { place: hits[1] }, isWrapped: false });
+  expect(await find({ ...regex, from: hits.at(-1)! })).toMatchObject({ found: { place: hits[0] }, isWrapped: true });
+  expect(await find({ ...regex, from: hits[0]!, direction: -1 })).toMatchObject({
+    found: { place: hits.at(-1) },
+    isWrapped: true,
+  });
+  expect(await find({ kind: 'filter', pattern: 'frame.number == 3', from: 0 })).toMatchObject({
+    found: { index: 2, at: undefined },
+  });
+  expect(await find({ kind: 'filter', pattern: 'frame.number == ' })).toMatchObject({ found: undefined, fault: {} });
+  expect(await find({ pattern: 'nowhere to be found' })).toMatchObject({ found: undefined, fault: undefined });
+  expect(await find({ pattern: '' })).toMatchObject({ fault: { message: expect.any(String) as string } });
+  const port = await find({ kind: 'hex', pattern: '0b 84', where: 'bytes' });
+  const bytes = (await session.packet(port.found!.index))!.sources[0]!.bytes;
+  expect([...bytes.subarray(port.found!.at!.start / 8, port.found!.at!.end / 8)]).toEqual([0x0b, 0x84]);
+  const label = await find({ pattern: 'Time to live', where: 'tree', from: 3 });
+  expect(label.found).toMatchObject({ place: 4, at: { source: 0 } });
+  expect(await find({ pattern: 'TIME TO LIVE', where: 'tree', isCaseSensitive: true })).toMatchObject({
+    found: undefined,
+  });
+});
+
+test('finds octets where a plain search does', async () => {
+  const file = fixture('pap-udp-si-sl-co.pcap');
+  const { session, listing } = await loaded('pap-udp-si-sl-co.pcap');
+  const packets: Uint8Array[] = [];
+  for (let index = 0; index < (session.status()?.packets ?? 0); index++)
+    packets.push((await session.packet(index))!.sources[0]!.bytes);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(file.length - 8), fc.integer({ min: 1, max: 6 }), async (at, size) => {
+      const needle = file.subarray(at, at + size);
+      const pattern = [...needle].map((octet) => octet.toString(16).padStart(2, '0')).join('');
+      const expected = packets.findIndex((bytes) => Buffer.from(bytes).includes(needle));
+      const answer = await listing.find({
+        kind: 'hex',
+        pattern,
+        where: 'bytes',
+        isCaseSensitive: true,
+        from: -1,
+        direction: 1,
+      });
+      expect(answer.found?.index ?? -1).toBe(expected);
+      if (expected >= 0)
+        expect(answer.found?.at?.start).toBe(Buffer.from(packets[expected]!).indexOf(Buffer.from(needle)) * 8);
     }),
-  ).toMatchObject({ found: { place: 2, index: 2 }, isWrapped: false });
-  expect(
-    await listing.find({
-      kind: 'hex',
-      pattern: '4500',
-      where: 'bytes',
-      isCaseSensitive: false,
-      from: -1,
-      direction: 1,
-    }),
-  ).toMatchObject({ found: { place: 0 } });
+    { numRuns: 50 },
+  );
+});
+
+test('gives the filter of a cell and of a row, which selects the packet', async () => {
+  const { session, listing } = await loaded('pap-udp-si-sl-co.pcap');
+  listing.setColumns(['wsp.TID']);
+  for (const key of ['number', 'time', 'source', 'destination', 'protocol', 'length', 'info']) {
+    const text = await listing.filterForCell(4, key);
+    expect(text, key).toBeDefined();
+    expect(await listing.setFilter(text!), text).toBeUndefined();
+    await listing.idle();
+    expect(listing.placeOf(4), text).toBeDefined();
+  }
+  const view = (await session.packet(4))!;
+  for (let row = 0; row < view.fields.length; row += 3) {
+    const text = await listing.filterForRow(4, row);
+    await listing.setFilter(text!);
+    await listing.idle();
+    expect(listing.placeOf(4), text).toBeDefined();
+  }
+  expect(await listing.filterForRow(4, 100_000)).toBeUndefined();
+  expect(await listing.filterForCell(100_000, 'info')).toBeUndefined();
 });
