@@ -1,3 +1,4 @@
+import type { Field } from '../../codec/field.ts';
 import type { Rule, Severity } from '../../codec/rule.ts';
 import type { Registry } from '../../dissect/registry.ts';
 import type { Secret } from '../../dissect/secrets.ts';
@@ -9,7 +10,7 @@ import { formatDescription } from '../format-description.ts';
 import type { Names } from '../names.ts';
 import type { BrokenVariant, CraftNode } from '../views.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
-import { both } from './json-edit.ts';
+import { both, stepsOf } from './json-edit.ts';
 
 /** What breaking needs besides the message. */
 export interface BreakTools {
@@ -43,6 +44,9 @@ export async function breakEach(description: string, tools: BreakTools): Promise
   return await new Breaker(tools).run(description);
 }
 
+/** A rule and the protocol that has declared it. */
+type Owned = Rule & { readonly protocol: string };
+
 /** What a change did: the rules that it broke. */
 interface Outcome {
   readonly candidate: Candidate;
@@ -52,10 +56,12 @@ interface Outcome {
 class Breaker {
   readonly #tools: BreakTools;
   readonly #variants = new Map<string, BrokenVariant>();
+  /** Rules whose variant changes the rule's own protocol. */
+  readonly #atHome = new Set<string>();
   readonly #outcomes: Outcome[] = [];
   #own: ReadonlyMap<string, Severity> = new Map();
   /** Rules of the protocols that the message is made of: turning it into something else breaks nothing of it. */
-  #rules: ReadonlyMap<string, Rule> = new Map();
+  #rules: ReadonlyMap<string, Owned> = new Map();
   #tried = 0;
 
   constructor(tools: BreakTools) {
@@ -73,14 +79,13 @@ class Breaker {
     const wanted = this.#wanted(
       new Set(tree.fields.flatMap(({ spec }) => (spec === undefined ? [] : [documentOf(spec)]))),
     );
-    const labels = new Map(registry.fields.map((field, number) => [number, field.label]));
-    const numbers = new Map(registry.fields.map((field, number) => [field, number]));
+    const fields: Field[] = [];
     const nodes = formNodes(
       built.root,
-      (field) => numbers.get(field) ?? 0,
+      (field) => fields.push(field) - 1,
       () => false,
     );
-    const label = (node: CraftNode): string => labels.get(node.field) ?? node.path;
+    const label = (node: CraftNode): string => fields[node.field]?.label ?? node.path;
     const candidates = candidatesOf(nodes, built.bytes, label);
     for (const candidate of candidates) {
       if (isStopped()) break;
@@ -88,7 +93,12 @@ class Breaker {
       if (++this.#tried % REST_EVERY === 0) await rest(this.#tried, candidates.length);
     }
     await this.#tryPairs(json, wanted);
-    const found = [...this.#variants.values()].sort((a, b) => a.rule.localeCompare(b.rule, 'en'));
+    // What is carried comes before what carries it: the rules of a push are what a device is tested with.
+    const depth = new Map(context.layers.map(({ protocol }, at) => [protocol, at]));
+    const depthOf = ({ rule }: BrokenVariant): number => depth.get(this.#rules.get(rule)?.protocol ?? '') ?? 0;
+    const found = [...this.#variants.values()].sort(
+      (a, b) => depthOf(b) - depthOf(a) || a.rule.localeCompare(b.rule, 'en'),
+    );
     return { variants: found, missing: this.#missing(wanted) };
   }
 
@@ -99,17 +109,17 @@ class Breaker {
     this.#outcomes.push({ candidate, rules });
   }
 
-  #broken(json: DescriptionJson, { changes, what }: Candidate): readonly string[] | undefined {
+  #broken(json: DescriptionJson, { changes, what, path }: Candidate): readonly string[] | undefined {
     for (const change of changes) {
       const changed = change(json);
-      const broken = changed === undefined ? undefined : this.#judge(formatDescription(changed), what);
+      const broken = changed === undefined ? undefined : this.#judge(formatDescription(changed), what, path);
       if (broken !== undefined) return broken;
     }
     return undefined;
   }
 
   /** Rules that a description breaks beyond those of the message; undefined when it cannot be built. */
-  #judge(description: string, what: string): readonly string[] | undefined {
+  #judge(description: string, what: string, path: string): readonly string[] | undefined {
     const { registry, names, secrets } = this.#tools;
     const built = build(description, names, secrets);
     const { bytes } = built;
@@ -118,10 +128,18 @@ class Breaker {
     const broken = brokenBy(tree.findings);
     const more = [...broken.keys()].filter((rule) => !this.#own.has(rule));
     const [rule] = more;
-    if (rule !== undefined && more.length === 1 && this.#rules.has(rule) && !this.#variants.has(rule)) {
-      this.#variants.set(rule, { rule, what, description, bytes });
-    }
+    if (rule !== undefined && more.length === 1) this.#keep({ rule, what, description, bytes }, stepsOf(path)[2]);
     return more;
+  }
+
+  /** The first variant for a rule is kept, but one that changes the rule's own protocol is better. */
+  #keep(variant: BrokenVariant, layer: string | undefined): void {
+    const owner = this.#rules.get(variant.rule)?.protocol;
+    if (owner === undefined) return;
+    const isOwn = owner === layer;
+    if (this.#variants.has(variant.rule) && (!isOwn || this.#atHome.has(variant.rule))) return;
+    if (isOwn) this.#atHome.add(variant.rule);
+    this.#variants.set(variant.rule, variant);
   }
 
   /** Two changes together, where one of them breaks a wanted rule among others. */
@@ -175,9 +193,11 @@ class Breaker {
 }
 
 /** Rules that the protocols have declared. */
-function rulesOf(registry: Registry, protocols: ReadonlySet<string>): ReadonlyMap<string, Rule> {
+function rulesOf(registry: Registry, protocols: ReadonlySet<string>): ReadonlyMap<string, Owned> {
   const declared = registry.declared.filter(({ dissector }) => protocols.has(dissector.id));
-  return new Map(declared.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule])));
+  return new Map(
+    declared.flatMap(({ dissector, rules }) => rules.map((rule) => [rule.id, { ...rule, protocol: dissector.id }])),
+  );
 }
 
 /** Name of the document in a section: `NOTI-1.3` of `NOTI-1.3 6.4.1`. */
