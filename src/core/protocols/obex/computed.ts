@@ -1,14 +1,9 @@
-import { behind, type Compute, layerOf, messageEnd, messageOctets } from '../../dissect/computed.ts';
+import { type Compute, groupEnd, messageOctets } from '../../dissect/computed.ts';
 import type { Registry } from '../../dissect/registry.ts';
 
 /** Octets of a header, its identifier and this length included; content that is decoded stands behind the last header. */
-const headerLength: Compute = ({ part }) => {
-  const { parent } = part;
-  if (parent === undefined) return undefined;
-  const layer = layerOf(part);
-  const isLast = behind(parent, 1).length === 0 && parent.end === layer.end;
-  return Math.ceil(((isLast ? messageEnd(layer) : parent.end) - parent.start) / 8);
-};
+const headerLength: Compute = ({ part: { parent } }) =>
+  parent === undefined ? undefined : Math.ceil((groupEnd(parent) - parent.start) / 8);
 
 /** What of a packet follows from the rest of it. */
 export function computeObex(to: Registry): void {

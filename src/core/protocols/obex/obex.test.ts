@@ -401,6 +401,13 @@ describe('captured', () => {
       [42, 1],
     ]);
     expect(shown('obex.resp_code').map(([n]) => n)).toEqual([6, 9, 11, 13, 22, 25, 27, 36, 39, 41, 43]);
+    expect(shown('obex.response_in_frame').slice(0, 4)).toEqual([
+      [4, 6],
+      [8, 9],
+      [10, 11],
+      [12, 13],
+    ]);
+    expect(shown('obex.request_in_frame').map(([n]) => n)).toEqual([6, 9, 11, 13, 22, 25, 27, 36, 39, 41, 43]);
     expect(shown('dmnoti.session_id')).toEqual([
       [10, 0x1234],
       [24, 0x1234],

@@ -7,6 +7,7 @@ import { summarizeNext } from '../../dissect/summarize-next.ts';
 import { parameterised } from '../../dissect/text-headers.ts';
 import { OPCODES, PUT, RESPONSES, SET_PATH, TYPE } from './codes.ts';
 import { computeObex } from './computed.ts';
+import { exchangeFields, follow, showPartner } from './exchanges.ts';
 import { f } from './fields.ts';
 import { readHeaders } from './headers.ts';
 import {
@@ -170,6 +171,7 @@ export function register(to: Registry): void {
     if (about !== undefined) {
       judgeObject(cursor, packet, object && (object.cursor.end - object.cursor.bit) / 8, about);
     }
+    showPartner(cursor, context);
     cursor.close(row);
     const text = summaryText(packet, about);
     cursor.tree.setNote(row, text);
@@ -194,6 +196,7 @@ export function register(to: Registry): void {
         if (packet === undefined) return;
         at = packet.end;
         if (row.fragment) continue;
+        follow(row, packet);
         const put = addPacket(row, bytes, packet);
         if (put === undefined || put.start === put.end) continue;
         const type = mediaTypeOf(put.about);
@@ -220,7 +223,7 @@ export function register(to: Registry): void {
       }
     },
   };
-  number = to.protocol(obex, Object.values(f), Object.values(RULES));
+  number = to.protocol(obex, [...Object.values(f), ...Object.values(exchangeFields)], Object.values(RULES));
   to.bind('tcp.port', 650, obex)
     .bind('layer', 'obex', obex)
     .bind('dissector.name', 'obex', obex)
