@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -377,6 +377,45 @@ describe('sipp scenarios', () => {
     expect(document.root?.elements[0]?.text).toContain(
       'Subject: \\x5Bfield0\\x5D \\x5D\\x5D\\x3E \\x3Crecv/\\x3E \\x5Cx41 --',
     );
+  });
+});
+
+describe('netcat itself', () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+  const local = { ...IPV4_NETWORK, receiver: { ...IPV4_NETWORK.receiver, address: Uint8Array.of(127, 0, 0, 1) } };
+
+  it.skipIf(!hasTool('nc'))('sends a datagram octet for octet', async () => {
+    const socket = createSocket('udp4');
+    await new Promise<void>((done) => socket.bind(0, '127.0.0.1', () => done()));
+    const got = new Promise<Buffer>((done) => socket.once('message', done));
+    const { port } = socket.address();
+    const list = items(datagram(local, { sourcePort: 1, destinationPort: port, payload: bytes, label: '' }));
+    const child = spawn('sh', ['-c', text(list, 'netcat')], { stdio: 'ignore' });
+    expect(toHex(await got)).toBe(toHex(bytes));
+    child.kill();
+    socket.close();
+  });
+
+  it.skipIf(!hasTool('nc'))('sends what a connection carries', async () => {
+    const parts: Buffer[] = [];
+    const server = createTcpServer();
+    const got = new Promise<void>((done) => {
+      server.on('connection', (socket) => {
+        socket.on('data', (part: Buffer) => {
+          parts.push(part);
+          if (Buffer.concat(parts).length === bytes.length) socket.end(() => done());
+        });
+      });
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
+    const { port } = server.address() as AddressInfo;
+    const turns = [{ isAnswer: false, bytes, label: '', isContent: true }];
+    const list = items(stream(local, { clientPort: 1, serverPort: port, turns }));
+    const child = spawn('sh', ['-c', text(list, 'netcat')], { stdio: 'ignore' });
+    await got;
+    child.kill();
+    server.close();
+    expect(Buffer.concat(parts).toString('hex')).toBe(toHex(bytes));
   });
 });
 
