@@ -33,7 +33,7 @@ test('a template is built', async () => {
 });
 
 test('form, text and octets change one text, and one history takes all of it back', async () => {
-  const { session, store, packet, settled, state } = await opened();
+  const { session, packet, settled, state } = await opened();
   const { id } = packet();
   session.set(id, '/a', '7');
   await settled();
@@ -49,22 +49,22 @@ test('form, text and octets change one text, and one history takes all of it bac
 
   const texts: string[] = [];
   for (let at = 0; at < 4; at++) {
-    store.getState().undo();
+    session.travel('undo');
     await settled();
     texts.push([...(packet().built?.bytes ?? [])].join(' '));
   }
   expect(texts).toEqual(['7 3 255', '7 3 10', '7 2 9', '1 2 3']);
-  for (let at = 0; at < 4; at++) store.getState().redo();
+  for (let at = 0; at < 4; at++) session.travel('redo');
   await settled();
   expect(packet().built?.bytes).toEqual(Uint8Array.of(7, 3, 10));
 });
 
 test('octets before the last edit are known, after an undo too', async () => {
-  const { session, packet, settled, state } = await opened();
+  const { session, packet, settled } = await opened();
   session.set(packet().id, '/a', '7');
   await settled();
   expect(packet().before).toEqual(Uint8Array.of(1, 2, 3));
-  state().undo();
+  session.travel('undo');
   await settled();
   expect(packet().before).toEqual(Uint8Array.of(7, 2, 9));
 });
@@ -109,6 +109,28 @@ test('typing while an edit is on its way loses neither', async () => {
   open();
   await settled();
   expect(textOf(packet())).toBe('{"a":7,"b":200,"sum":"auto"}');
+});
+
+test('what is typed is shown until the engine has answered about it', async () => {
+  const { session, store, packet, settled } = await opened();
+  const { id } = packet();
+  const shown: string[] = [];
+  store.subscribe(() => {
+    const { nodes, history } = packet();
+    shown.push(history.present.drafts['/a'] ?? nodes[0]?.text ?? '');
+  });
+  session.set(id, '/a', '9');
+  await settled();
+  expect(new Set(shown)).toEqual(new Set(['9']));
+  session.set(id, '/a', 'x');
+  await settled();
+  session.travel('undo');
+  await settled();
+  expect(packet().history.present.drafts).toEqual({});
+  session.travel('redo');
+  await settled();
+  expect(packet().history.present.drafts).toEqual({ '/a': 'x' });
+  expect(packet().refused).toEqual({ '/a': 'must be a number' });
 });
 
 test('a broken text keeps the last packet that could be built', async () => {

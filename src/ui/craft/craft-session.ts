@@ -25,6 +25,8 @@ export interface CraftSession {
   /** Resolves when the packet is built with the edit, or when it is not possible. */
   edit(id: number, edit: Exclude<CraftEdit, { kind: 'set' }>): Promise<void>;
   openPaste(text: string, reading: number, layer: string, form: string): Promise<void>;
+  /** One step back or on; what had been refused there is tried again. */
+  travel(direction: 'undo' | 'redo'): void;
   /** Nothing waits to be asked. */
   readonly isSettled: boolean;
   dispose(): void;
@@ -76,7 +78,7 @@ export function createCraftSession(
       if (now.text !== text) continue;
       const fault = faults.map(({ message }) => message).join('; ');
       if (edit.kind === 'set') {
-        if (fault === '') get().takeDraft(id, edit.path, description);
+        if (fault === '') get().takeDraft(id, edit.path, edit.text, description);
         else get().refuse(id, edit.path, fault);
       } else if (fault === '')
         get().write(id, description, edit.kind === 'bits' ? 'bits' : `${edit.kind} ${edit.path}`);
@@ -176,6 +178,14 @@ export function createCraftSession(
       void want(id, { kind: 'set', path, text: typed });
     },
     edit: (id, edit) => want(id, edit).then(() => untilBuilt(id)),
+    travel(direction) {
+      get()[direction]();
+      const { active } = get();
+      const drafts = active === undefined ? {} : (packetOf(active)?.history.present.drafts ?? {});
+      for (const [path, text] of Object.entries(drafts)) {
+        if (active !== undefined) void want(active, { kind: 'set', path, text });
+      }
+    },
     get isSettled() {
       return building.isSettled && !isWorking;
     },

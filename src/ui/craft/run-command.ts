@@ -12,10 +12,10 @@ export function runCommand(command: CraftCommand, app: App, craft: Craft): void 
   const { getState: get } = craft.store;
   switch (command) {
     case 'undo':
-      get().undo();
+      craft.session.travel('undo');
       break;
     case 'redo':
-      get().redo();
+      craft.session.travel('redo');
       break;
     case 'new':
       get().choose(true);

@@ -27,6 +27,8 @@ export interface CraftPacket {
   readonly before: Uint8Array | undefined;
   /** Why the engine gave no answer at all. */
   readonly failure: string | undefined;
+  /** Drafts that the text has by now: they are shown until the engine has answered about it. */
+  readonly applied: Drafts;
   /** Why a draft could not be taken over, by path. */
   readonly refused: Drafts;
   /** Seconds after the packet before it. */
@@ -49,6 +51,7 @@ export function newCraftPacket(id: number, name: string, text: string, origin: n
     known: [],
     before: undefined,
     failure: undefined,
+    applied: {},
     refused: {},
     delay: 0,
     comment: '',
@@ -59,6 +62,26 @@ export const textOf = (packet: CraftPacket): string => packet.history.present.te
 
 /** Whether what is shown belongs to the text as it stands. */
 export const isUpToDate = (packet: CraftPacket): boolean => packet.answered === textOf(packet);
+
+/** Drafts that the present text has are put away: what the engine says of it takes their place. */
+export function withoutApplied(packet: CraftPacket, answered: string | undefined): CraftPacket {
+  const { text, drafts } = packet.history.present;
+  if (text !== answered) return packet;
+  const left = Object.entries(drafts).filter(([path, typed]) => packet.applied[path] !== typed);
+  if (left.length === Object.keys(drafts).length) return packet;
+  return { ...packet, history: amend(packet.history, { text, drafts: Object.fromEntries(left) }) };
+}
+
+/** While nothing can be built, worked out values and places are those of the last packet that could be. */
+function filledIn(nodes: readonly CraftNode[], packet: CraftPacket): readonly CraftNode[] {
+  const before = new Map(packet.nodes.map((node) => [node.path, node]));
+  return nodes.map((node) => {
+    const last = before.get(node.path);
+    if (last === undefined || node.end > node.start) return node;
+    const text = node.computed === 'computed' && node.text === '' ? last.text : node.text;
+    return { ...node, text, start: last.start, end: last.end };
+  });
+}
 
 /** What was refused gives way once its value has been changed elsewhere: in the text or in the octets. */
 function withoutOvertaken(packet: CraftPacket, nodes: readonly CraftNode[]): CraftPacket {
@@ -76,8 +99,15 @@ function withoutOvertaken(packet: CraftPacket, nodes: readonly CraftNode[]): Cra
 /** The packet with an answer about one of its texts. */
 export function withAnswer(packet: CraftPacket, text: string, answer: Crafted): CraftPacket {
   const { bytes, view } = answer;
-  const nodes = answer.nodes.length > 0 ? answer.nodes : packet.nodes;
-  const told = { ...withoutOvertaken(packet, nodes), answer, answered: text, nodes, failure: undefined };
+  const nodes =
+    answer.nodes.length === 0 ? packet.nodes : bytes === undefined ? filledIn(answer.nodes, packet) : answer.nodes;
+  const told = {
+    ...withoutApplied(withoutOvertaken(packet, nodes), text),
+    answer,
+    answered: text,
+    nodes,
+    failure: undefined,
+  };
   // A description with faults may come with the tree of an earlier one: only octets of this text count as built.
   if (bytes === undefined || view === undefined) return told;
   const { past, mark } = packet.history;

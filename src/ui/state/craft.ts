@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand';
 import type { Crafted } from '../../worker/api.ts';
 import { advance, amend, type Drafts, type History, redo, undo } from './craft-history.ts';
-import { type CraftPacket, newCraftPacket, withAnswer } from './craft-packet.ts';
+import { type CraftPacket, newCraftPacket, withAnswer, withoutApplied } from './craft-packet.ts';
 
 export type CraftView = 'edit' | 'out' | 'break' | 'compare' | 'export';
 
@@ -48,7 +48,7 @@ export interface CraftState {
   readonly write: (id: number, text: string, what: string) => void;
   readonly draft: (id: number, path: string, typed: string) => void;
   /** A draft was taken over: the text has it. */
-  readonly takeDraft: (id: number, path: string, text: string) => void;
+  readonly takeDraft: (id: number, path: string, typed: string, text: string) => void;
   readonly refuse: (id: number, path: string, message: string) => void;
   readonly undo: () => void;
   readonly redo: () => void;
@@ -157,14 +157,16 @@ export function createCraftStore(now: () => number = () => performance.now()): C
           const step = { text, drafts: { ...drafts, [path]: typed } };
           return { ...packet, history: advance(packet.history, step, `set ${path}`, now()) };
         }),
-      takeDraft: (id, path, text) =>
+      takeDraft: (id, path, typed, text) =>
         update(id, (packet) => {
-          const drafts = without(packet.history.present.drafts, path);
-          return {
+          const { drafts } = packet.history.present;
+          const taken = {
             ...packet,
+            applied: { ...packet.applied, [path]: typed },
             refused: without(packet.refused, path),
             history: amend(packet.history, { text, drafts }),
           };
+          return withoutApplied(taken, packet.answered);
         }),
       refuse: (id, path, message) =>
         update(id, (packet) => ({ ...packet, refused: { ...packet.refused, [path]: message } })),

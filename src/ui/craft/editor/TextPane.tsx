@@ -111,6 +111,8 @@ function Document({
   const { session } = useCraft();
   const { drafts } = packet.history.present;
   const refused = node.path in drafts ? packet.refused[node.path] : undefined;
+  const faults = packet.answer?.faults.filter(({ path }) => `${path}/`.startsWith(`${node.path}/`)) ?? NONE;
+  const problem = refused ?? (faults.map(({ message }) => message).join('; ') || undefined);
   return (
     <>
       <CodeEditor
@@ -121,9 +123,9 @@ function Document({
         onChange={(typed) => session.set(packet.id, node.path, typed)}
         faults={NONE}
       />
-      {refused === undefined ? undefined : (
+      {problem === undefined ? undefined : (
         <p className="craft-fault" role="alert">
-          Not encoded yet: {refused}
+          Not encoded yet: {problem}
         </p>
       )}
     </>

@@ -59,8 +59,10 @@ export function matchTheme(): void {
       { token: 'number', foreground: bare('accent') },
       { token: 'keyword.json', foreground: bare('syntax-reference') },
       { token: 'tag', foreground: bare('accent') },
-      { token: 'attribute.name', foreground: bare('syntax-attribute') },
-      { token: 'attribute.value', foreground: bare('syntax-value') },
+      { token: 'attribute.name.xml', foreground: bare('syntax-attribute') },
+      { token: 'attribute.value.xml', foreground: bare('syntax-value') },
+      { token: 'delimiter.xml', foreground: bare('text-muted') },
+      { token: 'metatag.xml', foreground: bare('text-muted') },
       { token: 'delimiter', foreground: bare('text-muted') },
     ],
     colors: {

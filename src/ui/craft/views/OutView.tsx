@@ -30,7 +30,7 @@ export function OutView({ packet }: { readonly packet: CraftPacket }): ReactNode
     store
       .getState()
       .collect(
-        chosenPackets.map(({ label, description }) => ({ name: `${packet.name}, ${label}`, text: description })),
+        chosenPackets.map(({ label, description }) => ({ name: `${label}, ${packet.name}`, text: description })),
       );
     say(`Added to the collection: ${counted(chosenPackets.length, 'packet')}`);
   };
