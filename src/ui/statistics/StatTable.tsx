@@ -140,6 +140,8 @@ export function StatTable<Row>(props: StatTableProps<Row>): ReactNode {
     { id: 'copy-csv', label: 'Copy table as CSV', run: () => copyAll('CSV') },
   ];
   const tracks = columns.map(({ width }) => width).join(' ');
+  // Rows are grids of their own: only a stated width keeps their columns in line.
+  const least = columns.reduce((sum, { width }) => sum + Number(/\d+/.exec(width)?.[0] ?? 0), 0);
   return (
     <div className="stat-table">
       <div className="stat-table-bar">
@@ -174,7 +176,7 @@ export function StatTable<Row>(props: StatTableProps<Row>): ReactNode {
           aria-rowcount={count + HEAD}
           aria-colcount={columns.length}
           aria-activedescendant={place >= from && place < to ? `${id}-${place}` : undefined}
-          style={{ '--columns': tracks, '--rows': count } as CSSProperties}
+          style={{ '--columns': tracks, '--rows': count, '--least': `${least}px` } as CSSProperties}
           onKeyDown={onKeyDown}
         >
           <div className="stat-table-head" role="row" tabIndex={-1} aria-rowindex={1}>

@@ -9,6 +9,8 @@ export interface TimelineChartProps {
   readonly view: TimelineView;
   readonly unit: Unit;
   readonly labels: readonly string[];
+  /** Per series: the number of its colour, which stays when others come and go. */
+  readonly colours: readonly number[];
   readonly selection: TimeRange | undefined;
   readonly onSelect: (range: TimeRange | undefined) => void;
   readonly onApply: () => void;
@@ -16,17 +18,7 @@ export interface TimelineChartProps {
   readonly onReset: () => void;
 }
 
-/** Custom properties of the colours of series, and how each is drawn: colour is not the only sign. */
-export const SERIES_COLOURS: readonly string[] = [
-  '--series-0',
-  '--series-1',
-  '--series-2',
-  '--series-3',
-  '--series-4',
-  '--series-5',
-  '--series-6',
-  '--series-7',
-];
+/** How each series is drawn: colour is not the only sign. */
 const DASHES: readonly (readonly number[])[] = [
   [],
   [6, 3],
@@ -139,7 +131,7 @@ function data({ view, unit }: Pick<TimelineChartProps, 'view' | 'unit'>): uPlot.
 const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function options(element: HTMLElement, latest: { readonly current: TimelineChartProps }): uPlot.Options {
-  const { unit, labels } = latest.current;
+  const { unit, labels, colours } = latest.current;
   const font = `${token('--text-small')} ${token('--font-ui')}`;
   const axis = {
     font,
@@ -162,14 +154,15 @@ function options(element: HTMLElement, latest: { readonly current: TimelineChart
     series: [
       {},
       ...labels.map((label, i): uPlot.Series => {
-        const colour = token(SERIES_COLOURS[i % SERIES_COLOURS.length] ?? '--text');
+        const number = colours[i] ?? 0;
+        const colour = token(`--series-${number}`);
         return {
           label,
           stroke: colour,
           width: 1.5,
-          dash: [...(DASHES[i % DASHES.length] ?? [])],
+          dash: [...(DASHES[number] ?? [])],
           points: { show: false },
-          ...(i === 0 ? { fill: `color-mix(in srgb, ${colour} 14%, transparent)` } : {}),
+          ...(number === 0 ? { fill: `color-mix(in srgb, ${colour} 14%, transparent)` } : {}),
           ...(paths === undefined ? {} : { paths }),
         };
       }),

@@ -3,7 +3,7 @@ import type { SeriesId, TimelineView } from '../../worker/api.ts';
 import { interval as intervalText, seconds, whole } from './format.ts';
 import { MemoryTable } from './MemoryTable.tsx';
 import type { StatColumn } from './StatTable.tsx';
-import { SERIES_COLOURS, TimelineChart } from './TimelineChart.tsx';
+import { TimelineChart } from './TimelineChart.tsx';
 import type { TabProps } from './tab-props.ts';
 import { rangeFilter, type TimeRange, UNITS, type Unit } from './timeline-model.ts';
 import { useGrowing } from './use-growing.ts';
@@ -42,6 +42,7 @@ export function TimelineTab(props: TabProps): ReactNode {
   const request = { isShownOnly, series: series.map(({ id }) => id), filters, range, interval };
   const view = useGrowing(() => engine().timeline(request), JSON.stringify(request), tick);
   const matching = view !== undefined && view.series.length === series.length + filters.length ? view : undefined;
+  const colours = [...series.map((one) => SERIES.indexOf(one)), ...filters.map((_, i) => SERIES.length + i)];
   const labels = [...series.map(({ label }) => label), ...filters];
   const apply = (): void => {
     if (view !== undefined && selection !== undefined) onFilter(rangeFilter(view, selection), 'apply');
@@ -121,7 +122,7 @@ export function TimelineTab(props: TabProps): ReactNode {
                 disabled={place >= 0 && shown.length === 1 && filters.length === 0}
                 onChange={() => setShown(place >= 0 ? shown.filter((one) => one !== id) : [...shown, id])}
               />
-              <Swatch place={place} />
+              <Swatch colour={place < 0 ? undefined : colours[place]} />
               {label}
               {place >= 0 ? <Sum view={matching} place={place} /> : undefined}
             </label>
@@ -129,7 +130,7 @@ export function TimelineTab(props: TabProps): ReactNode {
         })}
         {filters.map((text, i) => (
           <span key={text} className="timeline-filter">
-            <Swatch place={series.length + i} />
+            <Swatch colour={colours[series.length + i]} />
             <code>{text}</code>
             <Sum view={matching} place={series.length + i} />
             <button
@@ -163,6 +164,7 @@ export function TimelineTab(props: TabProps): ReactNode {
             view={matching}
             unit={unit}
             labels={labels}
+            colours={colours}
             selection={selection}
             onSelect={setSelection}
             onApply={apply}
@@ -180,14 +182,8 @@ export function TimelineTab(props: TabProps): ReactNode {
   );
 }
 
-function Swatch({ place }: { readonly place: number }): ReactNode {
-  return (
-    <span
-      className="timeline-swatch"
-      aria-hidden="true"
-      data-series={place < 0 ? undefined : place % SERIES_COLOURS.length}
-    />
-  );
+function Swatch({ colour }: { readonly colour: number | undefined }): ReactNode {
+  return <span className="timeline-swatch" aria-hidden="true" data-series={colour} />;
 }
 
 function Sum({ view, place }: { readonly view: TimelineView | undefined; readonly place: number }): ReactNode {
