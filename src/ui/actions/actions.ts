@@ -30,6 +30,10 @@ const hasCapture = (state: AppState): boolean => state.opened !== undefined;
 const hasPackets = (state: AppState): boolean => state.place === 'capture' && (state.status?.packets ?? 0) > 0;
 const hasPanes = (state: AppState): boolean => state.place === 'craft' || hasPackets(state);
 
+/** What is done to packets of the list is done where the list is; files are the business of every place. */
+const inCapture = (action: Action): Action =>
+  action.group === 'File' ? action : { ...action, when: (state) => state.place === 'capture' && action.when(state) };
+
 export function createActions(
   store: AppStore,
   session: Session,
@@ -148,9 +152,9 @@ export function createActions(
       when: (state) => state.visits.future.length > 0,
       run: () => get().goForward(),
     },
-    ...createPacketActions(store, session),
+    ...createPacketActions(store, session).map(inCapture),
     ...createListActions(store, session),
-    ...createMarkActions(store, session.marking, pickToMerge),
+    ...createMarkActions(store, session.marking, pickToMerge).map(inCapture),
     { id: 'next-pane', group: 'Go', label: 'Next pane', keys: ['F6'], when: hasPanes, run: () => focusNextPane(1) },
     {
       id: 'previous-pane',
