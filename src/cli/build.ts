@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type Built, build } from '../core/craft/build.ts';
+import type { Built } from '../core/craft/build.ts';
+import { buildChecked } from '../core/craft/build-checked.ts';
 import { exportAs } from '../core/craft/formats/formats.ts';
 import { FormatFault } from '../core/craft/formats/item.ts';
 import { readItems, type UnreadItem } from '../core/craft/formats/read-items.ts';
@@ -30,7 +31,7 @@ export async function buildDescriptions(files: readonly string[], options: Build
   for (const file of files.length === 0 ? ['-'] : files) {
     for (const [index, line] of (await textOf(file)).split('\n').entries()) {
       if (line.trim() === '') continue;
-      const built = build(line, names, options.secrets);
+      const built = buildChecked(line, names, options.secrets);
       const item = itemOf(built, line, items.length, registry);
       if (item !== undefined) {
         items.push(item);

@@ -1,8 +1,7 @@
-import { Tree } from '../core/codec/tree.ts';
 import { describePacket } from '../core/craft/describe-packet.ts';
 import { Names } from '../core/craft/names.ts';
 import { applyDecodeAs } from '../core/engine/decode-as.ts';
-import { type DecodeAs, newRegistry, type Secret } from '../core/engine/headless.ts';
+import { type DecodeAs, newRegistry, type Secret, Tree } from '../core/engine/headless.ts';
 import { openInput } from './dissect.ts';
 import { EXIT } from './exit.ts';
 import { Output } from './output.ts';

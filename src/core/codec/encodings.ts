@@ -1,5 +1,6 @@
 import { writeBits } from '../base/bits.ts';
 import { concatBytes, toUtf8 } from '../base/bytes.ts';
+import { packSeptets, toSeptets } from '../base/gsm-alphabet.ts';
 import { toSemiOctets } from '../base/semi-octets.ts';
 
 /**
@@ -13,6 +14,8 @@ import { toSemiOctets } from '../base/semi-octets.ts';
  * - `semi-octets`: digits, the low half of each octet first, filled with 15.
  * - `zero-terminated`: UTF-8 with an octet of zero behind; `utf-16`: big-endian; `utf-16-zero`: with two octets of zero behind.
  * - `latin-1`: one octet a character.
+ * - `gsm-7bit`: the default alphabet of short messages, packed.
+ * - `ber-length`: one octet up to 127, else the number of octets and these.
  * - `version`: `major.minor` in three and four bits behind a bit that is one.
  * - `{ unit, base }`: the number stands for `base` and that many `unit`s: a header length in words.
  */
@@ -31,6 +34,8 @@ export type Encoding =
   | 'utf-16-zero'
   | 'latin-1'
   | 'version'
+  | 'gsm-7bit'
+  | 'ber-length'
   | { readonly unit: number; readonly base?: number };
 
 /** Encodings that a description may name. */
@@ -41,6 +46,7 @@ export const NUMBER_ENCODINGS = [
   'swapped-decimal',
   'little-endian',
   'signed',
+  'ber-length',
 ] as const;
 export const TEXT_ENCODINGS = [
   'zero-terminated',
@@ -49,6 +55,7 @@ export const TEXT_ENCODINGS = [
   'semi-octets',
   'version',
   'latin-1',
+  'gsm-7bit',
 ] as const;
 
 /** A run of bits; the first is the most significant of octet 0, bits behind the last are zero. */
@@ -68,7 +75,8 @@ export function hasOwnWidth(encoding: Encoding | undefined): boolean {
     encoding === 'ascii-decimal' ||
     encoding === 'uintvar' ||
     encoding === 'short-integer' ||
-    encoding === 'swapped-decimal'
+    encoding === 'swapped-decimal' ||
+    encoding === 'ber-length'
   );
 }
 
@@ -95,6 +103,8 @@ export function encodeNumber(
       return value < 0 ? { problem: `must not be negative: ${value}` } : octetBits(toUtf8(String(value)));
     case 'uintvar':
       return value < 0 ? { problem: `must not be negative: ${value}` } : octetBits(uintvar(value));
+    case 'ber-length':
+      return value < 0 ? { problem: `must not be negative: ${value}` } : octetBits(berLength(value));
     case 'short-integer':
       return value < 0 || value > 127
         ? { problem: `is from 0 to 127, not ${value}` }
@@ -136,6 +146,11 @@ export function encodeText(value: string, encoding: Encoding | undefined): Bits 
     case 'semi-octets': {
       const digits = toSemiOctets(value);
       return digits === undefined ? { problem: 'holds digits, *, #, a, b and c only' } : octetBits(digits);
+    }
+    case 'gsm-7bit': {
+      const septets = toSeptets(value);
+      if (septets === undefined) return { problem: 'holds a character that the default alphabet has not' };
+      return octetBits(packSeptets(septets));
     }
     case 'version': {
       const [, major, minor = '15'] = /^([0-7])(?:\.(\d{1,2}))?$/.exec(value) ?? [];
@@ -179,6 +194,13 @@ function uintvar(value: number): Uint8Array {
   const octets = [value % 128];
   for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128)) octets.unshift(0x80 | (rest % 128));
   return Uint8Array.from(octets);
+}
+
+function berLength(value: number): Uint8Array {
+  if (value < 128) return Uint8Array.of(value);
+  const octets: number[] = [];
+  for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
+  return Uint8Array.of(0x80 | octets.length, ...octets);
 }
 
 function utf16(text: string): Uint8Array {

@@ -5,7 +5,7 @@ import { itemValueJson } from './describe.ts';
 import { describeItems } from './describe-packet.ts';
 import { dissectAlone } from './dissect-alone.ts';
 import type { Edited } from './edit.ts';
-import { formatDescription, formatItems } from './format-description.ts';
+import { formatDescription, formatItems, inline } from './format-description.ts';
 import { type Item, itemsIn, putBits } from './item.ts';
 import { type Place, parseJson, plainValue } from './json-text.ts';
 import type { Names } from './names.ts';
@@ -45,6 +45,8 @@ export function editBits(
   for (const item of after) {
     const was = old.get(item.path);
     if (was === undefined || was.children !== undefined || item.children !== undefined) continue;
+    // Behind a change of the layers the same path may lead to other bits.
+    if (was.start !== item.start || was.end !== item.end) continue;
     const isTouched = was.start < end && was.end > start;
     if (was.isAuto !== item.isAuto) item.isAuto = was.isAuto && !isTouched;
   }
@@ -61,7 +63,7 @@ export function editBits(
     if (item === undefined || was === undefined || item.children !== undefined) continue;
     const isTouched = was.start < end && was.end > start;
     if (isTouched || was.end - was.start !== item.end - item.start)
-      text = replaced(text, was.place, JSON.stringify(itemValueJson(item)));
+      text = replaced(text, was.place, inline(itemValueJson(item)));
   }
   return finished(text);
 }

@@ -5,6 +5,7 @@ import type { Secret } from '../dissect/secrets.ts';
 import { itemValueJson } from './describe.ts';
 import { editBits } from './edit-bits.ts';
 import { isNumber } from './form-nodes.ts';
+import { inline } from './format-description.ts';
 import { type Item, itemsIn } from './item.ts';
 import type { Place } from './json-text.ts';
 import { encodeValue } from './leaf-bits.ts';
@@ -40,7 +41,7 @@ function editItem(description: string, edit: Exclude<CraftEdit, { readonly kind:
     const value = typedValue(item, edit.text);
     return 'problem' in value
       ? refuse(`${item.field?.label ?? item.name} ${value.problem}`)
-      : done(replaced(description, item.place, JSON.stringify(value.json)));
+      : done(replaced(description, item.place, inline(value.json)));
   }
   if (edit.kind === 'unpin') {
     if (item.children !== undefined) return refuse('only a field can be worked out');
@@ -79,14 +80,21 @@ function elementPlace(text: string, { from, to }: Place): Place {
 /** The bits that a number must state, because neither its field nor its encoding does. */
 function statedWidth(item: Item): number | undefined {
   const { field, width, exact } = item;
-  if (field === undefined || hasOwnWidth(field.encoding) || !isNumber(field.type)) return undefined;
+  if (field === undefined || hasOwnWidth(item.encoding ?? field.encoding) || !isNumber(field.type)) return undefined;
   const own = width ?? exact?.width;
   return own === field.bits ? undefined : own;
 }
 
 function autoJson(item: Item): string {
   const width = statedWidth(item);
-  if (width !== undefined) return JSON.stringify({ auto: true, bits: width });
+  const { encoding } = item;
+  if (width !== undefined || encoding !== undefined) {
+    return inline({
+      auto: true,
+      ...(encoding === undefined ? {} : { as: encoding }),
+      ...(width === undefined ? {} : { bits: width }),
+    });
+  }
   return item.field?.type === 'text' ? '{"auto": true}' : '"auto"';
 }
 
@@ -95,20 +103,27 @@ function typedValue(item: Item, text: string): { readonly json: unknown } | { re
   const { field, document } = item;
   if (item.children !== undefined || field === undefined) return { problem: 'has no value of its own' };
   if (document !== undefined) return { json: itemValueJson({ ...item, document: { ...document, xml: text } }) };
-  if (/^0b[01]+$/.test(text) && !isNumber(field.type) && field.type !== 'text') {
-    return { json: { bits: text.slice(2) } };
-  }
-  if (item.value === undefined && item.exact !== undefined) return typedOctets(text, item.exact.width);
+  const isOctets = item.exact !== undefined || (!isNumber(field.type) && field.type !== 'text');
+  if (isOctets && /^0b[01]+$/.test(text)) return { json: { bits: text.slice(2) } };
+  if (item.exact !== undefined) return typedOctets(text, item.exact.width);
   if (!isNumber(field.type)) {
-    const bits = encodeValue(field, text, undefined);
-    return 'problem' in bits ? bits : { json: text };
+    const bits = encodeValue(field, text, undefined, item.encoding);
+    if ('problem' in bits) return bits;
+    return { json: item.encoding === undefined ? text : { value: text, as: item.encoding } };
   }
   const value = typedNumber(item, text.trim());
   if (value === undefined) return { problem: 'must be a number' };
   const width = statedWidth(item);
-  const bits = encodeValue(field, value, width);
+  const bits = encodeValue(field, value, width, item.encoding);
   if ('problem' in bits) return bits;
-  return { json: width === undefined ? value : { value, bits: width } };
+  if (width === undefined && item.encoding === undefined) return { json: value };
+  return {
+    json: {
+      value,
+      ...(item.encoding === undefined ? {} : { as: item.encoding }),
+      ...(width === undefined ? {} : { bits: width }),
+    },
+  };
 }
 
 function typedOctets(text: string, width: number): { readonly json: unknown } | { readonly problem: string } {
@@ -117,14 +132,22 @@ function typedOctets(text: string, width: number): { readonly json: unknown } | 
   return { json: width % 8 === 0 ? { hex: digits } : { hex: digits, bits: width } };
 }
 
-const MOST_NAMED = 4096;
+/** Values whose names are looked at where they follow a rule. */
+const MOST_NAMED = 65_536;
 
 /** Decimal, `0x..`, `0b..`, or the name of a value. */
 function typedNumber({ field }: Item, text: string): number | undefined {
   if (/^-?\d+$/.test(text) || /^0x[0-9a-f]+$/i.test(text) || /^0b[01]+$/i.test(text)) return Number(text);
   if (field?.names === undefined || text === '') return undefined;
-  for (let value = 0; value < MOST_NAMED; value++) {
-    if (nameOf(field, value)?.toLowerCase() === text.toLowerCase()) return value;
+  const { names } = field;
+  const values: Iterable<number | string> =
+    typeof names === 'function'
+      ? Array(MOST_NAMED).keys()
+      : names instanceof Map
+        ? (names as ReadonlyMap<number, string>).keys()
+        : Object.keys(names);
+  for (const value of values) {
+    if (nameOf(field, Number(value))?.toLowerCase() === text.toLowerCase()) return Number(value);
   }
   return undefined;
 }

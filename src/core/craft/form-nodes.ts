@@ -41,7 +41,7 @@ export function formNodes(
 export function textOf(item: Item, field: Field): string {
   if (item.children !== undefined) return '';
   if (item.document !== undefined) return item.document.xml;
-  if (item.value !== undefined && !item.isAuto) return String(item.value);
+  if (item.value !== undefined && item.exact === undefined && !item.isAuto) return String(item.value);
   const bits = item.bits ?? item.exact;
   if (bits === undefined) return '';
   if (item.isAuto && item.value !== undefined) return String(item.value);
@@ -54,8 +54,8 @@ export function textOf(item: Item, field: Field): string {
 function kindOf(item: Item, field: Field): CraftNode['kind'] {
   if (item.document !== undefined) return 'document';
   if (item.children !== undefined) return field.type === 'protocol' ? 'layer' : 'group';
-  // Bits that are no value of the field, such as a number of more than 53 bits, are edited as octets.
-  if (item.value === undefined && item.exact !== undefined) return 'bytes';
+  // Bits that do not follow from a value (a token, a number of more than 53 bits) are edited as octets.
+  if (item.exact !== undefined && !item.isAuto) return 'bytes';
   switch (field.type) {
     case 'bool':
       return 'bool';

@@ -25,7 +25,8 @@ export function formatItem(item: unknown, indent: string): string {
   return inline(item);
 }
 
-function inline(value: unknown): string {
+/** A value on one line. */
+export function inline(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
   if (!isRecord(value)) return JSON.stringify(value);
   return `{${Object.entries(value)

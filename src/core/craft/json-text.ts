@@ -123,6 +123,7 @@ class Reader {
   #object(depth: number): JsonNode | undefined {
     const from = this.#at++;
     const members: JsonMember[] = [];
+    const keys = new Set<string>();
     this.#space();
     if (this.#take('}')) return { kind: 'object', members, from, to: this.#at };
     do {
@@ -136,10 +137,11 @@ class Reader {
       if (!this.#take(':')) return this.#fail('":" is expected');
       const value = this.value(depth + 1);
       if (value === undefined) return undefined;
-      if (members.some((member) => member.key === key)) {
+      if (keys.has(key)) {
         this.fault = { message: `${JSON.stringify(key)} stands twice in one object`, ...place };
         return undefined;
       }
+      keys.add(key);
       members.push({ key, place, value });
       this.#space();
     } while (this.#take(','));

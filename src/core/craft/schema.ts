@@ -138,7 +138,7 @@ function fieldSchema(field: Field, layer: string, names: Names): Schema {
   const isComputed = names.registry.computation(field.filter) !== undefined;
   const values = isNumber(field.type) ? numbers(field) : [valueSchema(field)];
   const auto = isComputed ? [AUTO] : [];
-  const mayHold = field.type === 'group' || field.type === 'uint' || field.type === 'text' || field.type === 'bytes';
+  const mayHold = field.type !== 'ipv4' && field.type !== 'ipv6' && field.type !== 'ether';
   return {
     description: explained(field, isComputed ? '. "auto" works it out.' : ''),
     anyOf: [...auto, ...(mayHold ? [listOf(layer)] : []), ...values, reference('parts')],

@@ -159,6 +159,12 @@ export function messageEnd(layer: Part): number {
   return end;
 }
 
+/** Bit behind a group and what it carries: content that is decoded stands as layers of its own behind the last group. */
+export function groupEnd(group: Part): number {
+  const layer = layerOf(group);
+  return group.end === layer.end ? messageEnd(layer) : group.end;
+}
+
 /** A length: octets of a message of a stream, header included. */
 export const messageOctets: Compute = ({ part }) => {
   const layer = layerOf(part);

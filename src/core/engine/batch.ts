@@ -1,6 +1,6 @@
 import { fromHex, toHex } from '../base/bytes.ts';
 import { Tree } from '../codec/tree.ts';
-import { build } from '../craft/build.ts';
+import { buildChecked } from '../craft/build-checked.ts';
 import type { DescriptionJson } from '../craft/describe.ts';
 import { describePacket } from '../craft/describe-packet.ts';
 import { Names } from '../craft/names.ts';
@@ -146,7 +146,7 @@ export class Batch {
 
   /** The octets of a description. */
   #build(id: unknown, description: unknown, secrets: readonly Secret[]): string {
-    const { bytes, faults } = build(JSON.stringify(description), this.#names, secrets);
+    const { bytes, faults } = buildChecked(JSON.stringify(description), this.#names, secrets);
     const [fault] = faults.list;
     if (bytes !== undefined && fault === undefined) return JSON.stringify({ id, hex: toHex(bytes) });
     const message = `build${fault?.path ?? ''}: ${fault?.message ?? 'it cannot be built'}`;

@@ -1,7 +1,8 @@
 import type { Field } from '../codec/field.ts';
 import type { Tree } from '../codec/tree.ts';
 import { type Broken, breakEach } from '../craft/break/break.ts';
-import { type Built, build } from '../craft/build.ts';
+import type { Built } from '../craft/build.ts';
+import { buildChecked } from '../craft/build-checked.ts';
 import { compareViews } from '../craft/compare/compare.ts';
 import { describePacket } from '../craft/describe-packet.ts';
 import { dissectAlone } from '../craft/dissect-alone.ts';
@@ -84,7 +85,7 @@ export class Crafting {
   /** The packet of a description with its form, tree and findings. */
   craft(description: string): Crafted {
     const secrets = this.#host.secrets();
-    const built = build(description, this.names, secrets);
+    const built = buildChecked(description, this.names, secrets);
     const { bytes } = built;
     return {
       faults: built.faults.list,

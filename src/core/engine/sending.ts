@@ -1,7 +1,8 @@
 import { bearers, sendOver } from '../craft/bearers/bearers.ts';
 import type { Outgoing } from '../craft/bearers/push.ts';
 import { pushOf } from '../craft/bearers/push-of.ts';
-import { type Built, build } from '../craft/build.ts';
+import type { Built } from '../craft/build.ts';
+import { buildChecked } from '../craft/build-checked.ts';
 import { describePacket } from '../craft/describe-packet.ts';
 import { dissectAlone } from '../craft/dissect-alone.ts';
 import { formatDescription } from '../craft/format-description.ts';
@@ -66,7 +67,7 @@ export class Sending {
   }
 
   #build(description: string, prefix = ''): Built & { readonly bytes: Uint8Array } {
-    const built = build(description, this.#names, this.#secrets);
+    const built = buildChecked(description, this.#names, this.#secrets);
     const { bytes, faults } = built;
     if (bytes !== undefined) return { ...built, bytes };
     const [fault] = faults.list;
