@@ -258,6 +258,7 @@ export class Session {
 
   mark(which: PacketChoice, isOn: boolean): void {
     for (const index of this.#chosen(which)) this.#annotations.marked.set(index, isOn);
+    this.listing.onAnnotated();
   }
 
   /** Leaves packets out, or takes them in again, and reads the input anew. */
@@ -270,6 +271,7 @@ export class Session {
 
   comment(index: number, text: string): void {
     if (index >= 0 && index < (this.#capture?.length ?? 0)) this.#annotations.setComment(index, text);
+    this.listing.onAnnotated();
   }
 
   commentOf(index: number): string {

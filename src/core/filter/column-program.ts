@@ -101,13 +101,7 @@ function equality(test: Test): ColumnProgram | undefined {
     if (families.every((family) => shape.has(family) === false)) return ABSENT;
     return shape.has(`=${name}`) === true ? IN_COLUMNS : ELSEWHERE;
   };
-  return (row) => {
-    let known = shapes[row.shapeNumber]!;
-    if (known === 0) {
-      known = look(row);
-      shapes[row.shapeNumber] = known;
-    }
-    if (known !== IN_COLUMNS) return known === ABSENT ? NO : UNKNOWN;
+  const compared: ColumnProgram = (row) => {
     let isUnknown = false;
     for (const column of columns) {
       const found = row[column];
@@ -115,6 +109,24 @@ function equality(test: Test): ColumnProgram | undefined {
       if (typeof found !== typeof wanted) isUnknown = true;
     }
     return isUnknown ? UNKNOWN : NO;
+  };
+  // The addresses of a flow are the same whatever its packets are made of.
+  let kept: Uint8Array = new Uint8Array(256);
+  return (row) => {
+    let known = shapes[row.shapeNumber]!;
+    if (known === 0) {
+      known = look(row);
+      shapes[row.shapeNumber] = known;
+    }
+    if (known !== IN_COLUMNS) return known === ABSENT ? NO : UNKNOWN;
+    const { flowKey } = row;
+    if (flowKey < 0) return compared(row);
+    if (flowKey >= kept.length) kept = grown(kept, flowKey);
+    const before = kept[flowKey]!;
+    if (before !== 0) return (before - KEPT) as Verdict;
+    const verdict = compared(row);
+    kept[flowKey] = verdict + KEPT;
+    return verdict;
   };
 }
 
@@ -149,17 +161,19 @@ function byShape(plain: ColumnProgram): ColumnProgram {
   };
 }
 
+function grown(values: Uint8Array | undefined, index: number): Uint8Array {
+  const more = new Uint8Array(Math.max(256, 2 ** Math.ceil(Math.log2(index + 1))));
+  if (values !== undefined) more.set(values);
+  return more;
+}
+
 function byFlow(plain: ColumnProgram): ColumnProgram {
   const kept: (Uint8Array | undefined)[] = [];
   return (row) => {
     const { shapeNumber, flowKey } = row;
     if (flowKey < 0) return plain(row);
     let flows = kept[shapeNumber];
-    if (flows === undefined || flowKey >= flows.length) {
-      const more = new Uint8Array(Math.max(256, 2 ** Math.ceil(Math.log2(flowKey + 1))));
-      if (flows !== undefined) more.set(flows);
-      flows = kept[shapeNumber] = more;
-    }
+    if (flows === undefined || flowKey >= flows.length) flows = kept[shapeNumber] = grown(flows, flowKey);
     const known = flows[flowKey]!;
     if (known !== 0) return (known - KEPT) as Verdict;
     const verdict = plain(row);

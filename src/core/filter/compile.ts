@@ -67,7 +67,7 @@ export function compileFilter(text: string, catalogue: FilterCatalogue): Compile
 }
 
 /** Names of what the user says of packets. */
-const ANNOTATIONS: ReadonlySet<string> = new Set(['frame.marked', 'frame.ignored', 'frame.comment', 'frame']);
+export const ANNOTATIONS: ReadonlySet<string> = new Set(['frame.marked', 'frame.ignored', 'frame.comment', 'frame']);
 
 const EVERYTHING: CompiledFilter = {
   test: () => true,

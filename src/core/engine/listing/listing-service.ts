@@ -94,6 +94,11 @@ export class ListingService implements Promised<ListingApi> {
     this.#listing?.restart();
   }
 
+  /** The user has marked or commented packets. */
+  onAnnotated(): void {
+    this.#listing?.onAnnotated();
+  }
+
   close(): void {
     this.#finds++;
     this.#listing?.close();

@@ -290,3 +290,17 @@ test('gives the filter of a cell and of a row, which selects the packet', async 
   expect(await listing.filterForRow(4, 100_000)).toBeUndefined();
   expect(await listing.filterForCell(100_000, 'info')).toBeUndefined();
 });
+
+test('a filter on marks follows the marks', async () => {
+  const { session, listing } = await loaded('pap-udp-si-sl-co.pcap');
+  await listing.setFilter('frame.marked == 1');
+  await listing.idle();
+  expect(await indexesOf(session)).toEqual([]);
+  session.mark({ kind: 'packets', indexes: [2, 5] }, true);
+  await listing.idle();
+  expect(await indexesOf(session)).toEqual([2, 5]);
+  session.comment(3, 'look at this');
+  await listing.setFilter('frame.comment contains "look"');
+  await listing.idle();
+  expect(await indexesOf(session)).toEqual([3]);
+});

@@ -1,6 +1,6 @@
 import type { Secret } from '../../dissect/secrets.ts';
 import type { FilterCatalogue } from '../../filter/catalogue.ts';
-import { type CompiledFilter, compileFilter } from '../../filter/compile.ts';
+import { ANNOTATIONS, type CompiledFilter, compileFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
 import type { FilterFault, ListingStatus } from '../listing-views.ts';
 import { PacketList } from './packet-list.ts';
@@ -132,6 +132,12 @@ export class Listing {
     const needsTree = this.#filter?.needs.columnsOnly === false;
     if (needsTree || this.#sort !== undefined) void this.#start(true);
     else this.#announce(true);
+  }
+
+  /** Marks or comments have changed: a filter or an order that asks for them has other answers now. */
+  onAnnotated(): void {
+    if (this.#filter?.needs.annotations === true) void this.#start(true);
+    else if (this.#sort !== undefined && ANNOTATIONS.has(this.#sort.key)) void this.#startSort();
   }
 
   stop(): void {
