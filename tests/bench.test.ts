@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCapture } from '../scripts/bench/make-capture.ts';
-import { judge, median, type Outcome, quantile, table } from '../scripts/bench/outcome.ts';
+import { judge, median, type Outcome, quantile, table, withTable } from '../scripts/bench/outcome.ts';
 import { newRegistry } from '../src/core/engine/headless.ts';
 import { loadCapture } from '../src/core/engine/load-capture.ts';
 import { MemorySource } from '../src/core/files/byte-source.ts';
@@ -86,6 +86,14 @@ describe('the table of the benchmark', () => {
     expect(judge({ ...outcome, peer })).toMatchObject({ peer: 1200, limit: 80, ratio: 1.25, mark: 'MISSED' });
     expect(judge({ ...outcome, peer, limit: 50 }).limit).toBe(50);
     expect(judge({ ...outcome, peer: { ...peer, values: [] } }).mark).toBe('-');
+  });
+
+  test('a document gets new figures between its marks, and keeps the rest', () => {
+    const document = 'before\n<!-- figures -->\nold\n<!-- end of figures -->\nbehind\n';
+    const changed = withTable(document, 'new');
+    expect(changed).toBe('before\n<!-- figures -->\n\nnew\n<!-- end of figures -->\nbehind\n');
+    expect(withTable(changed, 'new')).toBe(changed);
+    expect(withTable('no marks', 'new')).toBe('new');
   });
 
   test('rows of Markdown', () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBrowser } from '../browser.mjs';
@@ -6,7 +6,7 @@ import { browserRows } from './browser-rows.ts';
 import { commit, machine, versionOf } from './machine.ts';
 import { cachedCapture } from './make-capture.ts';
 import { countRow, jsonRow } from './node-rows.ts';
-import { judge, type Outcome, table } from './outcome.ts';
+import { judge, type Outcome, table, withTable } from './outcome.ts';
 
 const HELP = `Measures how fast Pushscope is, beside its limits and beside tshark where it is installed.
 
@@ -16,7 +16,7 @@ const HELP = `Measures how fast Pushscope is, beside its limits and beside tshar
   --packets N  packets of the capture (1000000)
   --runs N     runs of each measurement, of which the median counts (5)
   --only NAME  first-rows load memory blocked-load filter-columns filter-push filter-deep sort select scroll huge count json
-  --out FILE   writes the table in Markdown to a file too
+  --out FILE   writes the table in Markdown to a file too, between its marks where it has them (docs/performance.md)
 
 Captures are made once, in the system's folder for temporary files.
 `;
@@ -90,8 +90,9 @@ export async function main(args: readonly string[]): Promise<number> {
   const text = `${lines.map((line) => `- ${line}`).join('\n')}\n\n${table(outcomes)}`;
   process.stdout.write(`\n${text}`);
   if (values.out !== undefined) {
-    mkdirSync(dirname(resolve(values.out)), { recursive: true });
-    writeFileSync(values.out, text);
+    const path = resolve(values.out);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, existsSync(path) ? withTable(readFileSync(path, 'utf8'), text) : text);
   }
   return 0;
 }

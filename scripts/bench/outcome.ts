@@ -83,3 +83,14 @@ export function table(outcomes: readonly Outcome[]): string {
     '',
   ].join('\n');
 }
+
+const BEGIN = '<!-- figures -->';
+const END = '<!-- end of figures -->';
+
+/** A document with what stands between its marks replaced; the figures alone where it has none. */
+export function withTable(document: string, figures: string): string {
+  const from = document.indexOf(BEGIN);
+  const to = document.indexOf(END);
+  if (from < 0 || to < from) return figures;
+  return `${document.slice(0, from + BEGIN.length)}\n\n${figures}\n${document.slice(to)}`;
+}
