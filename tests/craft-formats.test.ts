@@ -476,3 +476,19 @@ describe('exportAs', () => {
     expect(() => exportAs([...NOTIFICATION, ...LONG], 'pcap')).toThrow(FormatFault);
   });
 });
+
+it('many requests on one connection take linear time', () => {
+  const one = httpRequest({ method: 'GET', target: '/', host: 'a.example', headers: [], body: new Uint8Array(0) });
+  const bytes = concatBytes(...Array.from({ length: 2000 }, () => one));
+  const list = items(
+    stream(IPV4_NETWORK, {
+      clientPort: 1,
+      serverPort: 80,
+      turns: [{ isAnswer: false, bytes, label: '', isContent: true }],
+    }),
+  );
+  const started = performance.now();
+  expect(text(list, 'curl').match(/^curl /gm)).toHaveLength(2000);
+  // Turning the rest of the stream into text for each of them would take minutes.
+  expect(performance.now() - started).toBeLessThan(30_000);
+}, 15000);

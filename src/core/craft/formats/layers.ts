@@ -117,3 +117,14 @@ function inOrder(pieces: readonly Transported[]): Uint8Array {
   }
   return Uint8Array.from(out);
 }
+
+/** Octets in which headers are looked for. */
+const MOST_HEADERS = 65_536;
+
+/** Octets of start line and headers of the text message at the beginning, its blank line not counted; -1 when they do not end. */
+export function headerOctets(bytes: Uint8Array): number {
+  const limit = Math.min(bytes.length, MOST_HEADERS);
+  for (let at = bytes.indexOf(0x0d); at >= 0 && at + 3 < limit; at = bytes.indexOf(0x0d, at + 1))
+    if (bytes[at + 1] === 0x0a && bytes[at + 2] === 0x0d && bytes[at + 3] === 0x0a) return at;
+  return -1;
+}

@@ -1,6 +1,6 @@
 import { fromLatin1, toBase64 } from '../../base/bytes.ts';
 import { FormatFault, type FormatItem } from './item.ts';
-import { type Sending, sendings } from './layers.ts';
+import { headerOctets, type Sending, sendings } from './layers.ts';
 import { commentLine, printfFormat, shellOctets, shellWord } from './safe-text.ts';
 
 const HEAD = '#!/bin/sh\n';
@@ -38,9 +38,9 @@ export interface HttpRequest {
 
 /** The request that octets begin with; undefined when they do not. A body of chunks stays as it is. */
 export function httpRequestIn(bytes: Uint8Array): HttpRequest | undefined {
-  const text = fromLatin1(bytes);
-  const end = text.indexOf('\r\n\r\n');
-  const [first = '', ...lines] = text.slice(0, Math.max(0, end)).split('\r\n');
+  // Only the headers as text: a stream of many requests would be turned into text again for each of them.
+  const end = headerOctets(bytes);
+  const [first = '', ...lines] = fromLatin1(bytes.subarray(0, Math.max(0, end))).split('\r\n');
   const [, method, target] = /^([A-Za-z]+) (\S+) HTTP\/1\.[01]$/.exec(first) ?? [];
   if (end < 0 || method === undefined || target === undefined) return undefined;
   const headers = lines.flatMap((line) => {

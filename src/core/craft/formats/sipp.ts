@@ -1,6 +1,6 @@
 import { fromLatin1 } from '../../base/bytes.ts';
 import { FormatFault, type FormatItem } from './item.ts';
-import { sendings } from './layers.ts';
+import { headerOctets, sendings } from './layers.ts';
 import { commentLine } from './safe-text.ts';
 
 const METHOD = /^([A-Z]+) \S+ SIP\/2\.0$/;
@@ -25,9 +25,9 @@ interface SipMessage {
 }
 
 function messageIn(bytes: Uint8Array): SipMessage | undefined {
-  const text = fromLatin1(bytes);
-  const end = text.indexOf('\r\n\r\n');
+  const end = headerOctets(bytes);
   if (end < 0) return undefined;
+  const text = fromLatin1(bytes.subarray(0, end + 2));
   const lines: Uint8Array[] = [];
   for (let at = 0; at <= end; ) {
     const stop = text.indexOf('\r\n', at);
