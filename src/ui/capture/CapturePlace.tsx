@@ -49,11 +49,11 @@ export function CapturePlace(): ReactNode {
         </Panes>
       ) : (
         <Panes id="wide" orientation="vertical">
-          <Panel id="list" minSize={80} defaultSize="42%">
+          <Panel id="list" minSize={80} defaultSize="46%">
             <ListView />
           </Panel>
           <Separator className="splitter splitter-across" aria-label="Height of the packet list" />
-          <Panel id="below" minSize={120} defaultSize="58%">
+          <Panel id="below" minSize={120} defaultSize="54%">
             <Panes id="below" orientation="horizontal">
               <Panel id="details" minSize={200} defaultSize="52%">
                 <DetailsView />
