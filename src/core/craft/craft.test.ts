@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../base/bytes.ts';
+import { described, names, PUSH_FRAME } from '../testing/descriptions.ts';
 import { octets } from '../testing/packets.ts';
 import { build } from './build.ts';
 import { buildChecked } from './build-checked.ts';
 import { editDescription } from './edit.ts';
 import { formNodes } from './form-nodes.ts';
 import { follows } from './settle.ts';
-import { described, names, PUSH_FRAME } from './testing.ts';
 import type { CraftEdit } from './views.ts';
 
 const push = described(1, PUSH_FRAME);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { described, exampleFrames, names, PUSH_FRAME } from '../testing/descriptions.ts';
 import { descriptionSchema, type Schema } from './schema.ts';
-import { described, exampleFrames, names, PUSH_FRAME } from './testing.ts';
 
 const schema = descriptionSchema(names);
 const fixtures = new URL('../../../tests/fixtures/', import.meta.url);

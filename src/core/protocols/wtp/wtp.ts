@@ -6,6 +6,7 @@ import { dissectQuoted } from '../../dissect/quoted.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
+import { computeWtp } from './computed.ts';
 import { f } from './fields.ts';
 import { guesses } from './guess.ts';
 import { headerFields } from './headers.ts';
@@ -233,6 +234,7 @@ function describe(header: ReadHeader, place: Place | undefined): string {
 }
 
 export function register(to: Registry): void {
+  computeWtp(to);
   const wtp = new Wtp(to.table('layer'));
   const own = Object.values(f);
   wtp.number = to.protocol(wtp, [...own, ...headerFields], Object.values(RULES));

@@ -1,10 +1,10 @@
+import { type Documents, describePacket } from '../craft/describe-packet.ts';
+import { dissectAlone } from '../craft/dissect-alone.ts';
+import { formatDescription } from '../craft/format-description.ts';
+import { Names } from '../craft/names.ts';
 import { createRegistry } from '../protocols/index.ts';
-import { octets } from '../testing/packets.ts';
-import { wireExamples } from '../testing/wire-examples.ts';
-import { type Documents, describePacket } from './describe-packet.ts';
-import { dissectAlone } from './dissect-alone.ts';
-import { formatDescription } from './format-description.ts';
-import { Names } from './names.ts';
+import { octets } from './packets.ts';
+import { wireExamples } from './wire-examples.ts';
 
 /** Names of all protocols; made once, because the registry is large. */
 export const names = new Names(createRegistry());
