@@ -75,6 +75,7 @@ export function StatisticsPlace(): ReactNode {
   }
   return (
     <section className="statistics" aria-label="Statistics">
+      <h1 className="unseen">Statistics</h1>
       <Tabs.Root
         className="statistics-tabs"
         value={tab}

@@ -1,0 +1,87 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { idle, openSample, packetList } from './support/app.ts';
+
+const table = (page: Page, name: string | RegExp) => page.getByRole('grid', { name });
+
+async function openStatistics(page: Page, tab: string): Promise<void> {
+  await openSample(page, 'Push gateway');
+  await page.keyboard.press('Alt+Shift+3');
+  await page.getByRole('tab', { name: tab }).click();
+}
+
+test('from a number of the hierarchy to its packets', async ({ page }) => {
+  await openStatistics(page, 'Hierarchy');
+  await expect(page).toHaveURL(/#\/statistics/);
+  const hierarchy = table(page, 'Protocol hierarchy');
+  const udp = hierarchy.getByRole('row', { name: /^\s*UDP/ });
+  await expect(udp).toContainText('677');
+  await udp.click();
+  await page.keyboard.press('ArrowDown');
+  await expect(hierarchy.getByRole('row', { selected: true })).toContainText('WSP');
+  await page.keyboard.press('Enter');
+  await expect(packetList(page)).toBeVisible();
+  await idle(page);
+  await expect(page).toHaveURL(/filter=eth\+%26%26\+ip\+%26%26\+udp\+%26%26\+wsp/);
+  await page.keyboard.press('Alt+Shift+3');
+  await page.getByRole('checkbox', { name: 'Shown packets only' }).check();
+  await expect(page.getByText('5 packets', { exact: true })).toBeVisible();
+});
+
+test('conversations are sorted, and copied as a table', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openStatistics(page, 'Conversations');
+  await page.getByRole('radio', { name: /^TCP/ }).check();
+  const tcp = table(page, 'Conversations, TCP');
+  await expect(tcp.getByRole('row')).toHaveCount(6);
+  await tcp.getByRole('button', { name: 'Port A' }).click();
+  await expect(tcp.getByRole('columnheader', { name: 'Port A' })).toHaveAttribute('aria-sort', 'descending');
+  await page.getByRole('button', { name: 'Copy CSV' }).click();
+  await expect(page.getByText('Copied: 5 rows as CSV')).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split('\r\n')[0]).toMatch(/^Address A,Port A,Address B,Port B,Packets,Octets/);
+  expect(copied.trim().split('\r\n')).toHaveLength(6);
+});
+
+test('a stretch of the timeline becomes a filter, with the pointer and with keys', async ({ page }) => {
+  await openStatistics(page, 'Timeline');
+  const chart = page.getByRole('application', { name: /Timeline/ });
+  await expect(chart).toBeVisible();
+  const box = await chart.boundingBox();
+  if (box === null) throw new Error('the chart has no place');
+  await page.mouse.move(box.x + box.width * 0.3, box.y + 100);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 120, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByText(/^Selected .*frame\.time_epoch >= /)).toBeVisible();
+  await chart.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(packetList(page)).toBeVisible();
+  await idle(page);
+  await expect(page).toHaveURL(/filter=frame\.time_epoch/);
+});
+
+test('a display filter is a further series, and the numbers are a table too', async ({ page }) => {
+  await openStatistics(page, 'Timeline');
+  await page.getByRole('textbox', { name: 'Display filter of a further series' }).fill('udp');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByRole('button', { name: 'Remove the series udp' })).toBeVisible();
+  await page.getByRole('button', { name: 'Table' }).click();
+  await expect(table(page, 'Timeline').getByRole('columnheader', { name: 'udp, packets' })).toBeVisible();
+});
+
+for (const theme of ['light', 'dark']) {
+  test(`every tab can be used by everybody, ${theme}`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light' });
+    await openStatistics(page, 'Hierarchy');
+    for (const tab of ['Hierarchy', 'Endpoints', 'Push', 'Rules', 'Timeline']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await idle(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${tab} ${id} ${nodes[0]?.html}`)).toEqual([]);
+    }
+  });
+}
