@@ -11,6 +11,8 @@ export type CraftEngine = Remote<CraftApi & Pick<Api, 'recognise'>>;
 export interface CraftSession {
   /** The engine as it runs now, for questions whose answers no one else needs. */
   readonly engine: () => CraftEngine;
+  /** The schema of descriptions: large, and the same for all, so it is asked for once. */
+  schema(): Promise<unknown>;
   openTemplate(id: string, bearer: string, name: string): Promise<void>;
   openPacket(index: number, row: number | undefined): Promise<void>;
   /** `bits` are selected in it. */
@@ -144,8 +146,18 @@ export function createCraftSession(
     }
   };
 
+  let schema: Promise<unknown> | undefined;
   return {
     engine,
+    schema() {
+      schema ??= engine()
+        .craftSchema()
+        .catch((error: unknown) => {
+          schema = undefined;
+          throw error;
+        });
+      return schema;
+    },
     openTemplate: (id, bearer, name) => open(`Making ${name}`, name, () => engine().craftTemplate(id, bearer)),
     openPacket: (index, row) =>
       open(

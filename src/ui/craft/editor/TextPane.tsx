@@ -58,7 +58,7 @@ function Description({ packet }: { readonly packet: CraftPacket }): ReactNode {
   const { store, session } = useCraft();
   const selected = useCraftState((state) => state.selected);
   const hovered = useCraftState((state) => state.hovered);
-  const schema = useAnswer('schema', () => session.engine().craftSchema());
+  const schema = useAnswer('schema', session.schema);
   const text = textOf(packet);
   const places = useMemo(() => jsonPlaces(text), [text]);
   const placeOf = (path: string | undefined) => (path === undefined ? undefined : placeOfPath(places, path));

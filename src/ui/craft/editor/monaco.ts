@@ -23,8 +23,13 @@ interface MonacoHome {
 
 export const DESCRIPTION_FILE = 'description.json';
 
+let shownSchema: unknown;
+
 /** Completion, help and validation of descriptions come from the schema; nothing is ever fetched. */
 export function setSchema(schema: unknown): void {
+  // The language service starts anew with each schema: it gets the same one once.
+  if (schema === shownSchema) return;
+  shownSchema = schema;
   jsonDefaults.setDiagnosticsOptions({
     validate: true,
     allowComments: false,

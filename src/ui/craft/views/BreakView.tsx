@@ -77,7 +77,7 @@ export function BreakView({ packet }: { readonly packet: CraftPacket }): ReactNo
           <progress aria-label="Rules tried" max={breaking?.total} value={breaking?.done} />
           {breaking === undefined
             ? 'Breaking each rule and decoding what comes of it'
-            : `${breaking.done} of ${counted(breaking.total, 'rule')} tried`}
+            : `${breaking.done.toLocaleString('en')} of ${counted(breaking.total, 'change')} tried`}
           <button type="button" className="button" onClick={cancel}>
             Stop and keep what was found
           </button>

@@ -98,42 +98,40 @@ export function OutView({ packet }: { readonly packet: CraftPacket }): ReactNode
           )}
           {failure !== undefined || packets.length === 0 ? undefined : (
             <>
-              <div className="craft-list" role="listbox" aria-label="Outgoing packets">
-                {packets.map(({ label, bytes }, at) => (
-                  <div
-                    // biome-ignore lint/suspicious/noArrayIndexKey: what goes out twice is told apart by its place
-                    key={`${at} ${label}`}
-                    role="option"
-                    tabIndex={packets[place] === undefined ? (at === 0 ? 0 : -1) : at === place ? 0 : -1}
-                    aria-selected={packets[at] === shown}
-                    className={packets[at] === shown ? 'craft-item craft-item-on' : 'craft-item'}
-                    onClick={() => setPlace(at)}
-                    onKeyDown={(event) => {
-                      const to = at + (event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0);
-                      if (to === at || packets[to] === undefined) return;
-                      event.preventDefault();
-                      setPlace(to);
-                      (event.currentTarget.parentElement?.children[to] as HTMLElement | undefined)?.focus();
-                    }}
-                  >
-                    <span className="craft-number">{at + 1}</span>
-                    <span className="craft-grow">{visibleText(label)}</span>
-                    <span className="muted">{counted(bytes.length, 'octet')}</span>
+              <ul className="craft-list" aria-label="Outgoing packets">
+                {packets.map((one, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: what goes out twice is told apart by its place
+                  <li key={`${at} ${one.label}`} className={one === shown ? 'craft-item craft-item-on' : 'craft-item'}>
+                    <button
+                      type="button"
+                      className="craft-pick"
+                      aria-pressed={one === shown}
+                      onClick={() => setPlace(at)}
+                      onKeyDown={(event) => {
+                        const to = at + (event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0);
+                        if (to === at || packets[to] === undefined) return;
+                        event.preventDefault();
+                        setPlace(to);
+                        const item = event.currentTarget.closest('ul')?.children[to];
+                        item?.querySelector<HTMLElement>('.craft-pick')?.focus();
+                      }}
+                    >
+                      <span className="craft-number">{at + 1}</span>
+                      <span className="craft-grow">{visibleText(one.label)}</span>
+                      <span className="muted">{counted(one.bytes.length, 'octet')}</span>
+                    </button>
                     <button
                       type="button"
                       className="form-icon"
                       aria-label={`Add packet ${at + 1} to the collection`}
                       title="Add to the collection"
-                      onClick={(event) => {
-                        event.stopPropagation();
-                        collect(packets.slice(at, at + 1));
-                      }}
+                      onClick={() => collect([one])}
                     >
                       <PlusIcon />
                     </button>
-                  </div>
+                  </li>
                 ))}
-              </div>
+              </ul>
               <div className="craft-column">
                 {look.failure === undefined ? undefined : <p className="craft-fault">{look.failure}</p>}
                 {look.value?.view === undefined ? undefined : <PacketLook id="craft-look" view={look.value.view} />}
