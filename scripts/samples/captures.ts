@@ -70,8 +70,8 @@ function mms(): Uint8Array {
       clientPort: 40_051,
       serverPort: 80,
       turns: [
-        { isAnswer: false, bytes: post, label: 'm-notifyresp-ind' },
-        { isAnswer: true, bytes: httpResponse(200, 'OK', []), label: 'HTTP answer' },
+        { isAnswer: false, isContent: true, bytes: post, label: 'm-notifyresp-ind' },
+        { isAnswer: true, isContent: false, bytes: httpResponse(200, 'OK', []), label: 'HTTP answer' },
       ],
     }),
     ...sendOver(mmsPush(report), 'udp'),
@@ -164,8 +164,8 @@ function msrp(): Uint8Array {
     '-------r51a$',
   );
   const half = Math.floor(indication.length / 2);
-  const send = (bytes: Uint8Array): StreamTurn => ({ isAnswer: false, bytes, label: 'MSRP SEND' });
-  const reply = (bytes: Uint8Array): StreamTurn => ({ isAnswer: true, bytes, label: 'MSRP answer' });
+  const send = (bytes: Uint8Array): StreamTurn => ({ isAnswer: false, isContent: true, bytes, label: 'MSRP SEND' });
+  const reply = (bytes: Uint8Array): StreamTurn => ({ isAnswer: true, isContent: false, bytes, label: 'MSRP answer' });
   return capture(ETHERNET, [
     ...invitation(),
     ...stream(IPV4_NETWORK, {
@@ -202,8 +202,13 @@ function cbsp(): Uint8Array {
       clientPort: 40_048,
       serverPort: 48_049,
       turns: [
-        { isAnswer: false, bytes: message(1, request), label: 'WRITE-REPLACE' },
-        { isAnswer: true, bytes: message(2, hex('0e 03e8 03 0010 12 00')), label: 'WRITE-REPLACE COMPLETE' },
+        { isAnswer: false, isContent: true, bytes: message(1, request), label: 'WRITE-REPLACE' },
+        {
+          isAnswer: true,
+          isContent: false,
+          bytes: message(2, hex('0e 03e8 03 0010 12 00')),
+          label: 'WRITE-REPLACE COMPLETE',
+        },
       ],
     }),
   );
