@@ -5,6 +5,7 @@ import { octets } from '../testing/packets.ts';
 import { build } from './build.ts';
 import { buildChecked } from './build-checked.ts';
 import { editDescription } from './edit.ts';
+import { expandDocuments } from './expand-documents.ts';
 import { formNodes } from './form-nodes.ts';
 import { follows } from './settle.ts';
 import type { CraftEdit } from './views.ts';
@@ -229,4 +230,12 @@ test('a message with its numbers in other widths is described by them', () => {
   // DM 1.2: a version of ten bits behind a digest.
   const bytes = octets(`${'00'.repeat(16)}0310000000000f01${'78'}`);
   expect(described('dm-1.2', bytes)).toContain('{"dmnoti.version": {"value": 12, "bits": 10}}');
+});
+
+test('documents are expanded to their nodes for changes that no XML can state', () => {
+  const expanded = expandDocuments(push, names, []);
+  expect(expanded).toBe(described(1, PUSH_FRAME, 'nodes'));
+  expect(hex(expanded)).toBe(PUSH_FRAME);
+  expect(expandDocuments(expanded, names, [])).toBe(expanded);
+  expect(expandDocuments('{', names, [])).toBe('{');
 });

@@ -5,6 +5,7 @@ import type { Secret } from '../../dissect/secrets.ts';
 import { build } from '../build.ts';
 import type { DescriptionJson } from '../describe.ts';
 import { dissectAlone } from '../dissect-alone.ts';
+import { expandDocuments } from '../expand-documents.ts';
 import { formNodes } from '../form-nodes.ts';
 import { formatDescription } from '../format-description.ts';
 import type { Names } from '../names.ts';
@@ -41,7 +42,8 @@ const REST_EVERY = 16;
  * @param description a description that can be built; what it breaks itself is allowed in each variant
  */
 export async function breakEach(description: string, tools: BreakTools): Promise<Broken> {
-  return await new Breaker(tools).run(description);
+  // Documents are broken token by token: as XML they could only be wrong in ways that XML can state.
+  return await new Breaker(tools).run(expandDocuments(description, tools.names, tools.secrets));
 }
 
 /** A rule and the protocol that has declared it. */
