@@ -128,7 +128,7 @@ function load(file: string): Packets {
   };
 }
 
-function columnsOf({ table, state }: Capture, index: number, shape: ReadonlySet<string> | undefined): ColumnReader {
+function columnsOf({ table, state }: Capture, index: number, shape: ColumnReader['shape']): ColumnReader {
   return {
     number: index + 1,
     seconds: table.seconds.get(index),

@@ -60,6 +60,7 @@ const batch = new Batch(createRegistry(), { secrets: [], tree: true });
 function ask(request: object): PacketJson & { readonly as: string } {
   const answer = JSON.parse(batch.answer(JSON.stringify(request))) as BatchAnswer;
   if ('error' in answer) throw new Error(answer.error);
+  if (!('as' in answer)) throw new Error('octets instead of a packet');
   return answer;
 }
 

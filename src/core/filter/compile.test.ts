@@ -104,7 +104,7 @@ function example(): { tree: Tree; context: Context } {
   });
   context.info = 'Something';
   context.protocolName = 'IP';
-  context.layers.push({ protocol: 'bare', chosenBy: 'test', source: 0, start: 0 });
+  context.layers.push({ protocol: 'bare', chosenBy: 'test', source: 0, start: 0, depth: 0 });
   return { tree, context };
 }
 

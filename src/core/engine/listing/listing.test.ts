@@ -253,7 +253,7 @@ test('finds octets where a plain search does', async () => {
     fc.asyncProperty(fc.nat(file.length - 8), fc.integer({ min: 1, max: 6 }), async (at, size) => {
       const needle = file.subarray(at, at + size);
       const pattern = [...needle].map((octet) => octet.toString(16).padStart(2, '0')).join('');
-      const expected = packets.findIndex((bytes) => Buffer.from(bytes).includes(needle));
+      const expected = packets.findIndex((bytes) => Buffer.from(bytes).includes(Buffer.from(needle)));
       const answer = await listing.find({
         kind: 'hex',
         pattern,
