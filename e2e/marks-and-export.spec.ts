@@ -92,6 +92,22 @@ test('tables and JSON hold what is shown', async ({ page }) => {
   expect(packet).toMatchObject({ number: 1 });
 });
 
+test('a table has the columns of the list, under their names', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  await goToPacket(page, 5);
+  await field(page, /^Sessionid/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Add as column' }).click();
+  await idle(page);
+  const head = packetList(page).getByRole('columnheader', { name: 'Destination' });
+  await head.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Hide Destination' }).click();
+  await expect(head).toBeHidden();
+  const { bytes } = await exportAs(page, 'The selected packet', 'CSV');
+  const [heads, cells] = bytes.toString('utf8').trimEnd().split('\r\n');
+  expect(heads).toBe('No.,Time,Source,Protocol,Length,Sessionid,Info,Findings,Digest');
+  expect(cells).toMatch(/^5,\d+\.\d{9},192\.0\.2\.1,[^,]+,\d+,0xf0f2,/);
+});
+
 test('several files open as one, ordered by time', async ({ page }) => {
   await page.goto('./');
   const choosing = page.waitForEvent('filechooser');

@@ -1,3 +1,5 @@
+import type { SortKey } from './listing-views.ts';
+
 /*
  * Packets that leave the capture as a file, and what the user says of packets: marks, comments, packets to leave out.
  */
@@ -9,9 +11,17 @@ export type PacketChoice =
 
 export type ExportFormat = 'pcap' | 'pcapng' | 'csv' | 'json';
 
+/** A column of a table: what it shows, and its head. */
+export interface ExportColumn {
+  readonly key: SortKey;
+  readonly label: string;
+}
+
 export interface ExportRequest {
   readonly which: PacketChoice;
   readonly format: ExportFormat;
+  /** Columns of a CSV table in their order; without them, those that every list has. */
+  readonly columns?: readonly ExportColumn[];
 }
 
 /** How far an export has come. */

@@ -289,7 +289,7 @@ export class Session {
   }
 
   /** How many packets an export would write, and its octets; they are made as they are asked for. */
-  exportPackets({ which, format }: ExportRequest): {
+  exportPackets({ which, format, columns }: ExportRequest): {
     readonly total: number;
     readonly chunks: AsyncIterable<Uint8Array>;
     readonly done: () => number;
@@ -304,7 +304,7 @@ export class Session {
         yield index;
       }
     };
-    const { head, cells } = exportCells();
+    const { head, cells } = exportCells(columns, (fields) => this.listing.valuesOf(fields));
     const chunks = exportPackets({ capture, indexes: counted(), format, secrets: this.#secrets, head, cells });
     return { total: indexes.length, chunks, done: () => done };
   }

@@ -1,5 +1,6 @@
 import type { Api, ExportFormat, PacketChoice } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
+import { orderedColumns } from '../capture/list/columns.ts';
 import { selectedRow } from '../state/listing.ts';
 import type { AppStore } from '../state/store.ts';
 import type { ExportChoice } from './ExportDialog.tsx';
@@ -49,10 +50,13 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
     const which = choice === 'selected' ? selected() : { kind: choice };
     if (which === undefined) return;
     const name = exportName(get().opened?.name ?? '', choice, format);
+    const columns = orderedColumns(get().layout.columns).flatMap(({ id, label, isVisible }) =>
+      isVisible ? [{ key: id, label }] : [],
+    );
     get().setExportFault(undefined);
     get().setExporting({ done: 0, total: 1 });
     try {
-      const file = await remote().exportPackets({ which, format });
+      const file = await remote().exportPackets({ which, format, columns });
       if (file === undefined) get().say('Export stopped');
       else {
         saveFile(file, name);

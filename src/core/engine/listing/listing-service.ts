@@ -144,6 +144,12 @@ export class ListingService implements Promised<ListingApi> {
     return this.#shownCells().texts(tree, context);
   }
 
+  /** Texts of other fields than those of the user's columns. */
+  valuesOf(fields: readonly string[]): (tree: Tree, context: Context) => readonly string[] {
+    const cells = new Cells(fields, this.#names());
+    return (tree, context) => cells.texts(tree, context);
+  }
+
   async setFilter(text: string): Promise<FilterFault | undefined> {
     const listing = this.#listing;
     if (listing !== undefined) {

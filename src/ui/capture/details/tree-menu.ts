@@ -10,6 +10,8 @@ export interface TreeMenuCallbacks {
   readonly onAction?: OnAction | undefined;
   /** A filter from a row: it holds at once, or is only put into the bar. */
   readonly onFilter?: ((row: number, how: FilterJoin, isApplied: boolean) => void) | undefined;
+  /** The engine's filter of a row is to be copied; without it a plain one is made here. */
+  readonly onCopyFilter?: ((row: number) => void) | undefined;
   readonly onColumn?: ((filterName: string, label: string) => void) | undefined;
   /** The row's layer, and what that carries, is to be edited. */
   readonly onCraft?: ((row: number) => void) | undefined;
@@ -24,7 +26,7 @@ export function linkedPacket(model: TreeModel, row: number): number | undefined 
 
 /** The context menu of a row. */
 export function treeMenu(model: TreeModel, row: number, callbacks: TreeMenuCallbacks): readonly MenuEntry[] {
-  const { onToggle, onAction, onFilter, onColumn, onCraft } = callbacks;
+  const { onToggle, onAction, onFilter, onCopyFilter, onColumn, onCraft } = callbacks;
   const { view } = model;
   const field = model.field(row);
   const value = view.texts[row] ?? '';
@@ -67,7 +69,7 @@ export function treeMenu(model: TreeModel, row: number, callbacks: TreeMenuCallb
       id: 'expression',
       label: 'Copy as filter',
       disabled: expression === undefined,
-      run: () => copyAs('filter', expression ?? '', onAction),
+      run: () => (onCopyFilter ? onCopyFilter(row) : copyAs('filter', expression ?? '', onAction)),
     },
     {
       id: 'bytes',

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { SortKey } from '../../../worker/api.ts';
 import { useApp } from '../../app/context.ts';
-import type { FilterJoin } from '../details/actions.ts';
+import { copyAs, type FilterJoin, type OnAction } from '../details/actions.ts';
 import { withField } from '../list/columns.ts';
 import { afterMenus, focusFilterEnd } from './focus-filter.ts';
 import { joinFilter } from './join-filter.ts';
@@ -12,10 +12,14 @@ export interface FilterCommands {
   readonly clear: () => void;
   /** A filter from a row of a packet's tree, joined to the one that holds. */
   readonly fromRow: (packet: number, row: number, how: FilterJoin, isApplied: boolean) => void;
+  /** Copies the filter that selects what a row says. */
+  readonly copyFromRow: (packet: number, row: number, onAction: OnAction) => void;
   readonly fromCell: (packet: number, key: SortKey, how: FilterJoin, isApplied: boolean) => void;
   /** Adds a column for a field of the catalogue; versions of a protocol may name one field differently. */
   readonly addColumn: (field: string, name?: string) => void;
 }
+
+const NOTHING = 'Nothing to filter by: this has no value that a filter can name';
 
 const NUMBERS: ReadonlySet<string> = new Set(['uint', 'int', 'float', 'seconds', 'frame']);
 
@@ -31,7 +35,7 @@ export function useFilterCommands(): FilterCommands {
     const use = async (asked: Promise<string | undefined>, how: FilterJoin, isApplied: boolean): Promise<void> => {
       const expression = await asked;
       if (expression === undefined) {
-        get().say('Nothing to filter by: this has no value that a filter can name');
+        get().say(NOTHING);
         return;
       }
       const joined = joinFilter(isApplied ? get().filter : get().draft, expression, how);
@@ -47,6 +51,11 @@ export function useFilterCommands(): FilterCommands {
       apply,
       clear: () => get().applyFilter(''),
       fromRow: (packet, row, how, isApplied) => void use(session.list.filterForRow(packet, row), how, isApplied),
+      copyFromRow: (packet, row, onAction) =>
+        void session.list.filterForRow(packet, row).then((text) => {
+          if (text === undefined) get().say(NOTHING);
+          else copyAs('filter', text, onAction);
+        }),
       fromCell: (packet, key, how, isApplied) => void use(session.list.filterForCell(packet, key), how, isApplied),
       addColumn: (field, name) => {
         const meta = get().catalogue?.fields.find(({ filter }) => filter === field);
