@@ -8,6 +8,14 @@ const NOTI_13 = { level: 'MUST', severity: 'error', who: 'R', see: 'C', scr: ['S
  * registrations of SIP with the two rules on GRUU.
  */
 export const SESSION_RULES = rules({
+  'N12-003': {
+    level: 'text',
+    severity: 'warning',
+    who: 'RS',
+    see: 'C',
+    section: 'NOTI-1.2 5.1',
+    text: 'After a match with the zero nonce, packages 1 and 2 use that nonce too and each side sends the other a new one.',
+  },
   'N12-012': {
     level: 'MUST',
     severity: 'error',

@@ -37,6 +37,8 @@ export interface NotificationSighting extends Sighting {
   readonly whole: boolean;
   /** URNs of the objects that the device is to send, as far as the registry has them. */
   readonly requested: readonly string[];
+  /** 1.2: all octets when they are few, so that the session can tell with which nonce the digest was made. */
+  readonly octets?: Uint8Array;
 }
 
 /** The message that opens a session, or in pass 2 any message of one. */
@@ -53,6 +55,8 @@ export interface SessionSighting extends Sighting {
   readonly to: string;
   /** 1200: a server asked for the session; 1201: the client wants it; 0: the message does not say. */
   readonly alert: number;
+  /** Type of the credentials in the header: `syncml:auth-md5`; empty without any. */
+  readonly credentials: string;
 }
 
 /** How the session id of a message stands for that of the notification. */
@@ -164,7 +168,7 @@ export function strayedFrom(state: CaptureState, message: SessionSighting): Sess
 }
 
 /** The message with which the session of a message began; undefined when the capture does not have it. */
-function openingOf(state: CaptureState, message: SessionSighting): SessionSighting | undefined {
+export function openingOf(state: CaptureState, message: SessionSighting): SessionSighting | undefined {
   if (opens(message)) return message;
   const id = hexadecimal(message.session);
   const { target, source } = message;

@@ -16,6 +16,8 @@ const idOf20 = header20.getter('notificationId');
 
 /** Octets of the digest, which 1.2 has before the trigger. */
 const DIGEST_12 = 16;
+/** Longer ones of 1.2 are not kept: one of 255 octets of name has room for more. */
+const MOST_KEPT = 320;
 const SERVER_ID = 1;
 const REQUESTED_MO = 3;
 
@@ -77,6 +79,8 @@ export function notificationAt(
     timeout: format === 'dm-1.3' ? timeoutOf13(bytes, start * 8) : 0,
     whole,
     requested,
+    // A view would keep the whole file window alive.
+    ...(format === 'dm-1.2' && end - start <= MOST_KEPT && { octets: bytes.slice(start, end) }),
   };
   // Session id 0 is no id that could be told from another; a notification number is.
   const same = id === 0 && format !== 'dm-2.0' ? undefined : sameKey(format, server, source, id);

@@ -1,6 +1,7 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { concatBytes, equalBytes, fromBase64, fromUtf8, toBase64, toUtf8 } from '../../base/bytes.ts';
 import type { Digest } from '../../dissect/digest.ts';
+import { ZERO_NONCE } from '../../dissect/dm-resync.ts';
 import { type Secret, secretOctets } from '../../dissect/secrets.ts';
 
 const COLON = toUtf8(':');
@@ -35,7 +36,21 @@ interface Trial {
   readonly body: Uint8Array;
 }
 
-/** Tries every secret with every name on one credential. */
+/** Ends the id of a formula that matched with the zero nonce instead of the one given. */
+export const ZERO_SUFFIX = '-ZERO';
+
+function credentialOf(
+  formula: Formula,
+  user: string,
+  password: Uint8Array,
+  nonce: Uint8Array,
+  body: Uint8Array,
+): Uint8Array {
+  if (formula === 'basic') return basicCredential(user, password);
+  return formula === 'md5' ? md5Credential(user, password, nonce) : bodyMac(user, password, nonce, body);
+}
+
+/** Tries every secret with every name, and with the nonce given and the zero nonce, on one credential. */
 export function checkCredential(
   { formula, text, users, body }: Trial,
   secrets: readonly Secret[],
@@ -55,25 +70,16 @@ export function checkCredential(
     const names = [secret.accountName, ...users, secret.serverId].filter(
       (name): name is string => name !== undefined && name !== '',
     );
+    const nonces = formula === 'basic' || equalBytes(nonce, ZERO_NONCE) ? [nonce] : [nonce, ZERO_NONCE];
     for (const user of new Set(names)) {
-      tried++;
-      const value =
-        formula === 'basic'
-          ? basicCredential(user, password)
-          : formula === 'md5'
-            ? md5Credential(user, password, nonce)
-            : bodyMac(user, password, nonce, body);
-      expected ??= value;
-      if (equalBytes(value, found))
-        return {
-          ...base,
-          verdict: 'match',
-          formula: `CRED-${formula.toUpperCase()}`,
-          secretForm: 'raw',
-          expected,
-          found,
-          tried,
-        };
+      for (const used of nonces) {
+        tried++;
+        const value = credentialOf(formula, user, password, used, body);
+        expected ??= value;
+        if (!equalBytes(value, found)) continue;
+        const id = `CRED-${formula.toUpperCase()}${used === nonce ? '' : ZERO_SUFFIX}`;
+        return { ...base, verdict: 'match', formula: id, secretForm: 'raw', expected: value, found, tried };
+      }
     }
   }
   return {

@@ -1,24 +1,27 @@
 import { securityParameters } from '../../dissect/content-mac.ts';
+import { serverName } from '../../dissect/dm-sessions.ts';
 import { childOf, descend, type Element } from '../../dissect/markup.ts';
 import { secretsFor } from '../../dissect/secrets.ts';
 import type { Subject } from '../../dissect/vocabulary.ts';
 import { checkCredential, hmacHeader } from './credentials.ts';
 import { judgeBootstrapMac } from './judge-bootstrap.ts';
 import { DM } from './rules-dm.ts';
+import { credentialType } from './session-facts.ts';
 
 /** Verifies what proves the sender: Cred in the header, x-syncml-hmac beside it, SEC and MAC of a bootstrap. */
 export function judgeCredentials(subject: Subject, header: Element | undefined): void {
   const { context, source, start, end, bytes, find } = subject;
   const text = (...path: readonly string[]): string => descend(header, ...path)?.text.trim() ?? '';
-  const users = [text('Source', 'LocName'), text('Source', 'LocURI'), text('Target', 'LocURI')];
-  const secrets = [
-    ...new Set([text('Source', 'LocURI'), text('Target', 'LocURI')].flatMap((id) => secretsFor(context.secrets, id))),
-  ];
+  const ends = [text('Source', 'LocURI'), text('Target', 'LocURI')];
+  // A server is known by its identifier, and by an address whose host that is.
+  const ids = [...new Set([...ends, ...ends.map(serverName)])];
+  const users = [text('Source', 'LocName'), ...ids];
+  const secrets = [...new Set(ids.flatMap((id) => secretsFor(context.secrets, id)))];
   const cred = childOf(header, 'Cred');
   const data = childOf(cred, 'Data');
   if (cred !== undefined && data !== undefined) {
     const meta = childOf(cred, 'Meta');
-    const type = (descend(meta, 'MetInf', 'Type') ?? childOf(meta, 'Type'))?.text.trim() ?? 'syncml:auth-basic';
+    const type = credentialType(cred);
     const format = (descend(meta, 'MetInf', 'Format') ?? childOf(meta, 'Format'))?.text.trim();
     if (type === 'syncml:auth-md5' && format !== 'b64')
       find(DM['DM-005'], `the format of the credentials is ${format ?? 'missing'}; it must be b64`, cred);

@@ -5,6 +5,7 @@ import { ALERT_CODES } from './alert-codes.ts';
 import { commandsOf } from './info.ts';
 import { judgeCredentials } from './judge-credentials.ts';
 import { judgePushed } from './judge-pushed.ts';
+import { judgeResync } from './judge-resync.ts';
 import { isAcl, judgeTree } from './judge-tree.ts';
 import { DM } from './rules-dm.ts';
 import { STATUS_CODES } from './status-codes.ts';
@@ -36,6 +37,7 @@ export function judgeMessage(subject: Subject): void {
   judgeElements(limited);
   judgeInlineTrees(limited);
   judgePushed(limited, header);
+  judgeResync(limited, header);
 }
 
 const begin = (element: Element): Part => ({ start: element.start, end: element.start + 8 });

@@ -19,7 +19,15 @@ export function sessionFacts(root: Element, place: Place): SessionSighting | und
     target: serverName(text('Target', 'LocURI')),
     source: serverName(text('Source', 'LocURI')),
     alert: alertOf(root),
+    credentials: childOf(header, 'Cred') === undefined ? '' : credentialType(childOf(header, 'Cred')),
   };
+}
+
+/** Type of the credentials in a header: basic when they do not say. */
+export function credentialType(cred: Element | undefined): string {
+  const meta = childOf(cred, 'Meta');
+  const type = descend(meta, 'MetInf', 'Type') ?? childOf(meta, 'Type');
+  return (type?.text.trim() ?? 'syncml:auth-basic').slice(0, 32);
 }
 
 /** Who asked for the session: 1200 the server, 1201 the client; 0 when the message does not say. */
