@@ -13,6 +13,10 @@ import { standardInput } from './standard-input.ts';
 
 export type PackFormat = 'pcapng' | 'json' | 'csv';
 
+interface TimedVariant extends BrokenVariant {
+  readonly seconds: number;
+}
+
 export interface BreakOptions {
   readonly secrets: readonly Secret[];
   readonly to: PackFormat;
@@ -26,7 +30,7 @@ export async function breakDescriptions(file: string | undefined, options: Break
   const registry = newRegistry();
   const names = new Names(registry);
   const lines = (await textOf(file)).split('\n');
-  const found: BrokenVariant[] = [];
+  const found: TimedVariant[] = [];
   let status: number = EXIT.ok;
   for (const [number, line] of lines.entries()) {
     if (line.trim() === '') continue;
@@ -44,7 +48,7 @@ export async function breakDescriptions(file: string | undefined, options: Break
       isStopped: () => false,
       rest: () => Promise.resolve(),
     });
-    found.push(...variants);
+    for (const variant of variants) found.push({ ...variant, seconds: built.seconds });
     for (const { rule, reason } of missing) process.stderr.write(`pushscope: line ${number + 1}: ${rule}: ${reason}\n`);
   }
   process.stdout.write(
@@ -54,7 +58,7 @@ export async function breakDescriptions(file: string | undefined, options: Break
 }
 
 function pack(
-  variants: readonly BrokenVariant[],
+  variants: readonly TimedVariant[],
   to: PackFormat,
   linkOf: (description: string) => { readonly linkType: number; readonly prefix: Uint8Array },
 ): string | Uint8Array {
@@ -74,12 +78,12 @@ function pack(
     case 'pcapng': {
       const links = variants.map(({ description }) => linkOf(description));
       const types = [...new Set(links.map(({ linkType }) => linkType))];
-      const packets = variants.map(({ rule, what, bytes }, i) => {
+      const packets = variants.map(({ rule, what, bytes, seconds }, i) => {
         const { linkType, prefix } = links[i] ?? { linkType: 0, prefix: new Uint8Array(0) };
         return {
-          // A second apart, so that order survives every tool.
-          seconds: i,
-          nanos: 0,
+          // At the message's own time, or none, or another rule would be broken; apart, so that order survives every tool.
+          seconds,
+          nanos: Math.min(i, 999_999) * 1000,
           bytes: concatBytes(prefix, bytes),
           comment: `breaks ${rule}: ${what}`,
           interface: types.indexOf(linkType),

@@ -59,8 +59,8 @@ export async function buildDescriptions(files: readonly string[], options: Build
 function itemOf(built: Built, description: string, index: number, registry: Registry): UnreadItem | undefined {
   const { bytes, start, seconds, nanos, comment = '', faults } = built;
   if (bytes === undefined) return undefined;
-  // Packets without a time stand a second apart, so that their order survives every tool.
-  const time = seconds === 0 && nanos === 0 ? { seconds: index, nanos } : { seconds, nanos };
+  // Packets without a time stand a microsecond apart in a second that means none, so that their order survives every tool.
+  const time = seconds === 0 && nanos === 0 ? { seconds, nanos: Math.min(index, 999_999) * 1000 } : { seconds, nanos };
   if (start.table !== 'media.type') return { bytes, start, ...time, comment, description };
   const dissector = registry.table('media.type').get(start.key);
   const key = dissector && registry.table('layer').keyOf(dissector);

@@ -43,11 +43,27 @@ export interface FrameInfo {
   readonly firstNanos?: number;
 }
 
+/** When the packet came, in seconds since 1970; undefined for pasted and crafted packets and for files that have no times. */
+export function arrivalSeconds({ start, seconds }: FrameInfo): number | undefined {
+  return start.table === 'link.type' && seconds !== 0 ? seconds : undefined;
+}
+
 /** Where the dissection of a packet starts. */
 export type Start =
   | { readonly table: 'link.type'; readonly key: number }
   | { readonly table: 'layer'; readonly key: string }
   | { readonly table: 'media.type'; readonly key: string };
+
+/**
+ * What is asked of a packet where it is not all: values of rows for a filter. Whatever is left out then must not change
+ * a row that is asked for. Texts for people, findings, digests and documents are not asked for.
+ */
+export interface Wants {
+  /** True when a row counts under this filter name (its own or an `also` name). */
+  has(name: string): boolean;
+  /** True for protocols without any row that is asked for, in themselves and in all that they can carry. */
+  skips(protocol: string): boolean;
+}
 
 /** One protocol in a packet, and how it was chosen. */
 export interface Layer {
@@ -72,6 +88,8 @@ export class Context {
   readonly tree: Tree;
   readonly secrets: readonly Secret[];
   readonly state: CaptureState;
+  /** Undefined when all is asked for. */
+  readonly wants: Wants | undefined;
   readonly layers: Layer[] = [];
   readonly digests: Digest[] = [];
 
@@ -121,6 +139,7 @@ export class Context {
     readonly tree: Tree;
     readonly secrets: readonly Secret[];
     readonly state: CaptureState;
+    readonly wants?: Wants | undefined;
     readonly choose: Chooser;
     /** Octets of other packets of the capture, as far as the caller has them at hand. */
     readonly frameBytes: (index: number) => Uint8Array | undefined;
@@ -129,6 +148,7 @@ export class Context {
     this.tree = options.tree;
     this.secrets = options.secrets;
     this.state = options.state;
+    this.wants = options.wants;
     this.#choose = options.choose;
     this.#frameBytes = options.frameBytes;
     this.outbound = options.frame.direction === 2 || options.frame.checksumNotReady;
@@ -143,6 +163,12 @@ export class Context {
     this.#push = carrier;
     if (carrier === undefined || this.carriers.length >= MAX_CARRIERS || this.carriers.includes(carrier)) return;
     this.carriers.push(carrier);
+  }
+
+  /** True when a row of this field is asked for: generated ones that are costly to work out need not be laid otherwise. */
+  asks({ filter, also }: Field): boolean {
+    if (this.wants === undefined || this.wants.has(filter)) return true;
+    return also?.some((name) => this.wants?.has(name)) === true;
   }
 
   /** Protocols around what is read now. */
@@ -169,6 +195,10 @@ export class Context {
   call(dissector: Dissector, chosenBy: string, cursor: Cursor): void {
     if (this.#depth >= MAX_DEPTH) {
       cursor.find(GENERIC['X-DEPTH'], `more than ${MAX_DEPTH} protocols inside each other`, cursor.bit, cursor.end);
+      return;
+    }
+    if (this.wants?.skips(dissector.id) === true) {
+      cursor.bit = cursor.end;
       return;
     }
     this.layers.push({

@@ -9,13 +9,12 @@ import { formatDescription } from '../craft/format-description.ts';
 import { exportAs, formats } from '../craft/formats/formats.ts';
 import { readItems, type UnreadItem } from '../craft/formats/read-items.ts';
 import type { Names } from '../craft/names.ts';
+import { TEMPLATE_SECONDS } from '../craft/templates/notifications.ts';
 import { templatePush, templates } from '../craft/templates/templates.ts';
 import type { CraftApi, CraftFormat, ExportItem, OutgoingPacket } from '../craft/views.ts';
 import type { Start } from '../dissect/context.ts';
 import type { Secret } from '../dissect/secrets.ts';
 
-/** Time of the first packet of an export, in seconds since 1970, where its description has none. */
-const FIRST_SECONDS = 1_700_000_000;
 
 /** What leaves the workbench: templates, bearers, and packets written in a format. Errors say for people why something cannot be. */
 export class Sending {
@@ -56,7 +55,8 @@ export class Sending {
     let first = 0;
     const unread = items.map(({ description, delay, comment }, index): UnreadItem => {
       const built = this.#build(description, `packet ${index + 1}: `);
-      if (index === 0) first = (built.seconds === 0 ? FIRST_SECONDS : built.seconds) + built.nanos / 1e9;
+      // Without a time it is sent when templates are: then the times in them are those of sending.
+      if (index === 0) first = (built.seconds === 0 ? TEMPLATE_SECONDS : built.seconds) + built.nanos / 1e9;
       const time = first + delay;
       const seconds = Math.floor(time);
       // Microseconds: what is added in floating point has no more that are exact.

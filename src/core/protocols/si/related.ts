@@ -3,6 +3,7 @@ import { hashOctets } from '../../base/hash.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import { fields } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
+import { arrivalSeconds } from '../../dissect/context.ts';
 import { attributeOf, childOf, type Element } from '../../dissect/markup.ts';
 import type { IndicationSighting } from '../../dissect/sightings.ts';
 import type { Learns, Subject } from '../../dissect/vocabulary.ts';
@@ -131,10 +132,9 @@ export function relateIndication({ root, context, bytes, find }: Subject, cursor
   const known = indicationAt(root, content, place);
   const indication = childOf(root, 'indication') ?? root;
   const expires = attributeOf(indication, 'si-expires');
-  // A pasted message did not arrive at any time.
-  const arrived = frame.start.table === 'link.type';
+  const arrived = arrivalSeconds(frame);
   const date = dateOf(indication, 'si-expires');
-  const expired = arrived && frame.seconds > secondsOf(date);
+  const expired = arrived !== undefined && arrived > secondsOf(date);
   if (expired && expires !== undefined)
     find(RELATED_RULES['SI-009'], `the indication expired at ${date}, before it came: a terminal drops it`, expires);
   if (known === undefined) return;
