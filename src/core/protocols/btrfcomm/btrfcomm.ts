@@ -74,7 +74,7 @@ function readHead(cursor: Cursor, frame: Frame): void {
   }
   cursor.uint(f.length, 7);
   cursor.tree.setNum(cursor.tree.length - 1, frame.length);
-  cursor.uint(f.ea, 1);
+  cursor.uint(f.lengthEa, 1);
   if (frame.lengthOctets === 2) cursor.uint(f.lengthHigh, 8);
   if (frame.hasCredits) cursor.uint(f.credits, 8);
 }

@@ -74,6 +74,15 @@ export const f = fields({
     show: 'hex',
     doc: 'The field ends with this octet.',
   },
+  lengthEa: {
+    filter: 'btrfcomm.len_ea',
+    bits: 1,
+    type: 'uint',
+    label: 'EA flag',
+    spec: SPEC,
+    show: 'hex',
+    doc: 'The length ends with this octet.',
+  },
   control: { filter: 'btrfcomm.control', type: 'group', label: 'Control', spec: SPEC, doc: 'Type of the frame.' },
   frameType: {
     filter: 'btrfcomm.frame_type',

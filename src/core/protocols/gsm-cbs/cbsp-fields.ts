@@ -109,6 +109,21 @@ export const f = fields({
     show: 'bin',
     doc: 'Bits without a meaning.',
   },
+  repetition: {
+    filter: 'cbsp.rep_period',
+    type: 'uint',
+    label: 'Repetition period',
+    spec: `${SPEC}.8`,
+    doc: 'Time between two broadcasts of the message in units of 1.883 seconds (high bits; the low ones follow the spare ones).',
+  },
+  repetitionLow: {
+    filter: 'cbsp.rep_period_low',
+    bits: 4,
+    type: 'uint',
+    label: 'Repetition period, low bits',
+    spec: `${SPEC}.8`,
+    doc: 'Low four bits of the repetition period.',
+  },
   cells: {
     filter: 'cbsp.cell_id_disc',
     bits: 4,
@@ -156,7 +171,8 @@ export const ELEMENTS: ReadonlyMap<number, ElementForm> = new Map([
       }),
     ),
   ],
-  [0x06, fixed(2, number('rep_period', 'Repetition period', 'Units of 1.883 seconds.'))],
+  // The high eight bits, four spare ones, the low four bits.
+  [0x06, { name: 'Repetition period', octets: 2 }],
   [
     0x07,
     fixed(2, number('num_bcast_req', 'Number of broadcasts requested', 'How often the message is sent; 0 for ever.')),
@@ -194,6 +210,18 @@ export const ELEMENTS: ReadonlyMap<number, ElementForm> = new Map([
       number('bcast_msg_type', 'Broadcast message type', 'Whether the message is for cell broadcast or warning.'),
     ),
   ],
-  [0x17, fixed(1, number('warning_period', 'Warning period', 'How long a warning is sent.'))],
-  [0x18, fixed(1, number('keepalive_rep_period', 'Keep alive repetition period', 'Time between keep-alive messages.'))],
+  [
+    0x17,
+    fixed(
+      1,
+      number('warning_period', 'Warning period', 'How long a warning is sent, in seconds; 0 until it is stopped.'),
+    ),
+  ],
+  [
+    0x18,
+    fixed(
+      1,
+      number('keepalive_rep_period', 'Keep alive repetition period', 'Time between keep-alive messages, in seconds.'),
+    ),
+  ],
 ]);

@@ -7,7 +7,7 @@ import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { ELEMENTS, f, TYPES } from './cbsp-fields.ts';
 import { contentEnd, contentText, PAGE_OCTETS, type PageCoding, pageCoding } from './coding.ts';
-import { readPageText } from './page.ts';
+import { readCoding, readPageText } from './page.ts';
 import { RULES } from './rules.ts';
 
 const PORT = 48_049;
@@ -15,6 +15,39 @@ const HEADER_OCTETS = 4;
 const CONTENT = 0x01;
 const CELLS = 0x04;
 const DCS = 0x0c;
+const REPETITION = 0x06;
+
+function isPeriod(id: number): boolean {
+  return id === 0x17 || id === 0x18;
+}
+
+/** The steps in which periods are coded: up to which code, how many seconds a step from the end of the one before. */
+const STEPS = [
+  [10, 1],
+  [20, 2],
+  [38, 5],
+  [86, 10],
+  [186, 30],
+] as const;
+
+/** Seconds of a warning or keep-alive period (TS 48.049 8.2.25); 0 is no limit, codes above the last step mean nothing. */
+export function secondsOf(code: number): number {
+  let seconds = 0;
+  let before = 0;
+  for (const [to, step] of STEPS) {
+    seconds += Math.max(0, Math.min(code, to) - before) * step;
+    before = to;
+  }
+  return seconds;
+}
+
+function readRepetition(cursor: Cursor): void {
+  const leaf = cursor.tree.length;
+  const high = cursor.uint(f.repetition, 8);
+  cursor.uint(f.spare, 4);
+  const low = cursor.uint(f.repetitionLow, 4);
+  if (!cursor.failed) cursor.tree.setNum(leaf, high * 16 + low);
+}
 
 /** Octets of the message at `start`, as a TCP stream must bring them; undefined when none can begin here. */
 export function messageOctets(bytes: Uint8Array, start: number, end: number): number | undefined {
@@ -153,7 +186,12 @@ class Cbsp implements Dissector {
     cursor.tree.setNote(row, form.name);
     const octets = form.octets ?? cursor.uint(f.elementLength, 16);
     const outer = cursor.enter(form.field ?? f.payload, octets);
-    if (form.field !== undefined) cursor.uint(form.field, octets * 8);
+    if (id === DCS && form.field !== undefined) readCoding(cursor, pageCoding(cursor.peek(8) ?? 0), form.field);
+    else if (form.field !== undefined) {
+      const leaf = cursor.tree.length;
+      const value = cursor.uint(form.field, octets * 8);
+      if (isPeriod(id) && !cursor.failed) cursor.tree.setNum(leaf, secondsOf(value));
+    } else if (id === REPETITION) readRepetition(cursor);
     else if (id === CONTENT) this.#readPage(cursor, coding);
     else if (id === CELLS && cursor.octetsLeft > 0) {
       cursor.uint(f.spare, 4);

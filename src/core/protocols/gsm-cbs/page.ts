@@ -45,14 +45,14 @@ function codingForm(dcs: number): Bits {
 }
 
 /** The data coding scheme; the coding group counts all four bits, as Wireshark does, though two of them mean more in groups 4 to 7. */
-export function readCoding(cursor: Cursor, coding: PageCoding): void {
+export function readCoding(cursor: Cursor, coding: PageCoding, whole: Field = f.dcs): void {
   const start = cursor.bit;
   const dcs = cursor.peek(8);
   if (dcs === undefined) {
-    cursor.need(f.dcs, 8);
+    cursor.need(whole, 8);
     return;
   }
-  const row = cursor.open(f.dcs);
+  const row = cursor.open(whole);
   for (const [field, bits] of codingForm(dcs)) {
     const leaf = cursor.tree.length;
     cursor.uint(field, bits);
