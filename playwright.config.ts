@@ -15,6 +15,8 @@ export default defineConfig({
   retries: process.env['CI'] ? 1 : 0,
   reporter: 'list',
   timeout: 60_000,
+  // States are waited for, not times: how long a loaded machine takes for one says nothing about the app.
+  expect: { timeout: 20_000 },
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     browserName: 'chromium',
