@@ -85,3 +85,21 @@ for (const theme of ['light', 'dark']) {
     }
   });
 }
+
+test('what was chosen holds while another place or tab is shown', async ({ page }) => {
+  await openStatistics(page, 'Timeline');
+  await page.getByRole('checkbox', { name: /^With findings/ }).check();
+  await page.getByRole('combobox', { name: 'Unit' }).selectOption('bit/s');
+  await page.getByRole('tab', { name: 'Push' }).click();
+  await page.getByRole('radio', { name: /^Application/ }).check();
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await page.keyboard.press('Alt+Shift+1');
+  await expect(packetList(page)).toBeVisible();
+  await page.keyboard.press('Alt+Shift+3');
+  await expect(page.getByRole('tab', { name: 'Timeline' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('checkbox', { name: /^With findings/ })).toBeChecked();
+  await expect(page.getByRole('combobox', { name: 'Unit' })).toHaveValue('bit/s');
+  await expect(page.getByRole('application', { name: /Timeline/ })).toBeVisible();
+  await page.getByRole('tab', { name: 'Push' }).click();
+  await expect(page.getByRole('radio', { name: /^Application/ })).toBeChecked();
+});

@@ -57,6 +57,7 @@ const send = serve<Api, Events>(
     ignore: (which, isOn) => session.ignore(which, isOn),
     comment: (index, text) => session.comment(index, text),
     commentOf: (index) => session.commentOf(index),
+    marked: (most) => session.marked(most),
     markCounts: () => session.markCounts(),
     nextMarked: (from, direction) => session.nextMarked(from, direction),
     exportPackets: (request) => exporter.run(session.exportPackets(request), request.format),

@@ -39,6 +39,8 @@ export interface MarkApi {
   comment(index: number, text: string): void;
   /** The user's comment, empty when there is none. */
   commentOf(index: number): string;
+  /** The first marked packets in the order of the capture, `most` of them at most. */
+  marked(most: number): readonly number[];
   /** How many are marked, left out, and commented by the user. */
   markCounts(): { readonly marked: number; readonly ignored: number; readonly commented: number };
   /** The next marked packet behind (or before) place `from` of the list; undefined when there is none. */

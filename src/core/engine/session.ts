@@ -283,6 +283,15 @@ export class Session {
     return { marked: marked.size, ignored: ignored.size, commented };
   }
 
+  marked(most: number): readonly number[] {
+    const found: number[] = [];
+    for (const index of this.#annotations.marked.values()) {
+      if (found.length >= most) break;
+      found.push(index);
+    }
+    return found;
+  }
+
   nextMarked(from: number, direction: 1 | -1): number | undefined {
     const { marked } = this.#annotations;
     return this.listing.nextOf((index) => marked.has(index), from, direction);

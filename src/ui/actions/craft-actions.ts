@@ -23,6 +23,15 @@ export function createCraftActions(store: AppStore, session: Session): readonly 
     when,
     run: () => get().craft?.run(id),
   });
+  const compare = (find: () => Promise<{ readonly left: number; readonly right: number } | undefined>): void => {
+    void find().then(
+      (found) => {
+        if (found === undefined) get().say('No other packet is marked');
+        else get().wishCraft({ kind: 'compare', ...found });
+      },
+      () => get().say('The marks are not known'),
+    );
+  };
   return [
     {
       id: 'place-capture',
@@ -73,15 +82,51 @@ export function createCraftActions(store: AppStore, session: Session): readonly 
       },
     },
     {
+      id: 'compare-marked',
+      group: 'Craft',
+      label: 'Compare the marked packets',
+      keys: [],
+      when: ({ marks }) => marks.marked === 2,
+      run: () =>
+        compare(async () => {
+          const [left, right] = await session.marking.firstMarked();
+          return left === undefined || right === undefined ? undefined : { left, right };
+        }),
+    },
+    {
+      id: 'compare-with-marked',
+      group: 'Craft',
+      label: 'Compare with marked packet',
+      keys: [],
+      when: (state) => isCapture(state) && state.packet !== undefined && state.marks.marked > 0,
+      run: () =>
+        compare(async () => {
+          const right = get().packet;
+          const left = right === undefined ? undefined : await session.marking.nearestMarked(right);
+          return left === undefined || right === undefined ? undefined : { left, right };
+        }),
+    },
+    {
+      id: 'compare-with-previous',
+      group: 'Craft',
+      label: 'Compare with previous packet',
+      keys: [],
+      when: (state) => isCapture(state) && state.packet !== undefined && state.packet > 0,
+      run: () => {
+        const right = get().packet;
+        if (right !== undefined && right > 0) get().wishCraft({ kind: 'compare', left: right - 1, right });
+      },
+    },
+    {
       id: 'compare-packets',
       group: 'Craft',
-      label: 'Compare packet with the one before in the history',
+      label: 'Compare with packet selected before',
       keys: [],
-      when: (state) => isCapture(state) && state.packet !== undefined,
+      when: (state) => isCapture(state) && state.packet !== undefined && state.visits.past.length > 0,
       run: () => {
         const { packet, visits, wishCraft } = get();
-        if (packet === undefined) return;
-        wishCraft({ kind: 'compare', left: visits.past.at(-1) ?? packet, right: packet });
+        const left = visits.past.at(-1);
+        if (packet !== undefined && left !== undefined) wishCraft({ kind: 'compare', left, right: packet });
       },
     },
     {

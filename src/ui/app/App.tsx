@@ -72,18 +72,22 @@ export function App(): ReactNode {
   );
 }
 
-/** The place that the user is in. Craft keeps its packets while the user is elsewhere. */
+/** The place that the user is in. Craft keeps its packets and statistics their choices while the user is elsewhere. */
 function Places(): ReactNode {
   const place = useAppState((state) => state.place);
   const [hasCraft, setCraft] = useState(place === 'craft');
   if (place === 'craft' && !hasCraft) setCraft(true);
+  const [hasStatistics, setStatistics] = useState(place === 'statistics');
+  if (place === 'statistics' && !hasStatistics) setStatistics(true);
   return (
     <>
       {place === 'capture' ? <Main /> : undefined}
-      {place === 'statistics' ? (
-        <Suspense fallback={<p className="app-waiting">Opening Statistics</p>}>
-          <StatisticsPlace />
-        </Suspense>
+      {hasStatistics ? (
+        <Activity mode={place === 'statistics' ? 'visible' : 'hidden'}>
+          <Suspense fallback={<p className="app-waiting">Opening Statistics</p>}>
+            <StatisticsPlace />
+          </Suspense>
+        </Activity>
       ) : undefined}
       {hasCraft ? (
         <Activity mode={place === 'craft' ? 'visible' : 'hidden'}>

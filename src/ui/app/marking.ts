@@ -17,11 +17,18 @@ export interface Marking {
   comment(index: number, text: string): void;
   /** The user's comment on a packet; empty when there is none. */
   commentOf(index: number): Promise<string>;
+  /** The first two marked packets of the capture. */
+  firstMarked(): Promise<readonly number[]>;
+  /** The marked packet nearest to another one, undefined when no other is marked. */
+  nearestMarked(index: number): Promise<number | undefined>;
   /** Selects the next marked packet of the list. */
   goToMarked(direction: 1 | -1): void;
   exportPackets(choice: ExportChoice['id'], format: ExportFormat): void;
   stopExport(): void;
 }
+
+/** Marks that are looked through for the nearest one. */
+const MOST_MARKED = 10_000;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -83,6 +90,12 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
     ignore,
     commentOf: (index) => remote().commentOf(index),
     comment: (index, text) => change(() => remote().comment(index, text)),
+    firstMarked: () => remote().marked(2),
+    async nearestMarked(index) {
+      const others = (await remote().marked(MOST_MARKED)).filter((other) => other !== index);
+      const [first] = others.sort((a, b) => Math.abs(a - index) - Math.abs(b - index));
+      return first;
+    },
     goToMarked(direction) {
       const { packet, listPlace } = get();
       if (packet === undefined) return;

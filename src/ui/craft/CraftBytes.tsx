@@ -22,6 +22,8 @@ export interface CraftBytesProps {
   readonly onHover: (spot: Spot | undefined) => void;
   /** Resolves when the octet stands in the description, or cannot. */
   readonly onOctet: (octet: number, value: number) => Promise<void>;
+  readonly onInsert: (octet: number) => void;
+  readonly onDelete: (start: number, end: number) => void;
   readonly onAction: OnAction;
 }
 
@@ -68,6 +70,8 @@ export function CraftBytes(props: CraftBytesProps): ReactNode {
       mode={props.mode}
       onMode={props.onMode}
       onAction={props.onAction}
+      onInsert={props.onInsert}
+      onDelete={props.onDelete}
       changed={changed}
       onOctet={(octet, value) => {
         setTyped((map) => new Map(map).set(octet, value));

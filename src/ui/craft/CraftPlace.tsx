@@ -1,11 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { matches } from '../actions/shortcut.ts';
 import { useApp, useAppState } from '../app/context.ts';
 import { activePacket, createCraftStore } from '../state/craft.ts';
 import { CraftBar } from './CraftBar.tsx';
 import { CraftPaste } from './CraftPaste.tsx';
-import { type Craft, CraftContext, useCraft, useCraftState } from './craft-context.ts';
+import { CraftContext, useCraft, useCraftState } from './craft-context.ts';
 import { createCraftSession } from './craft-session.ts';
+import { keepPackets } from './kept-packets.ts';
 import { runCommand } from './run-command.ts';
 import { BreakView } from './views/BreakView.tsx';
 import { CompareView } from './views/CompareView.tsx';
@@ -17,21 +18,23 @@ import '../capture/CapturePlace.css';
 import '../capture/DetailsView.css';
 import './CraftPlace.css';
 
-/** The craft place: packets that are being made. It keeps them as long as the page is open. */
+/** The craft place: packets that are being made. They are there again after a reload. */
 export function CraftPlace(): ReactNode {
   const { store, session } = useApp();
-  const [craft] = useState<Craft>(() => {
+  const [craft] = useState(() => {
     const made = createCraftStore();
-    return { store: made, session: createCraftSession(made, session.engine, store.getState().say) };
+    const crafting = createCraftSession(made, session.engine, store.getState().say);
+    return { store: made, session: crafting, ...keepPackets(made) };
   });
   return (
     <CraftContext value={craft}>
-      <Place />
+      <Place hasLinked={craft.hasLinked} />
     </CraftContext>
   );
 }
 
-function Place(): ReactNode {
+/** `hasLinked`: the packet of the page's link is there already, as it was edited before a reload. */
+function Place({ hasLinked }: { readonly hasLinked: boolean }): ReactNode {
   const app = useApp();
   const craft = useCraft();
   const packet = useCraftState(activePacket);
@@ -40,14 +43,18 @@ function Place(): ReactNode {
   const wishes = useAppState((state) => state.craftWishes);
   const epoch = useAppState((state) => state.epoch);
   const [pasted, setPasted] = useState<string>();
+  const isLinkTaken = useRef(hasLinked);
 
   useEffect(() => {
     if (wishes.length === 0) return;
     const { openPacket, openBytes } = craft.session;
     for (const wish of app.store.getState().takeCraftWishes()) {
       if (wish.kind === 'packet') void openPacket(wish.index, wish.row);
-      else if (wish.kind === 'bytes') void openBytes(wish.bytes, wish.layer, wish.name, wish.bits);
-      else if (wish.kind === 'paste') setPasted(wish.text);
+      else if (wish.kind === 'bytes') {
+        // The first one comes from the page's address.
+        if (isLinkTaken.current) isLinkTaken.current = false;
+        else void openBytes(wish.bytes, wish.layer, wish.name, wish.bits);
+      } else if (wish.kind === 'paste') setPasted(wish.text);
       else if (wish.kind === 'start') craft.store.getState().choose(true);
       else {
         const { setSides, show } = craft.store.getState();

@@ -39,6 +39,12 @@ export interface CraftState {
   readonly add: (name: string, text: string, origin?: number) => void;
   /** Adds packets and leaves the open one open. */
   readonly collect: (packets: readonly { readonly name: string; readonly text: string }[]) => void;
+  /** Packets of an earlier visit, with the place of the open one among them. */
+  readonly restore: (kept: {
+    readonly packets: readonly (Pick<CraftPacket, 'name' | 'delay' | 'comment'> & { readonly text: string })[];
+    readonly active: number;
+    readonly view: CraftView;
+  }) => void;
   readonly activate: (id: number) => void;
   readonly show: (view: CraftView) => void;
   readonly choose: (isChoosing: boolean) => void;
@@ -112,6 +118,14 @@ export function createCraftStore(now: () => number = () => performance.now()): C
             packets,
           ),
         })),
+      restore: ({ packets: kept, active, view }) => {
+        const packets = kept.map(({ name, text, delay, comment }) => ({
+          ...newCraftPacket(++lastId, name, text, undefined),
+          delay,
+          comment,
+        }));
+        set({ packets, active: packets[active]?.id, view });
+      },
       activate: (active) =>
         set(({ view }) => ({
           active,

@@ -1,5 +1,5 @@
 import { Tabs } from 'radix-ui';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { Activity, type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { Statistics } from '../../worker/api.ts';
 import { useApp, useAppState } from '../app/context.ts';
 import { sizeInWords } from '../app/loading.ts';
@@ -25,6 +25,8 @@ const TABS = [
   ['timeline', 'Timeline'],
 ] as const;
 type TabId = (typeof TABS)[number][0];
+/** Tabs in which something is chosen: they stay while another one is shown. */
+const KEEPING: ReadonlySet<TabId> = new Set(['conversations', 'endpoints', 'push', 'timeline']);
 
 /** What the capture comes to, as far as it has been counted. */
 export function StatisticsPlace(): ReactNode {
@@ -33,6 +35,8 @@ export function StatisticsPlace(): ReactNode {
   const listing = useAppState((state) => state.listing);
   const filter = useAppState((state) => state.filter);
   const [tab, setTab] = useState<TabId>('hierarchy');
+  const [visited, setVisited] = useState<ReadonlySet<TabId>>(new Set());
+  if (KEEPING.has(tab) && !visited.has(tab)) setVisited(new Set(visited).add(tab));
   const [wishesShown, setShownOnly] = useState(false);
   const isShownOnly = wishesShown && filter !== '';
   const tick = [
@@ -100,10 +104,12 @@ export function StatisticsPlace(): ReactNode {
           </label>
         </div>
         <Summary statistics={statistics} />
-        {TABS.map(([id]) => (
-          <Tabs.Content key={id} value={id} className="statistics-content" tabIndex={-1}>
-            {id === tab ? <Content tab={id} statistics={statistics} {...props} /> : undefined}
-          </Tabs.Content>
+        {TABS.filter(([id]) => id === tab || visited.has(id)).map(([id]) => (
+          <Activity key={id} mode={id === tab ? 'visible' : 'hidden'}>
+            <Tabs.Content value={id} className="statistics-content" tabIndex={-1} forceMount>
+              <Content tab={id} statistics={statistics} {...props} />
+            </Tabs.Content>
+          </Activity>
         ))}
       </Tabs.Root>
     </section>

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import type { SeriesId, TimelineView } from '../../worker/api.ts';
+import { useAppState } from '../app/context.ts';
 import { interval as intervalText, seconds, whole } from './format.ts';
 import { MemoryTable } from './MemoryTable.tsx';
 import type { StatColumn } from './StatTable.tsx';
@@ -38,6 +39,14 @@ export function TimelineTab(props: TabProps): ReactNode {
   const [range, setRange] = useState<TimeRange>();
   const [selection, setSelection] = useState<TimeRange>();
   const [isTable, setTable] = useState(false);
+  const opened = useAppState((state) => state.opened);
+  const [of, setOf] = useState(opened);
+  if (of !== opened) {
+    // Times of another capture are no range of this one.
+    setOf(opened);
+    setRange(undefined);
+    setSelection(undefined);
+  }
   const series = SERIES.filter(({ id }) => shown.includes(id));
   const request = { isShownOnly, series: series.map(({ id }) => id), filters, range, interval };
   const view = useGrowing(() => engine().timeline(request), JSON.stringify(request), tick);

@@ -181,6 +181,7 @@ function fakeMarks(later: <T>(value: T) => Promise<T>) {
     ignore: () => later(undefined),
     comment: () => later(undefined),
     commentOf: () => later(''),
+    marked: () => later([]),
     markCounts: () => later({ marked: 0, ignored: 0, commented: 0 }),
     nextMarked: () => later(undefined),
     exportPackets: () => later(new Blob(['packets'])),

@@ -35,6 +35,10 @@ export interface BytesPaneProps {
   readonly changed?: Uint8Array | undefined;
   /** Octets of the first source can be typed and bits flipped; without it they are there to be looked at. */
   readonly onOctet?: ((octet: number, value: number) => void) | undefined;
+  /** An octet of zeros is put in front of one of the first source. */
+  readonly onInsert?: ((octet: number) => void) | undefined;
+  /** Octets of the first source go, up to but without `end`. */
+  readonly onDelete?: ((start: number, end: number) => void) | undefined;
 }
 
 const MODES: readonly { readonly id: BytesMode; readonly label: string }[] = [

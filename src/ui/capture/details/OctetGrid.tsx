@@ -14,12 +14,12 @@ import { CopyMenu } from '../../widgets/CopyMenu.tsx';
 import { copyOctets } from './actions.ts';
 import { BitsRow } from './BitsRow.tsx';
 import type { BytesPaneProps } from './BytesPane.tsx';
-import { BYTE_FORMATS } from './copy-formats.ts';
 import { tintedProtocol } from './field-tints.ts';
 import { HexRow } from './HexRow.tsx';
 import { openMenuAt } from './keyboard-menu.ts';
 import { clip, moveCursor, type OctetRange, octetRange } from './octet-cursor.ts';
 import { bitOfEvent, inside } from './octet-event.ts';
+import { octetMenu } from './octet-menu.ts';
 import { typedOctet } from './octet-typing.ts';
 import { endOf, rowAtBit, sourceOf, startOf, treeModel } from './tree-model.ts';
 import { showRow, useViewport, windowOf } from './use-viewport.ts';
@@ -127,12 +127,29 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
     return true;
   };
 
+  /** Insert puts an octet in front of the cursor; Delete takes what is marked, or the octet under the cursor. */
+  const resize = (key: string): boolean => {
+    const octet = Math.floor(cursor / 8);
+    if (source !== 0 || total === 0) return false;
+    if (key === 'Insert' && props.onInsert) {
+      props.onInsert(octet);
+      put(octet * 8, undefined);
+    } else if (key === 'Delete' && props.onDelete) {
+      const { start: from, end: to } = picked ?? { start: octet, end: octet + 1 };
+      props.onDelete(from, to);
+      put(from * 8, undefined);
+    } else return false;
+    half.current = undefined;
+    return true;
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
     const ctrl = event.ctrlKey || event.metaKey;
     const key = event.key;
     let used = true;
     if (event.altKey) used = false;
     else if (!ctrl && type(key)) used = true;
+    else if (!ctrl && !event.shiftKey && resize(key)) used = true;
     else if (ctrl && key.toLowerCase() === 'a') setPlace({ view, source, bit: total - 8, anchor: 0 });
     else if (ctrl && key.toLowerCase() === 'c') {
       if (copied) copyOctets(bytes.subarray(copied.start, copied.end), 'hex', copied.start, onAction);
@@ -186,22 +203,12 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
   const Row = mode === 'hex' ? HexRow : BitsRow;
   const digits = Math.max(4, (Math.max(bytes.length, 1) - 1).toString(16).length);
   const count = copied ? copied.end - copied.start : 0;
-  const entries = BYTE_FORMATS.map(({ id: format, label }) => ({
-    id: format,
-    label: `Copy as ${label[0]?.toLowerCase()}${label.slice(1)}`
-      .replace('ascii', 'ASCII')
-      .replace('c array', 'C array'),
-    keys: format === 'hex' ? 'Ctrl+C' : undefined,
-    disabled: count === 0,
-    run: () => copied && copyOctets(bytes.subarray(copied.start, copied.end), format, copied.start, onAction),
-  }));
+  const edits =
+    source === 0 && props.onInsert && props.onDelete
+      ? { onInsert: () => void resize('Insert'), onDelete: () => void resize('Delete') }
+      : undefined;
   return (
-    <CopyMenu
-      entries={[
-        ...entries,
-        { id: 'all', label: 'Mark all octets', keys: 'Ctrl+A', separator: true, run: () => put(total - 8, 0) },
-      ]}
-    >
+    <CopyMenu entries={octetMenu(bytes, copied, onAction, () => put(total - 8, 0), edits)}>
       <div
         ref={viewport.ref}
         className={`octet-grid ${mode}`}

@@ -45,6 +45,8 @@ export function packetMenu(actions: readonly Action[], state: AppState, isMac: b
     ...entry('comment'),
     ...entry('export'),
     ...entry('craft-packet', { separator: true }),
+    ...entry('compare-with-marked'),
+    ...entry('compare-with-previous'),
     ...entry('compare-packets'),
     ...entry('link-packet'),
     ...entry('decode-as', { separator: true }),

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
 import type { Catalogue, CraftSubject, Difference, PacketView } from '../../../worker/api.ts';
-import { useAppState } from '../../app/context.ts';
+import { useApp, useAppState } from '../../app/context.ts';
 import { BytesPane } from '../../capture/details/BytesPane.tsx';
 import { useDetailAction } from '../../capture/use-detail-action.ts';
 import type { CraftState, Side } from '../../state/craft.ts';
@@ -34,6 +34,7 @@ function usualSides({ packets, active, sides }: CraftState, selected: number | u
 /** Two packets, field by field and octet by octet. */
 export function CompareView(): ReactNode {
   const { store, session } = useCraft();
+  const app = useApp();
   const selected = useAppState((state) => state.packet);
   const count = useAppState((state) => state.status?.packets ?? 0);
   const epoch = useAppState((state) => state.epoch);
@@ -50,6 +51,12 @@ export function CompareView(): ReactNode {
     session.engine().compare(subjects[0] as CraftSubject, subjects[1] as CraftSubject),
   );
   const { setSides } = store.getState();
+  const marked = useAppState(({ marks }) => marks.marked);
+  const chooseMarked = async (): Promise<void> => {
+    const [first, second] = await app.session.marking.firstMarked().catch(() => []);
+    if (first === undefined || second === undefined) return;
+    setSides({ left: { kind: 'packet', index: first }, right: { kind: 'packet', index: second } });
+  };
   const chooser = (side: 'left' | 'right', chosen: Side | undefined): ReactNode => (
     <SideChooser
       label={side === 'left' ? 'Left' : 'Right'}
@@ -67,6 +74,11 @@ export function CompareView(): ReactNode {
           Swap
         </button>
         {chooser('right', right)}
+        {marked < 2 ? undefined : (
+          <button type="button" className="button" onClick={() => void chooseMarked()}>
+            {marked === 2 ? 'Marked packets' : 'First two marked packets'}
+          </button>
+        )}
       </div>
       {difference.failure === undefined ? undefined : (
         <p className="craft-fault" role="alert">

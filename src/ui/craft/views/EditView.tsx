@@ -2,7 +2,9 @@ import { Tabs } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
 import { useApp, useAppState } from '../../app/context.ts';
+import { DigestPanel } from '../../capture/details/DigestPanel.tsx';
 import { FindingsPanel } from '../../capture/details/FindingsPanel.tsx';
+import { VerdictWord } from '../../capture/details/VerdictWord.tsx';
 import { useDetailAction } from '../../capture/use-detail-action.ts';
 import type { CraftPacket } from '../../state/craft-packet.ts';
 import { counted } from '../../widgets/signs.ts';
@@ -203,6 +205,8 @@ function Result({ packet }: { readonly packet: CraftPacket }): ReactNode {
               hex: value.toString(16).padStart(2, '0'),
             })
           }
+          onInsert={(octet) => void session.edit(id, { kind: 'bits', start: octet * 8, end: octet * 8, hex: '00' })}
+          onDelete={(start, end) => void session.edit(id, { kind: 'bits', start: start * 8, end: end * 8, hex: '' })}
           onAction={onAction}
         />
       )}
@@ -214,17 +218,40 @@ function Findings({ packet }: { readonly packet: CraftPacket }): ReactNode {
   const { store } = useCraft();
   const { showDialog } = useApp().store.getState();
   const catalogue = useAppState((state) => state.catalogue);
+  const [tab, setTab] = useState('findings');
   const { built, nodes } = packet;
   const count = built?.view.findings.length ?? 0;
+  const verdict = built?.view.digests[0]?.verdict;
+  const isDigest = tab === 'digest' && verdict !== undefined;
   return (
     <section className="craft-column" aria-label="Findings of the result">
       <h2 className="craft-strip">
-        <span aria-live="polite">{built === undefined ? 'Findings' : counted(count, 'finding')}</span>
+        {verdict === undefined ? (
+          <span aria-live="polite">{built === undefined ? 'Findings' : counted(count, 'finding')}</span>
+        ) : (
+          <fieldset className="craft-strip-choice" aria-label="Show">
+            <button type="button" aria-pressed={!isDigest} onClick={() => setTab('findings')}>
+              <span aria-live="polite">{counted(count, 'finding')}</span>
+            </button>
+            <button type="button" aria-pressed={isDigest} onClick={() => setTab('digest')}>
+              Digest <VerdictWord verdict={verdict} />
+            </button>
+          </fieldset>
+        )}
         <button type="button" className="craft-strip-button" onClick={() => showDialog('keys')}>
           Keys...
         </button>
       </h2>
-      {built === undefined || catalogue === undefined ? undefined : (
+      {built === undefined || catalogue === undefined ? undefined : isDigest ? (
+        <DigestPanel
+          view={built.view}
+          onOpenKeys={() => showDialog('keys')}
+          onSelectRange={(source, start, end) => {
+            if (source === 0)
+              store.getState().select({ path: nodeOver(nodes, start, end)?.path, start, end, from: 'findings' });
+          }}
+        />
+      ) : (
         <FindingsPanel
           view={built.view}
           catalogue={catalogue}
