@@ -6,6 +6,7 @@
  * The caller has checked that the bits exist: octets beyond the end read as zero.
  */
 export function readBits(bytes: Uint8Array, bit: number, width: number): number {
+  if (width === 8 && (bit & 7) === 0 && bit < 2 ** 31) return bytes[bit >>> 3] ?? 0;
   // Division instead of shifts: a bit position may pass 2^31 and a value 2^32.
   let at = Math.floor(bit / 8);
   const skipped = bit - at * 8;

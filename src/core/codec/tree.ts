@@ -39,10 +39,11 @@ const SOURCE = 3;
  * tile it: before each row, and when a group closes, bits that nobody claimed become an undecoded leaf.
  */
 export class Tree {
-  readonly fields: Field[] = [];
   readonly sources: Source[] = [];
   readonly findings: Finding[] = [];
   readonly documents: TextDocument[] = [];
+  /** Per row, as all that follows. What lies behind `length` is of earlier packets: arrays that shrink and grow again cost more. */
+  readonly #fields: Field[] = [];
   readonly #texts: (string | undefined)[] = [];
   readonly #notes: (string | undefined)[] = [];
   #rows = new Int32Array(64 * STRIDE);
@@ -56,15 +57,17 @@ export class Tree {
     return this.#length;
   }
 
+  /** Fields of the rows. */
+  get fields(): readonly Field[] {
+    return this.#fields.slice(0, this.#length);
+  }
+
   /** Forgets everything, to be used for the next packet. */
   reset(): void {
     this.#length = 0;
-    this.fields.length = 0;
     this.sources.length = 0;
     this.findings.length = 0;
     this.documents.length = 0;
-    this.#texts.length = 0;
-    this.#notes.length = 0;
     this.#covered.length = 0;
   }
 
@@ -138,7 +141,7 @@ export class Tree {
   }
 
   field(row: number): Field {
-    return this.fields[row]!;
+    return this.#fields[row]!;
   }
   start(row: number): number {
     return this.#rows[row * STRIDE + START]!;
@@ -196,9 +199,9 @@ export class Tree {
   #push(field: Field, source: number, start: number, end: number, num: number): number {
     const row = this.#length++;
     if (row === this.#nums.length) this.#grow();
-    this.fields.push(field);
-    this.#texts.push(undefined);
-    this.#notes.push(undefined);
+    this.#fields[row] = field;
+    this.#texts[row] = undefined;
+    this.#notes[row] = undefined;
     const at = row * STRIDE;
     this.#rows[at + START] = start;
     this.#rows[at + END] = end;

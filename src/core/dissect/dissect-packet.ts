@@ -1,7 +1,7 @@
 import { Cursor } from '../codec/cursor.ts';
 import { GENERIC } from '../codec/rule.ts';
 import { Tree } from '../codec/tree.ts';
-import { Context, type FrameInfo } from './context.ts';
+import { type Chooser, Context, type FrameInfo, type Wants } from './context.ts';
 import type { Registry } from './registry.ts';
 import type { Secret } from './secrets.ts';
 import type { CaptureState } from './summary.ts';
@@ -16,6 +16,19 @@ export interface DissectOptions {
   readonly frameBytes?: (index: number) => Uint8Array | undefined;
   /** A tree to use again. */
   readonly tree?: Tree;
+  /** What is asked for; everything when left out. */
+  readonly wants?: Wants | undefined;
+}
+
+const NO_FRAMES = (): undefined => undefined;
+const CHOOSERS = new WeakMap<Registry, Chooser>();
+
+function chooserOf(registry: Registry): Chooser {
+  const known = CHOOSERS.get(registry);
+  if (known !== undefined) return known;
+  const chooser: Chooser = (table, key, data, start, end) => registry.choose(table, key, data, start, end);
+  CHOOSERS.set(registry, chooser);
+  return chooser;
 }
 
 /** Pass 2: the whole tree of one packet. It does not throw, whatever the octets are. */
@@ -29,8 +42,9 @@ export function dissectPacket(options: DissectOptions): { readonly tree: Tree; r
     tree,
     secrets: options.secrets ?? [],
     state,
-    choose: (table, key, data, start, end) => registry.choose(table, key, data, start, end),
-    frameBytes: options.frameBytes ?? (() => undefined),
+    wants: options.wants,
+    choose: chooserOf(registry),
+    frameBytes: options.frameBytes ?? NO_FRAMES,
   });
   const cursor = new Cursor(tree, 0);
   const dissector = registry.table('layer').get('frame');

@@ -79,6 +79,8 @@ export class Table<K> {
   readonly #bound = new Map<K, Dissector>();
   readonly #guessers: Guesser[] = [];
   #overrides: ReadonlyMap<K, Dissector> = new Map();
+  /** What has been chosen by key: a million packets ask for the same few. */
+  readonly #choices = new Map<K, Choice>();
 
   constructor(name: TableName) {
     this.name = name;
@@ -87,6 +89,7 @@ export class Table<K> {
   bind(key: K, dissector: Dissector): void {
     assert(!this.#bound.has(key), `${this.name} ${String(key)} is bound twice`);
     this.#bound.set(key, dissector);
+    this.#choices.clear();
   }
 
   guessIn(guesser: Guesser): void {
@@ -95,6 +98,19 @@ export class Table<K> {
 
   override(overrides: ReadonlyMap<K, Dissector>): void {
     this.#overrides = overrides;
+    this.#choices.clear();
+  }
+
+  /** As `get`, with the words that say how it was chosen. */
+  choice(key: K): Choice | undefined {
+    const known = this.#choices.get(key);
+    if (known !== undefined) return known;
+    const dissector = this.get(key);
+    if (dissector === undefined) return undefined;
+    const words = `${this.name} ${String(key)}`;
+    const choice = { dissector, chosenBy: this.isOverridden(key) ? `decode as (${words})` : words };
+    this.#choices.set(key, choice);
+    return choice;
   }
 
   /** The dissector for a key, without guessing. */
@@ -228,10 +244,8 @@ export class Registry {
     end: number,
   ): Choice | undefined {
     const table = this.table(name);
-    const dissector = table.get(key);
-    if (dissector !== undefined) {
-      return { dissector, chosenBy: table.isOverridden(key) ? `decode as (${name} ${key})` : `${name} ${key}` };
-    }
+    const choice = table.choice(key);
+    if (choice !== undefined) return choice;
     const guess = table.guess(bytes, start, end);
     return guess && { dissector: guess.dissector, chosenBy: `guess ${guess.likely.toFixed(2)}` };
   }

@@ -287,7 +287,12 @@ export function dissectContent(
     inner = new Cursor(tree, source);
   }
   const readable = left === undefined && inner.octetsLeft > 0 && type !== '';
-  if (readable && fields.whole !== undefined && context.knows('media.type', type, inner)) {
+  if (
+    readable &&
+    fields.whole !== undefined &&
+    context.asks(fields.whole) &&
+    context.knows('media.type', type, inner)
+  ) {
     const whole = inner.rest().subarray(0, WHOLE_MOST);
     inner.generated(fields.whole, fromUtf8(whole) ?? fromLatin1(whole));
   }

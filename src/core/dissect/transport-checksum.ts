@@ -33,6 +33,7 @@ export function verifyTransport(
   zeroIsFfff = false,
 ): void {
   const { start, end, fieldAt, whole } = covered;
+  if (!context.asks(status)) return;
   const pseudo = context.pseudoHeader;
   if (pseudo === undefined || !whole || context.fragment) {
     cursor.generated(status, UNVERIFIED);

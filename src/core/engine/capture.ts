@@ -1,6 +1,6 @@
 import type { Tree } from '../codec/tree.ts';
 import { createCaptureState } from '../dissect/capture-state.ts';
-import type { Context, FrameInfo, Start } from '../dissect/context.ts';
+import type { Context, FrameInfo, Start, Wants } from '../dissect/context.ts';
 import { dissectPacket } from '../dissect/dissect-packet.ts';
 import { ANY_PROTOCOLS, type ProtocolSets } from '../dissect/protocol-sets.ts';
 import { type Dissector, dissectorAt, type Registry } from '../dissect/registry.ts';
@@ -171,12 +171,14 @@ export class Capture {
    * Pass 2 of one packet.
    * @param bytes octets of the packets that `needed` names
    * @param tree a tree to use again
+   * @param wants what is asked for; everything when left out
    */
   dissect(
     index: number,
     bytes: { get(index: number): Uint8Array | undefined },
     secrets: readonly Secret[],
     tree?: Tree,
+    wants?: Wants,
   ): { readonly tree: Tree; readonly context: Context } {
     return dissectPacket({
       registry: this.registry,
@@ -186,6 +188,7 @@ export class Capture {
       secrets,
       frameBytes: (other) => bytes.get(other),
       ...(tree === undefined ? {} : { tree }),
+      wants,
     });
   }
 }

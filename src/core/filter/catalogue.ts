@@ -159,4 +159,18 @@ const COLUMNS: readonly NameInfo[] = [
     doc: 'Text of the Protocol column.',
     source: { from: 'context', value: ({ protocolName }) => protocolName },
   },
+  {
+    ...VIRTUAL,
+    name: '_ws.col.def_src',
+    label: 'Source',
+    doc: 'Text of the Source column.',
+    source: { from: 'context', value: ({ source }) => source },
+  },
+  {
+    ...VIRTUAL,
+    name: '_ws.col.def_dst',
+    label: 'Destination',
+    doc: 'Text of the Destination column.',
+    source: { from: 'context', value: ({ destination }) => destination },
+  },
 ];

@@ -179,7 +179,12 @@ test('a blank filter matches everything', () => {
   const compiled = compileFilter(' ', catalogue);
   if ('fault' in compiled) throw new Error('it is right');
   expect(compiled.filter.test(tree, context)).toBe(true);
-  expect(compiled.filter.needs).toEqual({ families: undefined, columnsOnly: true, annotations: false });
+  expect(compiled.filter.needs).toEqual({
+    families: undefined,
+    columnsOnly: true,
+    annotations: false,
+    rows: new Set(),
+  });
 });
 
 test('two answers of one filter do not mix', () => {

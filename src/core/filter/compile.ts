@@ -9,6 +9,7 @@ import { namesIn } from './names-in.ts';
 import { neededFamilies } from './needs.ts';
 import { TreeValues } from './packet-values.ts';
 import { parseFilter } from './parser.ts';
+import { rowNames } from './row-names.ts';
 import type { Warning } from './typed.ts';
 import { checkFilter } from './types.ts';
 
@@ -27,6 +28,8 @@ export interface CompiledFilter {
     readonly columnsOnly: boolean;
     /** True when it asks for marks or comments, which the user can change. */
     readonly annotations: boolean;
+    /** Filter names of the rows that decide; undefined when more of the tree does. */
+    readonly rows: ReadonlySet<string> | undefined;
   };
   readonly warnings: readonly Warning[];
 }
@@ -60,6 +63,7 @@ export function compileFilter(text: string, catalogue: FilterCatalogue): Compile
         families: neededFamilies(test),
         columnsOnly: refs.every(isColumn),
         annotations: refs.some(({ info }) => ANNOTATIONS.has(info.name)),
+        rows: rowNames(refs),
       },
       warnings,
     },
@@ -73,6 +77,6 @@ const EVERYTHING: CompiledFilter = {
   test: () => true,
   columns: () => true,
   program: () => () => YES,
-  needs: { families: undefined, columnsOnly: true, annotations: false },
+  needs: { families: undefined, columnsOnly: true, annotations: false, rows: new Set() },
   warnings: [],
 };

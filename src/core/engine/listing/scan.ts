@@ -1,8 +1,10 @@
 import { Tree } from '../../codec/tree.ts';
+import type { Wants } from '../../dissect/context.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import { type ColumnProgram, NO, UNKNOWN, YES } from '../../filter/column-program.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
+import { askedOf } from './asked.ts';
 import type { FrameBytes } from './packet-window.ts';
 import { readPackets } from './packet-window.ts';
 import type { Slices } from './slices.ts';
@@ -44,6 +46,7 @@ export class Scan {
   readonly #canMatch: CanMatch;
   readonly #secrets: readonly Secret[];
   readonly #tree = new Tree();
+  readonly #wants: Wants | undefined;
   #isFirst = true;
 
   constructor(capture: Capture, filter: CompiledFilter, row: TableRow, canMatch: CanMatch, secrets: readonly Secret[]) {
@@ -53,6 +56,7 @@ export class Scan {
     this.#row = row;
     this.#canMatch = canMatch;
     this.#secrets = secrets;
+    this.#wants = askedOf(filter, capture.registry);
   }
 
   /**
@@ -98,7 +102,7 @@ export class Scan {
   }
 
   #asks(index: number, bytes: FrameBytes): boolean {
-    const { tree, context } = this.#capture.dissect(index, bytes, this.#secrets, this.#tree);
+    const { tree, context } = this.#capture.dissect(index, bytes, this.#secrets, this.#tree, this.#wants);
     return this.#filter.test(tree, context);
   }
 

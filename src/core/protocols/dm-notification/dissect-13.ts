@@ -3,7 +3,7 @@ import type { Context } from '../../dissect/context.ts';
 import { digestRecord } from './check-digest.ts';
 import { f } from './fields.ts';
 import { judge13, judgeDigest13 } from './judge-13.ts';
-import { infoText, outcomeRows, report, uiModeText } from './present.ts';
+import { infoText, isUnjudged, outcomeRows, report, uiModeText } from './present.ts';
 import { type Reading13, read13, readAgain13, repairedCount, serverId13, verify13 } from './read-13.ts';
 import { type Breach, count } from './reading.ts';
 import { N13 } from './rules-n13.ts';
@@ -12,6 +12,10 @@ import { N13 } from './rules-n13.ts';
 export function dissect13(cursor: Cursor, context: Context): void {
   const { source } = cursor;
   const strict = read13(cursor);
+  if (isUnjudged(context) && repairedCount(strict) === undefined) {
+    expiryRows(cursor, strict);
+    return;
+  }
   const strictOutcome = verify13(strict, context.secrets);
   const repaired = repairedCount(strict);
   const second = repaired === undefined ? undefined : readAgain13(cursor, strict, repaired);

@@ -64,6 +64,9 @@ function infoNumber(format: NotificationFormat | undefined, bytes: Uint8Array, s
   }
 }
 
+/** Rows that say what the notification has to do with others of the capture. */
+const RELATION_FIELDS = [f.duplicateOf, f.sameIdAs, f.sessionIn];
+
 function dissectAs(format: NotificationFormat | undefined, cursor: Cursor, context: Context): void {
   const { tree, source, bit: start, end } = cursor;
   const row = cursor.open(f.notification);
@@ -84,9 +87,10 @@ function dissectAs(format: NotificationFormat | undefined, cursor: Cursor, conte
       dissectUnknown(cursor, context);
   }
   cursor.bit = end;
-  if (chosen !== undefined) judgeCapture(cursor, context, chosen, start, end);
+  const isRelated = RELATION_FIELDS.some((field) => context.asks(field));
+  if (chosen !== undefined && isRelated) judgeCapture(cursor, context, chosen, start, end);
   cursor.close(row);
-  if (chosen === undefined) return;
+  if (chosen === undefined || context.wants !== undefined) return;
   context.protocolName = NAMES[chosen];
   tree.setNote(row, NAMES[chosen]);
   judgeTime(cursor, row, context);

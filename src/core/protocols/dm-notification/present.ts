@@ -1,5 +1,6 @@
 import { fromUtf8, toHex } from '../../base/bytes.ts';
 import type { Cursor } from '../../codec/cursor.ts';
+import type { Context } from '../../dissect/context.ts';
 import type { DigestVerdict } from '../../dissect/digest.ts';
 import type { Outcome } from './check-digest.ts';
 import { f } from './fields.ts';
@@ -10,6 +11,13 @@ import { UI_MODES } from './values.ts';
 export function uiModeText(mode: number | undefined): string | undefined {
   return mode === 1 || mode === 2 || mode === 3 ? UI_MODES[mode] : undefined;
 }
+
+/** True when it need not be said what became of the digest, nor what is wrong with the message. */
+export function isUnjudged({ wants }: Context): boolean {
+  return wants !== undefined && !OUTCOME_FIELDS.some(({ filter }) => wants.has(filter));
+}
+
+const OUTCOME_FIELDS = [f.verdict, f.formula, f.secretForm, f.expected];
 
 /** Rows that say what became of the digest. */
 export function outcomeRows(cursor: Cursor, outcome: Outcome): void {

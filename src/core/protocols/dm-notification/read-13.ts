@@ -4,7 +4,7 @@ import type { Secret } from '../../dissect/secrets.ts';
 import { ALL_FORMS, checkDigest, type Outcome } from './check-digest.ts';
 import { f } from './fields.ts';
 import { DIGEST_13, HEADER_13 } from './formats.ts';
-import { formulas13 } from './formulas.ts';
+import { type Formula, formulas13 } from './formulas.ts';
 import { countOptions, OPTIONS_13, type PlacedOptions, readOptions } from './options.ts';
 import { ABSENT, NOT_VERIFIABLE, openReading, type Placed, type Reading, unlessCut } from './reading.ts';
 import { header13, type Notification13 } from './v13.ts';
@@ -83,14 +83,19 @@ export function verify13(reading: Reading13, secrets: readonly Secret[]): Outcom
   if (digest.octets.length === 0 && !cut) return ABSENT;
   if (digest.octets.length < DIGEST_13) return NOT_VERIFIABLE;
   const serverId = serverId13(reading);
-  const formulas = formulas13({
-    header: octets.subarray(0, HEADER_13),
-    options: octets.subarray((headerEnd - start) / 8, (options.end - start) / 8),
-    serverId: serverId ?? new Uint8Array(0),
-  });
+  // Made only where a secret is at hand.
+  let formulas: readonly Formula[] | undefined;
+  const formulasFor = (): readonly Formula[] => {
+    formulas ??= formulas13({
+      header: octets.subarray(0, HEADER_13),
+      options: octets.subarray((headerEnd - start) / 8, (options.end - start) / 8),
+      serverId: serverId ?? new Uint8Array(0),
+    });
+    return formulas;
+  };
   const name = serverId && fromUtf8(serverId);
   return unlessCut(
-    checkDigest(digest.octets, secrets, name, () => formulas, ALL_FORMS),
+    checkDigest(digest.octets, secrets, name, formulasFor, ALL_FORMS),
     reading,
   );
 }

@@ -3,7 +3,7 @@ import type { Cursor } from '../../codec/cursor.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import { ALL_FORMS, checkDigest, type Outcome } from './check-digest.ts';
 import { f } from './fields.ts';
-import { formulas20 } from './formulas.ts';
+import { type Formula, formulas20 } from './formulas.ts';
 import { countOptions, OPTIONS_20, type PlacedOption, type PlacedOptions, readOptions } from './options.ts';
 import { ABSENT, NOT_VERIFIABLE, openReading, type Placed, type Reading, unlessCut } from './reading.ts';
 import { header20, type Notification20 } from './v20.ts';
@@ -62,11 +62,15 @@ export function verify20(reading: Reading20, secrets: readonly Secret[]): Outcom
   }
   const digest = digest20(reading);
   if (digest === undefined) return NOT_VERIFIABLE;
-  const formulas = formulas20({ message: octets, digestAt: (digest.start - start) / 8 });
+  let formulas: readonly Formula[] | undefined;
+  const formulasFor = (): readonly Formula[] => {
+    formulas ??= formulas20({ message: octets, digestAt: (digest.start - start) / 8 });
+    return formulas;
+  };
   const serverId = serverId20(reading);
   const name = serverId && fromUtf8(serverId);
   return unlessCut(
-    checkDigest(digest.octets, secrets, name, () => formulas, ALL_FORMS),
+    checkDigest(digest.octets, secrets, name, formulasFor, ALL_FORMS),
     reading,
   );
 }

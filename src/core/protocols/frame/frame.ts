@@ -98,11 +98,11 @@ const frame: Dissector = {
       cursor.generated(f.interfaceName, info.interfaceName ?? 'unknown');
     }
     for (const comment of info.comments) cursor.generated(f.comment, comment);
-    cursor.generated(f.timeEpoch, decimalSeconds(info.seconds, info.nanos));
-    if (info.previousSeconds !== undefined) {
+    if (context.asks(f.timeEpoch)) cursor.generated(f.timeEpoch, decimalSeconds(info.seconds, info.nanos));
+    if (info.previousSeconds !== undefined && context.asks(f.timeDelta)) {
       cursor.generated(f.timeDelta, decimalSeconds(info.seconds, info.nanos, info.previousSeconds, info.previousNanos));
     }
-    if (info.firstSeconds !== undefined) {
+    if (info.firstSeconds !== undefined && context.asks(f.timeRelative)) {
       cursor.generated(f.timeRelative, decimalSeconds(info.seconds, info.nanos, info.firstSeconds, info.firstNanos));
     }
     cursor.generated(f.number, info.number);
@@ -112,6 +112,12 @@ const frame: Dissector = {
     cursor.generated(f.ignored, info.isIgnored === true ? 1 : 0);
     const protocols = cursor.generated(f.protocols, '');
     cursor.close(row);
+    if (context.wants !== undefined) {
+      if (info.isIgnored === true) return;
+      // Which protocols there are is known only when all of them are dissected.
+      context.next(info.start.table, info.start.key as never, cursor);
+      return;
+    }
     const cut = info.captured < info.original ? `, ${info.captured} captured` : '';
     tree.setNote(row, `${info.number}, ${info.original} octets on the wire${cut}, ${info.linkName}`);
     if (info.isIgnored === true) {

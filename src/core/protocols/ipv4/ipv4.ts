@@ -79,6 +79,7 @@ const fragmentKey = (bytes: Uint8Array, at: number) =>
   `${formatIpv4(bytes, at + 12)} ${formatIpv4(bytes, at + 16)} ${bytes[at + 9]} ${u16(bytes, at + 4)}`;
 
 function verifyChecksum(cursor: Cursor, context: Context, start: number, size: number): void {
+  if (!context.asks(f.status)) return;
   const { bytes } = cursor;
   if (start + size > cursor.end >>> 3) {
     cursor.generated(f.status, UNVERIFIED);

@@ -155,7 +155,7 @@ function dissectPdu(cursor: Cursor, context: Context, start: number, inSession: 
       typeStart,
       typeStart + 8,
     );
-  context.info = info(read);
+  if (context.wants === undefined) context.info = info(read);
   return finish(cursor, context, read, start, typeStart);
 }
 
@@ -164,7 +164,9 @@ function finish(cursor: Cursor, context: Context, read: ReadPdu, start: number, 
   checkLength(cursor, read);
   if (isPush(read.type)) {
     context.push = carrier(cursor, context, read, start, typeStart);
-    const submitted = partnerOf('submission', cursor.bytes, cursor.at, cursor.end >>> 3, context);
+    const submitted = context.asks(own.submittedIn)
+      ? partnerOf('submission', cursor.bytes, cursor.at, cursor.end >>> 3, context)
+      : undefined;
     if (submitted !== undefined) cursor.generated(own.submittedIn, submitted);
   }
   return read;

@@ -1,0 +1,64 @@
+import type { Wants } from '../../dissect/context.ts';
+import type { Registry } from '../../dissect/registry.ts';
+import type { CompiledFilter } from '../../filter/compile.ts';
+import { familyOf } from '../../filter/values.ts';
+
+/** Protocols that end in themselves: their own rows, and those of the form that their documents have. */
+const CLOSED: ReadonlySet<string> = new Set([
+  'dmnoti',
+  'si',
+  'sl',
+  'co',
+  'emn',
+  'pap',
+  'prov',
+  'wml',
+  'settings',
+  'sdp',
+]);
+/** Families of the forms of documents, and of octets that nothing decodes. */
+const FORMS = ['wbxml', 'xml', 'data'];
+
+/** Protocols whose content holds no packets, whatever it is. */
+const WITHOUT_PACKETS: ReadonlySet<string> = new Set([
+  ...CLOSED,
+  'http',
+  'sip',
+  'smpp',
+  'wsp',
+  'mime_multipart',
+  'mmse',
+  'msrp',
+  'json',
+  'alc',
+  'obex',
+  'xml',
+  'wbxml',
+  'syncml',
+  'dmddf',
+  'devinf',
+  'drm-rights',
+]);
+/** Protocols whose rows stand nowhere but in packets. */
+const PACKETS: readonly string[] = ['eth', 'vlan', 'arp', 'ip', 'ipv6', 'icmp', 'icmpv6', 'tcp', 'udp', 'frame'];
+
+/** What a filter asks of the trees of packets; undefined when it asks for all. */
+export function askedOf(filter: CompiledFilter, registry: Registry): Wants | undefined {
+  const { rows } = filter.needs;
+  if (rows === undefined) return undefined;
+  const families = new Set<string>();
+  const byName = new Map<string, string[]>();
+  for (const { filter: name, also } of registry.fields)
+    for (const one of [name, ...(also ?? [])]) byName.set(one, [...(byName.get(one) ?? []), familyOf(name)]);
+  for (const name of rows) for (const family of byName.get(name) ?? [familyOf(name)]) families.add(family);
+  const familiesOf = (id: string): readonly string[] => registry.fieldsOf(id).map((field) => familyOf(field.filter));
+  const inPackets = new Set(PACKETS.flatMap(familiesOf));
+  const onlyPackets = [...families].every((family) => inPackets.has(family));
+  const skipped = new Set<string>();
+  for (const { id } of registry.protocols) {
+    const may = CLOSED.has(id) || (onlyPackets && WITHOUT_PACKETS.has(id));
+    const own = CLOSED.has(id) ? [...familiesOf(id), ...FORMS] : familiesOf(id);
+    if (may && !own.some((family) => families.has(family))) skipped.add(id);
+  }
+  return { has: (name) => rows.has(name), skips: (protocol) => skipped.has(protocol) };
+}
