@@ -74,6 +74,8 @@ export interface OutgoingPacket {
   readonly label: string;
   readonly description: string;
   readonly bytes: Uint8Array;
+  /** True for packets with octets of the content in them: not for handshakes, binds and answers. */
+  readonly isContent: boolean;
 }
 
 export interface CraftFormat {
@@ -132,8 +134,10 @@ export type CraftSubject =
 /** Calls about crafting; part of the api between page and worker. */
 export interface CraftApi {
   craftTemplates(): { readonly templates: readonly CraftTemplate[]; readonly bearers: readonly CraftBearer[] };
-  /** Description of a template's packet over a bearer. */
+  /** Description of a template's packet over a bearer: of several, the first with octets of the content. */
   craftTemplate(template: string, bearer: string): string;
+  /** All packets that bring a template's content over a bearer, in order, with what the other side sends in between. */
+  craftTemplatePackets(template: string, bearer: string): readonly OutgoingPacket[];
   /** Description of a packet of the capture, or of one of its layers and what that carries (`row` of its tree). */
   describePacket(index: number, row: number | undefined): string;
   /** Description of octets that begin with a start layer, or with a link type: `link:1`. */
@@ -146,8 +150,11 @@ export interface CraftApi {
     description: string,
     edit: CraftEdit,
   ): { readonly description: string; readonly faults: readonly CraftFault[] };
-  /** The same content over another bearer: the packets that go out. */
-  craftOver(description: string, bearer: string): readonly OutgoingPacket[];
+  /**
+   * The same content over another bearer: the packets that go out. A packet with a part of the content alone cannot tell it:
+   * then `among`, the packets that it stands among in their order, itself included, are looked at for the others.
+   */
+  craftOver(description: string, bearer: string, among?: readonly string[]): readonly OutgoingPacket[];
   /** JSON schema of descriptions, for the editor. */
   craftSchema(): unknown;
   craftFormats(): readonly CraftFormat[];

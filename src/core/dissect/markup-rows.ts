@@ -55,14 +55,18 @@ export class MarkupRows {
     for (const node of this.#document.nodes) this.#node(node);
   }
 
-  problems(): void {
+  /** Says what is wrong with the document's form. True when it ends where the rest of the packet is missing: what it lacks is no fault. */
+  problems(): boolean {
     const { cutAt, end: stop } = this.#cursor;
     const { cut, bytes } = this.#cursor.tree.sources[this.#cursor.source]!;
+    let wasCut = false;
     for (const { rule, message, start, end, severity, ended } of this.#document.problems) {
       const isCut = ended === true && (stop === cutAt || (cut && stop === bytes.length * 8));
-      if (isCut) this.#cursor.find(GENERIC['X-CUT'], `${message}: the capture cut the packet off`, start, end);
+      wasCut ||= isCut;
+      if (isCut) this.#cursor.find(GENERIC['X-CUT'], `${message}: the rest of the packet is not here`, start, end);
       else this.#cursor.find(rule, message, start, end, severity);
     }
+    return wasCut;
   }
 
   #node(node: Node): void {

@@ -1,5 +1,6 @@
 import { bearers, sendOver } from '../craft/bearers/bearers.ts';
-import type { Outgoing } from '../craft/bearers/push.ts';
+import type { Outgoing, Push } from '../craft/bearers/push.ts';
+import { lackOf, pushAmong } from '../craft/bearers/push-among.ts';
 import { pushOf } from '../craft/bearers/push-of.ts';
 import type { Built } from '../craft/build.ts';
 import { buildChecked } from '../craft/build-checked.ts';
@@ -15,6 +16,8 @@ import type { CraftApi, CraftFormat, ExportItem, OutgoingPacket } from '../craft
 import type { Start } from '../dissect/context.ts';
 import type { Secret } from '../dissect/secrets.ts';
 
+/** Packets around one that are looked at for the other parts of its content. */
+const MOST_AMONG = 1000;
 
 /** What leaves the workbench: templates, bearers, and packets written in a format. Errors say for people why something cannot be. */
 export class Sending {
@@ -29,24 +32,54 @@ export class Sending {
   static readonly choices: ReturnType<CraftApi['craftTemplates']> = { templates, bearers };
   static readonly formats: readonly CraftFormat[] = formats;
 
-  /** Description of the packet that brings a template's content over a bearer: of several, the one with most of it. */
+  /** Description of the packet that brings a template's content over a bearer: of several, the first of them. */
   template(template: string, bearer: string): string {
-    const sent = sendOver(templatePush(template), bearer).filter(({ isAnswer }) => !isAnswer);
-    const [largest] = sent.toSorted((a, b) => b.bytes.length - a.bytes.length);
-    if (largest === undefined) throw new Error('the bearer sends nothing');
-    return this.#describe(largest);
+    const first = sendOver(templatePush(template), bearer).find(({ isContent }) => isContent);
+    if (first === undefined) throw new Error('the bearer sends nothing');
+    return this.#describe(first);
   }
 
-  /** The packets that bring the content of a description over another bearer. */
-  over(description: string, bearer: string): readonly OutgoingPacket[] {
-    const { bytes, start, seconds, nanos } = this.#build(description);
-    const { tree, context } = dissectAlone(this.#names.registry, { bytes, start, seconds, nanos }, this.#secrets);
-    const push = pushOf(tree, context);
-    if (push === undefined) throw new Error('the packet carries no push that another bearer could bring');
-    return sendOver(push, bearer).map((packet) => ({
+  /** All packets that bring a template's content over a bearer, with the answers of the other side. */
+  templatePackets(template: string, bearer: string): readonly OutgoingPacket[] {
+    return this.#outgoing(sendOver(templatePush(template), bearer));
+  }
+
+  /**
+   * The packets that bring the content of a description over another bearer.
+   * @param among packets in order, itself included, of which others may have parts of the content
+   */
+  over(description: string, bearer: string, among: readonly string[] = []): readonly OutgoingPacket[] {
+    const built = this.#build(description);
+    const { tree, context } = dissectAlone(this.#names.registry, built, this.#secrets);
+    const lack = lackOf(tree);
+    const push = (lack === undefined ? pushOf(tree, context) : undefined) ?? this.#pushAmong(description, among);
+    if (push !== undefined) return this.#outgoing(sendOver(push, bearer));
+    throw new Error(
+      lack === undefined
+        ? 'the packet carries no push that another bearer could bring'
+        : `the packet carries a part of a push only: ${lack}`,
+    );
+  }
+
+  #pushAmong(description: string, among: readonly string[]): Push | undefined {
+    const items: UnreadItem[] = [];
+    let at = -1;
+    for (const text of among.slice(0, MOST_AMONG)) {
+      const { bytes, start, seconds, nanos } = buildChecked(text, this.#names, this.#secrets);
+      // What cannot be built is no part of anything.
+      if (bytes === undefined || start.table === 'media.type') continue;
+      if (text === description && at < 0) at = items.length;
+      items.push({ bytes, start, seconds, nanos, comment: '', description: text });
+    }
+    return at < 0 ? undefined : pushAmong(readItems(this.#names.registry, items, this.#secrets), at);
+  }
+
+  #outgoing(packets: readonly Outgoing[]): readonly OutgoingPacket[] {
+    return packets.map((packet) => ({
       label: packet.label,
       description: this.#describe(packet),
       bytes: packet.bytes,
+      isContent: packet.isContent,
     }));
   }
 

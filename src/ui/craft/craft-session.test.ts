@@ -32,6 +32,14 @@ test('a template is built', async () => {
   expect(packet().nodes.map(({ computed }) => computed)).toEqual(['no', 'no', 'computed']);
 });
 
+test('content in parts: the first is opened, the others are collected', async () => {
+  const { session, state, packet, settled } = start();
+  await session.openTemplate('parts', 'b', 'Sum');
+  await settled();
+  expect(state().packets.map(({ name }) => name)).toEqual(['Sum, part 1', 'Sum, part 2']);
+  expect(packet().name).toBe('Sum, part 1');
+});
+
 test('form, text and octets change one text, and one history takes all of it back', async () => {
   const { session, packet, settled, state } = await opened();
   const { id } = packet();

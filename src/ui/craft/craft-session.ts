@@ -1,4 +1,4 @@
-import type { Api, CraftApi, CraftEdit } from '../../worker/api.ts';
+import type { Api, CraftApi, CraftEdit, OutgoingPacket } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
 import type { CraftStore } from '../state/craft.ts';
 import { isUpToDate, textOf } from '../state/craft-packet.ts';
@@ -158,7 +158,22 @@ export function createCraftSession(
         });
       return schema;
     },
-    openTemplate: (id, bearer, name) => open(`Making ${name}`, name, () => engine().craftTemplate(id, bearer)),
+    async openTemplate(id, bearer, name) {
+      get().wait(`Making ${name}`);
+      try {
+        const all = await engine().craftTemplatePackets(id, bearer);
+        const [first, ...others] = all.filter(({ isContent }) => isContent);
+        const nameOf = ({ label }: OutgoingPacket): string => (others.length === 0 ? name : `${name}, ${label}`);
+        if (first === undefined) throw new Error('the bearer sends nothing');
+        get().add(nameOf(first), first.description);
+        // Content in parts: the first is opened, the others stand beside it.
+        get().collect(others.map((packet) => ({ name: nameOf(packet), text: packet.description })));
+      } catch (error) {
+        say(messageOf(error));
+      } finally {
+        get().wait(undefined);
+      }
+    },
     openPacket: (index, row) =>
       open(
         `Describing packet ${index + 1}`,

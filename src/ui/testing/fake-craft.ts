@@ -80,9 +80,21 @@ export function fakeCraft(gate: () => Promise<void> = async () => undefined): Cr
   return {
     recognise: async () => [],
     craftTemplates: async () => ({ templates: [], bearers: [] }),
-    craftTemplate: async (template) => {
+    craftTemplate: missing,
+    craftTemplatePackets: async (template) => {
       if (template === 'none') throw new Error('no such template');
-      return '{"a":1,"b":2,"sum":"auto"}';
+      const packet = {
+        label: 'whole',
+        description: '{"a":1,"b":2,"sum":"auto"}',
+        bytes: new Uint8Array(0),
+        isContent: true,
+      };
+      if (template !== 'parts') return [packet];
+      return [
+        { ...packet, label: 'hello', isContent: false },
+        { ...packet, label: 'part 1' },
+        { ...packet, label: 'part 2', description: '{"a":3}' },
+      ];
     },
     describePacket: async () => '{"a":1}',
     describeBytes: async (bytes) =>

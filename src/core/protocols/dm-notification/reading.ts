@@ -58,7 +58,7 @@ export class Breaches {
 
   /** Octets are missing at the end: the sender's fault, unless the capture cut the packet off. */
   missing(rule: Rule, message: string, start: number, end: number): void {
-    if (this.#cut) this.add(rule, `${message}: the capture cut the packet off`, start, end, 'note');
+    if (this.#cut) this.add(rule, `${message}: the rest of the packet is not here`, start, end, 'note');
     else this.add(rule, message, start, end);
   }
 }

@@ -172,7 +172,7 @@ describe('DM 1.3', () => {
       const result = judge('dm-1.3', whole.subarray(0, size), whole.length);
       expect(result.violations).toEqual([]);
       expect(result.notes).toHaveLength(1);
-      expect(result.messages[0]).toMatch(/the capture cut the packet off$/);
+      expect(result.messages[0]).toMatch(/the rest of the packet is not here$/);
       expect(result.verdict).toBe('not-verifiable');
     }
   });

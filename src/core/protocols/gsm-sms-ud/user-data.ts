@@ -1,5 +1,6 @@
 import { u16 } from '../../base/bits.ts';
 import type { Cursor } from '../../codec/cursor.ts';
+import { GENERIC } from '../../codec/rule.ts';
 import type { Context } from '../../dissect/context.ts';
 import { dissectQuoted } from '../../dissect/quoted.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
@@ -215,7 +216,11 @@ class UserData implements Dissector {
     const ports = portsOf(message, header);
     const known = ports && knownPort(this.#ports, ports);
     if (known === undefined || message.coding !== 'octets') return false;
+    const { findings } = cursor.tree;
+    const from = findings.length;
     dissectQuoted(context, cursor, () => context.next('udp.port', known, cursor));
+    // Nothing was cut off: which parts are missing is said of the whole message (SMS-027).
+    findings.push(...findings.splice(from).filter(({ rule }) => rule !== GENERIC['X-CUT']));
     if (cursor.octetsLeft > 0) cursor.octets(f.body, cursor.octetsLeft);
     return true;
   }

@@ -43,14 +43,15 @@ export function reject(
 ): void {
   if (cursor.failed) return;
   const end = Math.min(cursor.bit + octets * 8, cursor.end);
-  if (isCut(cursor)) cursor.find(GENERIC['X-CUT'], `${message}: the capture cut the packet off`, cursor.bit, end);
+  if (isCut(cursor)) cursor.find(GENERIC['X-CUT'], `${message}: the rest of the packet is not here`, cursor.bit, end);
   else cursor.find(rule, message, cursor.bit, end, severity);
   cursor.failed = true;
 }
 
-/** True when the window ends where the capture cut the packet off. */
+/** True when the window ends where the capture cut the packet off, or where the parts begin that are not here. */
 export function isCut(cursor: Cursor): boolean {
-  return cursor.tree.sources[cursor.source]!.cut && cursor.end === cursor.bytes.length * 8;
+  const { cut } = cursor.tree.sources[cursor.source]!;
+  return (cut && cursor.end === cursor.bytes.length * 8) || cursor.end === cursor.cutAt;
 }
 
 /** Text of octets: UTF-8, or one character per octet where they are not UTF-8. */

@@ -21,7 +21,7 @@ export function OutView({ packet }: { readonly packet: CraftPacket }): ReactNode
   const bearers = known.value?.bearers ?? [];
   const bearer = chosen ?? bearers[0]?.id;
   const outgoing = useAnswer(bearer === undefined ? undefined : `${bearer}\n${text}`, () =>
-    session.engine().craftOver(text, bearer ?? ''),
+    session.engine().craftOver(text, bearer ?? '', store.getState().packets.map(textOf)),
   );
   const packets = outgoing.value ?? [];
   const shown = packets[Math.min(place, packets.length - 1)];
