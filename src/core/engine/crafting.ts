@@ -45,6 +45,8 @@ export interface CraftHost {
   readonly dissected: (index: number) => Promise<{ readonly tree: Tree; readonly context: Context } | undefined>;
 }
 
+const isOfCapture = ({ filter, generated }: Field): boolean => filter === 'frame' || generated === true;
+
 /** The part of the engine that describes and builds packets, for a user interface. */
 export class Crafting {
   readonly #host: CraftHost;
@@ -126,7 +128,14 @@ export class Crafting {
   }
 
   async compare(left: CraftSubject, right: CraftSubject): Promise<Difference> {
-    return compareViews(await this.#subject(left), await this.#subject(right));
+    // What a capture says of a packet (its time, number, place in a stream) is not in a packet that was made.
+    const isCrafted = left.kind === 'description' || right.kind === 'description';
+    const omitted = isCrafted ? this.names.registry.fields.filter(isOfCapture) : [];
+    return compareViews(
+      await this.#subject(left),
+      await this.#subject(right),
+      new Set(omitted.map((field) => this.#host.fieldNumber(field))),
+    );
   }
 
   async #subject(subject: CraftSubject): Promise<PacketView> {

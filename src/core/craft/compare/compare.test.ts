@@ -87,6 +87,16 @@ describe('two packets side by side', () => {
     expect(brief(rows)).toEqual(['changed 1 text|text']);
   });
 
+  test('rows of some fields are left out where that is asked for, with all below them', () => {
+    const of = (time: string) =>
+      viewOf([
+        { field: 9, text: '', children: [leaf(8, time)] },
+        { field: 1, text: 'a', children: [leaf(7, time, 3)] },
+      ]);
+    expect(brief(compareViews(of('now'), of('then'), new Set([9, 7])).rows)).toEqual(['same 1 a|a']);
+    expect(compareViews(of('now'), of('then')).rows).toHaveLength(4);
+  });
+
   test('a packet is the same as itself, and every row of both stands once in order', () => {
     fc.assert(
       fc.property(trees, trees, (a, b) => {

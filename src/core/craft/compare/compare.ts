@@ -15,10 +15,16 @@ const SOURCE = 3;
  * so both views must come from one session.
  *
  * A row is `changed` when its value, its bits or anything below it differ.
+ *
+ * @param omitted fields whose rows are left out, with all below them
  */
-export function compareViews(left: PacketView, right: PacketView): Difference {
+export function compareViews(
+  left: PacketView,
+  right: PacketView,
+  omitted: ReadonlySet<number> = new Set(),
+): Difference {
   const contents = new Contents();
-  const sides = { left: new Side(left, contents), right: new Side(right, contents) };
+  const sides = { left: new Side(left, contents, omitted), right: new Side(right, contents, omitted) };
   const rows: DifferenceRow[] = [];
   pairChildren(sides, sides.left.roots(), sides.right.roots(), 0, rows);
   return { left, right, rows };
@@ -94,11 +100,13 @@ class Contents {
 /** One of the two trees. */
 class Side {
   readonly #view: PacketView;
+  readonly #omitted: ReadonlySet<number>;
   /** Per row: number of what it and all below it say. */
   readonly #contents: Int32Array;
 
-  constructor(view: PacketView, contents: Contents) {
+  constructor(view: PacketView, contents: Contents, omitted: ReadonlySet<number>) {
     this.#view = view;
+    this.#omitted = omitted;
     this.#contents = new Int32Array(view.fields.length);
     for (let row = view.fields.length - 1; row >= 0; row--) {
       const children = this.children(row);
@@ -130,7 +138,9 @@ class Side {
 
   #between(from: number, to: number): readonly number[] {
     const rows: number[] = [];
-    for (let row = from; row < to; row = this.#at(row, END_ROW)) rows.push(row);
+    for (let row = from; row < to; row = this.#at(row, END_ROW)) {
+      if (!this.#omitted.has(this.field(row))) rows.push(row);
+    }
     return rows;
   }
 

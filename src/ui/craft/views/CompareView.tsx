@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
-import type { Catalogue, CraftSubject, Difference, PacketView } from '../../../worker/api.ts';
+import type { CraftSubject, Difference, PacketView } from '../../../worker/api.ts';
 import { useApp, useAppState } from '../../app/context.ts';
 import { BytesPane } from '../../capture/details/BytesPane.tsx';
 import { useDetailAction } from '../../capture/use-detail-action.ts';
@@ -92,38 +92,18 @@ export function CompareView(): ReactNode {
           {difference.failure === undefined ? 'Comparing' : ''}
         </p>
       ) : (
-        <Compared difference={difference.value} isCrafted={left?.kind === 'crafted' || right?.kind === 'crafted'} />
+        <Compared difference={difference.value} />
       )}
     </div>
   );
 }
 
-/** What the capture says of a packet (when it came, which number it has) is not in a packet that was made. */
-function withoutFrame(rows: Difference['rows'], catalogue: Catalogue | undefined): Difference['rows'] {
-  let isFrame = false;
-  return rows.filter(({ depth, field }) => {
-    if (depth === 0) isFrame = catalogue?.fields[field]?.filter === 'frame';
-    return !isFrame;
-  });
-}
-
-function Compared({
-  difference,
-  isCrafted,
-}: {
-  readonly difference: Difference;
-  /** One of the packets was made here. */
-  readonly isCrafted: boolean;
-}): ReactNode {
+function Compared({ difference }: { readonly difference: Difference }): ReactNode {
   const { store } = useCraft();
   const catalogue = useAppState((state) => state.catalogue);
   const [isOnlyChanges, setOnlyChanges] = useState(true);
   const [row, setRow] = useState<number>();
-  const { left, right } = difference;
-  const rows = useMemo(
-    () => (isCrafted ? withoutFrame(difference.rows, catalogue) : difference.rows),
-    [difference, catalogue, isCrafted],
-  );
+  const { left, right, rows } = difference;
   const shown = useMemo(() => shownDifferences(rows, isOnlyChanges), [rows, isOnlyChanges]);
   const places = useMemo(() => differences(rows), [rows]);
   const { setJump } = store.getState();
