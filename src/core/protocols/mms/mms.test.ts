@@ -46,6 +46,8 @@ describe('messages', () => {
         frame.number [0:0+0] 1
         frame.len [0:0+0] 48
         frame.cap_len [0:0+0] 48
+        frame.marked [0:0+0] 0
+        frame.ignored [0:0+0] 0
         frame.protocols [0:0+0] mmse
       mmse [0:0+384]
         mmse.header [0:0+16] X-Mms-Message-Type
