@@ -162,6 +162,21 @@ describe('edits', () => {
     );
   });
 
+  test('of a document that cannot be written are refused, with the place in its XML', () => {
+    const xml = '<si>\n <indication href="x">"\u00e9" &</indicatio></si>';
+    const { description, faults } = editDescription(push, { kind: 'set', path: at('wbxml'), text: xml }, names);
+    expect(description).toBe(push);
+    const [fault] = faults;
+    expect(fault?.message).toMatch(/^the document cannot be written: .* \(line 2, column \d+ of the XML\)$/);
+    expect(fault?.within?.from).toBe(xml.lastIndexOf('<', xml.indexOf('indicatio>')));
+    // In a description it is marked inside the JSON text, whose quotation marks and letters may be escaped.
+    const layers = [{ wbxml: { xml } }];
+    const text = JSON.stringify({ start: 'wbxml', layers }).replace('\u00e9', '\\u00e9');
+    const [found] = build(text, names).faults.list;
+    expect(found?.within).toEqual(fault?.within);
+    expect(text.slice(found?.from, found?.to)).toBe(xml.slice(fault?.within?.from, fault?.within?.to));
+  });
+
   test('pin what is worked out, and let it be worked out again', () => {
     const path = at('udp.length');
     const pinned = edited(push, { kind: 'set', path, text: '9' });

@@ -3,6 +3,7 @@ import { type Bits, octetBits } from '../codec/encodings.ts';
 import type { TextDocument, Tree } from '../codec/tree.ts';
 import { headerAt } from '../dissect/wbxml/public-id-at.ts';
 import type { DocumentText, Item } from './item.ts';
+import type { Place } from './json-text.ts';
 import { encodeDocument } from './templates/vocabularies.ts';
 
 /** Layers that are documents as a whole: WBXML, which is described as the XML that it stands for, and XML as it is. */
@@ -12,8 +13,14 @@ const UTF8 = 106;
 /** Octets of a document up to which writing it again is tried. */
 const MOST_OCTETS = 1 << 20;
 
-/** The octets of a document; a fault with a place in the XML when it cannot be written. */
-export function documentBits(name: string, document: DocumentText): Bits | { readonly problem: string } {
+/** Why a document cannot be written, with the place in its XML. */
+export interface DocumentProblem {
+  readonly problem: string;
+  readonly within: Place;
+}
+
+/** The octets of a document, or why it has none. */
+export function documentBits(name: string, document: DocumentText): Bits | DocumentProblem {
   if (name !== BINARY) return octetBits(toUtf8(document.xml));
   const { publicId, version, stringTable } = document;
   const written = encodeDocument(document.xml, {
@@ -21,9 +28,11 @@ export function documentBits(name: string, document: DocumentText): Bits | { rea
     stringTable,
     ...(publicId === undefined ? {} : { publicId }),
   });
-  return 'bytes' in written
-    ? octetBits(written.bytes)
-    : { problem: `${written.fault} (character ${written.from + 1} of the XML)` };
+  if ('bytes' in written) return octetBits(written.bytes);
+  const { fault, from, to } = written;
+  const before = document.xml.slice(0, from).split('\n');
+  const at = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} of the XML`;
+  return { problem: `the document cannot be written: ${fault} (${at})`, within: { from, to } };
 }
 
 /** Puts documents in the place of layers whose octets come of writing them. */

@@ -3,10 +3,12 @@ import { hasOwnWidth } from '../codec/encodings.ts';
 import { nameOf } from '../codec/field.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import { itemValueJson } from './describe.ts';
+import { documentBits } from './documents.ts';
 import { editBits } from './edit-bits.ts';
+import { Faults } from './faults.ts';
 import { isNumber } from './form-nodes.ts';
 import { inline } from './format-description.ts';
-import { type Item, itemsIn } from './item.ts';
+import { type Item, itemsIn, NOWHERE } from './item.ts';
 import type { Place } from './json-text.ts';
 import { encodeValue } from './leaf-bits.ts';
 import type { Names } from './names.ts';
@@ -32,12 +34,15 @@ export function editDescription(
 function editItem(description: string, edit: Exclude<CraftEdit, { readonly kind: 'bits' }>, names: Names): Edited {
   const { root } = readDescription(description, names);
   const item = itemAt(root, edit.path);
-  const refuse = (message: string): Edited => ({
-    description,
-    faults: [{ path: edit.path, message, from: item?.place.from ?? 0, to: item?.place.to ?? 0 }],
-  });
+  const refuse = (message: string, within?: Place): Edited => {
+    const faults = new Faults();
+    faults.add(edit.path, message, item?.place ?? NOWHERE, within);
+    return { description, faults: faults.list };
+  };
   if (item === undefined) return refuse('the description has no such item');
   if (edit.kind === 'set') {
+    const bits = item.document && documentBits(item.name, { ...item.document, xml: edit.text });
+    if (bits !== undefined && 'problem' in bits) return refuse(bits.problem, bits.within);
     const value = typedValue(item, edit.text);
     return 'problem' in value
       ? refuse(`${item.field?.label ?? item.name} ${value.problem}`)

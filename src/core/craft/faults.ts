@@ -7,8 +7,10 @@ const MOST_FAULTS = 100;
 export class Faults {
   readonly list: CraftFault[] = [];
 
-  add(path: string, message: string, { from, to }: Place): void {
-    if (this.list.length < MOST_FAULTS) this.list.push({ path, message, from, to });
+  /** @param within place in a document's XML */
+  add(path: string, message: string, { from, to }: Place, within?: Place): void {
+    if (this.list.length >= MOST_FAULTS) return;
+    this.list.push({ path, message, from, to, ...(within === undefined ? {} : { within }) });
   }
 
   get isEmpty(): boolean {

@@ -45,6 +45,8 @@ export interface DocumentText {
   readonly publicId: string | undefined;
   readonly version: 0 | 1 | 2 | 3;
   readonly stringTable: boolean;
+  /** Place of the XML in the text of the description, where it was read from one. */
+  readonly place?: Place | undefined;
 }
 
 export const NOWHERE: Place = { from: 0, to: 0 };

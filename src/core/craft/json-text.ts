@@ -64,6 +64,19 @@ export function plainValue(node: JsonNode): unknown {
   }
 }
 
+/** The place in a text of a part of a string that stands there; the part is in UTF-16 units of the string's value. */
+export function placeInString(text: string, string: Place, part: Place): Place {
+  let at = string.from + 1;
+  const next = (): void => {
+    at += text[at] !== '\\' ? 1 : text[at + 1] === 'u' ? 6 : 2;
+  };
+  let unit = 0;
+  for (; unit < part.from && at < string.to - 1; unit++) next();
+  const from = at;
+  for (; unit < part.to && at < string.to - 1; unit++) next();
+  return { from, to: at };
+}
+
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SPACE = /[ \t\r\n]*/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them in strings

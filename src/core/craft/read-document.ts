@@ -31,6 +31,7 @@ export function readDocument(
   const xml = part('xml', text, 'a text');
   const document: DocumentText = {
     xml: xml ?? '',
+    place: parts.get('xml'),
     publicId: part('publicId', text, 'a text'),
     version:
       part(

@@ -12,6 +12,8 @@ export interface CraftFault {
   /** Place in the text, in UTF-16 units. */
   readonly from: number;
   readonly to: number;
+  /** Place in a document's XML, in UTF-16 units of it; undefined where the fault is not inside one. */
+  readonly within?: { readonly from: number; readonly to: number };
 }
 
 /** One node of a description as a form shows it; nodes stand in preorder. */
