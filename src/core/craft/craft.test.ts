@@ -223,7 +223,45 @@ describe('edits', () => {
     expect(JSON.parse(other).layers.length).toBeLessThan(5);
   });
 
+  test('put octets in and take them out: layers around grow and shrink, what is pinned stays', () => {
+    const { root } = build(push, names);
+    const nodes = formNodes(
+      root,
+      () => 0,
+      () => false,
+    );
+    const agent = nodes.find(({ path }) => path.endsWith('/wsp.value.text'));
+    const place = agent?.start ?? 0;
+    // Into the text, before its zero octet: the lengths of WSP, UDP and IP and the checksums follow.
+    const longer = edited(push, { kind: 'bits', start: place + 32, end: place + 32, hex: '2d2d' });
+    expect(longer).toBe(push.replace('"curl/7.88.1"', '"curl--/7.88.1"'));
+    expect(edited(longer, { kind: 'bits', start: place + 32, end: place + 48, hex: '' })).toBe(push);
+    // At its begin: text is put in, not a longer header before it.
+    const first = edited(push, { kind: 'bits', start: place, end: place, hex: '78' });
+    expect(first).toBe(push.replace('"curl/7.88.1"', '"xcurl/7.88.1"'));
+    const pinned = edited(push, { kind: 'set', path: at('udp.length'), text: '9' });
+    const grown = edited(pinned, { kind: 'bits', start: place, end: place, hex: '78' });
+    expect(hex(grown).length).toBe(PUSH_FRAME.length + 2);
+    expect(grown).toContain('{"udp.length": 9}');
+    // A whole header: the layer is described anew.
+    const header = nodes.find(({ path }) => path.endsWith('/wsp.header.user_agent'));
+    const range = { start: header?.start ?? 0, end: header?.end ?? 0 };
+    const without = edited(push, { kind: 'bits', ...range, hex: '' });
+    expect(without).not.toContain('user_agent');
+    expect(without).toContain('{"wsp.headers_length": "auto"}');
+    expect(hex(without).length).toBe(PUSH_FRAME.length - 26);
+    const octetsOfHeader = PUSH_FRAME.slice(range.start / 4, range.end / 4);
+    expect(edited(without, { kind: 'bits', start: range.start, end: range.start, hex: octetsOfHeader })).toBe(push);
+    // Bits that are no whole octets, and everything.
+    const bit = edited(push, { kind: 'bits', start: 0, end: 3, hex: '' });
+    expect(hex(bit).length).toBe(PUSH_FRAME.length);
+    const all = edited(push, { kind: 'bits', start: 0, end: PUSH_FRAME.length * 4, hex: '' });
+    expect(hex(all)).toBe('');
+  });
+
   test.each<[CraftEdit, string]>([
+    [{ kind: 'bits', start: 8, end: 8, hex: '' }, 'the packet has no such bits'],
+    [{ kind: 'bits', start: 9, end: 8, hex: '00' }, 'the packet has no such bits'],
     [{ kind: 'set', path: '/layers/9/none', text: '1' }, 'the description has no such item'],
     [
       { kind: 'set', path: '/layers/2/udp/0/udp.srcport', text: '70000' },

@@ -9,11 +9,12 @@ import { formatDescription, formatItems, inline } from './format-description.ts'
 import { type Item, itemsIn, putBits } from './item.ts';
 import { type Place, parseJson, plainValue } from './json-text.ts';
 import type { Names } from './names.ts';
+import { spliceBits } from './splice-bits.ts';
 import type { CraftEdit } from './views.ts';
 
 /**
- * Replaces bits of the built packet and describes what comes of it. What is worked out stays so, unless its own bits were
- * replaced; what is pinned stays pinned.
+ * Replaces bits of the built packet, puts some in (where `start` is `end`) or takes some out (where there are none instead),
+ * and describes what comes of it. What is worked out stays so, unless its own bits were changed; what is pinned stays pinned.
  */
 export function editBits(
   description: string,
@@ -27,11 +28,29 @@ export function editBits(
   const { start, end, hex } = edit;
   const octets = fromHex(hex.replace(/[\s:]/g, ''));
   if (octets === undefined) return refuse('hexadecimal digits are expected');
-  if (!(start >= 0 && start < end && end <= built.bytes.length * 8)) return refuse('the packet has no such bits');
-  if (octets.length !== Math.ceil((end - start) / 8))
-    return refuse(`${Math.ceil((end - start) / 8)} octets are expected`);
-  const bytes = built.bytes.slice();
-  putBits(bytes, start, { bytes: octets, width: end - start });
+  const width = end - start;
+  const isIn = start >= 0 && start <= end && end <= built.bytes.length * 8;
+  if (!isIn || (width === 0 && octets.length === 0)) return refuse('the packet has no such bits');
+  const isSplice = width === 0 || octets.length === 0;
+  if (!isSplice && octets.length !== Math.ceil(width / 8)) return refuse(`${Math.ceil(width / 8)} octets are expected`);
+  // Positions before the edit: changing items lays them out anew.
+  const before = [...itemsIn(built.root)].map((item) => ({
+    item,
+    start: item.start,
+    end: item.end,
+    isAuto: item.isAuto,
+  }));
+  let bytes: Uint8Array = built.bytes.slice();
+  let touched: ReadonlySet<Item> = new Set(
+    before.filter((was) => was.start < end && was.end > start).map(({ item }) => item),
+  );
+  if (isSplice) {
+    const added = { bytes: octets, width: octets.length * 8 };
+    const spliced = spliceBits(built.root, start, end, added, names, secrets);
+    if (spliced.bytes === undefined) return { description, faults: spliced.faults.list };
+    bytes = spliced.bytes;
+    touched = spliced.touched;
+  } else putBits(bytes, start, { bytes: octets, width });
   const { seconds, nanos, comment, length } = built;
   const { tree } = dissectAlone(
     names.registry,
@@ -39,20 +58,20 @@ export function editBits(
     secrets,
   );
   const root = describeItems(tree, names, secrets, 'xml');
-  const before = [...itemsIn(built.root)];
   const after = [...itemsIn(root)];
-  const old = new Map(before.map((item) => [item.path, item]));
+  const old = new Map(before.map((was) => [was.item.path, was]));
+  const added = octets.length * 8 - width;
   for (const item of after) {
     const was = old.get(item.path);
-    if (was === undefined || was.children !== undefined || item.children !== undefined) continue;
+    if (was === undefined || was.item.children !== undefined || item.children !== undefined) continue;
     // Behind a change of the layers the same path may lead to other bits.
-    if (was.start !== item.start || was.end !== item.end) continue;
-    const isTouched = was.start < end && was.end > start;
-    if (was.isAuto !== item.isAuto) item.isAuto = was.isAuto && !isTouched;
+    const moved = isSplice && was.start >= end ? added : 0;
+    if (was.start + moved !== item.start || was.end + moved !== item.end) continue;
+    if (was.isAuto !== item.isAuto) item.isAuto = was.isAuto && !touched.has(was.item);
   }
   if (
     before.length !== after.length ||
-    !after.every(({ path, children }, i) => hasSameForm(before[i], path, children))
+    !after.every(({ path, children }, i) => hasSameForm(before[i]?.item, path, children))
   ) {
     return finished(reformatted(description, root));
   }
@@ -61,9 +80,8 @@ export function editBits(
     const item = after[i];
     const was = before[i];
     if (item === undefined || was === undefined || item.children !== undefined) continue;
-    const isTouched = was.start < end && was.end > start;
-    if (isTouched || was.end - was.start !== item.end - item.start)
-      text = replaced(text, was.place, inline(itemValueJson(item)));
+    if (touched.has(was.item) || was.end - was.start !== item.end - item.start)
+      text = replaced(text, was.item.place, inline(itemValueJson(item)));
   }
   return finished(text);
 }

@@ -154,6 +154,34 @@ describe('wrong descriptions', () => {
     );
   });
 
+  test('octets put in or taken out anywhere give descriptions of packets with or without them', () => {
+    let exact = 0;
+    fc.assert(
+      fc.property(fc.nat(texts.length - 1), fc.nat(), fc.nat(6), fc.boolean(), (which, at, count, isAdded) => {
+        const text = texts[which] ?? '';
+        const { bytes } = build(text, names);
+        if (bytes === undefined || bytes.length === 0) return;
+        const place = at % bytes.length;
+        const end = Math.min(bytes.length, place + count + 1);
+        const { description, faults } = editDescription(
+          text,
+          isAdded
+            ? { kind: 'bits', start: place * 8, end: place * 8, hex: 'c5'.repeat(end - place) }
+            : { kind: 'bits', start: place * 8, end: end * 8, hex: '' },
+          names,
+        );
+        // A length that then does not fit its field is said.
+        if (faults.length > 0) return;
+        const after = build(description, names);
+        if (after.bytes === undefined) return;
+        const wanted = bytes.length + (isAdded ? end - place : place - end);
+        if (after.bytes.length === wanted) exact++;
+      }),
+      { numRuns: 400 },
+    );
+    expect(exact).toBeGreaterThan(300);
+  }, 120_000);
+
   test('edits of any bits give descriptions of the packet with these bits', () => {
     fc.assert(
       fc.property(fc.nat(texts.length - 1), fc.nat(), octet, (which, at, by) => {

@@ -53,7 +53,10 @@ export type CraftEdit =
   | { readonly kind: 'unpin'; readonly path: string }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'duplicate'; readonly path: string }
-  /** Replaces bits of the built packet: a bit flipped, octets typed. */
+  /**
+   * Replaces bits of the built packet: a bit flipped, octets typed. With `start` at `end` the octets are put in there; without
+   * octets the bits are taken out.
+   */
   | { readonly kind: 'bits'; readonly start: number; readonly end: number; readonly hex: string };
 
 export interface CraftTemplate {
