@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { ExportFormat } from '../../worker/api.ts';
 import { Dialog } from '../widgets/Dialog.tsx';
 import './ExportDialog.css';
+import { grouped } from '../widgets/grouped.ts';
 
 /** What can be exported; the number of packets says how large it will be. */
 export interface ExportChoice {
@@ -56,7 +57,7 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
                 onChange={() => setChoice(id)}
               />
               <span>{label}</span>
-              <span className="export-count">{count.toLocaleString('en')}</span>
+              <span className="export-count">{grouped(count)}</span>
             </label>
           ))}
         </fieldset>
@@ -85,7 +86,7 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
                 max={progress.total}
               />
               <span className="export-count">
-                {progress.done.toLocaleString('en')} of {progress.total.toLocaleString('en')}
+                {grouped(progress.done)} of {grouped(progress.total)}
               </span>
               <button type="button" className="button" onClick={onStop}>
                 Stop

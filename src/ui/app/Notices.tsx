@@ -3,6 +3,7 @@ import type { FaultView } from '../../worker/api.ts';
 import { AlertIcon, CloseIcon, ReloadIcon } from '../widgets/icons.tsx';
 import { counted } from '../widgets/signs.ts';
 import './Notices.css';
+import { grouped } from '../widgets/grouped.ts';
 
 /** The file is damaged: where, and what; what could be read stays. */
 export function FaultBanner(props: {
@@ -16,7 +17,7 @@ export function FaultBanner(props: {
     <div className="notice notice-fault" role="alert">
       <AlertIcon />
       <span className="notice-text">
-        <strong>The file is damaged at octet {first.offset.toLocaleString('en')}</strong>: {first.message}
+        <strong>The file is damaged at octet {grouped(first.offset)}</strong>: {first.message}
         {others.length > 0 ? `, and ${counted(others.length, 'more fault')}` : ''}
       </span>
       <Dismiss label="Dismiss the damage notice" onDismiss={onDismiss} />

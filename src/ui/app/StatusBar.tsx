@@ -8,6 +8,7 @@ import { SeveritySign, VerdictSign } from '../widgets/SignIcon.tsx';
 import { counted, SEVERITIES, SEVERITY_SIGNS, VERDICT_SIGNS, VERDICTS } from '../widgets/signs.ts';
 import { durationInWords, progressOf, secondsLeft, sizeInWords } from './loading.ts';
 import './StatusBar.css';
+import { grouped } from '../widgets/grouped.ts';
 
 export interface ShownField {
   readonly label: string;
@@ -17,7 +18,8 @@ export interface ShownField {
 
 export interface StatusBarProps {
   readonly status: CaptureStatus | undefined;
-  readonly field: ShownField | undefined;
+  /** The field that is pointed at or selected, where fields are shown. */
+  readonly field: ShownField | 'none' | undefined;
   readonly onFindings: () => void;
   readonly onDigests: () => void;
   readonly onStop: () => void;
@@ -41,8 +43,10 @@ export function StatusBar(props: StatusBarProps): ReactNode {
     <footer className="status-bar">
       {status === undefined || status.packets === 0 ? undefined : <WorstFinding status={status} onOpen={onFindings} />}
       <span className="status-bar-field">
-        {field === undefined ? (
-          <span className="muted">{status === undefined ? 'No capture is open' : 'No field is selected'}</span>
+        {status === undefined ? (
+          <span className="muted">No capture is open</span>
+        ) : field === undefined ? undefined : field === 'none' ? (
+          <span className="muted">No field is selected</span>
         ) : (
           <>
             {field.label} <span className="mono">[{field.filter}]</span> {lengthInWords(field.bits)}
@@ -91,8 +95,8 @@ function Packets({
   const state = { filtering: ' so far', sorting: '', complete: '', stopped: ', stopped' }[phase];
   const time = phase === 'complete' ? `, ${tookInWords(took)}` : '';
   return (
-    <span className="status-bar-part" title={`The filter shows ${shown.toLocaleString('en')} of ${all}${state}${time}`}>
-      {shown.toLocaleString('en')} / {packets.toLocaleString('en')} shown ({percent(shown, packets)}){state}
+    <span className="status-bar-part" title={`The filter shows ${grouped(shown)} of ${all}${state}${time}`}>
+      {grouped(shown)} / {grouped(packets)} shown ({percent(shown, packets)}){state}
       {time}
     </span>
   );
@@ -128,7 +132,7 @@ function Digests({ status, onOpen }: { readonly status: CaptureStatus; readonly 
       {seen.map((verdict) => (
         <span key={verdict} className="status-bar-verdict">
           <VerdictSign verdict={verdict} />
-          {status.verdicts[verdict].toLocaleString('en')}
+          {grouped(status.verdicts[verdict])}
         </span>
       ))}
     </button>
@@ -144,7 +148,7 @@ function Progress({ status, onStop }: { readonly status: CaptureStatus; readonly
   const left = secondsLeft(status, seconds);
   const words = isLoading
     ? `${sizeInWords(status.read)} of ${sizeInWords(status.size)}${left === undefined ? '' : `, ${durationInWords(left)}`}`
-    : `Judging ${status.judged.toLocaleString('en')}`;
+    : `Judging ${grouped(status.judged)}`;
   return (
     <span className="status-bar-progress">
       <progress max={1} value={done} aria-label={isLoading ? 'Loading' : 'Judging'} />
@@ -168,7 +172,7 @@ function Searching({ search: { what, done, total, stop } }: { readonly search: S
     <span className="status-bar-progress">
       <progress max={Math.max(1, total)} value={done} aria-label={what} />
       <span className="status-bar-words">
-        {what}: {done.toLocaleString('en')} of {total.toLocaleString('en')}
+        {what}: {grouped(done)} of {grouped(total)}
       </span>
       <button type="button" className="status-bar-button" onClick={() => stop.abort()} title="Stop looking (Esc)">
         <StopIcon /> Stop

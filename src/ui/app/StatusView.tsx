@@ -30,7 +30,7 @@ export function StatusView(): ReactNode {
   return (
     <StatusBar
       status={status}
-      field={place === 'craft' ? undefined : field}
+      field={place === 'capture' ? (field ?? 'none') : undefined}
       onFindings={() => setDetailsTab('capture')}
       onDigests={() => setDetailsTab('digest')}
       onStop={session.stop}

@@ -1,4 +1,5 @@
 import type { AppStore } from '../state/store.ts';
+import { grouped } from '../widgets/grouped.ts';
 import type { ListSession } from './list-session.ts';
 
 /**
@@ -36,7 +37,7 @@ export async function findInPackets(store: AppStore, list: ListSession, directio
   }
   const end = direction > 0 ? 'end' : 'beginning';
   const wrapped = isWrapped ? `, past the ${end} of the list` : '';
-  changeFind({ isBusy: false, message: `Found in packet ${(found.index + 1).toLocaleString('en')}${wrapped}` });
+  changeFind({ isBusy: false, message: `Found in packet ${grouped(found.index + 1)}${wrapped}` });
   get().aimAt(found.index, found.place, found.at);
   if (found.at === undefined) return;
   if (where === 'tree') get().setDetailsTab('fields');

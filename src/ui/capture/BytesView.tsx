@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useRef } from 'react';
 import { useAppState } from '../app/context.ts';
 import { BytesPane } from './details/BytesPane.tsx';
 import { useDetailAction } from './use-detail-action.ts';
@@ -18,18 +18,26 @@ export function BytesView(): ReactNode {
   const mode = useAppState((state) => state.layout.bytesMode);
   const changeLayout = useAppState((state) => state.changeLayout);
   const onAction = useDetailAction();
+  // Another packet's fields are drawn first and its octets right after them: together they would hold up the page.
+  const ready = useDeferredValue(view);
+  const now = { view, source, row, marked, hoveredBits, hoveredRow };
+  const before = useRef(now);
+  const shown = ready === view ? now : before.current;
+  useEffect(() => {
+    before.current = shown;
+  });
   return (
     <section className="pane" data-pane="bytes" aria-label="Packet bytes">
-      {view === undefined || catalogue === undefined ? undefined : (
+      {shown.view === undefined || catalogue === undefined ? undefined : (
         <BytesPane
-          view={view}
+          view={shown.view}
           catalogue={catalogue}
-          source={Math.min(source, Math.max(0, view.sources.length - 1))}
+          source={Math.min(shown.source, Math.max(0, shown.view.sources.length - 1))}
           onSource={setSource}
-          selectedRow={row}
-          hoveredRow={hoveredRow}
-          marked={marked}
-          hoveredBits={hoveredBits}
+          selectedRow={shown.row}
+          hoveredRow={shown.hoveredRow}
+          marked={shown.marked}
+          hoveredBits={shown.hoveredBits}
           onSelectBit={selectBit}
           onHoverBit={hoverBit}
           mode={mode}

@@ -1,17 +1,18 @@
 import type { ReactNode } from 'react';
 import type { CaptureStatus } from '../../worker/api.ts';
 import './CaptureFacts.css';
+import { grouped } from '../widgets/grouped.ts';
 
 /** What the file says of itself. */
 export function CaptureFacts({ status }: { readonly status: CaptureStatus }): ReactNode {
   const facts = [
     { label: 'File', value: status.name },
     { label: 'Format', value: status.format },
-    { label: 'Size', value: `${status.size.toLocaleString('en')} octets` },
+    { label: 'Size', value: `${grouped(status.size)} octets` },
     ...status.details,
     ...status.faults.map(({ offset, message }) => ({
       label: 'Damage',
-      value: `octet ${offset.toLocaleString('en')}: ${message}`,
+      value: `octet ${grouped(offset)}: ${message}`,
     })),
   ].map((fact, at) => ({ ...fact, key: `${at} ${fact.label}` }));
   return (

@@ -5,6 +5,7 @@ import type { Pane } from '../state/layout.ts';
 import { BytesView } from './BytesView.tsx';
 import { DetailsView } from './DetailsView.tsx';
 import { FilterView } from './filter/FilterView.tsx';
+import { Later } from './Later.tsx';
 import { ListView } from './ListView.tsx';
 import './CapturePlace.css';
 
@@ -40,11 +41,15 @@ export function CapturePlace(): ReactNode {
           </Panel>
           <Separator className="splitter splitter-across" aria-label="Height of the packet list" />
           <Panel id="details" minSize={80} defaultSize="36%">
-            <DetailsView />
+            <Later>
+              <DetailsView />
+            </Later>
           </Panel>
           <Separator className="splitter splitter-across" aria-label="Height of the details" />
           <Panel id="bytes" minSize={80} defaultSize="30%">
-            <BytesView />
+            <Later>
+              <BytesView />
+            </Later>
           </Panel>
         </Panes>
       ) : (
@@ -56,11 +61,15 @@ export function CapturePlace(): ReactNode {
           <Panel id="below" minSize={120} defaultSize="54%">
             <Panes id="below" orientation="horizontal">
               <Panel id="details" minSize={200} defaultSize="52%">
-                <DetailsView />
+                <Later>
+                  <DetailsView />
+                </Later>
               </Panel>
               <Separator className="splitter splitter-along" aria-label="Width of the details" />
               <Panel id="bytes" minSize={200} defaultSize="48%">
-                <BytesView />
+                <Later>
+                  <BytesView />
+                </Later>
               </Panel>
             </Panes>
           </Panel>

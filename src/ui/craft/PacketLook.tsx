@@ -47,7 +47,9 @@ export function PacketLook({ view, id }: { readonly view: PacketView; readonly i
             />
           </div>
           <section className="craft-look-findings" aria-label="Findings">
-            <h3 className="craft-strip">{counted(view.findings.length, 'finding')}</h3>
+            <h3 className="craft-strip">
+              {view.findings.length === 0 ? 'No findings' : counted(view.findings.length, 'finding')}
+            </h3>
             {view.findings.length === 0 ? undefined : (
               <FindingsPanel
                 view={view}

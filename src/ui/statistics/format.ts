@@ -1,9 +1,10 @@
+import { grouped } from '../widgets/grouped.ts';
+
 /** Numbers as people read them; English, as all of the page. */
-const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const PERCENT = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const PREFIXES = ['', 'k', 'M', 'G', 'T'] as const;
 
-export const whole = (value: number): string => WHOLE.format(value);
+export const whole = (value: number): string => grouped(Math.round(value));
 export const percent = (part: number, of: number): string => (of === 0 ? '' : `${PERCENT.format((part / of) * 100)} %`);
 
 /** `12.3 kbit/s`: units of 1000. */

@@ -202,14 +202,14 @@ export function flowColumns(
   const address = (id: 'a' | 'b', label: string): StatColumn<FlowRow> => ({
     id,
     label,
-    width: 'minmax(150px, 1fr)',
+    width: 'minmax(126px, 1fr)',
     text: (row) => row[id],
   });
   const port = (id: 'portA' | 'portB', label: string): StatColumn<FlowRow> => ({
     id,
     label,
     isNumber: true,
-    width: '72px',
+    width: '64px',
     text: (row) => String(row[id] ?? ''),
     value: (row) => row[id] ?? '',
   });
@@ -217,7 +217,7 @@ export function flowColumns(
     id,
     label,
     isNumber: true,
-    width: '120px',
+    width: '104px',
     text: (row) => whole(row[id]),
     value: (row) => row[id],
   });
@@ -225,7 +225,7 @@ export function flowColumns(
     id,
     label,
     isNumber: true,
-    width: '116px',
+    width: '104px',
     text: (row) => whole(row[id]),
     value: (row) => row[id],
     bar: (row) => row[id] / Math.max(1, most[id]),
@@ -234,7 +234,7 @@ export function flowColumns(
     id,
     label,
     isNumber: true,
-    width: '116px',
+    width: '100px',
     text: (row) => seconds(row[id]),
     value: (row) => row[id],
   });
@@ -242,7 +242,7 @@ export function flowColumns(
     id,
     label,
     isNumber: true,
-    width: '112px',
+    width: '100px',
     text: (row) => rate(row[id], 'bit/s'),
     value: (row) => row[id] ?? '',
   });

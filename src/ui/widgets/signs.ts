@@ -1,4 +1,5 @@
 import type { DigestView, FindingView } from '../../worker/api.ts';
+import { grouped } from './grouped.ts';
 
 export type Severity = FindingView['severity'];
 export type DigestVerdict = DigestView['verdict'];
@@ -40,5 +41,5 @@ export const VERDICTS: readonly DigestVerdict[] = [
 ];
 
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }

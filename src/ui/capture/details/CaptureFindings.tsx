@@ -5,6 +5,7 @@ import { counted, SEVERITIES, SEVERITY_SIGNS, type Severity } from '../../widget
 import { verbOf } from './rule-words.ts';
 import './CaptureFindings.css';
 import './FindingsPanel.css';
+import { grouped } from '../../widgets/grouped.ts';
 
 /** All rules that the capture breaks, with how many packets do and the first that does. */
 export function CaptureFindings({
@@ -31,7 +32,7 @@ export function CaptureFindings({
     setHidden(next);
   };
   const progress = judging
-    ? `Judged ${judged.toLocaleString('en')} of ${counted(packets, 'packet')} so far`
+    ? `Judged ${grouped(judged)} of ${counted(packets, 'packet')} so far`
     : `Judged ${counted(judged, 'packet')}`;
   return (
     <section className="capture-findings" aria-label="Findings of the capture">
@@ -102,14 +103,14 @@ export function CaptureFindings({
                       <small>{rule?.section ?? ''}</small>
                     </td>
                     <td className="section">{rule?.section ?? ''}</td>
-                    <td className="number">{entry.packets.toLocaleString('en')}</td>
+                    <td className="number">{grouped(entry.packets)}</td>
                     <td className="number">
                       <button
                         type="button"
                         aria-label={`Go to packet ${entry.first + 1}`}
                         onClick={() => onOpen(entry.first)}
                       >
-                        {(entry.first + 1).toLocaleString('en')}
+                        {grouped(entry.first + 1)}
                       </button>
                     </td>
                   </tr>

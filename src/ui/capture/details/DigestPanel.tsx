@@ -5,6 +5,7 @@ import { type OctetPair, octetDiff, octetsIn } from './octet-diff.ts';
 import { VerdictWord } from './VerdictWord.tsx';
 import './DigestPanel.css';
 import './FindingsPanel.css';
+import { grouped } from '../../widgets/grouped.ts';
 
 export interface DigestPanelProps {
   readonly view: PacketView;
@@ -73,8 +74,7 @@ function OneDigest({
           <>
             <dt>Tried</dt>
             <dd>
-              {tried.toLocaleString('en')} {tried === 1 ? 'combination' : 'combinations'} of formula, secret and form of
-              secret
+              {grouped(tried)} {tried === 1 ? 'combination' : 'combinations'} of formula, secret and form of secret
             </dd>
           </>
         )}

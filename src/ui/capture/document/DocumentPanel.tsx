@@ -7,6 +7,7 @@ import { visibleText } from '../details/visible-text.ts';
 import { DocumentText } from './DocumentText.tsx';
 import { type DocumentModel, documentModel, partOver } from './document-model.ts';
 import './DocumentPanel.css';
+import { grouped } from '../../widgets/grouped.ts';
 
 export interface DocumentPanelProps {
   readonly view: PacketView;
@@ -52,7 +53,7 @@ export function DocumentPanel(props: DocumentPanelProps): ReactNode {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <span className="document-panel-size">{`${lines.toLocaleString('en')} ${lines === 1 ? 'line' : 'lines'}`}</span>
+        <span className="document-panel-size">{`${grouped(lines)} ${lines === 1 ? 'line' : 'lines'}`}</span>
         <button
           type="button"
           className="document-panel-copy"

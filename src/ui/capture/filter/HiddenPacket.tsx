@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { FilterIcon } from '../../widgets/icons.tsx';
 import './NoMatches.css';
+import { grouped } from '../../widgets/grouped.ts';
 
 export interface HiddenPacketProps {
   /** Counted from 0. */
@@ -14,7 +15,7 @@ export function HiddenPacket({ packet, onClear }: HiddenPacketProps): ReactNode 
     <div className="hidden-packet" role="status">
       <FilterIcon />
       <span className="hidden-packet-text">
-        Packet {(packet + 1).toLocaleString('en')} is shown below, but the filter leaves it out of the list
+        Packet {grouped(packet + 1)} is shown below, but the filter leaves it out of the list
       </span>
       <button type="button" className="hidden-packet-button" onClick={onClear}>
         Clear filter to see it

@@ -4,6 +4,7 @@ import { FilterIcon, StopIcon } from '../../widgets/icons.tsx';
 import { visibleText } from '../details/visible-text.ts';
 import { percent } from './filter-words.ts';
 import './NoMatches.css';
+import { grouped } from '../../widgets/grouped.ts';
 
 export interface NoMatchesProps {
   readonly listing: ListingStatus;
@@ -24,8 +25,8 @@ export function NoMatches({ listing, onClear, onStop }: NoMatchesProps): ReactNo
       <code className="no-matches-filter">{visibleText(filter)}</code>
       <p className="muted">
         {isBusy
-          ? `${percent(scanned, total)} of ${total.toLocaleString('en')} packets looked at`
-          : `The filter hides all ${total.toLocaleString('en')} packets`}
+          ? `${percent(scanned, total)} of ${grouped(total)} packets looked at`
+          : `The filter hides all ${grouped(total)} packets`}
       </p>
       <div className="no-matches-buttons">
         {isBusy ? (

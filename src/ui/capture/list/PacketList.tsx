@@ -180,14 +180,20 @@ export function PacketList(props: PacketListProps): ReactNode {
         {
           '--columns': gridTracks(shown),
           '--width': `${totalWidth(shown)}px`,
-          '--spacer': `${spacer}px`,
-          '--height': `${height}px`,
-          '--shift': `${shift}px`,
         } as CSSProperties
       }
     >
-      <div className="packet-list-spacer" role="presentation">
-        <div className="packet-list-view" role="presentation">
+      {/* What changes while scrolling and loading stands where it is used: no row has to be styled anew for it. */}
+      <div
+        className="packet-list-spacer"
+        role="presentation"
+        style={{ '--list-spacer': `${spacer}px` } as CSSProperties}
+      >
+        <div
+          className="packet-list-view"
+          role="presentation"
+          style={{ '--list-height': `${height}px` } as CSSProperties}
+        >
           <div role="rowgroup">
             <ListHeader
               columns={columns}
@@ -203,7 +209,7 @@ export function PacketList(props: PacketListProps): ReactNode {
           </div>
           {/* Only the group moves while scrolling: rows that stay in view are not drawn again. */}
           <CopyMenu entries={props.menuFor(pointed ?? activeColumn)}>
-            <div role="rowgroup" className="packet-list-rows">
+            <div role="rowgroup" className="packet-list-rows" style={{ '--list-shift': `${shift}px` } as CSSProperties}>
               {window.map(({ place, row }) => (
                 <PacketRowView
                   key={place}

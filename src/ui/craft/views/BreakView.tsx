@@ -4,6 +4,7 @@ import type { BrokenVariant } from '../../../worker/api.ts';
 import { useApp, useAppState } from '../../app/context.ts';
 import { visibleText } from '../../capture/details/visible-text.ts';
 import { type CraftPacket, textOf } from '../../state/craft-packet.ts';
+import { grouped } from '../../widgets/grouped.ts';
 import { SeveritySign } from '../../widgets/SignIcon.tsx';
 import { counted } from '../../widgets/signs.ts';
 import { breakCsv, breakLines, breakMarkdown } from '../break-table.ts';
@@ -77,7 +78,7 @@ export function BreakView({ packet }: { readonly packet: CraftPacket }): ReactNo
           <progress aria-label="Rules tried" max={breaking?.total} value={breaking?.done} />
           {breaking === undefined
             ? 'Breaking each rule and decoding what comes of it'
-            : `${breaking.done.toLocaleString('en')} of ${counted(breaking.total, 'change')} tried`}
+            : `${grouped(breaking.done)} of ${counted(breaking.total, 'change')} tried`}
           <button type="button" className="button" onClick={cancel}>
             Stop and keep what was found
           </button>

@@ -159,6 +159,9 @@ function Compared({ difference }: { readonly difference: Difference }): ReactNod
               </button>
             </span>
           </div>
+          {places.length === 0 && isOnlyChanges ? (
+            <p className="craft-empty">Every field and every octet is the same</p>
+          ) : undefined}
           <DifferenceTree rows={rows} shown={shown} catalogue={catalogue} selected={row} onSelect={setRow} />
         </div>
       </Panel>

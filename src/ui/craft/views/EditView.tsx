@@ -214,6 +214,8 @@ function Result({ packet }: { readonly packet: CraftPacket }): ReactNode {
   );
 }
 
+const findingsWords = (count: number): string => (count === 0 ? 'No findings' : counted(count, 'finding'));
+
 function Findings({ packet }: { readonly packet: CraftPacket }): ReactNode {
   const { store } = useCraft();
   const { showDialog } = useApp().store.getState();
@@ -227,11 +229,11 @@ function Findings({ packet }: { readonly packet: CraftPacket }): ReactNode {
     <section className="craft-column" aria-label="Findings of the result">
       <h2 className="craft-strip">
         {verdict === undefined ? (
-          <span aria-live="polite">{built === undefined ? 'Findings' : counted(count, 'finding')}</span>
+          <span aria-live="polite">{built === undefined ? 'Findings' : findingsWords(count)}</span>
         ) : (
           <fieldset className="craft-strip-choice" aria-label="Show">
             <button type="button" aria-pressed={!isDigest} onClick={() => setTab('findings')}>
-              <span aria-live="polite">{counted(count, 'finding')}</span>
+              <span aria-live="polite">{findingsWords(count)}</span>
             </button>
             <button type="button" aria-pressed={isDigest} onClick={() => setTab('digest')}>
               Digest <VerdictWord verdict={verdict} />
