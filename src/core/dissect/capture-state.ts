@@ -4,12 +4,17 @@ import { Facts } from './facts.ts';
 import { LearningLog } from './learning-log.ts';
 import { LoneFragments } from './lone-fragments.ts';
 import { ChainReassembly, PartReassembly } from './part-reassembly.ts';
-import { Reassembly } from './reassembly.ts';
+import { Reassembly, type ReassemblyLimits } from './reassembly.ts';
 import { type SightingKinds, Sightings } from './sightings.ts';
 import { Streams } from './streams.ts';
 import type { CaptureState } from './summary.ts';
 
 const LIMITS = { keepSeconds: 30, maxPieces: 8192, maxOctets: 65_535, maxHeldOctets: 16 * 1024 * 1024 };
+
+/** Chunks of MSRP hold messages of any size, and wait for an answer now and then. */
+const LIMITS_OF_KIND: Readonly<Record<string, ReassemblyLimits>> = {
+  msrp: { ...LIMITS, keepSeconds: 600, maxOctets: 4 * 1024 * 1024 },
+};
 
 /** Messages in parts: 255 parts at most, and few octets in each. */
 const PART_LIMITS = { maxParts: 1024, maxOctets: 1024 * 1024, maxHeldOctets: 16 * 1024 * 1024 };
@@ -58,7 +63,7 @@ export function createCaptureState({
     reassembly(kind) {
       let reassembly = kinds.get(kind);
       if (reassembly === undefined) {
-        reassembly = new Reassembly(LIMITS);
+        reassembly = new Reassembly(LIMITS_OF_KIND[kind] ?? LIMITS);
         kinds.set(kind, reassembly);
       }
       return reassembly;
