@@ -7,6 +7,8 @@
 export interface Probe {
   /** Begins to watch; times count from here. */
   begin(): void;
+  /** True once the page has started its engine. */
+  readonly isStarted: boolean;
   /** Longest stretch of the main thread since `begin`, and all times between frames. */
   readonly longest: number;
   readonly frames: readonly number[];
@@ -105,6 +107,9 @@ export function installProbe(): void {
       longest = 0;
       lastFrame = 0;
       isWatching = true;
+    },
+    get isStarted() {
+      return engine !== undefined;
     },
     get longest() {
       return longest;

@@ -4,10 +4,13 @@ import type { RecordSink, RecordWalker } from './record-walker.ts';
 
 /** 4 MiB: larger windows were no faster, windows of 1 MiB less than half as fast in browsers. */
 const WINDOW = 4 * 1024 * 1024;
-/** The first window is small, so that the first packets are there at once. */
+/** The first window is small, so that the first packets are there at once; the next ones grow, so that what the page asks for then is not kept waiting. */
 const FIRST_WINDOW = 256 * 1024;
 /** Octets of the next window that are joined to an unfinished record at first; few records are larger. */
 const BRIDGE = 4096;
+
+/** How much larger each window is than the one before, until all are of one size. */
+const GROWTH = 2;
 
 const NOTHING = new Uint8Array(0);
 
@@ -34,7 +37,7 @@ export async function walkFile(
 ): Promise<void> {
   const { signal, onProgress } = options;
   const windowSize = Math.max(1, options.windowSize ?? WINDOW);
-  const lookAhead = new LookAhead(source, windowSize);
+  const lookAhead = new LookAhead(source);
   const turns = new Turns();
   /** Where the next record begins, and what has been read of it. */
   let offset = 0;
@@ -42,7 +45,8 @@ export async function walkFile(
   let wanted = Math.min(windowSize, FIRST_WINDOW);
   try {
     while (!signal.aborted && !walker.stopped) {
-      const { bytes, last } = await lookAhead.next(offset + held.length, wanted);
+      const ahead = Math.min(windowSize, wanted * GROWTH);
+      const { bytes, last } = await lookAhead.next(offset + held.length, wanted, ahead);
       if (signal.aborted) return;
       let from = 0;
       if (held.length > 0) {
@@ -64,7 +68,7 @@ export async function walkFile(
       onProgress(Math.min(offset, source.size));
       if (last) return;
       // A record larger than the window: twice as much each time, so that it is copied a few times only.
-      wanted = Math.max(windowSize, held.length);
+      wanted = Math.max(ahead, held.length);
       await turns.rest();
     }
   } finally {
@@ -98,16 +102,17 @@ interface Part {
 /** Reads windows in order, the next one while the caller works on this one. */
 class LookAhead {
   readonly #source: ByteSource;
-  readonly #size: number;
   #ahead: { readonly offset: number; readonly length: number; readonly bytes: Promise<Uint8Array> } | undefined;
 
-  constructor(source: ByteSource, size: number) {
+  constructor(source: ByteSource) {
     this.#source = source;
-    this.#size = size;
   }
 
-  /** At least `wanted` octets from `offset`, where there are; more when more have been read ahead. */
-  async next(offset: number, wanted: number): Promise<Part> {
+  /**
+   * At least `wanted` octets from `offset`, where there are; more when more have been read ahead.
+   * @param size octets to read ahead behind them
+   */
+  async next(offset: number, wanted: number, size: number): Promise<Part> {
     const length = wanted;
     const ahead = this.#ahead;
     this.#ahead = undefined;
@@ -118,7 +123,7 @@ class LookAhead {
     const last = bytes.length < length;
     if (!last) {
       const from = offset + bytes.length;
-      this.#ahead = { offset: from, length: this.#size, bytes: this.#source.read(from, this.#size) };
+      this.#ahead = { offset: from, length: size, bytes: this.#source.read(from, size) };
       // Its failure is told when it is awaited; until then it must not count as unhandled.
       this.#ahead.bytes.catch(() => undefined);
     }
