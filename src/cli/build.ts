@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Built } from '../core/craft/build.ts';
 import { buildChecked } from '../core/craft/build-checked.ts';
+import { hasShortMessage } from '../core/craft/formats/at-commands.ts';
 import { exportAs } from '../core/craft/formats/formats.ts';
-import { FormatFault } from '../core/craft/formats/item.ts';
+import { FormatFault, type FormatItem } from '../core/craft/formats/item.ts';
 import { readItems, type UnreadItem } from '../core/craft/formats/read-items.ts';
 import { Names } from '../core/craft/names.ts';
 import { newRegistry, type Registry, type Secret } from '../core/engine/headless.ts';
@@ -27,18 +28,20 @@ export async function buildDescriptions(files: readonly string[], options: Build
   const registry = newRegistry();
   const names = new Names(registry);
   const items: UnreadItem[] = [];
+  const places: string[] = [];
   let status: number = EXIT.ok;
   for (const file of files.length === 0 ? ['-'] : files) {
     for (const [index, line] of (await textOf(file)).split('\n').entries()) {
       if (line.trim() === '') continue;
       const built = buildChecked(line, names, options.secrets);
       const item = itemOf(built, line, items.length, registry);
+      const place = files.length > 1 ? `${file}: line ${index + 1}` : `line ${index + 1}`;
       if (item !== undefined) {
         items.push(item);
+        places.push(place);
         continue;
       }
       status = EXIT.damaged;
-      const place = files.length > 1 ? `${file}: line ${index + 1}` : `line ${index + 1}`;
       for (const { path, message } of built.faults.list) {
         process.stderr.write(`pushscope: ${place}: ${path === '' ? '' : `${path}: `}${message}\n`);
       }
@@ -47,7 +50,16 @@ export async function buildDescriptions(files: readonly string[], options: Build
   if (items.length === 0) return status;
   const output = new Output();
   try {
-    await output.octets(exportAs(readItems(registry, items, options.secrets), options.to));
+    const read = readItems(registry, items, options.secrets);
+    // Of a conversation only the packets with short messages are for a modem; the others are named.
+    const isLeftOut = (item: FormatItem): boolean => options.to === 'pdu' && !hasShortMessage(item);
+    for (const [i, item] of read.entries()) {
+      if (!isLeftOut(item)) continue;
+      status = EXIT.damaged;
+      process.stderr.write(`pushscope: ${places[i]}: no short message (SMS-SUBMIT or SMS-DELIVER) is in the packet\n`);
+    }
+    const kept = read.filter((item) => !isLeftOut(item));
+    if (kept.length > 0) await output.octets(exportAs(kept, options.to));
   } catch (error) {
     if (!(error instanceof FormatFault)) throw error;
     process.stderr.write(`pushscope: --to ${options.to}: ${error.message}\n`);

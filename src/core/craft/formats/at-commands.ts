@@ -31,6 +31,11 @@ function tpduOf({ tree, context, bytes, start }: FormatItem): Tpdu | undefined {
   return { bytes: octets.subarray(from, to), isSubmit: submits };
 }
 
+/** Whether a packet has a TPDU that a modem could take. */
+export function hasShortMessage(item: FormatItem): boolean {
+  return tpduOf(item) !== undefined;
+}
+
 /**
  * Commands of PDU mode (TS 27.005) for a modem: each TPDU with an empty service centre (00: the one that the modem knows).
  * SMS-SUBMIT is sent; SMS-DELIVER, which no modem sends, is written into its memory as a message that has come.
