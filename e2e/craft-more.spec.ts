@@ -37,6 +37,23 @@ test('the digest of what is made is judged beside its findings', async ({ page }
   await expect(page.getByRole('gridcell', { selected: true }).first()).toBeVisible();
 });
 
+test('octets come and go in the octets themselves', async ({ page }) => {
+  await craft(page, 1);
+  const size = (octets: number) => page.getByRole('tab', { name: `Frame ${octets}` });
+  const digest = await octet(page, 60).getAttribute('aria-label');
+  await expect(size(73)).toBeVisible();
+  await octet(page, 60).click();
+  await page.keyboard.press('Insert');
+  await expect(octet(page, 60)).toHaveAccessibleName(/0x00/);
+  await expect(size(74)).toBeVisible();
+  await page.keyboard.press('Delete');
+  await expect(size(73)).toBeVisible();
+  expect(digest).toContain('0x09');
+  await expect(octet(page, 60)).toHaveAccessibleName(/0x09/);
+  // Lengths have followed both times.
+  await expect(octet(page, 17)).toHaveAccessibleName(/0x3b/);
+});
+
 test('two marked packets are compared, from the list and in the comparison', async ({ page }) => {
   await openSample(page, 'DM notifications');
   for (const number of [3, 5]) {

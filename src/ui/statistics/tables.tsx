@@ -217,7 +217,7 @@ export function flowColumns(
     id,
     label,
     isNumber: true,
-    width: '104px',
+    width: id.startsWith('packets') ? '112px' : '104px',
     text: (row) => whole(row[id]),
     value: (row) => row[id],
   });
@@ -234,7 +234,7 @@ export function flowColumns(
     id,
     label,
     isNumber: true,
-    width: '100px',
+    width: id === 'duration' ? '108px' : '100px',
     text: (row) => seconds(row[id]),
     value: (row) => row[id],
   });

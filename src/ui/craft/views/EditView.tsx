@@ -167,9 +167,12 @@ function Result({ packet }: { readonly packet: CraftPacket }): ReactNode {
   const hovered = useCraftState((state) => state.hovered);
   const onAction = useDetailAction();
   const { select, hover } = store.getState();
-  const { id, built, before, nodes, answer, failure } = packet;
-  const faults = answer?.faults.length ?? 0;
-  const isOld = built !== undefined && packet.answered !== undefined && built.text !== packet.answered;
+  const { id, built, before, nodes, answer, failure, refused, history } = packet;
+  // What was typed and refused stands in form and text, but not in the octets.
+  const refusals = Object.keys(onlyDrafted(refused, history.present.drafts)).length;
+  const faults = (answer?.faults.length ?? 0) + refusals;
+  const isBehind = packet.answered !== undefined && built?.text !== packet.answered;
+  const isOld = built !== undefined && (isBehind || refusals > 0);
   return (
     <div className="craft-column">
       {failure === undefined ? undefined : (
