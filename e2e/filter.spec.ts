@@ -68,7 +68,8 @@ test.describe('with the sample', () => {
     await page.keyboard.press('Control+f');
     await bar(page).fill('udp.port == 2948 && dmnoti.nothing == 3');
     await expect(page.getByText('Wrong', { exact: true })).toBeVisible();
-    const message = page.getByText('There is no field or protocol "dmnoti.nothing"');
+    // The live region says the same with more around it, a moment later.
+    const message = page.getByText('There is no field or protocol "dmnoti.nothing"', { exact: true });
     await expect(message).toBeVisible();
     await expect(bar(page)).toHaveAttribute('aria-invalid', 'true');
     // The message begins under the name that is wrong: the twenty-first sign.
