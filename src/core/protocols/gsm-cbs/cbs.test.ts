@@ -105,6 +105,20 @@ describe('pages', () => {
     }
   });
 
+  test('fifteen pages, the last one first', () => {
+    const text = Array.from({ length: 15 }, (_, i) => String.fromCharCode(0x41 + i).repeat(41));
+    const pages = text.map((part, i) => page(text16(part), { dcs: 0x48, page: ((i + 1) << 4) | 15 })).reverse();
+    const all = dissectAll(TO, 'cbs', pages);
+    for (const { tree } of all) checkTiling(tree);
+    expect(values(all[14]!.tree, 'gsm_cbs.message_content')).toEqual([text.join('')]);
+    expect(values(all[14]!.tree, 'gsm_cbs.fragment.count')).toEqual([15]);
+    expect(all.slice(0, 14).map(({ tree }) => values(tree, 'gsm_cbs.reassembled.in'))).toEqual(
+      Array.from({ length: 14 }, () => [15]),
+    );
+    const lacking = dissectAll(TO, 'cbs', pages.slice(1));
+    expect(lacking.flatMap(({ tree }) => values(tree, 'gsm_cbs.message_content'))).toEqual([]);
+  });
+
   test('a push in two pages, 7-bit and binary messages', () => {
     const long = `0605040b8423f0${WSP}`.padEnd(164, 'cc');
     const all = dissectAll(TO, 'cbs', [

@@ -216,6 +216,20 @@ describe('chunks', () => {
     }
   });
 
+  test('of a long message are put together, up to the limit', () => {
+    const whole = (chunks: number, size: number) => {
+      const total = chunks * size;
+      const packets = Array.from({ length: chunks }, (_, i) =>
+        send(`${i * size + 1}-${(i + 1) * size}/${total}`, 'x'.repeat(size), i + 1 < chunks ? '+' : '$', `tr${i}`),
+      );
+      const last = dissectAll(registry, 'msrp', packets).at(-1)!;
+      return last.tree.sources[1]?.bytes.length;
+    };
+    expect(whole(50, 2048)).toBe(102_400);
+    expect(whole(4, 1024 * 1024)).toBe(4 * 1024 * 1024);
+    expect(whole(5, 1024 * 1024)).toBeUndefined();
+  });
+
   test('make the columns of the message where it is complete', () => {
     const state = createCaptureState();
     const rows = [one, two, three].map((chunk, i) => {

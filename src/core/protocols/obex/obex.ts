@@ -5,6 +5,7 @@ import type { CodedValue } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import { parameterised } from '../../dissect/text-headers.ts';
+import { hmacOf } from './carried.ts';
 import { OPCODES, PUT, RESPONSES, SET_PATH, TYPE } from './codes.ts';
 import { computeObex } from './computed.ts';
 import { exchangeFields, follow, showPartner } from './exchanges.ts';
@@ -137,6 +138,7 @@ export function register(to: Registry): void {
     const range =
       header === undefined ? opcode : { source: cursor.source, start: header.valueAt * 8, end: header.end * 8 };
     const stated = about.type === '' ? undefined : parameterised(about.type);
+    const proof = hmacOf(cursor, packet);
     const contentType: CodedValue | undefined = stated && { text: stated.value, ...range };
     context.push = {
       bearer: 'obex',
@@ -144,6 +146,7 @@ export function register(to: Registry): void {
       method: { text: packet.isRequest ? 'PUT' : 'GET', ...opcode },
       ...(context.destinationPort === undefined ? {} : { destinationPort: context.destinationPort }),
       ...(contentType === undefined ? {} : { contentType, parameters: stated?.parameters ?? [] }),
+      ...(proof !== undefined && { syncmlHmac: proof }),
     };
     const type = mediaTypeOf(about);
     const { bytes, at, end } = object.cursor;

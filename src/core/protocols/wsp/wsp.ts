@@ -97,6 +97,7 @@ function carrier(cursor: Cursor, context: Context, read: ReadPdu, start: number,
   const range = (from: number, to: number): Range => ({ source: cursor.source, start: from, end: to });
   const { contentType: type, headersLength: length } = read;
   const application = known(read.headers, APPLICATION_ID);
+  const proof = read.headers.find((placed) => headerName(placed) === 'x-syncml-hmac');
   const port = context.push?.destinationPort ?? context.destinationPort;
   return {
     bearer: 'wsp',
@@ -107,6 +108,7 @@ function carrier(cursor: Cursor, context: Context, read: ReadPdu, start: number,
       ? {}
       : { contentType: codedType(type.value, range(type.start, type.end)), parameters: parameters(type.value) }),
     ...(application === undefined ? {} : { applicationId: coded(cursor, application) }),
+    ...(proof === undefined ? {} : { syncmlHmac: { text: proof.text, ...range(proof.start, proof.end) } }),
     ...(length === undefined ? {} : { headersLength: { octets: length.octets, ...range(length.start, length.end) } }),
     pduHeaderOctets: (cursor.bit - start) / 8,
     order: ['content-type', ...read.headers.map(headerName).filter((name) => name !== '')],
