@@ -8,6 +8,7 @@ import { toSemiOctets } from '../base/semi-octets.ts';
  * - `big-endian` and `utf-8`: the plain ways, for fields that are usually written in another.
  * - `little-endian`: the least significant octet first; `signed`: two's complement.
  * - `ascii-decimal`: decimal digits as text.
+ * - `ascii-hexadecimal`: hexadecimal digits as text, letters small.
  * - `uintvar`: seven bits an octet, the most significant group first, the high bit set in all but the last.
  * - `short-integer`: seven bits behind a bit that is one.
  * - `swapped-decimal`: two decimal digits, the low half of the octet first.
@@ -25,6 +26,7 @@ export type Encoding =
   | 'little-endian'
   | 'signed'
   | 'ascii-decimal'
+  | 'ascii-hexadecimal'
   | 'uintvar'
   | 'short-integer'
   | 'swapped-decimal'
@@ -41,6 +43,7 @@ export type Encoding =
 /** Encodings that a description may name. */
 export const NUMBER_ENCODINGS = [
   'ascii-decimal',
+  'ascii-hexadecimal',
   'uintvar',
   'short-integer',
   'swapped-decimal',
@@ -73,6 +76,7 @@ export interface CannotEncode {
 export function hasOwnWidth(encoding: Encoding | undefined): boolean {
   return (
     encoding === 'ascii-decimal' ||
+    encoding === 'ascii-hexadecimal' ||
     encoding === 'uintvar' ||
     encoding === 'short-integer' ||
     encoding === 'swapped-decimal' ||
@@ -101,6 +105,8 @@ export function encodeNumber(
   switch (encoding) {
     case 'ascii-decimal':
       return value < 0 ? { problem: `must not be negative: ${value}` } : octetBits(toUtf8(String(value)));
+    case 'ascii-hexadecimal':
+      return value < 0 ? { problem: `must not be negative: ${value}` } : octetBits(toUtf8(value.toString(16)));
     case 'uintvar':
       return value < 0 ? { problem: `must not be negative: ${value}` } : octetBits(uintvar(value));
     case 'ber-length':

@@ -1,9 +1,11 @@
 import { u16 } from '../../base/bits.ts';
 import {
+  before,
   type Compute,
   countBeside,
   inside,
   layerOf,
+  numberIn,
   octetsBeside,
   restOfGroup,
   slice,
@@ -41,10 +43,32 @@ function formatOf(message: Uint8Array, digestIsFirst: boolean): NotificationForm
   return u16(message, 0) >>> 12 === 2 ? 'dm-2.0' : 'dm-1.3';
 }
 
+/** Numbers of the options of DM 2.0 by a field that only their value has (NOTI-2.0 5.3). */
+const OPTIONS_20 = [
+  ['dmnoti.server_id', 1],
+  ['dmnoti.connection_type', 2],
+  ['dmnoti.cache_entry', 4],
+  ['dmnoti.requested_mo', 3],
+  ['dmnoti.digest', 5],
+] as const;
+
+/** How far an option's number is above the one before it, as far as its value tells the number. */
+const optionDelta: Compute = ({ part, bytes }) => {
+  const { parent: option } = part;
+  const number = option && OPTIONS_20.find(([name]) => inside(option, name) !== undefined)?.[1];
+  if (option === undefined || number === undefined) return undefined;
+  let sum = 0;
+  for (const other of before(option)) sum += numberIn(bytes, inside(other, part.name)) ?? 0;
+  return number < sum ? undefined : number - sum;
+};
+
 /** What of a notification follows from the rest of it. */
 export function computeNotification(to: Registry): void {
   to.computes('dmnoti.option_count', countBeside('dmnoti.option'))
     .computes('dmnoti.option.length', restOfGroup())
+    .computes('dmnoti.option.delta', optionDelta)
     .computes('dmnoti.server_id_length', octetsBeside('dmnoti.server_id'))
+    .computes('dmnoti.sync.count', countBeside('dmnoti.sync'))
+    .computes('dmnoti.sync.uri_length', octetsBeside('dmnoti.sync.server_uri'))
     .seals('dmnoti.digest', digest);
 }

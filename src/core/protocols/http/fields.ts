@@ -156,6 +156,7 @@ export const f = fields({
   chunkSize: {
     filter: 'http.chunk_size',
     type: 'uint',
+    encoding: 'ascii-hexadecimal',
     label: 'Chunk size',
     spec: 'RFC 9112 7.1',
     doc: 'Octets of data; written in hexadecimal digits.',

@@ -42,6 +42,12 @@ export function computeWsp(to: Registry): void {
     .computes('wsp.value.length', restOfGroup())
     .computes('wsp.value.integer_length', octetsBehind())
     .computes('wsp.value.integer', contentLength)
+    .computes('wap.sir.app_id_list.length', octetsBeside('wap.sir.app_id_list'))
+    .computes('wap.sir.wsp_contact_points.length', octetsBeside('wap.sir.wsp_contact_points'))
+    .computes('wap.sir.contact_points.length', octetsBeside('wap.sir.contact_points'))
+    .computes('wap.sir.protocol_options.length', countBeside('wap.sir.protocol_options'))
+    .computes('wap.sir.prov_url.length', octetsBeside('wap.sir.prov_url'))
+    .computes('wap.sir.cpi_tag.length', countBeside('wap.sir.cpi_tag'))
     .computes('wsp.multipart.entries', countBeside(PART))
     .computes('wsp.multipart.headers_length', headersOctets)
     .computes('wsp.multipart.data_length', dataLength);
