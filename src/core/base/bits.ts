@@ -6,7 +6,7 @@
  * The caller has checked that the bits exist: octets beyond the end read as zero.
  */
 export function readBits(bytes: Uint8Array, bit: number, width: number): number {
-  if (width === 8 && (bit & 7) === 0 && bit < 2 ** 31) return bytes[bit >>> 3] ?? 0;
+  if (bit < SMALL && (bit & 7) + width <= 32) return readFew(bytes, bit, width);
   // Division instead of shifts: a bit position may pass 2^31 and a value 2^32.
   let at = Math.floor(bit / 8);
   const skipped = bit - at * 8;
@@ -25,6 +25,19 @@ export function readBits(bytes: Uint8Array, bit: number, width: number): number 
   }
   if (left > 0) value = value * 2 ** left + ((bytes[at] ?? 0) >>> (8 - left));
   return value;
+}
+
+/** Bit positions that fit the integers of bit operators. */
+const SMALL = 2 ** 31;
+
+/** As `readBits`, for bits in four octets: most fields have few, and integers are several times faster than doubles. */
+function readFew(bytes: Uint8Array, bit: number, width: number): number {
+  const behind = (bit & 7) + width;
+  const first = bit >>> 3;
+  const end = first + ((behind + 7) >>> 3);
+  let value = 0;
+  for (let at = first; at < end; at++) value = (value << 8) | (at < bytes.length ? bytes[at]! : 0);
+  return width === 32 ? value >>> 0 : (value >>> (-behind & 7)) & ((1 << width) - 1);
 }
 
 /** Writes the low `width` bits (0 to 53) of `value` at bit `bit`; the other bits of the octets stay as they are. */

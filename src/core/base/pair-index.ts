@@ -22,6 +22,18 @@ export class PairIndex {
     return this.#keys[id * 2 + 1] ?? 0;
   }
 
+  /** Number of a pair; undefined when it is not there. */
+  find(first: number, second: number): number | undefined {
+    const mask = this.#slots.length - 1;
+    let slot = hashOf(first, second) & mask;
+    for (let known = this.#slots[slot]!; known !== 0; known = this.#slots[slot]!) {
+      const at = (known - 1) * 2;
+      if (this.#keys[at] === first && this.#keys[at + 1] === second) return known - 1;
+      slot = (slot + 1) & mask;
+    }
+    return undefined;
+  }
+
   /** Number of a pair, which is added unless it is there. */
   id(first: number, second: number): number {
     const keys = this.#keys;

@@ -66,8 +66,8 @@ export class Tree {
   reset(): void {
     this.#length = 0;
     this.sources.length = 0;
-    this.findings.length = 0;
-    this.documents.length = 0;
+    if (this.findings.length > 0) this.findings.length = 0;
+    if (this.documents.length > 0) this.documents.length = 0;
     this.#covered.length = 0;
   }
 
@@ -98,7 +98,8 @@ export class Tree {
     const row = this.#push(field, source, start, end, num);
     this.#rows[row * STRIDE + END_ROW] = row + 1;
     if (end > start) {
-      assert(start >= this.#covered[source]!, `${field.filter} overlaps the leaf before it`);
+      // The message is made only where it is needed: this is asked for every leaf.
+      if (start < this.#covered[source]!) assert(false, `${field.filter} overlaps the leaf before it`);
       this.#covered[source] = end;
     }
     return row;

@@ -36,3 +36,19 @@ test('an address that was written before it was met in octets has one number too
   for (const text of ['300.0.2.1', '01.2.3.4', '1.2.3']) expect(pool.text(pool.named(text))).toBe(text);
   expect([pool.named(''), pool.text(0), pool.text(999)]).toEqual([0, '', '']);
 });
+
+test('addresses are found by their text, and looking adds none', () => {
+  const pool = new AddressPool();
+  const four = pool.ipv4(Uint8Array.of(192, 0, 2, 1), 0);
+  const hardware = pool.ether(Uint8Array.of(2, 0, 0, 0, 0, 10), 0);
+  const name = pool.named('+15551234');
+  expect(['192.0.2.1', '02:00:00:00:00:0a', '+15551234', ''].map((text) => pool.find(text))).toEqual([
+    four,
+    hardware,
+    name,
+    0,
+  ]);
+  const before = pool.length;
+  for (const text of ['192.0.2.2', '02:00:00:00:00:0b', '+1555', '192.0.2.01']) expect(pool.find(text)).toBeUndefined();
+  expect(pool.length).toBe(before);
+});

@@ -36,6 +36,15 @@ export class AddressPool {
     return made;
   }
 
+  /** Id of an address with that text; undefined when none has it so far. */
+  find(text: string): number | undefined {
+    const named = this.#named.get(text);
+    if (named !== undefined) return named;
+    const [kind, number] = numberOf(text) ?? [];
+    const place = kind === undefined || number === undefined ? undefined : this.#index.find(kind, number);
+    return place === undefined ? undefined : this.#ids[place];
+  }
+
   /** Id of an address given as text (a phone number, a SIP URI). */
   named(text: string): number {
     let id = this.#named.get(text);
@@ -76,14 +85,19 @@ export class AddressPool {
   }
 
   #sameNumber(text: string): number | undefined {
-    if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) {
-      const number = text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-      return ipv4Text(number) === text ? this.#numbered(IPV4, number) : undefined;
-    }
-    if (/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(text))
-      return this.#numbered(ETHER, Number.parseInt(text.replaceAll(':', ''), 16));
-    return undefined;
+    const [kind, number] = numberOf(text) ?? [];
+    return kind === undefined || number === undefined ? undefined : this.#numbered(kind, number);
   }
+}
+
+/** Kind and number of an address that is written as the pool writes it; undefined for all else. */
+function numberOf(text: string): readonly [kind: number, number: number] | undefined {
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) {
+    const number = text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+    return ipv4Text(number) === text ? [IPV4, number] : undefined;
+  }
+  if (/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(text)) return [ETHER, Number.parseInt(text.replaceAll(':', ''), 16)];
+  return undefined;
 }
 
 function ipv4Text(number: number): string {

@@ -11,6 +11,8 @@ export interface KeyedRow extends ColumnReader {
   readonly shapeNumber: number;
   /** Number that stands for its addresses and ports; -1 when none does. */
   readonly flowKey: number;
+  /** True when an address column has this text; undefined where the column is. */
+  hasAddress(column: 'source' | 'destination', text: string): boolean | undefined;
 }
 
 export const UNKNOWN = 0;
@@ -104,6 +106,12 @@ function equality(test: Test): ColumnProgram | undefined {
   const compared: ColumnProgram = (row) => {
     let isUnknown = false;
     for (const column of columns) {
+      if (typeof wanted === 'string' && (column === 'source' || column === 'destination')) {
+        const has = row.hasAddress(column, wanted);
+        if (has === true) return YES;
+        if (has === undefined) isUnknown = true;
+        continue;
+      }
       const found = row[column];
       if (found === wanted) return YES;
       if (typeof found !== typeof wanted) isUnknown = true;

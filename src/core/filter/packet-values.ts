@@ -25,6 +25,9 @@ export class TreeValues implements PacketValues {
   readonly #rows: number[][] = [];
   /** Slots of a field's rows, kept from packet to packet. */
   readonly #slotsOf = new Map<Field, readonly number[]>();
+  /** Fields of the packet before, row by row, and their slots: packets of one kind have the same fields in the same rows. */
+  readonly #fieldsBefore: Field[] = [];
+  readonly #slotsBefore: (readonly number[])[] = [];
   readonly #layered: boolean;
   /** Per row: which protocol of its name it lies in, from 1. */
   #layers: Int32Array = new Int32Array(0);
@@ -48,7 +51,12 @@ export class TreeValues implements PacketValues {
     if (this.#rows.length === 0) return;
     const alternative = tree.sources.some((source) => source.alternative === true);
     for (let row = 0; row < tree.length; row++) {
-      const slots = this.#slotsFor(tree.field(row));
+      const field = tree.field(row);
+      if (this.#fieldsBefore[row] !== field) {
+        this.#fieldsBefore[row] = field;
+        this.#slotsBefore[row] = this.#slotsFor(field);
+      }
+      const slots = this.#slotsBefore[row]!;
       if (slots.length === 0) continue;
       // Another reading of octets that are also read as what they are: its values are not the packet's.
       if (alternative && tree.sources[tree.source(row)]?.alternative === true) continue;

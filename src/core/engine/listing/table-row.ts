@@ -9,6 +9,10 @@ export class TableRow implements KeyedRow {
   readonly #capture: Capture;
   readonly #shapes: ShapeColumn;
   readonly #ids: readonly string[];
+  /** The address that was asked for last, its id, and how many addresses there were. */
+  #askedText: string | undefined;
+  #askedId: number | undefined;
+  #askedOf = 0;
 
   constructor(capture: Capture, shapes: ShapeColumn) {
     this.#capture = capture;
@@ -40,6 +44,18 @@ export class TableRow implements KeyedRow {
   get destination(): string | undefined {
     return this.#address('destination');
   }
+  hasAddress(column: 'source' | 'destination', text: string): boolean | undefined {
+    const id = this.#addressId(column);
+    if (id === undefined) return undefined;
+    const { addresses } = this.#capture.state;
+    // A capture that is still read gets more addresses.
+    if (text !== this.#askedText || (this.#askedId === undefined && addresses.length !== this.#askedOf)) {
+      this.#askedText = text;
+      this.#askedId = addresses.find(text);
+      this.#askedOf = addresses.length;
+    }
+    return id === this.#askedId;
+  }
   get sourcePort(): number | undefined {
     return this.#port('sourcePort');
   }
@@ -68,10 +84,15 @@ export class TableRow implements KeyedRow {
 
   /** That of the innermost IP header; without one the column's, where the packet's tree has confirmed it. */
   #address(column: 'source' | 'destination'): string | undefined {
-    const { table, flows, state } = this.#capture;
+    const id = this.#addressId(column);
+    return id === undefined ? undefined : this.#capture.state.addresses.text(id);
+  }
+
+  #addressId(column: 'source' | 'destination'): number | undefined {
+    const { table, flows } = this.#capture;
     const flow = table.flow.get(this.index);
-    if (flows.network(flow) !== 0) return state.addresses.text(flows[column](flow));
-    return isExact(this.shapeNumber) ? state.addresses.text(table[column].get(this.index)) : undefined;
+    if (flows.network(flow) !== 0) return flows[column](flow);
+    return isExact(this.shapeNumber) ? table[column].get(this.index) : undefined;
   }
 
   #port(column: 'sourcePort' | 'destinationPort'): number | undefined {

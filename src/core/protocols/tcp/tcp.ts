@@ -182,7 +182,8 @@ export function register(to: Registry): void {
       context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
       context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
       tree.setNote(row, `${sourcePort} to ${destinationPort}`);
-      const about = `${sourcePort} → ${destinationPort} [${flagText(header)}] Seq=${header.sequence}`;
+      const flagsSet = context.wants === undefined ? flagText(header) : '';
+      const about = `${sourcePort} → ${destinationPort} [${flagsSet}] Seq=${header.sequence}`;
       const acknowledged = header.flags.ack === 1 ? ` Ack=${header.acknowledgment}` : '';
       context.info = about;
       if (size < HEADER_OCTETS) {
