@@ -90,8 +90,10 @@ test('a million packets open, scroll, are reached by number and filtered, and ne
     await expect(packetRow(page, '11.15.66.63')).toBeVisible();
     // No packet holds these octets: every one has to be looked at, and that is given up.
     await applyFilter(page, 'frame contains "none has this"');
-    await page.getByRole('button', { name: /^Stop/ }).click();
-    await expect(page.getByRole('button', { name: /^Stop/ })).toBeHidden();
+    // The bar has one, and the list as long as it is empty.
+    const stop = page.getByRole('button', { name: /^Stop/ });
+    await stop.first().click();
+    await expect(stop).toHaveCount(0);
     await page.getByRole('button', { name: 'Clear filter' }).first().click();
     await expect(packetList(page)).toHaveAttribute('aria-rowcount', String(PACKETS + 1), { timeout: 30_000 });
     expect(await longest()).toBeLessThan(limit);
