@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { toHex, toUtf8 } from '../base/bytes.ts';
 import { Sending } from '../engine/sending.ts';
-import { described, names } from '../testing/descriptions.ts';
+import { described, exampleFrames, names } from '../testing/descriptions.ts';
 import { build } from './build.ts';
 import { TEMPLATE_SECRET } from './templates/secret.ts';
 
@@ -46,4 +47,13 @@ test('lengths of a session initiation request', () => {
   const text = sending.template('sir', 'udp');
   for (const name of ['app_id_list', 'wsp_contact_points', 'contact_points', 'protocol_options', 'prov_url', 'cpi_tag'])
     expect(text).toContain(`{"wap.sir.${name}.length": "auto"}`);
+});
+
+test('lengths of CBSP messages in frames of the reference', () => {
+  const csv = readFileSync(new URL('../../../tests/fixtures/wire-examples.csv', import.meta.url), 'utf8');
+  const texts = exampleFrames(csv)
+    .map(({ linkType, bytes }) => described(linkType, bytes))
+    .filter((text) => text.includes('"cbsp.msg_len"'));
+  expect(texts.length).toBeGreaterThan(0);
+  for (const text of texts) expect(text).toContain('{"cbsp.msg_len": "auto"}');
 });

@@ -7,6 +7,7 @@ import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { ELEMENTS, f, TYPES } from './cbsp-fields.ts';
 import { contentEnd, contentText, PAGE_OCTETS, type PageCoding, pageCoding } from './coding.ts';
+import { computeCbsp } from './computed.ts';
 import { readCoding, readPageText } from './page.ts';
 import { RULES } from './rules.ts';
 
@@ -215,6 +216,7 @@ class Cbsp implements Dissector {
 }
 
 export function register(to: Registry): void {
+  computeCbsp(to);
   const cbsp = new Cbsp(to.table('dissector.name'));
   const elements = [...ELEMENTS.values()].flatMap(({ field }) => (field === undefined ? [] : [field]));
   cbsp.number = to.protocol(cbsp, [...Object.values(f), ...elements]);
