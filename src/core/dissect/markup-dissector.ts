@@ -164,7 +164,7 @@ export function dissectMarkup(
   if (subject !== undefined) vocabulary?.relate?.(subject, cursor);
   if (inner !== undefined) tree.close(inner, document.end);
   cursor.close(outer);
-  rows.problems();
+  const isCut = rows.problems();
   context.info = infoOf(document, form, vocabulary);
   if (subject !== undefined) {
     const { text, spans } = markupText(document, true);
@@ -179,7 +179,7 @@ export function dissectMarkup(
       source,
       spans,
     });
-    if (vocabulary !== undefined) judge(subject, vocabulary);
+    if (vocabulary !== undefined && !isCut) judge(subject, vocabulary);
   }
   context.lastDocument = document;
   return document;
