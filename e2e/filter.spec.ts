@@ -255,7 +255,7 @@ test('results of a long filter come one after another, a new one takes its place
     await expect(packetRow(page, '11.0.0.77')).toBeVisible();
     await expect(footer(page)).toContainText('1 / 400,000 shown (<0.1 %)');
     await typeFilter(page, 'udp.checksum');
-    await page.getByRole('button', { name: /^Stop/ }).click();
+    await page.getByRole('button', { name: /^Stop/ }).first().click();
     await expect(footer(page)).toContainText('stopped');
   } finally {
     await rm(folder, { recursive: true });
