@@ -165,6 +165,10 @@ export function dissectMarkup(
   if (inner !== undefined) tree.close(inner, document.end);
   cursor.close(outer);
   const isCut = rows.problems();
+  if (context.wants !== undefined) {
+    context.lastDocument = document;
+    return document;
+  }
   context.info = infoOf(document, form, vocabulary);
   if (subject !== undefined) {
     const { text, spans } = markupText(document, true);
