@@ -94,8 +94,5 @@ export function verify13(reading: Reading13, secrets: readonly Secret[]): Outcom
     return formulas;
   };
   const name = serverId && fromUtf8(serverId);
-  return unlessCut(
-    checkDigest(digest.octets, secrets, name, formulasFor, ALL_FORMS),
-    reading,
-  );
+  return unlessCut(checkDigest(digest.octets, secrets, name, formulasFor, ALL_FORMS), reading);
 }

@@ -69,10 +69,7 @@ export function verify20(reading: Reading20, secrets: readonly Secret[]): Outcom
   };
   const serverId = serverId20(reading);
   const name = serverId && fromUtf8(serverId);
-  return unlessCut(
-    checkDigest(digest.octets, secrets, name, formulasFor, ALL_FORMS),
-    reading,
-  );
+  return unlessCut(checkDigest(digest.octets, secrets, name, formulasFor, ALL_FORMS), reading);
 }
 
 /** True when a digest option stands among options that the count leaves out. */

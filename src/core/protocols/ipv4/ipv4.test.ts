@@ -162,7 +162,10 @@ describe('fragments', () => {
     expect(context.destinationPort?.port).toBe(2948);
     expect(violations(tree)).toEqual([]);
     const short = parts(fragment(0, udp.subarray(0, 8), true, { protocol: 6 }))[0]!;
-    expect(findingTexts(short.tree).map((text) => text.split(' ', 2).join(' '))).toEqual(['FRAG-007 note', 'X-CUT note']);
+    expect(findingTexts(short.tree).map((text) => text.split(' ', 2).join(' '))).toEqual([
+      'FRAG-007 note',
+      'X-CUT note',
+    ]);
   });
 });
 

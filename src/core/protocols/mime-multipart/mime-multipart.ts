@@ -221,7 +221,9 @@ class MultipartReader {
     const { protocolName } = context;
     const coded = isCoded(content.transferEncoding) || isCoded(content.contentEncoding);
     const pushed =
-      count === 1 || coded || !context.asks(f.pushedIn) ? undefined : partnerOf('push', cursor.bytes, cursor.at, cursor.end >>> 3, context);
+      count === 1 || coded || !context.asks(f.pushedIn)
+        ? undefined
+        : partnerOf('push', cursor.bytes, cursor.at, cursor.end >>> 3, context);
     if (pushed !== undefined) cursor.generated(f.pushedIn, pushed);
     const known = dissectContent(cursor, context, content, FIELDS);
     if (count === 1 && known) this.#protocolName = context.protocolName;
