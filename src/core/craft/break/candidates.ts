@@ -59,8 +59,14 @@ export function candidatesOf(
       case 'address':
         for (const [hex, what] of otherOctets(node, bytes)) set(what, { hex });
         break;
-      case 'document':
       case 'group':
+        // Half of a header: what is worked out of the whole group could not be without its rest.
+        if (node.end - node.start > 8 && node.start % 8 === 0) {
+          const first = toHex(bytes.slice(node.start / 8, node.start / 8 + 1));
+          add('cut', 'cut off behind its first octet', cutBefore(node.path, first));
+        }
+        break;
+      case 'document':
       case 'layer':
         break;
     }

@@ -47,10 +47,15 @@ export const swapWithNext = (path: string): Change =>
 export const octetsBehind = (path: string, hex: string): Change =>
   replaceElement(path, (element, behind) => [element, { 'data.data': { hex } }, ...behind]);
 
-/** Ends the message before an item: it and all that stands behind it in its list and the lists around it, up to its layer. */
-export function cutBefore(path: string): Change {
+/**
+ * Ends the message before an item: it and all that stands behind it in its list and the lists around it, up to its layer.
+ * @param kept octets of the item, a group, that stay in it, as hexadecimal digits
+ */
+export function cutBefore(path: string, kept = ''): Change {
   return (description) => {
-    let cut = replaceElement(path, () => [])(description);
+    const name = stepsOf(path).at(-1) ?? '';
+    const rest = kept === '' ? [] : [{ [name]: [{ 'data.data': { hex: kept } }] }];
+    let cut = replaceElement(path, () => rest)(description);
     for (let steps = stepsOf(path).slice(0, -2); steps.length > 4 && cut !== undefined; steps = steps.slice(0, -2)) {
       const outer = `/${steps.map((step) => step.replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`;
       cut = replaceElement(outer, (element) => [element])(cut);
