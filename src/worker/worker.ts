@@ -1,5 +1,6 @@
 import { craftCalls } from '../core/engine/crafting.ts';
 import { listingCalls } from '../core/engine/listing/listing-service.ts';
+import { markCalls } from '../core/engine/marks.ts';
 import { Session } from '../core/engine/session.ts';
 import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
 import type { Api, Events, FileInput } from './api.ts';
@@ -45,22 +46,16 @@ const send = serve<Api, Events>(
     stop: () => session.stop(),
     close: () => session.close(),
     status: () => session.status(),
-    rows: (from, count) => session.rows(from, count),
-    packet: (index) => session.packet(index),
+    rows: (from, count) => session.packets.rows(from, count),
+    packet: (index) => session.packets.packet(index),
     recognise: (text) => session.recognise(text),
     setSecrets: (secrets) => session.setSecrets(secrets),
     setDecodeAs: (choices) => session.setDecodeAs(choices),
     ...craftCalls(session.crafting),
     ...listingCalls(session.listing),
     ...session.statistics.calls,
-    mark: (which, isOn) => session.mark(which, isOn),
-    ignore: (which, isOn) => session.ignore(which, isOn),
-    comment: (index, text) => session.comment(index, text),
-    commentOf: (index) => session.commentOf(index),
-    marked: (most) => session.marked(most),
-    markCounts: () => session.markCounts(),
-    nextMarked: (from, direction) => session.nextMarked(from, direction),
-    exportPackets: (request) => exporter.run(session.exportPackets(request), request.format),
+    ...markCalls(session.marks),
+    exportPackets: (request) => exporter.run(session.marks.exportPackets(request), request.format),
     stopExport: () => exporter.stop(),
   },
   transfersOf,

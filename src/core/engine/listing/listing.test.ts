@@ -56,7 +56,7 @@ async function loaded(name: string) {
 }
 
 const indexesOf = async (session: Session): Promise<number[]> =>
-  (await session.rows(0, 100_000)).rows.map(({ index }) => index);
+  (await session.packets.rows(0, 100_000)).rows.map(({ index }) => index);
 
 /** What a filter matches by the trees alone. */
 async function bruteForce(file: Uint8Array, text: string): Promise<number[]> {
@@ -164,7 +164,7 @@ test('sorts stably by any column, both ways, rows without a value last', async (
   const file = await repeated('pap-udp-si-sl-co.pcap', 300);
   const { session, listing } = await opened(new MemorySource('many', file));
   listing.setColumns(['udp.length']);
-  const rows = (await session.rows(0, 1000)).rows;
+  const rows = (await session.packets.rows(0, 1000)).rows;
   const values = {
     number: rows.map(({ index }) => index),
     time: rows.map(({ seconds, nanos }) => seconds * 1000 + nanos / 1e6),
@@ -189,7 +189,7 @@ test('sorts stably by any column, both ways, rows without a value last', async (
   }
   for (const key of ['source', 'destination', 'protocol', 'info'] as const) {
     await listing.sort(key, false);
-    const shown = (await session.rows(0, 1000)).rows;
+    const shown = (await session.packets.rows(0, 1000)).rows;
     const groups = shown.map((row) => row[key]);
     // Equal values stand together, and in the order of the capture.
     expect(new Set(groups).size).toBe(groups.filter((value, i) => value !== groups[i - 1]).length);
@@ -200,7 +200,7 @@ test('sorts stably by any column, both ways, rows without a value last', async (
   await listing.setFilter('udp');
   await listing.idle();
   await listing.sort('length', true);
-  const lengths = (await session.rows(0, 1000)).rows.map(({ length }) => length);
+  const lengths = (await session.packets.rows(0, 1000)).rows.map(({ length }) => length);
   expect(lengths).toEqual(lengths.toSorted((a, b) => b - a));
   expect(lengths.length).toBeLessThan(rows.length);
 });
@@ -215,7 +215,7 @@ test('finds what is there, in both directions and once around', async () => {
     from: -1,
     direction: 1,
   };
-  const { rows } = await session.rows(0, 1000);
+  const { rows } = await session.packets.rows(0, 1000);
   const hits = rows.flatMap(({ index, info }) => (/wbxml|push/i.test(info) ? [index] : []));
   expect(hits.length).toBeGreaterThan(1);
   const find = (more: Partial<FindRequest>) => listing.find({ ...base, ...more });
@@ -234,7 +234,7 @@ test('finds what is there, in both directions and once around', async () => {
   expect(await find({ pattern: 'nowhere to be found' })).toMatchObject({ found: undefined, fault: undefined });
   expect(await find({ pattern: '' })).toMatchObject({ fault: { message: expect.any(String) as string } });
   const port = await find({ kind: 'hex', pattern: '0b 84', where: 'bytes' });
-  const bytes = (await session.packet(port.found!.index))!.sources[0]!.bytes;
+  const bytes = (await session.packets.packet(port.found!.index))!.sources[0]!.bytes;
   expect([...bytes.subarray(port.found!.at!.start / 8, port.found!.at!.end / 8)]).toEqual([0x0b, 0x84]);
   const label = await find({ pattern: 'Time to live', where: 'tree', from: 3 });
   expect(label.found).toMatchObject({ place: 4, at: { source: 0 } });
@@ -248,7 +248,7 @@ test('finds octets where a plain search does', async () => {
   const { session, listing } = await loaded('pap-udp-si-sl-co.pcap');
   const packets: Uint8Array[] = [];
   for (let index = 0; index < (session.status()?.packets ?? 0); index++)
-    packets.push((await session.packet(index))!.sources[0]!.bytes);
+    packets.push((await session.packets.packet(index))!.sources[0]!.bytes);
   await fc.assert(
     fc.asyncProperty(fc.nat(file.length - 8), fc.integer({ min: 1, max: 6 }), async (at, size) => {
       const needle = file.subarray(at, at + size);
@@ -280,7 +280,7 @@ test('gives the filter of a cell and of a row, which selects the packet', async 
     await listing.idle();
     expect(listing.placeOf(4), text).toBeDefined();
   }
-  const view = (await session.packet(4))!;
+  const view = (await session.packets.packet(4))!;
   for (let row = 0; row < view.fields.length; row += 3) {
     const text = await listing.filterForRow(4, row);
     await listing.setFilter(text!);
@@ -296,10 +296,10 @@ test('a filter on marks follows the marks', async () => {
   await listing.setFilter('frame.marked == 1');
   await listing.idle();
   expect(await indexesOf(session)).toEqual([]);
-  session.mark({ kind: 'packets', indexes: [2, 5] }, true);
+  session.marks.mark({ kind: 'packets', indexes: [2, 5] }, true);
   await listing.idle();
   expect(await indexesOf(session)).toEqual([2, 5]);
-  session.comment(3, 'look at this');
+  session.marks.comment(3, 'look at this');
   await listing.setFilter('frame.comment contains "look"');
   await listing.idle();
   expect(await indexesOf(session)).toEqual([3]);

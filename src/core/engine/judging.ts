@@ -1,0 +1,84 @@
+import { Tree } from '../codec/tree.ts';
+import type { Context } from '../dissect/context.ts';
+import type { Secret } from '../dissect/secrets.ts';
+import type { Capture } from './capture.ts';
+import { judge, Tally } from './judgement.ts';
+import { type Clock, Slices } from './listing/slices.ts';
+
+/** Packets whose octets are fetched together. */
+const BLOCK = 256;
+
+/** What judging needs of the session around it. */
+export interface JudgingHost {
+  readonly clock: Clock;
+  secrets(): readonly Secret[];
+  /** Takes a packet that has been dissected. */
+  onJudged(capture: Capture, index: number, tree: Tree, context: Context): void;
+  /** Something has changed; `isOver` when it is on or off now. */
+  onProgress(isOver: boolean): void;
+  /** Settles when nobody waits for an answer. */
+  idle(): Promise<void>;
+}
+
+/** Dissects every packet of a capture once, in slices in the background, and counts what it finds. */
+export class Judging {
+  readonly #host: JudgingHost;
+  #tally = new Tally();
+  #isOn = false;
+  /** Changes when work is given up. */
+  #run = 0;
+
+  constructor(host: JudgingHost) {
+    this.#host = host;
+  }
+
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  get tally(): Tally {
+    return this.#tally;
+  }
+
+  /** Gives up what it does and has found. */
+  reset(): void {
+    this.#run++;
+    this.#tally = new Tally();
+    this.#isOn = false;
+  }
+
+  /** Settles when all packets are judged, or the work was given up. */
+  async start(capture: Capture): Promise<void> {
+    if (this.#isOn) return;
+    const host = this.#host;
+    this.#isOn = true;
+    const run = this.#run;
+    const { table } = capture;
+    const tree = new Tree();
+    const slices = new Slices(host.clock);
+    for (let from = 0; from < capture.length; from += BLOCK) {
+      const indexes = Array.from({ length: Math.min(BLOCK, capture.length - from) }, (_, i) => from + i);
+      let bytes: Map<number, Uint8Array>;
+      try {
+        bytes = await capture.bytes.fetch(capture.needed(indexes));
+      } catch {
+        break;
+      }
+      for (const index of indexes) {
+        if (run !== this.#run) return;
+        const { context } = capture.dissect(index, bytes, host.secrets(), tree);
+        table.judged.set(index, judge(tree, context));
+        this.#tally.add(index, tree, context);
+        host.onJudged(capture, index, tree, context);
+        await slices.rest();
+      }
+      if (run !== this.#run) return;
+      host.onProgress(false);
+      // Somebody waits for the list, nobody for this.
+      await host.idle();
+    }
+    if (run !== this.#run) return;
+    this.#isOn = false;
+    host.onProgress(true);
+  }
+}

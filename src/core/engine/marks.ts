@@ -1,0 +1,123 @@
+import type { Secret } from '../dissect/secrets.ts';
+import { Annotations } from './annotations.ts';
+import type { Capture } from './capture.ts';
+import { exportPackets } from './export/capture-export.ts';
+import { exportCells } from './export/cells.ts';
+import type { ExportRequest, MarkApi, PacketChoice } from './export-views.ts';
+import type { ListingService } from './listing/listing-service.ts';
+import { chosen } from './packet-choice.ts';
+
+/** What marks need of the session around them. */
+export interface MarksHost {
+  readonly listing: ListingService;
+  capture(): Capture | undefined;
+  secrets(): readonly Secret[];
+  /** Reads the input anew, with other packets left out. */
+  readAnew(): Promise<void>;
+}
+
+/** What the user says of packets of the open capture, and the packets that leave it as a file. */
+export class Marks implements Promised<MarkApi> {
+  readonly #host: MarksHost;
+  #annotations = new Annotations();
+
+  constructor(host: MarksHost) {
+    this.#host = host;
+  }
+
+  get annotations(): Annotations {
+    return this.#annotations;
+  }
+
+  /** Another capture: nothing has been said of its packets. */
+  forget(): void {
+    this.#annotations = new Annotations();
+  }
+
+  mark(which: PacketChoice, isOn: boolean): void {
+    for (const index of this.#chosen(which)) this.#annotations.marked.set(index, isOn);
+    this.#host.listing.onAnnotated();
+  }
+
+  async ignore(which: PacketChoice, isOn: boolean): Promise<void> {
+    for (const index of [...this.#chosen(which)]) this.#annotations.ignored.set(index, isOn);
+    await this.#host.readAnew();
+  }
+
+  comment(index: number, text: string): void {
+    if (index >= 0 && index < (this.#host.capture()?.length ?? 0)) this.#annotations.setComment(index, text);
+    this.#host.listing.onAnnotated();
+  }
+
+  commentOf(index: number): string {
+    return this.#annotations.commentOn(index) ?? '';
+  }
+
+  markCounts(): { readonly marked: number; readonly ignored: number; readonly commented: number } {
+    const { marked, ignored, commented } = this.#annotations;
+    return { marked: marked.size, ignored: ignored.size, commented };
+  }
+
+  marked(most: number): readonly number[] {
+    const found: number[] = [];
+    for (const index of this.#annotations.marked.values()) {
+      if (found.length >= most) break;
+      found.push(index);
+    }
+    return found;
+  }
+
+  nextMarked(from: number, direction: 1 | -1): number | undefined {
+    const { marked } = this.#annotations;
+    return this.#host.listing.nextOf((index) => marked.has(index), from, direction);
+  }
+
+  /** How many packets an export would write, and its octets; they are made as they are asked for. */
+  exportPackets({ which, format, columns }: ExportRequest): {
+    readonly total: number;
+    readonly chunks: AsyncIterable<Uint8Array>;
+    readonly done: () => number;
+  } {
+    const { listing } = this.#host;
+    const capture = this.#host.capture();
+    if (capture === undefined) throw new Error('no capture is open');
+    const indexes = Uint32Array.from(this.#chosen(which));
+    let done = 0;
+    const counted = function* (): Generator<number> {
+      for (const index of indexes) {
+        done++;
+        yield index;
+      }
+    };
+    const { head, cells } = exportCells(columns, (fields) => listing.valuesOf(fields));
+    const secrets = this.#host.secrets();
+    const chunks = exportPackets({ capture, indexes: counted(), format, secrets, head, cells });
+    return { total: indexes.length, chunks, done: () => done };
+  }
+
+  #chosen(which: PacketChoice): Iterable<number> {
+    const packets = this.#host.capture()?.length ?? 0;
+    const shown = (): Iterable<number> => this.#host.listing.indexes(0, packets);
+    return chosen(which, { packets, annotations: this.#annotations, shown });
+  }
+}
+
+/** An api whose answers may come later. */
+type Promised<A> = {
+  readonly [K in keyof A]: A[K] extends (...args: infer Args) => infer Result
+    ? (...args: Args) => Result | Promise<Result>
+    : never;
+};
+
+/** The calls of the api, for whoever serves it. */
+export function markCalls(marks: Marks): Promised<MarkApi> {
+  return {
+    mark: (which, isOn) => marks.mark(which, isOn),
+    ignore: (which, isOn) => marks.ignore(which, isOn),
+    comment: (index, text) => marks.comment(index, text),
+    commentOf: (index) => marks.commentOf(index),
+    marked: (most) => marks.marked(most),
+    markCounts: () => marks.markCounts(),
+    nextMarked: (from, direction) => marks.nextMarked(from, direction),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Field } from '../codec/field.ts';
+import { Tree } from '../codec/tree.ts';
+import type { Context } from '../dissect/context.ts';
+import type { Secret } from '../dissect/secrets.ts';
+import type { Capture } from './capture.ts';
+import { judge, judgedSeverity, judgedVerdict } from './judgement.ts';
+import type { ListingService } from './listing/listing-service.ts';
+import { packetView } from './packet-view.ts';
+import type { PacketRow, PacketView, RowWindow } from './views.ts';
+
+/** What answers need of the session around them. */
+export interface QuestionsHost {
+  readonly listing: ListingService;
+  capture(): Capture | undefined;
+  secrets(): readonly Secret[];
+  version(): number;
+  fieldNumber(field: Field): number;
+}
+
+/** Answers for rows and trees of the open capture, by dissecting just these packets. */
+export class PacketQuestions {
+  readonly #host: QuestionsHost;
+  readonly #tree = new Tree();
+
+  constructor(host: QuestionsHost) {
+    this.#host = host;
+  }
+
+  /** Rows at places `from` to `from + count` of the list. */
+  async rows(from: number, count: number): Promise<RowWindow> {
+    const { listing } = this.#host;
+    const capture = this.#host.capture();
+    const version = this.#host.version();
+    const { revision } = listing;
+    if (capture === undefined) return { version, revision, from, rows: [] };
+    const indexes = listing.indexes(from, count);
+    const bytes = await capture.bytes.fetch(capture.needed(indexes));
+    return { version, revision, from, rows: indexes.map((index) => this.#row(capture, index, bytes)) };
+  }
+
+  /** The tree of a packet; undefined when there is no such packet. */
+  async packet(index: number): Promise<PacketView | undefined> {
+    const version = this.#host.version();
+    const dissected = await this.dissected(index);
+    if (dissected === undefined) return undefined;
+    const { tree, context } = dissected;
+    return packetView(tree, context, index, version, (field) => this.#host.fieldNumber(field));
+  }
+
+  async dissected(index: number): Promise<{ readonly tree: Tree; readonly context: Context } | undefined> {
+    const capture = this.#host.capture();
+    if (capture === undefined || index < 0 || index >= capture.length) return undefined;
+    return capture.dissect(index, await capture.bytes.fetch(capture.needed([index])), this.#host.secrets());
+  }
+
+  #row(capture: Capture, index: number, bytes: ReadonlyMap<number, Uint8Array>): PacketRow {
+    const { tree, context } = capture.dissect(index, bytes, this.#host.secrets(), this.#tree);
+    const judged = judge(tree, context);
+    const { frame } = context;
+    return {
+      index,
+      seconds: frame.seconds,
+      nanos: frame.nanos,
+      previousSeconds: frame.previousSeconds ?? frame.seconds,
+      previousNanos: frame.previousNanos ?? frame.nanos,
+      source: context.source,
+      destination: context.destination,
+      protocol: context.protocolName,
+      length: frame.original,
+      captured: frame.captured,
+      info: context.info,
+      severity: judgedSeverity(judged),
+      verdict: judgedVerdict(judged),
+      commented: frame.comments.length > 0,
+      cells: this.#host.listing.cells(tree, context),
+      isMarked: frame.isMarked === true,
+      isIgnored: frame.isIgnored === true,
+    };
+  }
+}
