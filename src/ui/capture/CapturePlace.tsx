@@ -1,7 +1,9 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { ReactNode } from 'react';
+import { Panel, Separator } from 'react-resizable-panels';
 import { useAppState } from '../app/context.ts';
+import { Panes } from '../app/Panes.tsx';
 import type { Pane } from '../state/layout.ts';
+import { useMedia } from '../widgets/use-media.ts';
 import { BytesView } from './BytesView.tsx';
 import { DetailsView } from './DetailsView.tsx';
 import { FilterView } from './filter/FilterView.tsx';
@@ -35,7 +37,7 @@ export function CapturePlace(): ReactNode {
       <h1 className="unseen">Capture {name}</h1>
       <FilterView />
       {isNarrow ? (
-        <Panes id="stacked" orientation="vertical">
+        <Panes className="capture-panes" id="stacked" orientation="vertical">
           <Panel id="list" minSize={80} defaultSize="34%">
             <ListView />
           </Panel>
@@ -53,13 +55,13 @@ export function CapturePlace(): ReactNode {
           </Panel>
         </Panes>
       ) : (
-        <Panes id="wide" orientation="vertical">
+        <Panes className="capture-panes" id="wide" orientation="vertical">
           <Panel id="list" minSize={80} defaultSize="46%">
             <ListView />
           </Panel>
           <Separator className="splitter splitter-across" aria-label="Height of the packet list" />
           <Panel id="below" minSize={120} defaultSize="54%">
-            <Panes id="below" orientation="horizontal">
+            <Panes className="capture-panes" id="below" orientation="horizontal">
               <Panel id="details" minSize={200} defaultSize="52%">
                 <Later>
                   <DetailsView />
@@ -77,42 +79,4 @@ export function CapturePlace(): ReactNode {
       )}
     </div>
   );
-}
-
-interface PanesProps {
-  readonly id: string;
-  readonly orientation: 'horizontal' | 'vertical';
-  readonly children: ReactNode;
-}
-
-/** A group of panes that keeps its sizes between visits. */
-function Panes({ id, orientation, children }: PanesProps): ReactNode {
-  const stored = useAppState((state) => state.layout.panes[id]);
-  const setPanes = useAppState((state) => state.setPanes);
-  // Only the first render counts: later on the group has its sizes itself.
-  const [initial] = useState(stored);
-  return (
-    <Group
-      id={id}
-      orientation={orientation}
-      className="capture-panes"
-      defaultLayout={initial}
-      onLayoutChanged={(sizes, { isUserInteraction }) => {
-        if (isUserInteraction) setPanes(id, sizes);
-      }}
-    >
-      {children}
-    </Group>
-  );
-}
-
-function useMedia(query: string): boolean {
-  const [isMatched, setMatched] = useState(() => matchMedia(query).matches);
-  useEffect(() => {
-    const list = matchMedia(query);
-    const onChange = (): void => setMatched(list.matches);
-    list.addEventListener('change', onChange);
-    return () => list.removeEventListener('change', onChange);
-  }, [query]);
-  return isMatched;
 }

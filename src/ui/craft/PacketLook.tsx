@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
 import type { PacketView } from '../../worker/api.ts';
 import { useAppState } from '../app/context.ts';
+import { Panes } from '../app/Panes.tsx';
 import type { BitRange } from '../capture/details/BytesPane.tsx';
 import { BytesPane } from '../capture/details/BytesPane.tsx';
 import { FindingsPanel } from '../capture/details/FindingsPanel.tsx';
@@ -10,7 +11,6 @@ import { withKinds } from '../capture/details/tree-model.ts';
 import { useDetailAction } from '../capture/use-detail-action.ts';
 import { isRowOf, rowAtBit } from '../state/packet-tree.ts';
 import { counted } from '../widgets/signs.ts';
-import { Panes } from './Panes.tsx';
 
 /** A packet to be looked at: fields beside octets, findings below. */
 export function PacketLook({ view, id }: { readonly view: PacketView; readonly id: string }): ReactNode {
@@ -29,7 +29,7 @@ export function PacketLook({ view, id }: { readonly view: PacketView; readonly i
     setMarked(undefined);
   };
   return (
-    <Panes id={id} orientation="horizontal">
+    <Panes className="craft-panes" id={id} orientation="horizontal">
       <Panel id="fields" minSize={160} defaultSize="50%">
         <div className="craft-column">
           <div className="craft-tree">

@@ -1,25 +1,4 @@
-import type { ReactNode } from 'react';
-
-/** Small drawings on a grid of 16 for the craft place; words beside them or a label around them say what they mean. */
-function icon(drawing: ReactNode): () => ReactNode {
-  return () => (
-    <svg
-      className="icon"
-      width="16"
-      height="16"
-      viewBox="0 0 16 16"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {drawing}
-    </svg>
-  );
-}
+import { icon } from '../widgets/icon.tsx';
 
 export const FoldIcon = icon(<path d="M4.5 6.5L8 10l3.5-3.5" />);
 export const PinIcon = icon(<path d="M5.5 2h5M6.5 2v4.5L4 9.5h8l-2.5-3V2M8 9.5V14" />);

@@ -1,25 +1,4 @@
-import type { ReactNode } from 'react';
-
-/** Small drawings on a grid of 16; words beside them or a label around them say what they mean. */
-function icon(drawing: ReactNode): () => ReactNode {
-  return () => (
-    <svg
-      className="icon"
-      width="16"
-      height="16"
-      viewBox="0 0 16 16"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {drawing}
-    </svg>
-  );
-}
+import { icon } from './icon.tsx';
 
 export const FolderIcon = icon(<path d="M1.75 12.5v-9h4l1.5 2h7v7z" />);
 export const PasteIcon = icon(<path d="M5.5 2.75h-2v11.5h9V2.75h-2M5.5 1.75h5v2.5h-5zM6 7.5h4M6 10.5h4" />);

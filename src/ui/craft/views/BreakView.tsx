@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
 import type { BrokenVariant } from '../../../worker/api.ts';
 import { useApp, useAppState } from '../../app/context.ts';
+import { Panes } from '../../app/Panes.tsx';
 import { visibleText } from '../../capture/details/visible-text.ts';
 import { type CraftPacket, textOf } from '../../state/craft-packet.ts';
 import { grouped } from '../../widgets/grouped.ts';
@@ -11,7 +12,6 @@ import { breakCsv, breakLines, breakMarkdown } from '../break-table.ts';
 import { useAnswer, useCraft } from '../craft-context.ts';
 import { messageOf } from '../craft-session.ts';
 import { PacketLook } from '../PacketLook.tsx';
-import { Panes } from '../Panes.tsx';
 import { fileName, saveFile } from '../save.ts';
 
 interface Broken {
@@ -130,7 +130,7 @@ function Variants({
       );
   };
   return (
-    <Panes id="craft-break" orientation="vertical">
+    <Panes className="craft-panes" id="craft-break" orientation="vertical">
       <Panel id="variants" minSize={120} defaultSize="52%">
         <div className="craft-column">
           <h2 className="craft-strip">

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
 import type { CraftSubject, Difference, PacketView } from '../../../worker/api.ts';
 import { useApp, useAppState } from '../../app/context.ts';
+import { Panes } from '../../app/Panes.tsx';
 import { BytesPane } from '../../capture/details/BytesPane.tsx';
 import { useDetailAction } from '../../capture/use-detail-action.ts';
 import type { CraftState, Side } from '../../state/craft.ts';
@@ -11,7 +12,6 @@ import { counted } from '../../widgets/signs.ts';
 import { useAnswer, useCraft, useCraftState } from '../craft-context.ts';
 import { differences, nextDifference, shownDifferences } from '../difference-rows.ts';
 import { changedOctets } from '../octet-changes.ts';
-import { Panes } from '../Panes.tsx';
 import { DifferenceTree } from './DifferenceTree.tsx';
 import { SideChooser } from './SideChooser.tsx';
 
@@ -121,7 +121,7 @@ function Compared({ difference }: { readonly difference: Difference }): ReactNod
     setRow(found);
   };
   return (
-    <Panes id="craft-compare" orientation="vertical">
+    <Panes className="craft-panes" id="craft-compare" orientation="vertical">
       <Panel id="fields" minSize={100} defaultSize="55%">
         <div className="craft-column">
           <div className="craft-strip">
@@ -167,7 +167,7 @@ function Compared({ difference }: { readonly difference: Difference }): ReactNod
       </Panel>
       <Separator className="splitter splitter-across" aria-label="Height of the comparison" />
       <Panel id="bytes" minSize={80} defaultSize="45%">
-        <Panes id="craft-compare-bytes" orientation="horizontal">
+        <Panes className="craft-panes" id="craft-compare-bytes" orientation="horizontal">
           <Panel id="left" minSize={160} defaultSize="50%">
             <Octets name="Left" view={left} other={right} row={selected?.leftRow} onRow={choose('leftRow')} />
           </Panel>

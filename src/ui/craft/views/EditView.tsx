@@ -2,24 +2,25 @@ import { Tabs } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
 import { useApp, useAppState } from '../../app/context.ts';
+import { Panes } from '../../app/Panes.tsx';
 import { DigestPanel } from '../../capture/details/DigestPanel.tsx';
 import { FindingsPanel } from '../../capture/details/FindingsPanel.tsx';
 import { VerdictWord } from '../../capture/details/VerdictWord.tsx';
 import { useDetailAction } from '../../capture/use-detail-action.ts';
 import type { CraftPacket } from '../../state/craft-packet.ts';
 import { counted } from '../../widgets/signs.ts';
+import { useMedia } from '../../widgets/use-media.ts';
 import { CraftBytes } from '../CraftBytes.tsx';
 import { useCraft, useCraftState } from '../craft-context.ts';
 import { TextPane } from '../editor/TextPane.tsx';
 import { CraftForm } from '../form/CraftForm.tsx';
 import { nodeOver } from '../form/form-rows.ts';
-import { Panes, useIsWide } from '../Panes.tsx';
 
 const NONE: readonly never[] = [];
 
 /** Three columns that show one packet: form, text, octets. On a narrow page form and text share one. */
 export function EditView({ packet }: { readonly packet: CraftPacket }): ReactNode {
-  const isWide = useIsWide(1240);
+  const isWide = useMedia('(min-width: 1240px)');
   const [tab, setTab] = useState('form');
   /** The document that is edited, by its path; undefined for the whole description. */
   const [file, setFile] = useState<string>();
@@ -30,7 +31,7 @@ export function EditView({ packet }: { readonly packet: CraftPacket }): ReactNod
   const text = <TextPane packet={packet} file={file} onFile={setFile} />;
   const form = <Form packet={packet} onDocument={openDocument} />;
   const result = (
-    <Panes id="craft-result" orientation="vertical">
+    <Panes className="craft-panes" id="craft-result" orientation="vertical">
       <Panel id="bytes" minSize={100} defaultSize="58%">
         <Result packet={packet} />
       </Panel>
@@ -42,7 +43,7 @@ export function EditView({ packet }: { readonly packet: CraftPacket }): ReactNod
   );
   if (isWide) {
     return (
-      <Panes id="craft-wide" orientation="horizontal">
+      <Panes className="craft-panes" id="craft-wide" orientation="horizontal">
         <Panel id="form" minSize={240} defaultSize="36%">
           <section className="craft-column" data-pane="list" aria-label="Form">
             <h2 className="craft-strip">Form</h2>
@@ -65,7 +66,7 @@ export function EditView({ packet }: { readonly packet: CraftPacket }): ReactNod
     );
   }
   return (
-    <Panes id="craft-narrow" orientation="horizontal">
+    <Panes className="craft-panes" id="craft-narrow" orientation="horizontal">
       <Panel id="edit" minSize={240} defaultSize="55%">
         <Tabs.Root className="craft-column" value={tab} onValueChange={setTab}>
           <Tabs.List className="details-tabs" aria-label="Edit as">

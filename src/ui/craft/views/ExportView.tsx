@@ -2,11 +2,11 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
 import type { CraftFormat, ExportItem } from '../../../worker/api.ts';
 import { useApp } from '../../app/context.ts';
+import { Panes } from '../../app/Panes.tsx';
 import { formatBytes } from '../../capture/details/copy-formats.ts';
 import { type CraftPacket, textOf } from '../../state/craft-packet.ts';
 import { counted } from '../../widgets/signs.ts';
 import { useAnswer, useCraft, useCraftState } from '../craft-context.ts';
-import { Panes } from '../Panes.tsx';
 import { fileName, saveFile } from '../save.ts';
 import { copyWhole } from '../share.ts';
 import { CollectionTable } from './CollectionTable.tsx';
@@ -31,7 +31,7 @@ export function ExportView(): ReactNode {
     [isAll, packets, active],
   );
   return (
-    <Panes id="craft-export" orientation="horizontal">
+    <Panes className="craft-panes" id="craft-export" orientation="horizontal">
       <Panel id="packets" minSize={280} defaultSize="44%">
         <div className="craft-column">
           <h2 className="craft-strip">

@@ -2,13 +2,13 @@ import { type ReactNode, useState } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
 import type { OutgoingPacket } from '../../../worker/api.ts';
 import { useApp } from '../../app/context.ts';
+import { Panes } from '../../app/Panes.tsx';
 import { visibleText } from '../../capture/details/visible-text.ts';
 import { type CraftPacket, textOf } from '../../state/craft-packet.ts';
 import { counted } from '../../widgets/signs.ts';
 import { useAnswer, useCraft } from '../craft-context.ts';
 import { PlusIcon } from '../icons.tsx';
 import { PacketLook } from '../PacketLook.tsx';
-import { Panes } from '../Panes.tsx';
 
 /** The packet's content over a bearer: everything that goes out, one packet below the other. */
 export function OutView({ packet }: { readonly packet: CraftPacket }): ReactNode {
@@ -37,7 +37,7 @@ export function OutView({ packet }: { readonly packet: CraftPacket }): ReactNode
   const failure = known.failure ?? outgoing.failure;
   const name = bearers.find(({ id }) => id === bearer)?.name ?? '';
   return (
-    <Panes id="craft-out" orientation="horizontal">
+    <Panes className="craft-panes" id="craft-out" orientation="horizontal">
       <Panel id="bearers" minSize={200} defaultSize="32%">
         <div className="craft-column">
           <h2 className="craft-strip">How it goes out</h2>
