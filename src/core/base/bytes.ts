@@ -93,8 +93,22 @@ export function toUtf8(text: string): Uint8Array {
 
 /** One character per octet (ISO 8859-1): never fails, keeps every octet. */
 export function fromLatin1(bytes: Uint8Array): string {
+  const { length } = bytes;
   let out = '';
-  for (const octet of bytes) out += String.fromCharCode(octet);
+  let at = 0;
+  // Eight at once: adding them up one by one took twice as long.
+  for (; at + 8 <= length; at += 8)
+    out += String.fromCharCode(
+      bytes[at]!,
+      bytes[at + 1]!,
+      bytes[at + 2]!,
+      bytes[at + 3]!,
+      bytes[at + 4]!,
+      bytes[at + 5]!,
+      bytes[at + 6]!,
+      bytes[at + 7]!,
+    );
+  for (; at < length; at++) out += String.fromCharCode(bytes[at]!);
   return out;
 }
 

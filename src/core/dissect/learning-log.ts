@@ -31,6 +31,10 @@ export class LearningLog {
     return this.#count.rows - this.#next;
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** Forgets what waits, and takes no more: nobody will ask. */
   close(): void {
     this.#isClosed = true;

@@ -1,3 +1,4 @@
+import { TextCache } from '../base/text-cache.ts';
 import type { AddressPool } from './address-pool.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Facts } from './facts.ts';
@@ -59,6 +60,8 @@ export class Summary {
   /** All protocols that were topmost for a while: the set's number in `sets`. */
   met = 0;
   readonly sets = new ProtocolSets();
+  /** Texts of octets that come again: media types, names of codings. */
+  readonly texts = new TextCache();
   /** Ids in the address pool; 0 when unknown. */
   source = 0;
   destination = 0;
@@ -110,6 +113,11 @@ export class Summary {
   set protocol(number: number) {
     this.#protocol = number;
     this.met = this.sets.with(this.met, number);
+  }
+
+  /** False where nobody will ask for trees, so that only what the columns need is worked out. */
+  get isForTrees(): boolean {
+    return this.state.learning?.isClosed !== true;
   }
 
   /** Lets `learner` see octets `start` to `end`, now or later: in capture order, and before the loading of the capture ends. */

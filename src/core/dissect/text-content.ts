@@ -217,7 +217,13 @@ export function carrierOf(
 
 /** Lower-case media type without parameters; empty when none is stated. */
 export function mediaTypeOf(value: string | undefined): string {
-  return value === undefined ? '' : parameterised(value).value.toLowerCase();
+  if (value === undefined) return '';
+  const semicolon = value.indexOf(';');
+  if (semicolon < 0) return value.trim().toLowerCase();
+  // A semicolon in quotes begins no parameter.
+  const quote = value.indexOf('"');
+  if (quote >= 0 && quote < semicolon) return parameterised(value).value.toLowerCase();
+  return value.slice(0, semicolon).trim().toLowerCase();
 }
 
 /** Pass 1 of a body. */
@@ -227,16 +233,30 @@ export function summarizeContent(
   start: number,
   end: number,
   row: Summary,
-  headers: ContentHeaders,
+  { type, transferEncoding, contentEncoding }: ContentHeaders,
 ): void {
-  const next = media.get(mediaTypeOf(headers.type));
-  if (next === undefined || start >= end) return;
+  summarizeBody(media, bytes, start, end, row, type, transferEncoding, contentEncoding);
+}
+
+/** As `summarizeContent`, with the values of the headers one by one, so that no object is made for them. */
+export function summarizeBody(
+  media: Table<string>,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  row: Summary,
+  type: string | undefined,
+  transferEncoding: string | undefined,
+  contentEncoding: string | undefined,
+): void {
+  if (start >= end) return;
+  const next = media.get(mediaTypeOf(type));
+  if (next === undefined) return;
   const { contentType, reassembled } = row;
-  row.contentType = headers.type ?? '';
-  if (headers.transferEncoding === undefined && headers.contentEncoding === undefined)
-    summarizeNext(next, bytes, start, end, row);
+  row.contentType = type ?? '';
+  if (transferEncoding === undefined && contentEncoding === undefined) summarizeNext(next, bytes, start, end, row);
   else {
-    const { steps, left } = unpack(bytes.subarray(start, end), headers);
+    const { steps, left } = unpack(bytes.subarray(start, end), { type, transferEncoding, contentEncoding });
     const last = steps.at(-1);
     row.reassembled = reassembled || last !== undefined;
     if (left === undefined) {

@@ -1,6 +1,7 @@
-import { atLeast, type FlowMemory, MORE_NEEDED, NOT_OURS, UNTIL_END } from '../../dissect/streams.ts';
-import { headersEnd, headerValue, headerValues, lineAt } from '../../dissect/text-headers.ts';
-import { type StartLine, startLineAt } from './start-line.ts';
+import { HeaderPlaces } from '../../dissect/header-places.ts';
+import { atLeast, type FlowMemory, type Measure, MORE_NEEDED, NOT_OURS, UNTIL_END } from '../../dissect/streams.ts';
+import { headersEnd, headerValues, lineAt } from '../../dissect/text-headers.ts';
+import { MORE, NO_LINE, RESPONSE, type StartLine, StartPlaces } from './start-line.ts';
 
 /** How the end of a body is found (RFC 9112 6.3). */
 export type Framing =
@@ -8,8 +9,8 @@ export type Framing =
   | { readonly kind: 'length'; readonly octets: number }
   | { readonly kind: 'chunked' }
   | { readonly kind: 'until-end' };
+type FramingKind = Framing['kind'];
 
-const NONE: Framing = { kind: 'none' };
 /** Header sections beyond this are no HTTP. */
 const LONGEST_HEADERS = 64 * 1024;
 const MOST_LENGTHS = 8;
@@ -32,29 +33,62 @@ export function contentLengths(bytes: Uint8Array, start: number, section: number
   return values;
 }
 
+/** Headers that pass 1 looks for. */
+const WRITTEN = ['content-encoding', 'content-length', 'content-type', 'transfer-encoding'] as const;
+export const CONTENT_ENCODING = WRITTEN.indexOf('content-encoding');
+const CONTENT_LENGTH = WRITTEN.indexOf('content-length');
+export const CONTENT_TYPE = WRITTEN.indexOf('content-type');
+const TRANSFER_ENCODING = WRITTEN.indexOf('transfer-encoding');
+/** Digits of a Content-Length. */
+const MOST_DIGITS = 15;
+
+/** Where the headers of a message stand, and how its body ends; one object serves all messages of pass 1. */
+export class BodyPlaces {
+  readonly headers = new HeaderPlaces(WRITTEN.map((name, key) => [name, key]));
+  /** Octets of the body, behind `framing` that gave `length`. */
+  octets = 0;
+
+  /**
+   * How the body of a message ends whose header section, octets `from` to `section`, has been read into `headers`.
+   * @param status status code of a response, -1 for a request
+   * @param asked method of the request that a response answers, where it is known
+   */
+  framing(bytes: Uint8Array, from: number, section: number, status: number, asked: string | undefined): FramingKind {
+    const { headers } = this;
+    if (status >= 0) {
+      if (status < 200 || status === 204 || status === 304 || asked === 'HEAD') return 'none';
+      if (asked === 'CONNECT' && status < 300) return 'none';
+    }
+    const otherwise = status >= 0 ? 'until-end' : 'none';
+    const coding = headers.text(bytes, TRANSFER_ENCODING);
+    if (coding !== undefined) {
+      const last = coding
+        .slice(coding.lastIndexOf(',') + 1)
+        .trim()
+        .toLowerCase();
+      if (last === 'chunked') return 'chunked';
+      if (last !== 'identity') return otherwise;
+    }
+    if (!headers.has(CONTENT_LENGTH)) return otherwise;
+    this.octets = headers.count(CONTENT_LENGTH) === 1 ? headers.decimal(bytes, CONTENT_LENGTH, MOST_DIGITS) : -1;
+    if (this.octets >= 0) return 'length';
+    // Of lengths that contradict each other the smallest: what follows it can still be told from the next message.
+    const lengths = contentLengths(bytes, from, section).filter((length) => length !== undefined);
+    if (lengths.length === 0) return otherwise;
+    this.octets = Math.min(...lengths);
+    return 'length';
+  }
+}
+
 /**
  * How the body of a message ends whose header section ends before octet `section`.
  * @param asked method of the request that a response answers, where it is known
  */
 export function framingOf(bytes: Uint8Array, first: StartLine, section: number, asked: string | undefined): Framing {
-  const { kind, status, line } = first;
-  if (kind === 'response') {
-    if (status < 200 || status === 204 || status === 304 || asked === 'HEAD') return NONE;
-    if (asked === 'CONNECT' && status < 300) return NONE;
-  }
-  const coding = headerValue(bytes, line.next, section, 'transfer-encoding');
-  if (coding !== undefined) {
-    const last = coding
-      .slice(coding.lastIndexOf(',') + 1)
-      .trim()
-      .toLowerCase();
-    if (last === 'chunked') return { kind: 'chunked' };
-    if (last !== 'identity') return kind === 'response' ? { kind: 'until-end' } : NONE;
-  }
-  // Of lengths that contradict each other the smallest: what follows it can still be told from the next message.
-  const lengths = contentLengths(bytes, line.next, section).filter((length) => length !== undefined);
-  if (lengths.length > 0) return { kind: 'length', octets: Math.min(...lengths) };
-  return kind === 'response' ? { kind: 'until-end' } : NONE;
+  const places = new BodyPlaces();
+  places.headers.read(bytes, first.line.next, section);
+  const kind = places.framing(bytes, first.line.next, section, first.kind === 'response' ? first.status : -1, asked);
+  return kind === 'length' ? { kind, octets: places.octets } : { kind };
 }
 
 /** The line that begins a chunk. */
@@ -113,30 +147,42 @@ export function chunkedEnd(
   }
 }
 
-/** Octets of the message at `start`, for the cutting of streams. */
-export function measureHttp(bytes: Uint8Array, start: number, end: number, ended: boolean, flow: FlowMemory): number {
-  const at = start + leadingLineEnds(bytes, start, end);
-  const unknown = ended ? end - start : MORE_NEEDED;
-  if (at === end) return unknown;
-  const first = startLineAt(bytes, at, end);
-  if (first === undefined) return NOT_OURS;
-  if (first === 'more') return unknown;
-  const section = headersEnd(bytes, first.line.next, end);
-  if (section < 0) return end - at > LONGEST_HEADERS ? NOT_OURS : unknown;
-  const asked = flow.waiting.find(({ direction }) => direction !== flow.direction)?.what;
-  const framing = framingOf(bytes, first, section, first.kind === 'response' ? asked : undefined);
-  switch (framing.kind) {
-    case 'none':
-      return section - start;
-    case 'length':
-      return section + framing.octets - start > end - start && ended ? end - start : section + framing.octets - start;
-    case 'until-end':
-      return ended ? end - start : UNTIL_END;
-    case 'chunked': {
-      const found = chunkedEnd(bytes, flow.seen ? start + flow.seen : section, end);
-      flow.seen = found.reached - start;
-      if (found.known) return found.at - start;
-      return ended ? end - start : atLeast(found.at - start);
+/** Gives how many octets the message at `start` has, for the cutting of streams. */
+export function makeMeasure(): Measure {
+  const line = new StartPlaces();
+  const body = new BodyPlaces();
+  return (bytes, start, end, ended, flow) => {
+    const at = start + leadingLineEnds(bytes, start, end);
+    const unknown = ended ? end - start : MORE_NEEDED;
+    if (at === end) return unknown;
+    const kind = line.read(bytes, at, end);
+    if (kind === NO_LINE) return NOT_OURS;
+    if (kind === MORE) return unknown;
+    const section = body.headers.read(bytes, line.next, end);
+    if (section < 0) return end - at > LONGEST_HEADERS ? NOT_OURS : unknown;
+    const isResponse = kind === RESPONSE;
+    const asked = isResponse ? askedOf(flow) : undefined;
+    switch (body.framing(bytes, line.next, section, isResponse ? line.status : -1, asked)) {
+      case 'none':
+        return section - start;
+      case 'length': {
+        const size = section + body.octets - start;
+        return size > end - start && ended ? end - start : size;
+      }
+      case 'until-end':
+        return ended ? end - start : UNTIL_END;
+      case 'chunked': {
+        const found = chunkedEnd(bytes, flow.seen ? start + flow.seen : section, end);
+        flow.seen = found.reached - start;
+        if (found.known) return found.at - start;
+        return ended ? end - start : atLeast(found.at - start);
+      }
     }
-  }
+  };
+}
+
+/** Method of the request that the next response of this side answers. */
+function askedOf({ waiting, direction }: FlowMemory): string | undefined {
+  for (const request of waiting) if (request.direction !== direction) return request.what;
+  return undefined;
 }

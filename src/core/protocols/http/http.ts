@@ -3,72 +3,73 @@ import type { Context } from '../../dissect/context.ts';
 import type { PushCarrier, Range } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import type { Summary } from '../../dissect/summary.ts';
-import { type ContentHeaders, carrierOf, dissectContent, summarizeContent } from '../../dissect/text-content.ts';
-import {
-  type Header,
-  type Headers,
-  headersEnd,
-  headerValue,
-  isCut,
-  readHeaders,
-  readLineEnd,
-} from '../../dissect/text-headers.ts';
+import { type ContentHeaders, carrierOf, dissectContent, summarizeBody } from '../../dissect/text-content.ts';
+import { type Header, type Headers, headersEnd, isCut, readHeaders, readLineEnd } from '../../dissect/text-headers.ts';
 import { basicOf, readCredentials } from './auth.ts';
 import { BODY_FIELDS, joinChunks, readChunked } from './body.ts';
 import { computeHttp } from './computed.ts';
 import { ALL_FIELDS, f, HEADER_RULES, REQUEST_HEADERS, RESPONSE_HEADERS } from './fields.ts';
-import { chunkedEnd, framingOf, leadingLineEnds, measureHttp } from './framing.ts';
+import {
+  BodyPlaces,
+  CONTENT_ENCODING,
+  CONTENT_TYPE,
+  chunkedEnd,
+  framingOf,
+  leadingLineEnds,
+  makeMeasure,
+} from './framing.ts';
 import { type Judged, judge } from './judge.ts';
 import { RULES } from './rules.ts';
-import { likelyHttp, type StartLine, startLineAt } from './start-line.ts';
+import { likelyHttp, REQUEST, type StartLine, StartPlaces, startLineAt } from './start-line.ts';
 
 const PORTS = [80, 3128, 4035, 8080, 8088];
 
-/** Pass 1 of a message. */
-function summarize(
-  media: Table<string>,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  row: Summary,
-  onStream: boolean,
-): void {
-  const at = start + leadingLineEnds(bytes, start, end);
-  const first = startLineAt(bytes, at, end);
-  if (first === undefined || first === 'more') return;
-  row.info = first.status;
-  const { streams } = row.state;
-  let asked: string | undefined;
-  if (onStream && row.flow !== undefined) {
-    if (first.kind === 'request') streams.wait(row.flow, first.method, row.frame, row.ordinal);
-    else if (first.status >= 200) asked = streams.answer(row.flow, row.frame, row.ordinal)?.what;
+/** Pass 1 of messages. */
+class MessageSummary {
+  readonly #media: Table<string>;
+  readonly #line = new StartPlaces();
+  readonly #body = new BodyPlaces();
+
+  constructor(media: Table<string>) {
+    this.#media = media;
   }
-  const from = first.line.next;
-  const section = headersEnd(bytes, from, end);
-  if (section < 0) return;
-  const type = headerValue(bytes, from, section, 'content-type');
-  if (type === undefined) return;
-  const headers: ContentHeaders = { type, contentEncoding: headerValue(bytes, from, section, 'content-encoding') };
-  const framing = framingOf(bytes, first, section, asked);
-  switch (framing.kind) {
-    case 'none':
-      return;
-    case 'length':
-      summarizeContent(media, bytes, section, Math.min(end, section + framing.octets), row, headers);
-      return;
-    case 'until-end':
-      summarizeContent(media, bytes, section, end, row, headers);
-      return;
-    case 'chunked': {
-      const behind = chunkedEnd(bytes, section, end);
-      const body = joinChunks(bytes, section, behind.known ? behind.at : end);
-      const { reassembled } = row;
-      // One chunk is read in place, but where it is does not matter here.
-      row.reassembled = true;
-      summarizeContent(media, body, 0, body.length, row, headers);
-      row.reassembled = reassembled;
+
+  summarize(bytes: Uint8Array, start: number, end: number, row: Summary, onStream: boolean): void {
+    const line = this.#line;
+    const at = start + leadingLineEnds(bytes, start, end);
+    const kind = line.read(bytes, at, end);
+    if (kind < REQUEST) return;
+    const { next, status } = line;
+    row.info = status;
+    const { streams } = row.state;
+    let asked: string | undefined;
+    if (onStream && row.flow !== undefined) {
+      if (kind === REQUEST) {
+        const method = row.texts.printable(bytes, at, line.firstEnd) ?? '';
+        streams.wait(row.flow, method, row.frame, row.ordinal);
+      } else if (status >= 200) asked = streams.answer(row.flow, row.frame, row.ordinal)?.what;
+    }
+    const body = this.#body;
+    const { headers } = body;
+    const section = headers.read(bytes, next, end);
+    if (section < 0) return;
+    const type = headers.text(bytes, CONTENT_TYPE, row.texts);
+    if (type === undefined) return;
+    const coding = headers.text(bytes, CONTENT_ENCODING, row.texts);
+    const framing = body.framing(bytes, next, section, kind === REQUEST ? -1 : status, asked);
+    if (framing === 'none') return;
+    if (framing !== 'chunked') {
+      const stop = framing === 'length' ? Math.min(end, section + body.octets) : end;
+      summarizeBody(this.#media, bytes, section, stop, row, type, undefined, coding);
       return;
     }
+    const behind = chunkedEnd(bytes, section, end);
+    const joined = joinChunks(bytes, section, behind.known ? behind.at : end);
+    const { reassembled } = row;
+    // One chunk is read in place, but where it is does not matter here.
+    row.reassembled = true;
+    summarizeBody(this.#media, joined, 0, joined.length, row, type, undefined, coding);
+    row.reassembled = reassembled;
   }
 }
 
@@ -217,15 +218,15 @@ function readBody(cursor: Cursor, context: Context, { first, headers, row, title
 
 export function register(to: Registry): void {
   computeHttp(to);
-  const media = to.table('media.type');
+  const messages = new MessageSummary(to.table('media.type'));
   let number = 0;
   const http: Dissector = {
     id: 'http',
     name: 'HTTP',
-    measure: measureHttp,
+    measure: makeMeasure(),
     summarize(bytes, start, end, row) {
       row.protocol = number;
-      summarize(media, bytes, start, end, row, true);
+      messages.summarize(bytes, start, end, row, true);
     },
     dissect: (cursor, context) => dissect(cursor, context, true),
   };
@@ -235,7 +236,7 @@ export function register(to: Registry): void {
     name: 'HTTP',
     summarize(bytes, start, end, row) {
       row.protocol = number;
-      summarize(media, bytes, start, end, row, false);
+      messages.summarize(bytes, start, end, row, false);
     },
     dissect: (cursor, context) => dissect(cursor, context, false),
   };

@@ -1,6 +1,9 @@
+import { HeaderPlaces } from '../../dissect/header-places.ts';
+import type { Table } from '../../dissect/registry.ts';
 import { MORE_NEEDED, NOT_OURS } from '../../dissect/streams.ts';
-import { folded, headersEnd, NamedHeaders, unfold } from '../../dissect/text-headers.ts';
-import { type StartLine, startLineAt } from './start-line.ts';
+import type { Summary } from '../../dissect/summary.ts';
+import { summarizeBody } from '../../dissect/text-content.ts';
+import { MORE, NO_LINE, REQUEST, type StartLine, StartPlaces, startLineOf } from './start-line.ts';
 import { COMPACT } from './tables/headers.ts';
 
 /** What both passes need of a message. Places are octets. */
@@ -18,17 +21,7 @@ export interface Message {
   readonly values: ReadonlyMap<string, string>;
 }
 
-const KEPT: ReadonlySet<string> = new Set([
-  'call-id',
-  'content-encoding',
-  'content-length',
-  'content-transfer-encoding',
-  'content-type',
-  'cseq',
-  'via',
-]);
 const LONGEST_HEADERS = 64 * 1024;
-const COLON = 0x3a;
 
 /** Octets of CR LF at `start`: keep-alives between messages (RFC 5626 4.4.1). */
 export function lineEndsAt(bytes: Uint8Array, start: number, end: number): number {
@@ -37,50 +30,107 @@ export function lineEndsAt(bytes: Uint8Array, start: number, end: number): numbe
   return at - start;
 }
 
-/** Names as they may be written, and the long name of each. */
-const WRITTEN = [...[...KEPT].map((name) => [name, name] as const), ...COMPACT].filter(([, name]) => KEPT.has(name));
-const NAMED = new NamedHeaders(WRITTEN.map(([written]) => written));
+/** Headers that matter here, by their long names. */
+const KEPT = [
+  'call-id',
+  'content-encoding',
+  'content-length',
+  'content-transfer-encoding',
+  'content-type',
+  'cseq',
+  'via',
+] as const;
+const CONTENT_ENCODING = KEPT.indexOf('content-encoding');
+const CONTENT_LENGTH = KEPT.indexOf('content-length');
+const CONTENT_TRANSFER_ENCODING = KEPT.indexOf('content-transfer-encoding');
+const CONTENT_TYPE = KEPT.indexOf('content-type');
 
-function keptValues(bytes: Uint8Array, start: number, section: number): Map<string, string> {
-  const values = new Map<string, string>();
-  for (let at = start; at < section; ) {
-    const line = folded(bytes, at, section);
-    const [, key] = WRITTEN[NAMED.at(bytes, at, line.end)] ?? [];
-    if (key !== undefined && !values.has(key)) values.set(key, unfold(bytes, bytes.indexOf(COLON, at) + 1, line.end));
-    at = line.next;
+const KEPTS: readonly string[] = KEPT;
+/** Names as they may be written, and the place of the long name of each. */
+const WRITTEN = [...KEPT.map((name) => [name, name] as const), ...COMPACT]
+  .map(([written, name]) => [written, KEPTS.indexOf(name)] as const)
+  .filter(([, key]) => key >= 0);
+/** Digits of a Content-Length. */
+const MOST_DIGITS = 10;
+
+/** Where the parts of a message stand, in octets; one object serves all messages of pass 1, so that nothing is made for each. */
+export class MessagePlaces {
+  readonly line = new StartPlaces();
+  /** REQUEST or RESPONSE. */
+  kind = NO_LINE;
+  bodyStart = 0;
+  bodyEnd = 0;
+  headersWhole = false;
+  /** -1 when it is missing or no number. */
+  contentLength = -1;
+  readonly #headers = new HeaderPlaces(WRITTEN);
+
+  /** Reads octets `start` to `end`, which are all there is of a message; false when it does not begin as one. */
+  read(bytes: Uint8Array, start: number, end: number): boolean {
+    const { line } = this;
+    this.kind = line.read(bytes, start, end, true);
+    if (this.kind < REQUEST) return false;
+    const behind = this.#headers.read(bytes, line.next, end);
+    this.headersWhole = behind >= 0;
+    this.bodyStart = behind < 0 ? end : behind;
+    this.contentLength = this.#headers.decimal(bytes, CONTENT_LENGTH, MOST_DIGITS);
+    this.bodyEnd = this.contentLength < 0 ? end : Math.min(end, this.bodyStart + this.contentLength);
+    return true;
   }
-  return values;
+
+  /** Octets of the first message on a stream, or of the line ends before it. */
+  measure(bytes: Uint8Array, start: number, end: number, ended: boolean): number {
+    const blank = lineEndsAt(bytes, start, end);
+    if (blank > 0) return blank;
+    const kind = this.line.read(bytes, start, end, ended);
+    if (kind === NO_LINE) return NOT_OURS;
+    const unknown = ended ? end - start : MORE_NEEDED;
+    if (kind === MORE) return unknown;
+    const behind = this.#headers.read(bytes, this.line.next, end);
+    if (behind < 0) return end - start > LONGEST_HEADERS ? NOT_OURS : unknown;
+    // Without a length the next message follows: there is no other end of a body on a stream.
+    const size = behind - start + Math.max(0, this.#headers.decimal(bytes, CONTENT_LENGTH, MOST_DIGITS));
+    return ended ? Math.min(size, end - start) : size;
+  }
+
+  /** Pass 1 of the body. */
+  summarizeBody(media: Table<string>, bytes: Uint8Array, row: Summary): void {
+    if (this.bodyStart >= this.bodyEnd) return;
+    const headers = this.#headers;
+    const type = headers.text(bytes, CONTENT_TYPE, row.texts);
+    const transferEncoding = headers.text(bytes, CONTENT_TRANSFER_ENCODING, row.texts);
+    const contentEncoding = headers.text(bytes, CONTENT_ENCODING, row.texts);
+    summarizeBody(media, bytes, this.bodyStart, this.bodyEnd, row, type, transferEncoding, contentEncoding);
+  }
+
+  /** First value of each header by its long lower-case name, of those that matter here. */
+  values(bytes: Uint8Array): Map<string, string> {
+    const values = new Map<string, string>();
+    for (const [key, name] of KEPT.entries()) {
+      const value = this.#headers.text(bytes, key);
+      if (value !== undefined) values.set(name, value);
+    }
+    return values;
+  }
 }
 
 /** The message in octets `start` to `end`, which are all there is of it; undefined when it does not begin as one. */
 export function scan(bytes: Uint8Array, start: number, end: number): Message | undefined {
-  const line = startLineAt(bytes, start, end, true);
-  if (typeof line !== 'object') return undefined;
-  const behind = headersEnd(bytes, line.next, end);
-  const bodyStart = behind < 0 ? end : behind;
-  const values = keptValues(bytes, line.next, bodyStart);
-  const contentLength = numberOf(values.get('content-length'));
-  const bodyEnd = contentLength === undefined ? end : Math.min(end, bodyStart + contentLength);
-  return { line, bodyStart, headersWhole: behind >= 0, bodyEnd, contentLength, values };
+  const places = new MessagePlaces();
+  return places.read(bytes, start, end) ? messageOf(places, bytes, start) : undefined;
 }
 
-function numberOf(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
-}
-
-/** Octets of the first message on a stream, or of the line ends before it. */
-export function measure(bytes: Uint8Array, start: number, end: number, ended: boolean): number {
-  const blank = lineEndsAt(bytes, start, end);
-  if (blank > 0) return blank;
-  const line = startLineAt(bytes, start, end, ended);
-  if (line === undefined) return NOT_OURS;
-  const unknown = ended ? end - start : MORE_NEEDED;
-  if (line === 'more') return unknown;
-  const behind = headersEnd(bytes, line.next, end);
-  if (behind < 0) return end - start > LONGEST_HEADERS ? NOT_OURS : unknown;
-  // Without a length the next message follows: there is no other end of a body on a stream.
-  const size = behind - start + (numberOf(keptValues(bytes, line.next, behind).get('content-length')) ?? 0);
-  return ended ? Math.min(size, end - start) : size;
+/** A message whose places have been read, with its texts. */
+export function messageOf(places: MessagePlaces, bytes: Uint8Array, start: number): Message {
+  const { line, kind, bodyStart, bodyEnd, headersWhole, contentLength } = places;
+  return {
+    line: startLineOf(line, kind, bytes, start),
+    bodyStart,
+    headersWhole,
+    bodyEnd,
+    contentLength: contentLength < 0 ? undefined : contentLength,
+    values: places.values(bytes),
+  };
 }
 
 /** The transaction that a message belongs to: the same for a request and its responses. */

@@ -12,7 +12,7 @@ import { register as cpRp } from '../gsm-cp-rp/cp.ts';
 import { register as sms } from '../gsm-sms/gsm-sms.ts';
 import { register as userData } from '../gsm-sms-ud/user-data.ts';
 import { register as wsp } from '../wsp/wsp.ts';
-import { measure } from './scan.ts';
+import { MessagePlaces } from './scan.ts';
 import { register } from './sip.ts';
 import { likelySip } from './start-line.ts';
 
@@ -336,7 +336,7 @@ describe('transactions', () => {
 
 describe('streams', () => {
   const flow = { direction: 0 as const, seen: 0, waiting: [] };
-  const size = (octets: Uint8Array, ended = false) => measure(octets, 0, octets.length, ended);
+  const size = (octets: Uint8Array, ended = false) => new MessagePlaces().measure(octets, 0, octets.length, ended);
   test('are cut into messages', () => {
     const whole = request('INFO', ['Content-Type: a/b', 'Content-Length:   2'], 'ab');
     expect(size(whole)).toBe(whole.length);

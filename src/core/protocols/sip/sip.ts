@@ -3,7 +3,7 @@ import type { Context } from '../../dissect/context.ts';
 import type { PushCarrier, Range } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import type { Summary } from '../../dissect/summary.ts';
-import { type ContentHeaders, dissectContent, summarizeContent } from '../../dissect/text-content.ts';
+import { type ContentHeaders, dissectContent } from '../../dissect/text-content.ts';
 import { Headers, isCut, parameterised, readHeaders, readLineEnd } from '../../dissect/text-headers.ts';
 import { spans, ValueRows } from '../../dissect/value-rows.ts';
 import { readUri } from './addresses.ts';
@@ -12,7 +12,7 @@ import { ALL_FIELDS, f, PARTS, REQUEST_URI } from './fields.ts';
 import { GRAMMAR } from './grammar.ts';
 import { eventAppIdIn, judge } from './judge.ts';
 import { HEADER_RULES, RULES } from './rules.ts';
-import { type Message, measure, methodOf, scan } from './scan.ts';
+import { type Message, MessagePlaces, messageOf, methodOf, scan } from './scan.ts';
 import { likelySip, type StartLine } from './start-line.ts';
 import { follow, showPartners } from './transactions.ts';
 
@@ -182,13 +182,13 @@ export function register(to: Registry): void {
   computeSip(to);
   const media = to.table('media.type');
   let number = 0;
+  const places = new MessagePlaces();
   const summarize = (bytes: Uint8Array, start: number, end: number, row: Summary, nested: boolean) => {
     row.protocol = number;
-    const message = scan(bytes, start, end);
-    if (message === undefined) return;
-    row.info = message.line.status;
-    if (!nested) follow(row, message);
-    summarizeContent(media, bytes, message.bodyStart, message.bodyEnd, row, contentOf(message));
+    if (!places.read(bytes, start, end)) return;
+    row.info = places.line.status;
+    if (!nested && row.isForTrees) follow(row, messageOf(places, bytes, start));
+    places.summarizeBody(media, bytes, row);
   };
   const read = (cursor: Cursor, context: Context, on: On) => {
     const { at, bytes } = cursor;
@@ -199,7 +199,7 @@ export function register(to: Registry): void {
   const sip: Dissector = {
     id: 'sip',
     name: 'SIP',
-    measure,
+    measure: (bytes, start, end, ended) => places.measure(bytes, start, end, ended),
     summarize: (bytes, start, end, row) => summarize(bytes, start, end, row, false),
     dissect: (cursor, context) => read(cursor, context, context.ordinal >= 0 ? 'stream' : 'datagram'),
   };
