@@ -13,7 +13,7 @@ import { type Rule, rules } from '../codec/rule.ts';
  * Pass 2: `readLine` for the start line (laid by the protocol itself), then `readHeaders`, which lays for each header a
  * group of name, separator, value and line end, and the empty line behind the last one. Values are unfolded; offsets are
  * those of the octets. Line ends may be bare LF, with a finding.
- * Pass 1: `headersEnd`, `lineEnd` and `headerValue` look without making rows.
+ * Pass 1: `headersEnd`, `headerValue` and, for the protocols of every day, `HeaderPlaces` look without making rows.
  */
 
 const LF = 0x0a;
@@ -21,8 +21,6 @@ const CR = 0x0d;
 const SP = 0x20;
 const TAB = 0x09;
 const COLON = 0x3a;
-/** Makes a letter a small one. */
-const LOWER = 0x20;
 
 /** A line: octets `start` to `end`, the next one begins at `next`. `next === end` where the octets end without a line end. */
 export interface Line {
@@ -125,36 +123,6 @@ function isNamed(bytes: Uint8Array, at: number, end: number, name: string): bool
   let colon = at + name.length;
   while (isBlank(bytes[colon])) colon++;
   return colon < end && bytes[colon] === COLON;
-}
-
-/**
- * Names of headers, to be found in octets without making a text of each: most headers of a message are of no interest in
- * pass 1. @see NamedHeaders.at
- */
-export class NamedHeaders {
-  readonly #names: readonly string[];
-  readonly #longest: number;
-
-  /** @param names lower-case names */
-  constructor(names: readonly string[]) {
-    this.#names = names;
-    this.#longest = Math.max(...names.map(({ length }) => length));
-  }
-
-  /** Place in the list of the name of the header at octet `at`; -1 for any other. */
-  at(bytes: Uint8Array, at: number, end: number): number {
-    let stop = at;
-    const most = Math.min(end, at + this.#longest + 1);
-    while (stop < most && bytes[stop] !== COLON && !isBlank(bytes[stop])) stop++;
-    const size = stop - at;
-    if (size === 0) return -1;
-    const first = bytes[at]! | LOWER;
-    for (let i = 0; i < this.#names.length; i++) {
-      const name = this.#names[i]!;
-      if (name.length === size && name.charCodeAt(0) === first && isNamed(bytes, at, end, name)) return i;
-    }
-    return -1;
-  }
 }
 
 /** Octets as text on one line, blanks around it taken off. */
