@@ -131,6 +131,7 @@ export class Session {
       if (version !== this.#version) return;
       this.#announce(false);
       this.listing.onLoaded(true);
+      this.statistics.onWindow();
     };
     const loading =
       input.kind === 'merged'

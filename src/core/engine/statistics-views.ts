@@ -20,7 +20,7 @@ export interface StatisticsProgress {
   /** Packets in the scope so far, and how many of them are counted by what the list knows of them. */
   readonly total: number;
   readonly counted: number;
-  /** Of these, how many have been dissected: hierarchy, push, digests and rules count only these. */
+  /** Of these, how many have been dissected: push, digests and rules count only these. */
   readonly dissected: number;
   /** True while the capture loads, is judged or filtered: numbers will still change. */
   readonly isGrowing: boolean;
@@ -81,6 +81,11 @@ export interface RuleRow extends CountRow {
 
 /** All statistics but flows and timeline; small. */
 export interface Statistics extends StatisticsProgress, CountRow {
+  /**
+   * Packets that are not among `dissected`, but in `hierarchy`: with the layers of another packet in which the same protocols
+   * were met. 0 in the end.
+   */
+  readonly guessed: number;
   /** First and last time in seconds since 1970; undefined without packets. */
   readonly firstSeconds: number | undefined;
   readonly firstNanos: number;

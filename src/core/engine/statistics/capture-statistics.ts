@@ -14,10 +14,11 @@ import { FilterSeries, type FilterSeriesHost } from './filter-series.ts';
 import { FlowTables } from './flow-service.ts';
 import { KindCounts } from './kind-counts.ts';
 import { Kinds } from './kinds.ts';
+import { Provisional } from './provisional.ts';
 import { ScopeCounts } from './scope-counts.ts';
 import { type Selection, wholeCapture } from './selection.ts';
-import { digestRows, hierarchyRows, lengthRows, pushTables, ruleRows } from './tables.ts';
-import { Timeline } from './timeline.ts';
+import { digestRows, hierarchyRows, lengthRows, type Part, pushTables, ruleRows } from './tables.ts';
+import { KIND_NUMBERS, type KindsOf, Timeline } from './timeline.ts';
 
 /** What statistics need of the session around them. */
 export interface StatisticsHost extends Omit<FilterSeriesHost, 'slices'> {
@@ -31,6 +32,8 @@ export interface StatisticsHost extends Omit<FilterSeriesHost, 'slices'> {
 
 /** Displayed filters that are series of a timeline at most. */
 const MOST_FILTERS = 8;
+/** Added to the numbers of kinds of packets that were dissected early. */
+const FIRST_EARLY = KIND_NUMBERS / 2;
 const NO_CAPTURE_YET = undefined;
 
 /** Statistics of one open capture. Counting is done when somebody asks, as far as packets have come. */
@@ -39,6 +42,10 @@ export class CaptureStatistics {
   #kinds = new Kinds();
   /** Of all packets: counted as they are dissected. */
   #kindCounts = new KindCounts();
+  /** Packets that were dissected for this. */
+  #judged = 0;
+  /** What stands for packets that have not been judged; only while there are such, and somebody asks. */
+  #provisional: Provisional | undefined;
   readonly #whole: ScopeCounts;
   #shown: { readonly counts: ScopeCounts; readonly revision: unknown } | undefined;
   readonly #flows: FlowTables;
@@ -57,17 +64,29 @@ export class CaptureStatistics {
   add(index: number, tree: Tree, context: Context): void {
     const kind = this.#kinds.add(index, tree, context);
     if (!this.#isLeftOut(index)) this.#kindCounts.addPacket(kind, index, context.frame.original);
+    this.#judged++;
+    if (this.#provisional === undefined) return;
+    this.#provisional.settle(index);
+    if (!this.#hasUnjudged) this.#endProvisional();
+  }
+
+  /** A part of the file has been read. */
+  onWindow(): void {
+    this.#provisional?.onWindow();
   }
 
   /** Packets read differently now: they will be dissected again. */
   readAnew(): void {
     this.#kinds = new Kinds();
     this.#kindCounts = new KindCounts();
+    this.#judged = 0;
+    this.#endProvisional();
     this.#shown = undefined;
     this.#forgetTimeline();
   }
 
   close(): void {
+    this.#endProvisional();
     this.#forgetTimeline();
   }
 
@@ -75,26 +94,29 @@ export class CaptureStatistics {
     return this.#inTurn(async (slices) => {
       const scope = this.#scope(isShownOnly);
       await scope.catchUp(slices);
-      const counts = isShownOnly ? await scope.kindCounts(this.#kinds, slices) : this.#kindCounts;
+      const { dissected, guessed } = await this.#parts(scope, isShownOnly, slices);
+      // More packets may have come, and been looked at.
+      await scope.catchUp(slices);
       const { flowCounts } = scope;
       if (flowCounts === undefined) return NO_CAPTURE_YET;
       const { table, registry } = this.#host.capture;
-      const kinds = this.#kinds;
+      const sum = (parts: readonly Part[]): number => parts.reduce((all, { counts }) => all + counts.dissected, 0);
       const { earliest, latest, packets, octets } = flowCounts;
       const hasTime = packets > 0;
       const first = hasTime ? earliest + table.nanos.get(0) / 1000 : 0;
       return {
-        ...this.#progress(scope, counts.dissected),
+        ...this.#progress(scope, sum(dissected)),
+        guessed: sum(guessed),
         packets,
         octets,
         firstSeconds: hasTime ? table.seconds.get(0) + Math.floor(first / 1e6) : undefined,
         firstNanos: Math.round((first - Math.floor(first / 1e6) * 1e6) * 1000),
         duration: hasTime ? (latest - earliest) / 1e6 : 0,
-        hierarchy: hierarchyRows(kinds, counts, registry),
+        hierarchy: hierarchyRows([...dissected, ...guessed], registry),
         lengths: lengthRows(flowCounts),
-        ...pushTables(kinds, counts),
-        digests: digestRows(kinds, counts),
-        rules: ruleRows(kinds, counts, registry),
+        ...pushTables(dissected),
+        digests: digestRows(dissected),
+        rules: ruleRows(dissected, registry),
       };
     });
   }
@@ -117,11 +139,14 @@ export class CaptureStatistics {
       if (flowCounts === undefined) return NO_CAPTURE_YET;
       const { capture } = this.#host;
       const filters = this.#series(request.filters);
-      const key = JSON.stringify([request, scope.revision, filters.map(({ text }) => text)]);
+      const ahead = this.#wanted();
+      // What was dissected early stands until the pass that judges has come as far.
+      const early = ahead !== undefined && ahead.earlyTo > this.#judged ? ahead : undefined;
+      const key = JSON.stringify([request, scope.revision, filters.map(({ text }) => text), early !== undefined]);
       const known = this.#timeline;
       const counted = {
         table: capture.table,
-        kinds: this.#kinds,
+        kinds: early === undefined ? this.#kinds : withEarly(this.#kinds, early),
         selection: scope.selection,
         counts: flowCounts,
         isLeftOut: (index: number) => this.#isLeftOut(index),
@@ -140,6 +165,42 @@ export class CaptureStatistics {
         series: timeline.views(),
       };
     });
+  }
+
+  /** True while packets come, or are not judged yet. */
+  get #hasUnjudged(): boolean {
+    return this.#host.isLoading() || this.#judged < this.#host.capture.length;
+  }
+
+  /** What stands for packets that have not been judged, now that somebody asks; undefined when all are. */
+  #wanted(): Provisional | undefined {
+    if (this.#hasUnjudged) this.#provisional ??= new Provisional(this.#host);
+    this.#provisional?.want();
+    return this.#provisional;
+  }
+
+  #endProvisional(): void {
+    this.#provisional?.close();
+    this.#provisional = undefined;
+  }
+
+  /** Packets of a scope by kind: those that were dissected, and those whose layers are guessed. */
+  async #parts(
+    scope: ScopeCounts,
+    isShownOnly: boolean,
+    slices: Slices,
+  ): Promise<{ readonly dissected: readonly Part[]; readonly guessed: readonly Part[] }> {
+    const ahead = this.#wanted();
+    await ahead?.guess((index) => this.#kinds.of(index) !== 0, slices);
+    const kinds = this.#kinds;
+    const judged = { kinds, counts: isShownOnly ? await scope.kindCounts(kinds, slices) : this.#kindCounts };
+    if (ahead === undefined || ahead !== this.#provisional) return { dissected: [judged], guessed: [] };
+    const early = isShownOnly ? await scope.countBy((index) => ahead.earlyOf(index), slices) : ahead.early;
+    const guessed = isShownOnly ? await scope.countBy((index) => ahead.guessedOf(index), slices) : ahead.guessed;
+    return {
+      dissected: [judged, { kinds: ahead.kinds, counts: early }],
+      guessed: [{ kinds: ahead.kinds, counts: guessed }],
+    };
   }
 
   #inTurn<T>(work: (slices: Slices) => Promise<T>): Promise<T> {
@@ -197,6 +258,17 @@ export class CaptureStatistics {
     this.#filters = new Map();
   }
 }
+
+/** Kinds of packets that were judged, else of those that were dissected early. */
+const withEarly = (kinds: Kinds, early: Provisional): KindsOf => ({
+  of: (index) => {
+    const judged = kinds.of(index);
+    if (judged !== 0) return judged;
+    const number = early.earlyOf(index);
+    return number === 0 ? 0 : FIRST_EARLY + number;
+  },
+  kind: (number) => (number < FIRST_EARLY ? kinds.kind(number) : early.kinds.kind(number - FIRST_EARLY)),
+});
 
 const seriesHost = (host: StatisticsHost): Omit<FilterSeriesHost, 'slices'> => ({
   capture: host.capture,

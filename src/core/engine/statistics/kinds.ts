@@ -64,6 +64,21 @@ export class Kinds {
   /** Remembers what a packet is, and gives the number of its kind. */
   add(index: number, tree: Tree, context: Context): number {
     const number = this.#numberOf(tree, context);
+    this.set(index, number);
+    return number;
+  }
+
+  /** Number of the kind of packets of which no more is known than their layers. */
+  layersOnly(context: Context): number {
+    const layers = this.tree.of(context.layers);
+    const key = `layers ${layers.nodes.join(',')}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    return this.#kinds.length < MAX_KINDS ? this.#put(key, { ...NOTHING, layers, isTold: true }) : MAX_KINDS;
+  }
+
+  /** Says of which kind a packet is. */
+  set(index: number, number: number): void {
     const at = Math.floor(index / CHUNK);
     let chunk = this.#chunks[at];
     if (chunk === undefined) {
@@ -71,7 +86,6 @@ export class Kinds {
       this.#chunks[at] = chunk;
     }
     chunk[index % CHUNK] = number;
-    return number;
   }
 
   #numberOf(tree: Tree, context: Context): number {

@@ -9,7 +9,6 @@ export interface Layers {
 interface Node {
   readonly protocol: string;
   readonly parent: number;
-  readonly depth: number;
   readonly children: Map<string, number>;
 }
 
@@ -18,27 +17,15 @@ const MAX_NODES = 2000;
 
 /** Every way that protocols lie in each other, as one tree. Node 0 is the root, in which all packets are. */
 export class LayerTree {
-  readonly #nodes: Node[] = [{ protocol: '', parent: 0, depth: -1, children: new Map() }];
+  readonly #nodes: Node[] = [{ protocol: '', parent: 0, children: new Map() }];
 
   protocol(node: number): string {
     return this.#nodes[node]?.protocol ?? '';
   }
 
-  /** Layers around the node; 0 for the outermost. */
-  depth(node: number): number {
-    return this.#nodes[node]?.depth ?? 0;
-  }
-
-  /** Protocols from the outermost down to the node. */
-  path(node: number): string[] {
-    const path: string[] = [];
-    for (let at = node; at !== 0; at = this.#nodes[at]?.parent ?? 0) path.unshift(this.protocol(at));
-    return path;
-  }
-
-  /** Nodes inside `node`, in the order in which they were met. */
-  children(node: number): readonly number[] {
-    return [...(this.#nodes[node]?.children.values() ?? [])];
+  /** The node around; the root for the outermost. */
+  parent(node: number): number {
+    return this.#nodes[node]?.parent ?? 0;
   }
 
   of(layers: readonly Layer[]): Layers {
@@ -65,7 +52,7 @@ export class LayerTree {
     if (known !== undefined) return known;
     if (this.#nodes.length >= MAX_NODES) return parent;
     const node = this.#nodes.length;
-    this.#nodes.push({ protocol, parent, depth: above.depth + 1, children: new Map() });
+    this.#nodes.push({ protocol, parent, children: new Map() });
     above.children.set(protocol, node);
     return node;
   }

@@ -46,16 +46,23 @@ export class ScopeCounts {
 
   /** Counts by kind of what has been counted so far. It is counted anew until every packet has been dissected. */
   async kindCounts(kinds: Kinds, slices: Slices): Promise<KindCounts> {
-    const { table, annotations } = this.#capture;
     const to = this.#counts?.places ?? 0;
     const known = this.#kinds;
     if (known?.of === kinds && known.isComplete && known.places === to) return known.counts;
+    const counts = await this.countBy((index) => kinds.of(index), slices);
+    this.#kinds = { of: kinds, counts, isComplete: counts.seen === to, places: to };
+    return counts;
+  }
+
+  /** Counts by kind, where a kind is known, of what has been counted so far. */
+  async countBy(kindOf: (index: number) => number, slices: Slices): Promise<KindCounts> {
+    const { table, annotations } = this.#capture;
+    const to = this.#counts?.places ?? 0;
     const counts = new KindCounts();
     for (let place = 0; place < to; place += BLOCK) {
-      counts.add(this.selection, place, Math.min(to, place + BLOCK), kinds, table, annotations.ignored);
+      counts.add(this.selection, place, Math.min(to, place + BLOCK), kindOf, table, annotations.ignored);
       await slices.rest();
     }
-    this.#kinds = { of: kinds, counts, isComplete: counts.seen === to, places: to };
     return counts;
   }
 }

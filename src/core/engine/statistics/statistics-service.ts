@@ -34,6 +34,11 @@ export class StatisticsService {
     this.#current()?.add(index, tree, context);
   }
 
+  /** A part of the file has been read. */
+  onWindow(): void {
+    this.#of?.statistics.onWindow();
+  }
+
   /** Packets read differently now: other secrets. */
   readAnew(): void {
     this.#of?.statistics.readAnew();

@@ -18,58 +18,100 @@ const MOST_ROWS = 5000;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** Packets that were counted, by numbers of kinds. A table is the sum of its parts. */
+export interface Part {
+  readonly kinds: Kinds;
+  readonly counts: KindCounts;
+}
+
+interface CountedKind {
+  readonly kind: Kind;
+  readonly packets: number;
+  readonly octets: number;
+  /** Index of the first packet. */
+  readonly first: number;
+}
+
 /** Each kind that has packets. */
-function* counted(kinds: Kinds, counts: KindCounts): Generator<{ readonly kind: Kind; readonly number: number }> {
-  const { packets } = counts;
-  // The last number stands for all that came too late to be told apart.
-  for (let number = 1; number < packets.length; number++) {
-    if (packets[number]! > 0) yield { kind: kinds.kind(number), number };
+function* counted(parts: readonly Part[]): Generator<CountedKind> {
+  for (const { kinds, counts } of parts) {
+    const { packets, octets, first } = counts;
+    // The last number stands for all that came too late to be told apart.
+    for (let number = 1; number < packets.length; number++) {
+      if (packets[number]! === 0) continue;
+      yield { kind: kinds.kind(number), packets: packets[number]!, octets: octets[number]!, first: first[number]! };
+    }
   }
 }
 
 const byCount = (a: { readonly packets: number }, b: { readonly packets: number }): number => b.packets - a.packets;
 
+interface Node extends Writable<Omit<HierarchyRow, 'name' | 'depth' | 'filter'>> {
+  readonly protocol: string;
+  readonly inside: Map<string, Node>;
+}
+
+const newNode = (protocol: string): Node => ({
+  protocol,
+  inside: new Map(),
+  packets: 0,
+  octets: 0,
+  endPackets: 0,
+  endOctets: 0,
+});
+
 /** Layers in the order of a tree, the most frequent first among those in one layer. */
-export function hierarchyRows(kinds: Kinds, counts: KindCounts, registry: Registry): HierarchyRow[] {
-  const { tree } = kinds;
-  const sums = new Map<number, { packets: number; octets: number; endPackets: number; endOctets: number }>();
-  const of = (node: number) => {
-    let sum = sums.get(node);
-    if (sum === undefined) {
-      sum = { packets: 0, octets: 0, endPackets: 0, endOctets: 0 };
-      sums.set(node, sum);
-    }
-    return sum;
-  };
-  for (const { kind, number } of counted(kinds, counts)) {
-    const packets = counts.packets[number]!;
-    const octets = counts.octets[number]!;
-    for (const node of kind.layers.nodes) {
-      const sum = of(node);
-      sum.packets += packets;
-      sum.octets += octets;
-    }
-    for (const node of kind.layers.ends) {
-      const sum = of(node);
-      sum.endPackets += packets;
-      sum.endOctets += octets;
+export function hierarchyRows(parts: readonly Part[], registry: Registry): HierarchyRow[] {
+  // Each part has numbered the layers by itself: their names bring them together.
+  const root = newNode('');
+  for (const part of parts) {
+    const { tree } = part.kinds;
+    const known = new Map<number, Node>([[0, root]]);
+    const nodeOf = (number: number): Node => {
+      let node = known.get(number);
+      if (node !== undefined) return node;
+      const { inside } = nodeOf(tree.parent(number));
+      const protocol = tree.protocol(number);
+      node = inside.get(protocol);
+      if (node === undefined) {
+        node = newNode(protocol);
+        inside.set(protocol, node);
+      }
+      known.set(number, node);
+      return node;
+    };
+    for (const { kind, packets, octets } of counted([part])) {
+      for (const number of kind.layers.nodes) {
+        const node = nodeOf(number);
+        node.packets += packets;
+        node.octets += octets;
+      }
+      for (const number of kind.layers.ends) {
+        const node = nodeOf(number);
+        node.endPackets += packets;
+        node.endOctets += octets;
+      }
     }
   }
   const names = new Map(registry.protocols.map(({ id, name }) => [id, name]));
   const rows: HierarchyRow[] = [];
-  const visit = (node: number): void => {
-    const inside = tree
-      .children(node)
-      .filter((child) => sums.has(child))
-      .sort((a, b) => byCount(of(a), of(b)));
-    for (const child of inside) {
-      const protocol = tree.protocol(child);
-      const filter = hierarchyFilter(tree.path(child));
-      rows.push({ name: names.get(protocol) ?? protocol, depth: tree.depth(child), ...of(child), filter });
-      visit(child);
+  const visit = ({ inside }: Node, path: readonly string[]): void => {
+    for (const node of [...inside.values()].sort(byCount)) {
+      const { protocol, packets, octets, endPackets, endOctets } = node;
+      const own = [...path, protocol];
+      rows.push({
+        name: names.get(protocol) ?? protocol,
+        depth: path.length,
+        packets,
+        octets,
+        endPackets,
+        endOctets,
+        filter: hierarchyFilter(own),
+      });
+      visit(node, own);
     }
   };
-  visit(0);
+  visit(root, []);
   return rows;
 }
 
@@ -97,15 +139,13 @@ export interface PushTables {
 }
 
 /** Pushes by what they say of themselves; a packet counts once for each value. */
-export function pushTables(kinds: Kinds, counts: KindCounts): PushTables {
+export function pushTables(parts: readonly Part[]): PushTables {
   const contentTypes = new Map<string, Writable<PushRow>>();
   const applications = new Map<string, Writable<PushRow>>();
   const initiators = new Map<string, Writable<PushRow>>();
   let pushPackets = 0;
   let untold = 0;
-  for (const { kind, number } of counted(kinds, counts)) {
-    const packets = counts.packets[number]!;
-    const octets = counts.octets[number]!;
+  for (const { kind, packets, octets } of counted(parts)) {
     if (kind.pushes.length > 0) pushPackets += packets;
     if (!kind.isTold) {
       untold += packets;
@@ -144,11 +184,9 @@ export function pushTables(kinds: Kinds, counts: KindCounts): PushTables {
 }
 
 /** Digests by format, verdict and formula; a packet counts once for each. */
-export function digestRows(kinds: Kinds, counts: KindCounts): DigestRow[] {
+export function digestRows(parts: readonly Part[]): DigestRow[] {
   const table = new Map<string, Writable<DigestRow>>();
-  for (const { kind, number } of counted(kinds, counts)) {
-    const packets = counts.packets[number]!;
-    const octets = counts.octets[number]!;
+  for (const { kind, packets, octets } of counted(parts)) {
     const seen = new Set<string>();
     for (const { format, verdict, formula } of kind.digests) {
       const key = `${format} ${verdict} ${formula}`;
@@ -167,13 +205,10 @@ export function digestRows(kinds: Kinds, counts: KindCounts): DigestRow[] {
 }
 
 /** Rules that packets break, the worst first, then the most frequent. */
-export function ruleRows(kinds: Kinds, counts: KindCounts, registry: Registry): RuleRow[] {
+export function ruleRows(parts: readonly Part[], registry: Registry): RuleRow[] {
   const table = new Map<string, Writable<RuleRow>>();
   const known = new Map(registry.rules.map((rule) => [rule.id, rule]));
-  for (const { kind, number } of counted(kinds, counts)) {
-    const packets = counts.packets[number]!;
-    const octets = counts.octets[number]!;
-    const first = counts.first[number]!;
+  for (const { kind, packets, octets, first } of counted(parts)) {
     for (const { rule, severity } of kind.rules) {
       const row = table.get(rule);
       if (row === undefined) {

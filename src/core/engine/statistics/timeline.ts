@@ -4,7 +4,7 @@ import type { SeriesId, TimelineRequest, TimelineSeries } from '../statistics-vi
 import type { FilterSeries } from './filter-series.ts';
 import type { FlowCounts } from './flow-counts.ts';
 import { microseconds } from './flow-counts.ts';
-import type { Kind, Kinds } from './kinds.ts';
+import type { Kind } from './kinds.ts';
 import type { Selection } from './selection.ts';
 import { INTERVALS, intervalFor, TimeGrid } from './time-grid.ts';
 
@@ -22,10 +22,17 @@ const SERIES: Readonly<Record<Exclude<SeriesId, 'all'>, (kind: Kind) => boolean>
   errors: ({ severity }) => severity === 'error',
 };
 
+/** What packets are: numbers below `KIND_NUMBERS`, 0 while it is not known. */
+export interface KindsOf {
+  of(index: number): number;
+  kind(number: number): Kind;
+}
+export const KIND_NUMBERS = 0x2_0000;
+
 /** What a timeline counts from. */
 export interface Counted {
   readonly table: PacketTable;
-  readonly kinds: Kinds;
+  readonly kinds: KindsOf;
   readonly selection: Selection;
   readonly counts: FlowCounts;
   isLeftOut(index: number): boolean;
@@ -93,7 +100,7 @@ export class Timeline {
   /** Answers per kind, looked up once. */
   #ofKind(is: (kind: Kind) => boolean): (index: number) => boolean | undefined {
     const { kinds } = this.#counted;
-    const answers = new Uint8Array(0x1_0000);
+    const answers = new Uint8Array(KIND_NUMBERS);
     return (index) => {
       const kind = kinds.of(index);
       if (kind === 0) return undefined;
