@@ -1,4 +1,5 @@
 import { AddressPool } from './address-pool.ts';
+import { ContentPlaces } from './content-places.ts';
 import { Exchanges } from './exchanges.ts';
 import { Facts } from './facts.ts';
 import { LearningLog } from './learning-log.ts';
@@ -47,6 +48,7 @@ export function createCaptureState({
     pap: new Sightings(),
   };
   const streams = new Streams();
+  const contents = new ContentPlaces();
   const lone = new LoneFragments(() => createCaptureState({ addresses }));
   let learning: LearningLog | undefined;
   const state: CaptureState = {
@@ -54,6 +56,7 @@ export function createCaptureState({
       return learning;
     },
     addresses,
+    contents,
     streams,
     lone,
     finish() {
@@ -101,6 +104,10 @@ export function createCaptureState({
       return known;
     },
     sightings: (kind) => sightings[kind],
+    *unfinished() {
+      for (const sets of parts.values()) yield* sets.unfinished();
+      yield* streams.begun();
+    },
     dependencies(frame) {
       const needed = new Set<number>();
       for (const reassembly of kinds.values()) {

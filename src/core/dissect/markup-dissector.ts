@@ -6,8 +6,8 @@ import { MARKUP } from './markup-fields.ts';
 import { MarkupRows } from './markup-rows.ts';
 import { looksLikeXml } from './markup-sniff.ts';
 import { markupText } from './markup-text.ts';
-import type { Dissector, Registry } from './registry.ts';
-import { summarizeNext } from './summarize-next.ts';
+import type { Dissector, Registry, Table } from './registry.ts';
+import { placeNext, summarizeNext } from './summarize-next.ts';
 import type { Learner, Summary } from './summary.ts';
 import { fieldsOf, type Subject, type Vocabulary } from './vocabulary.ts';
 import { type Dialect, NO_DIALECT } from './wbxml/dialect.ts';
@@ -56,23 +56,34 @@ export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: For
   let number = 0;
   const learners = vocabulary.learns && { xml: learner(vocabulary, 'xml'), wbxml: learner(vocabulary, 'wbxml') };
   const remember = (form: Form, bytes: Uint8Array, start: number, end: number, row: Summary): void => {
+    row.state.contents.note(dissector, bytes, start, end, row);
     if (learners !== undefined) row.learn(learners[form], bytes, start, end);
   };
-  return {
+  const dissector: Dissector = {
     id: vocabulary.id,
     name: vocabulary.name,
+    isPlaced: true,
+    // Documents stand in documents where the vocabulary says so, and nowhere else.
+    ...(vocabulary.embedded !== undefined && { hides: 'content' }),
     summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
       if (number === 0) number = to.protocolNumber(vocabulary.id);
       row.protocol = number;
       if (looksLikeXml(bytes, start, end)) {
         const root = rootNameAt(bytes, start, end);
-        if (root === undefined || roots.has(root)) remember('xml', bytes, start, end, row);
+        if (root === undefined || roots.has(root) || !byRoot.has(root)) remember('xml', bytes, start, end, row);
         else summarizeNext(byRoot.get(root), bytes, start, end, row);
       } else {
         const id = publicIdAt(bytes, start, end);
-        if (id === undefined || own.has(id)) remember('wbxml', bytes, start, end, row);
+        if (id === undefined || own.has(id) || !byPublicId.has(id)) remember('wbxml', bytes, start, end, row);
         else summarizeNext(byPublicId.get(id), bytes, start, end, row);
       }
+    },
+    place(bytes: Uint8Array, start: number, end: number, row: Summary): void {
+      const other = looksLikeXml(bytes, start, end)
+        ? otherThan(roots, byRoot, rootNameAt(bytes, start, end))
+        : otherThan(own, byPublicId, publicIdAt(bytes, start, end));
+      if (other === undefined) row.state.contents.note(dissector, bytes, start, end, row);
+      else placeNext(other, bytes, start, end, row);
     },
     dissect(cursor: Cursor, context: Context): void {
       const end = cursor.end >>> 3;
@@ -111,6 +122,12 @@ export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: For
       dissectMarkup(cursor, context, form, vocabulary);
     },
   };
+  return dissector;
+}
+
+/** The dissector of a document that says it is none of `own`; undefined when nobody else knows what it says. */
+function otherThan(own: ReadonlySet<string>, others: Table<string>, said: string | undefined): Dissector | undefined {
+  return said === undefined || own.has(said) ? undefined : others.get(said);
 }
 
 /** Octets of a document that pass 1 reads: what ties documents to each other stands in their beginning. */

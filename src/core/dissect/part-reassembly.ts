@@ -112,6 +112,13 @@ class PartSets {
     );
   }
 
+  /** Packets that brought the first part of a message which is not whole. */
+  *unfinished(): Generator<number> {
+    for (const [frame, sets] of this.#byFrame)
+      if (sets.some((set) => set.joined === undefined && set.parts.some((p) => p.frame === frame && p.number === 1)))
+        yield frame;
+  }
+
   /** The message that more parts may come for; undefined after `keepSeconds` without one. */
   recent(key: string, seconds: number, keepSeconds: number): OpenSet | undefined {
     const set = this.#open.get(key);
@@ -228,6 +235,11 @@ export class PartReassembly {
 
   of(frame: number): readonly PartSet[] {
     return this.#sets.of(frame);
+  }
+
+  /** Packets that brought the first part of a message which is not whole: pass 2 shows what begins there. */
+  unfinished(): Iterable<number> {
+    return this.#sets.unfinished();
   }
 
   /** The message of a part that pass 1 has added. */

@@ -42,6 +42,18 @@ export interface Dissector {
    */
   summarize?(bytes: Uint8Array, start: number, end: number, row: Summary): void;
   /**
+   * Set where pass 1 passes over content that pass 2 finds: `packets` (quoted ones: anything may be in them), `content`
+   * (anything but what carries packets), `noted` (as `content`, but pass 1 notes it in `contents` or says that it cannot).
+   */
+  readonly hides?: 'packets' | 'content' | 'noted';
+  /**
+   * True when pass 1 notes in `contents` where the octets of each message are, and all rows that are not generated follow
+   * from these octets and the destination port alone.
+   */
+  readonly isPlaced?: boolean;
+  /** Pass 1 of content behind the one that the columns tell of: notes in `contents` what `summarize` would note, and no more. */
+  place?(bytes: Uint8Array, start: number, end: number, row: Summary): void;
+  /**
    * Over TCP: octets of the first message, so that `summarize` and `dissect` get whole messages, one at a time, however
    * they were cut into segments. It changes nothing: it is asked again when more octets have come.
    */
@@ -279,6 +291,13 @@ export class Registry {
     for (const [id, n] of this.#numbers) if (n === number) return this.#protocols.find((p) => p.id === id);
     return undefined;
   }
+}
+
+/** What protocols hide from pass 1, by their numbers. */
+export function hiddenBy(registry: Registry): readonly Dissector['hides'][] {
+  const hidden: Dissector['hides'][] = [];
+  for (const { id, hides } of registry.protocols) hidden[registry.protocolNumber(id)] ??= hides;
+  return hidden;
 }
 
 /** The dissector that a packet starts with. */

@@ -15,8 +15,24 @@ export function summarizeNext(
   end: number,
   row: Summary,
 ): boolean {
-  if (dissector?.summarize === undefined || row.depth >= MAX_DEPTH) return false;
+  if (dissector?.summarize === undefined) return false;
+  if (row.depth >= MAX_DEPTH) {
+    row.state.contents.hide(row.frame);
+    return false;
+  }
   row.depth++;
   dissector.summarize(bytes, start, end, row);
   return true;
+}
+
+/** Notes where content is; what cannot be noted makes its packet one that hides content. */
+export function placeNext(dissector: Dissector, bytes: Uint8Array, start: number, end: number, row: Summary): void {
+  // Documents that say they are others which say they are the first have no end.
+  if (dissector.place === undefined || dissector.hides !== undefined || row.depth >= MAX_DEPTH) {
+    row.state.contents.hide(row.frame);
+    return;
+  }
+  row.depth++;
+  dissector.place(bytes, start, end, row);
+  row.depth--;
 }

@@ -1,5 +1,6 @@
 import { TextCache } from '../base/text-cache.ts';
 import type { AddressPool } from './address-pool.ts';
+import type { ContentPlaces } from './content-places.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Facts } from './facts.ts';
 import type { LearningLog } from './learning-log.ts';
@@ -34,12 +35,16 @@ export interface CaptureState {
   sightings<K extends keyof SightingKinds>(kind: K): Sightings<SightingKinds[K]>;
   /** Where learning that can wait is put aside; undefined when everything is learned at once. */
   readonly learning: LearningLog | undefined;
+  /** Where pass 1 has met content. */
+  readonly contents: ContentPlaces;
   /** Messages of TCP connections. */
   readonly streams: Streams;
   /** First fragments whose packet never became whole. */
   readonly lone: LoneFragments;
   /** The capture has ended: what is not whole by now stays so. */
   finish(): void;
+  /** At the end: packets in which a message begins that is not whole. Pass 2 shows it as far as it goes, pass 1 did not look into it. */
+  unfinished(): Iterable<number>;
   /** Indexes of the other packets whose octets are needed to show packet `frame` whole. */
   dependencies(frame: number): readonly number[];
 }

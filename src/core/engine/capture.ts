@@ -3,7 +3,7 @@ import { createCaptureState } from '../dissect/capture-state.ts';
 import type { Context, FrameInfo, Start, Wants } from '../dissect/context.ts';
 import { dissectPacket } from '../dissect/dissect-packet.ts';
 import { ANY_PROTOCOLS, type ProtocolSets } from '../dissect/protocol-sets.ts';
-import { type Dissector, dissectorAt, type Registry } from '../dissect/registry.ts';
+import { type Dissector, dissectorAt, hiddenBy, type Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import { type CaptureState, Summary } from '../dissect/summary.ts';
 import type { ByteSource } from '../files/byte-source.ts';
@@ -50,6 +50,9 @@ export class Capture {
   #state: CaptureState = createCaptureState({ defer: true });
   #summary = new Summary(this.#state);
   #dissectors: (Dissector | undefined)[] = [];
+  /** What protocols hide from pass 1, by their numbers; and by set of protocols, 0 where that is not yet known. */
+  readonly #hides: readonly Dissector['hides'][];
+  readonly #hiding = new Uint8Array(0x8000);
   /** Faults beyond those that are kept. */
   #moreFaults = 0;
 
@@ -59,6 +62,7 @@ export class Capture {
     this.annotations = annotations;
     const { ignored } = annotations;
     this.registry = registry;
+    this.#hides = hiddenBy(registry);
     this.bytes = new PacketBytes(source, this.table);
     this.sink = {
       interface: (described) => this.addLink(described, { table: 'link.type', key: described.linkType }),
@@ -73,6 +77,7 @@ export class Capture {
           row.met = ANY_PROTOCOLS;
           this.sink.fault({ offset, message: `internal error: ${String(error)}`, fatal: false });
         }
+        if (this.#isHiding(row.met)) this.#state.contents.hide(index);
         this.table.setFacts(row, this.flows.id(row));
       },
       packetComment: (text) => {
@@ -110,14 +115,32 @@ export class Capture {
   /** Nothing more comes: what TCP connections hold is all there is, and fragments that were not joined stand alone. */
   finish(): void {
     this.#state.finish();
-    for (const facts of this.#state.lone.all()) this.table.correct(facts.frame, { ...facts, met: ANY_PROTOCOLS });
-    // The begin of such a message is shown in pass 2, and pass 1 did not look into it.
-    for (const frame of this.#state.streams.begun()) this.table.shape.set(frame, ANY_PROTOCOLS);
+    for (const facts of this.#state.lone.all()) {
+      this.table.correct(facts.frame, { ...facts, met: ANY_PROTOCOLS });
+      this.#state.contents.hide(facts.frame);
+    }
+    for (const frame of this.#state.unfinished()) {
+      this.table.shape.set(frame, ANY_PROTOCOLS);
+      this.#state.contents.hide(frame);
+    }
   }
 
   /** Number of faults that were not kept one by one. */
   get moreFaults(): number {
     return this.#moreFaults;
+  }
+
+  /** True when a packet of these protocols may have content that pass 1 does not note. */
+  #isHiding(met: number): boolean {
+    if (met === 0 || met === ANY_PROTOCOLS) return true;
+    const known = this.#hiding[met]!;
+    if (known !== 0) return known === HIDING;
+    const hiding = this.protocolSets.members(met).some((number) => {
+      const hides = this.#hides[number];
+      return hides !== undefined && hides !== 'noted';
+    });
+    this.#hiding[met] = hiding ? HIDING : NOTED;
+    return hiding;
   }
 
   addLink(described: CaptureInterface, start: Start): void {
@@ -193,6 +216,8 @@ export class Capture {
   }
 }
 
+const HIDING = 1;
+const NOTED = 2;
 const NOTHING = new Uint8Array(0);
 /** Link type of a packet whose interface the file does not describe; no link type has this number. */
 const UNDESCRIBED = 0xffff;

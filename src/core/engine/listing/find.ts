@@ -69,7 +69,7 @@ export async function findNext(request: FindRequest, searched: Searched, isOn: (
     step = block.next;
     if (block.steps.length === 0) continue;
     const ascending = block.steps.map((at) => listing.at(placeOf(at))).sort((a, b) => a - b);
-    const bytes = await readPackets(capture, ascending, !target.isOctets);
+    const bytes = await readPackets(capture, ascending, () => !target.isOctets);
     if (!isOn() || listing.revision !== revision) return nothing;
     for (const [i, at] of block.steps.entries()) {
       const place = placeOf(at);

@@ -17,14 +17,14 @@ interface Range {
 
 /**
  * Reads packets, and those that they were put together from, in few large reads.
- * @param withOthers false to leave these others out
+ * @param withOthers false for packets of which these others are left out
  * @param indexes ascending; together they span a few megabytes of the file
  * @throws when the file is gone or has changed
  */
 export async function readPackets(
   capture: Capture,
   indexes: readonly number[],
-  withOthers = true,
+  withOthers: (index: number) => boolean = () => true,
 ): Promise<FrameBytes> {
   const { table, source, state } = capture;
   const reads: Promise<Range>[] = [];
@@ -43,7 +43,7 @@ export async function readPackets(
       start = offset;
       end = behind;
     } else end = Math.max(end, behind);
-    if (withOthers) for (const other of state.dependencies(index)) others.add(other);
+    if (withOthers(index)) for (const other of state.dependencies(index)) others.add(other);
   }
   flush();
   const ranges = await Promise.all(reads);

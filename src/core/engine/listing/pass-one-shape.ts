@@ -1,27 +1,7 @@
 import { ANY_PROTOCOLS, type ProtocolSets } from '../../dissect/protocol-sets.ts';
-import type { Registry } from '../../dissect/registry.ts';
+import { type Dissector, hiddenBy, type Registry } from '../../dissect/registry.ts';
 import type { Shape } from '../../filter/shapes.ts';
 import { familyOf } from '../../filter/values.ts';
-
-/** Protocols that quote other packets: anything may be in them that pass 1 passes over. */
-const QUOTING: ReadonlySet<string> = new Set(['icmp', 'icmpv6', 'exported_pdu']);
-
-/**
- * Protocols in which pass 2 may find content that pass 1 passes over: parts of multiparts, files, documents inside
- * documents. It may be of any protocol but those that carry packets.
- */
-const OPEN: ReadonlySet<string> = new Set([
-  'mime_multipart',
-  'mmse',
-  'obex',
-  'alc',
-  'json',
-  'msrp',
-  'syncml',
-  'dmddf',
-  'devinf',
-  'drm-rights',
-]);
 
 /** Protocols whose packets have their own rows and those of what pass 1 has met around them, and no other. */
 const BARE: ReadonlySet<string> = new Set([
@@ -51,6 +31,8 @@ export class PassOneShapes {
   readonly #sets: ProtocolSets;
   readonly #registry: Registry;
   readonly #ids: readonly (string | undefined)[];
+  /** What protocols hide from pass 1, by their numbers. */
+  readonly #hides: readonly Dissector['hides'][];
   readonly #shapes: (Shape | undefined)[] = [];
   /** Families of protocols that pass 1 has no eyes for. */
   readonly #unseen: readonly string[];
@@ -63,6 +45,7 @@ export class PassOneShapes {
     const ids: string[] = [];
     for (const { id } of registry.protocols) ids[registry.protocolNumber(id)] = id;
     this.#ids = ids;
+    this.#hides = hiddenBy(registry);
     const unseen = registry.protocols.filter(({ id, summarize }) => id !== 'frame' && summarize === undefined);
     const familiesOf = (id: string): string[] => registry.fieldsOf(id).map(({ filter }) => familyOf(filter));
     this.#unseen = unseen.flatMap(({ id }) => familiesOf(id));
@@ -88,8 +71,9 @@ export class PassOneShapes {
       // Which of several rows a protocol lays is not known.
       if (protocols.size === 1 && !RELUCTANT.has(id)) for (const name of protocols) certain.add(name);
     }
-    const isQuoting = members.some((id) => QUOTING.has(id));
-    const isOpen = isQuoting || members.some((id) => OPEN.has(id));
+    const hides = numbers.map((number) => this.#hides[number]);
+    const isQuoting = hides.includes('packets');
+    const isOpen = isQuoting || hides.some((hidden) => hidden !== undefined);
     const mayHave = (family: string): boolean =>
       families.has(family) || (isOpen && (isQuoting || !this.#bare.has(family)));
     if (!members.every((id) => BARE.has(id))) for (const family of COMMON) families.add(family);

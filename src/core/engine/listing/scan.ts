@@ -7,6 +7,7 @@ import type { Capture } from '../capture.ts';
 import { askedOf } from './asked.ts';
 import type { FrameBytes } from './packet-window.ts';
 import { readPackets } from './packet-window.ts';
+import { PlacedContents } from './placed-contents.ts';
 import type { Slices } from './slices.ts';
 import type { TableRow } from './table-row.ts';
 
@@ -23,6 +24,8 @@ const FIRST_OCTETS = 256 * 1024;
 const LOOK_EVERY = 8;
 
 const ASK = 3;
+/** As `ASK`, of the packet's content alone. */
+const CONTENT = 4;
 
 /** A run of packets: what the columns say of each, and the octets of those that only the tree can tell of. */
 interface Plan {
@@ -47,6 +50,7 @@ export class Scan {
   readonly #secrets: readonly Secret[];
   readonly #tree = new Tree();
   readonly #wants: Wants | undefined;
+  readonly #contents: PlacedContents | undefined;
   #isFirst = true;
 
   constructor(capture: Capture, filter: CompiledFilter, row: TableRow, canMatch: CanMatch, secrets: readonly Secret[]) {
@@ -57,6 +61,7 @@ export class Scan {
     this.#canMatch = canMatch;
     this.#secrets = secrets;
     this.#wants = askedOf(filter, capture.registry);
+    this.#contents = PlacedContents.of(capture, filter);
   }
 
   /**
@@ -82,8 +87,8 @@ export class Scan {
       for (let index = plan.from; index < plan.to; index++) {
         const answer = plan.answers[index - plan.from];
         if (answer === YES) onMatch(index);
-        else if (answer === ASK && bytes !== undefined) {
-          if (this.#asks(index, bytes)) onMatch(index);
+        else if (answer === ASK || answer === CONTENT) {
+          if (this.#asks(index, answer, bytes)) onMatch(index);
           if (--untilLook === 0) {
             untilLook = LOOK_EVERY;
             this.next = index + 1;
@@ -101,7 +106,9 @@ export class Scan {
     }
   }
 
-  #asks(index: number, bytes: FrameBytes): boolean {
+  #asks(index: number, answer: number, bytes: FrameBytes | undefined): boolean {
+    if (answer === CONTENT) return this.#contents?.test(index, bytes) === true;
+    if (bytes === undefined) return false;
     const { tree, context } = this.#capture.dissect(index, bytes, this.#secrets, this.#tree, this.#wants);
     return this.#filter.test(tree, context);
   }
@@ -112,6 +119,7 @@ export class Scan {
     const most = Math.min(MOST_PACKETS, this.#capture.length - from);
     const answers = new Uint8Array(Math.max(0, most));
     const asked: number[] = [];
+    const whole = new Set<number>();
     const mostAsked = this.#isFirst ? FIRST_ASKED : MOST_ASKED;
     const mostOctets = this.#isFirst ? FIRST_OCTETS : MOST_OCTETS;
     let count = 0;
@@ -124,8 +132,10 @@ export class Scan {
         if (first !== undefined) {
           if (asked.length >= mostAsked || table.offset.get(index) - table.offset.get(first) > mostOctets) break;
         }
-        asked.push(index);
-        answers[count] = ASK;
+        const way = this.#contents?.way(index) ?? 'tree';
+        answers[count] = way === 'none' ? NO : way === 'tree' ? ASK : CONTENT;
+        if (way === 'tree' || way === 'content') asked.push(index);
+        if (way === 'tree') whole.add(index);
       } else answers[count] = verdict === YES ? YES : NO;
       count++;
       if (count % BLOCK === 0) await slices.rest();
@@ -135,7 +145,7 @@ export class Scan {
       from,
       to: from + count,
       answers,
-      bytes: asked.length === 0 ? undefined : readPackets(this.#capture, asked),
+      bytes: asked.length === 0 ? undefined : readPackets(this.#capture, asked, (index) => whole.has(index)),
     };
   }
 }

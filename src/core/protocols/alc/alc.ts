@@ -178,6 +178,7 @@ export function register(to: Registry): void {
   const alc: Dissector = {
     id: 'alc',
     name: 'ALC',
+    hides: 'content',
     summarize(bytes, start, end, row) {
       row.protocol = number;
       const header = scanLct(bytes, start, end);

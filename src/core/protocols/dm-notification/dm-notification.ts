@@ -2,7 +2,7 @@ import { Cursor } from '../../codec/cursor.ts';
 import type { Field } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
-import type { Learner } from '../../dissect/summary.ts';
+import type { Learner, Summary } from '../../dissect/summary.ts';
 import { computeNotification } from './computed.ts';
 import { dissect13 } from './dissect-13.ts';
 import { dissect12, dissect20, dissectUnknown } from './dissect-others.ts';
@@ -29,7 +29,7 @@ import { N20 } from './rules-n20.ts';
 import { NX, QUIRKS } from './rules-notes.ts';
 import { fSamsung } from './samsung.ts';
 import { learnNotificationAt } from './sighting.ts';
-import { unwrapTextBody } from './text-body.ts';
+import { mayBeText, unwrapTextBody } from './text-body.ts';
 import { f12, header12, notification12 } from './v12.ts';
 import { header13, notification13 } from './v13.ts';
 import { header20, notification20 } from './v20.ts';
@@ -139,20 +139,42 @@ function notificationDissector(name: string, choose: Choose, number: () => numbe
     if (octets === undefined) learnNotificationAt(format, bytes, start, end, row);
     else learnNotificationAt(choose(octets, 0, octets.length), octets, 0, octets.length, row);
   };
-  return {
+  const place = (
+    format: NotificationFormat | undefined,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    row: Summary,
+  ): void => {
+    const { contents } = row.state;
+    // What bearers of text have as digits is not what stands here.
+    const isPlain =
+      row.contentType === '' ||
+      !mayBeText(bytes, start, end) ||
+      (format !== undefined && isWhole(format, bytes, start, end));
+    if (isPlain) contents.note(dissector, bytes, start, end, row);
+    else contents.hide(row.frame);
+  };
+  const dissector: Dissector = {
     id: 'dmnoti',
     name,
+    isPlaced: true,
     summarize(bytes, start, end, row) {
       row.protocol = number();
       const format = end > start ? choose(bytes, start, end) : undefined;
+      place(format, bytes, start, end, row);
       row.info = infoNumber(format, bytes, start, end);
       if (!row.state.sightings('dm.notification').full)
         row.learn(row.contentType === '' ? learnPlain : learnText, bytes, start, end);
+    },
+    place(bytes, start, end, row) {
+      place(end > start ? choose(bytes, start, end) : undefined, bytes, start, end, row);
     },
     dissect(cursor, context) {
       dissectBody(choose, cursor, context);
     },
   };
+  return dissector;
 }
 
 /** All fields of a notification; fields that several versions share by name are declared once per version. */

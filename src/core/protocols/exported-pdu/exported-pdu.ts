@@ -260,6 +260,7 @@ export function register(to: Registry): void {
   const exported: Dissector = {
     id: 'exported_pdu',
     name: 'Exported PDU',
+    hides: 'packets',
     summarize(bytes, start, end, row) {
       row.protocol = number;
       let name = '';

@@ -182,6 +182,7 @@ export function register(to: Registry): void {
   const icmp: Dissector = {
     id: 'icmp',
     name: 'ICMP',
+    hides: 'packets',
     summarize(bytes, start, end, row) {
       row.protocol = number;
       // The quoted packet is not traffic: the columns stay those of the message.

@@ -301,6 +301,7 @@ export function register(to: Registry): void {
   const icmpv6: Dissector = {
     id: 'icmpv6',
     name: 'ICMPv6',
+    hides: 'packets',
     summarize(bytes, start, end, row) {
       row.protocol = number;
       // The quoted packet is not traffic: the columns stay those of the message.

@@ -99,6 +99,7 @@ export function register(to: Registry): void {
   const json: Dissector = {
     id: 'json',
     name: 'JSON',
+    hides: 'content',
     summarize(bytes, start, end, row) {
       row.protocol = number;
       let left = MOST_STRINGS;

@@ -1,13 +1,15 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
-import type { Dissector, Registry } from '../../dissect/registry.ts';
+import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { learnContent, partnerOf } from '../../dissect/submissions.ts';
+import { placeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import {
   CONTENT_RULES,
   type ContentHeaders,
   carrierOf,
   dissectContent,
+  mediaTypeOf,
   summarizeContent,
 } from '../../dissect/text-content.ts';
 import { headersEnd, headerValue, isCut, parameterised, readHeaders } from '../../dissect/text-headers.ts';
@@ -46,22 +48,29 @@ export function register(to: Registry): void {
   const multipart: Dissector = {
     id: 'mime_multipart',
     name: 'MIME',
+    hides: 'noted',
     // The columns are those of the first part: a push access message, before the content it is about.
     summarize(bytes, start, end, row) {
       row.protocol = number;
+      const { contents } = row.state;
+      // Without its content type the boundary is guessed here, and may be known to who carries it.
+      if (row.contentType === '') contents.hide(row.frame);
       const boundary = boundaryOf(row.contentType, bytes, start, end);
       const opening = boundary === undefined ? undefined : nextDelimiter(bytes, start, start, end, boundary);
       if (boundary === undefined || opening === undefined || opening.closing) return;
       const from = opening.next;
       const behind = nextDelimiter(bytes, start, from, end, boundary)?.start ?? end;
       const section = headersEnd(bytes, from, behind);
-      if (section < 0) return;
+      if (section < 0) {
+        contents.hide(row.frame);
+        return;
+      }
       summarizeContent(media, bytes, section, behind, row, {
         type: headerValue(bytes, from, section, 'content-type') ?? DEFAULT_TYPE,
         transferEncoding: headerValue(bytes, from, section, 'content-transfer-encoding'),
         contentEncoding: headerValue(bytes, from, section, 'content-encoding'),
       });
-      learnParts(bytes, start, behind, end, boundary, row);
+      noteParts(media, bytes, start, behind, end, boundary, row);
     },
     dissect(cursor, context) {
       new MultipartReader(cursor, context).read();
@@ -79,18 +88,48 @@ export function register(to: Registry): void {
 /** Parts behind the first that pass 1 remembers: a submission has one, and perhaps what the client is capable of. */
 const MOST_LEARNED = 4;
 
-/** Remembers the content of parts behind the first, which ends at octet `from`, as far as it stands there as it is. */
-function learnParts(bytes: Uint8Array, start: number, from: number, end: number, boundary: string, row: Summary): void {
+/** Remembers and places the content of parts behind the first, which ends at octet `from`, as far as it stands there as it is. */
+function noteParts(
+  media: Table<string>,
+  bytes: Uint8Array,
+  start: number,
+  from: number,
+  end: number,
+  boundary: string,
+  row: Summary,
+): void {
   let delimiter = nextDelimiter(bytes, start, from, end, boundary);
-  for (let i = 0; i < MOST_LEARNED && delimiter !== undefined && !delimiter.closing; i++) {
+  for (let i = 0; delimiter !== undefined && !delimiter.closing; i++) {
+    if (i >= MOST_LEARNED) {
+      row.state.contents.hide(row.frame);
+      return;
+    }
     const headers = delimiter.next;
     const next = nextDelimiter(bytes, start, headers, end, boundary);
     const behind = next?.start ?? end;
     const section = headersEnd(bytes, headers, behind);
-    if (section >= 0 && !CODINGS.some((name) => isCoded(headerValue(bytes, headers, section, name))))
+    if (section >= 0 && !CODINGS.some((name) => isCoded(headerValue(bytes, headers, section, name)))) {
       learnContent('submission', bytes, section, behind, row);
+      placePart(media, headerValue(bytes, headers, section, 'content-type'), bytes, section, behind, row);
+    } else row.state.contents.hide(row.frame);
     delimiter = next;
   }
+}
+
+function placePart(
+  media: Table<string>,
+  type: string | undefined,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  row: Summary,
+): void {
+  const next = media.get(mediaTypeOf(type ?? DEFAULT_TYPE));
+  if (next === undefined || start >= end) return;
+  const { contentType } = row;
+  row.contentType = type ?? '';
+  placeNext(next, bytes, start, end, row);
+  row.contentType = contentType;
 }
 
 const CODINGS = ['content-transfer-encoding', 'content-encoding'];

@@ -50,6 +50,7 @@ export function register(to: Registry): void {
   const mms: Dissector = {
     id: 'mmse',
     name: 'MMSE',
+    hides: 'content',
     summarize(bytes, start, end, row) {
       row.protocol = number;
       row.info = end - start > 1 && bytes[start] === MESSAGE_TYPE ? bytes[start + 1]! : 0;

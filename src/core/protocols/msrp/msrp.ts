@@ -186,6 +186,7 @@ export function register(to: Registry): void {
   const msrp: Dissector = {
     id: 'msrp',
     name: 'MSRP',
+    hides: 'content',
     measure,
     summarize(bytes, start, end, row) {
       row.protocol = number;

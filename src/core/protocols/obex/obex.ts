@@ -191,6 +191,7 @@ export function register(to: Registry): void {
   const obex: Dissector = {
     id: 'obex',
     name: 'OBEX',
+    hides: 'content',
     measure,
     summarize(bytes, start, end, row) {
       row.protocol = number;

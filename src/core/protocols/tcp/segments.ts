@@ -142,6 +142,8 @@ export function summarizeSegment(
     measure,
     (data, first, behind, joined) => {
       row.reassembled = reassembled || joined;
+      // A segment without octets can end a message too.
+      if (bound === undefined && flow.choice !== undefined && at >= end) streams.choose(row.frame, flow.choice);
       if (joined) summarizeNext(dissector, data, first, behind, row);
       else summarizeNext(dissector, bytes, at + first, at + behind, row);
       row.depth = depth;

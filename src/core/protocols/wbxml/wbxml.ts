@@ -3,7 +3,7 @@ import type { Context } from '../../dissect/context.ts';
 import { dissectMarkup } from '../../dissect/markup-dissector.ts';
 import { M, MARKUP } from '../../dissect/markup-fields.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
-import { summarizeNext } from '../../dissect/summarize-next.ts';
+import { placeNext, summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { CHARSETS } from '../../dissect/wbxml/charsets.ts';
 import { W } from '../../dissect/wbxml/fields.ts';
@@ -22,6 +22,10 @@ export function register(to: Registry): void {
     summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
       row.protocol = to.protocolNumber('wbxml');
       summarizeNext(byPublicId.get(publicIdAt(bytes, start, end) ?? ''), bytes, start, end, row);
+    },
+    place(bytes: Uint8Array, start: number, end: number, row: Summary): void {
+      const known = byPublicId.get(publicIdAt(bytes, start, end) ?? '');
+      if (known !== undefined) placeNext(known, bytes, start, end, row);
     },
     dissect(cursor: Cursor, context: Context): void {
       const { at, bit, end } = cursor;

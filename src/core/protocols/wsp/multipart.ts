@@ -119,6 +119,7 @@ export function registerMultipart(to: Registry): void {
   const multipart: Dissector = {
     id: 'wsp-multipart',
     name: 'WSP multipart',
+    hides: 'content',
     summarize(_bytes, _start, _end, row) {
       row.protocol = number;
     },

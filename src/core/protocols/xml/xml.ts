@@ -3,7 +3,7 @@ import type { Context } from '../../dissect/context.ts';
 import { dissectMarkup } from '../../dissect/markup-dissector.ts';
 import { looksLikeXml } from '../../dissect/markup-sniff.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
-import { summarizeNext } from '../../dissect/summarize-next.ts';
+import { placeNext, summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { X } from '../../dissect/xml/fields.ts';
 import { rootNameAt } from '../../dissect/xml/root-name.ts';
@@ -18,6 +18,10 @@ export function register(to: Registry): void {
     summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
       row.protocol = to.protocolNumber('xml');
       summarizeNext(byRoot.get(rootNameAt(bytes, start, end) ?? ''), bytes, start, end, row);
+    },
+    place(bytes: Uint8Array, start: number, end: number, row: Summary): void {
+      const known = byRoot.get(rootNameAt(bytes, start, end) ?? '');
+      if (known !== undefined) placeNext(known, bytes, start, end, row);
     },
     dissect(cursor: Cursor, context: Context): void {
       const root = rootNameAt(cursor.bytes, cursor.at, cursor.end >>> 3);

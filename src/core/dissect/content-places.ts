@@ -1,0 +1,157 @@
+import { Column, RowCount } from '../base/column.ts';
+import type { Dissector } from './registry.ts';
+import type { Summary } from './summary.ts';
+
+/** Most octets kept of content that does not lie in one captured packet. */
+const MOST_OCTETS = 16 * 1024 * 1024;
+const BLOCK = 1024 * 1024;
+/** Most places; packets behind them are read from their first octet on. */
+const MOST_PLACES = 16 * 1024 * 1024;
+/** Kind of an entry that says: this packet may have content which is not noted. */
+const HIDDEN = 0;
+/** Added to the kind of content whose octets are kept here. */
+const KEPT = 0x8000;
+
+/** One place at a time, read by `ContentPlaces.read`. */
+export class ContentPlace {
+  dissector: Dissector | undefined;
+  /** Octets that hold the content; undefined where they are the captured packet's. */
+  kept: Uint8Array | undefined;
+  /** First octet of the content in these octets. */
+  at = 0;
+  /** Octets of the content. */
+  size = 0;
+  /** Destination port of the innermost transport, as in the summary. */
+  port = 0;
+}
+
+/**
+ * Where pass 1 has met content, in capture order: 16 octets for each. A filter over fields that stand in the content alone
+ * reads it there and leaves everything around it; what was put together of several packets is kept as it was then.
+ */
+export class ContentPlaces {
+  readonly #count = new RowCount();
+  readonly #frame = new Column(Uint32Array, this.#count);
+  readonly #at = new Column(Uint32Array, this.#count);
+  readonly #size = new Column(Uint32Array, this.#count);
+  readonly #kind = new Column(Uint16Array, this.#count);
+  readonly #port = new Column(Uint16Array, this.#count);
+  readonly #dissectors: (Dissector | undefined)[] = [undefined];
+  readonly #kinds = new Map<Dissector, number>();
+  readonly #most: { readonly octets: number; readonly places: number };
+  /** Kept octets; a place in them is the number of its block times its size, and more. */
+  readonly #blocks: Uint8Array[] = [];
+  #used = BLOCK;
+  #held = 0;
+  /** Packets that turned out to hide content when later ones had been read. */
+  readonly #late = new Set<number>();
+  /** First packet that was not noted any more. */
+  #closedFrom = Number.POSITIVE_INFINITY;
+
+  constructor(most = { octets: MOST_OCTETS, places: MOST_PLACES }) {
+    this.#most = most;
+  }
+
+  /** Places noted. */
+  get length(): number {
+    return this.#count.rows;
+  }
+
+  /** Pass 1: octets `start` to `end` are read by `dissector`. Of `row` it takes packet, port, and where the octets lie. */
+  note(dissector: Dissector, bytes: Uint8Array, start: number, end: number, row: Summary): void {
+    // What is read aside in case that the rest never comes is hidden at the end.
+    if (row.alone || row.frame >= this.#closedFrom) return;
+    let kind = this.#kinds.get(dissector);
+    if (kind === undefined) {
+      kind = this.#dissectors.push(dissector) - 1;
+      this.#kinds.set(dissector, kind);
+    }
+    if (!row.reassembled) this.#add(row.frame, start - row.frameAt, end - start, kind, row.destinationPort);
+    else {
+      const at = this.#keep(bytes, start, end);
+      if (at < 0) this.hide(row.frame);
+      else this.#add(row.frame, at, end - start, kind + KEPT, row.destinationPort);
+    }
+  }
+
+  /** Packet `frame` may have content that is not noted: only its tree can tell. */
+  hide(frame: number): void {
+    const last = this.#count.rows - 1;
+    if (last >= 0 && this.#frame.get(last) > frame) this.#late.add(frame);
+    else if (last < 0 || this.#frame.get(last) !== frame || this.#kind.get(last) !== HIDDEN)
+      this.#add(frame, 0, 0, HIDDEN, 0);
+  }
+
+  /** True when all content of a packet is noted that a noting protocol would read. */
+  isWhole(frame: number): boolean {
+    if (this.#late.has(frame) || frame >= this.#closedFrom) return false;
+    for (let i = this.first(frame); this.isOf(i, frame); i++) if (this.#kind.get(i) === HIDDEN) return false;
+    return true;
+  }
+
+  /** Number of the first place of packet `frame`, or of the next one that has some. */
+  first(frame: number): number {
+    let low = 0;
+    let high = this.#count.rows;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#frame.get(middle) < frame) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** True when place `i` is of packet `frame`. */
+  isOf(i: number, frame: number): boolean {
+    return i < this.#count.rows && this.#frame.get(i) === frame;
+  }
+
+  /** True when the octets of place `i` are kept here: the file need not be read. */
+  isKept(i: number): boolean {
+    return this.#kind.get(i) >= KEPT;
+  }
+
+  dissectorAt(i: number): Dissector | undefined {
+    return this.#dissectors[this.#kind.get(i) & (KEPT - 1)];
+  }
+
+  /** Puts place `i` into `place`. */
+  read(i: number, place: ContentPlace): void {
+    place.dissector = this.dissectorAt(i);
+    const at = this.#at.get(i);
+    const isKept = this.isKept(i);
+    place.kept = isKept ? this.#blocks[Math.floor(at / BLOCK)] : undefined;
+    place.at = isKept ? at % BLOCK : at;
+    place.size = this.#size.get(i);
+    place.port = this.#port.get(i);
+  }
+
+  #add(frame: number, at: number, size: number, kind: number, port: number): void {
+    if (this.#count.rows >= this.#most.places) {
+      // The packet may have places already: it is among those that are not noted.
+      this.#closedFrom = Math.min(this.#closedFrom, frame);
+      return;
+    }
+    this.#frame.append(frame);
+    this.#at.append(at);
+    this.#size.append(size);
+    this.#kind.append(kind);
+    this.#port.append(port);
+    this.#count.rows++;
+  }
+
+  /** Keeps octets. @returns their place, -1 when there is no room */
+  #keep(bytes: Uint8Array, start: number, end: number): number {
+    const size = end - start;
+    if (size > BLOCK || this.#held + size > this.#most.octets) return -1;
+    if (this.#used + size > BLOCK) {
+      this.#blocks.push(new Uint8Array(BLOCK));
+      this.#used = 0;
+    }
+    const at = this.#used;
+    this.#blocks[this.#blocks.length - 1]!.set(bytes.subarray(start, end), at);
+    this.#used += size;
+    this.#held += size;
+    return (this.#blocks.length - 1) * BLOCK + at;
+  }
+}
