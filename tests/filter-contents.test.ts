@@ -70,7 +70,8 @@ function changed(capture: Capture, file: Uint8Array, random: () => number): Uint
     const size = capture.table.captured.get(index);
     // Most of what is in the first octets is looked at by the layers below.
     for (let i = Math.min(42, size >>> 1); i < size; i++)
-      if (random() * CHANGED_EVERY < 1) out[at + i] = random() < 0.3 ? Math.floor(random() * 256) : out[at + i]! ^ (1 << Math.floor(random() * 8));
+      if (random() * CHANGED_EVERY < 1)
+        out[at + i] = random() < 0.3 ? Math.floor(random() * 256) : out[at + i]! ^ (1 << Math.floor(random() * 8));
   }
   return out;
 }
@@ -105,7 +106,8 @@ async function askedOf(capture: Capture): Promise<readonly Asked[]> {
   const asked: Asked[] = [];
   for (const text of [...texts.values()].flatMap((some) => [...some])) {
     const filter = compiled(text);
-    if (filter !== undefined && PlacedContents.of(capture, filter) !== undefined) asked.push({ text, filter, expected: [] });
+    if (filter !== undefined && PlacedContents.of(capture, filter) !== undefined)
+      asked.push({ text, filter, expected: [] });
   }
   for (const index of indexes) {
     const { context } = capture.dissect(index, bytes, [], tree);

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { createCaptureState } from './capture-state.ts';
+import { ContentPlace, ContentPlaces } from './content-places.ts';
+import type { Dissector } from './registry.ts';
+import { Summary } from './summary.ts';
+
+const dissector: Dissector = { id: 'demo', name: 'Demo', dissect: () => undefined };
+const window = Uint8Array.from({ length: 100 }, (_, i) => i);
+
+/** A row at packet `frame`, whose octets begin at octet 10 of the window. */
+function rowAt(frame: number, isReassembled = false): Summary {
+  const row = new Summary(createCaptureState());
+  row.begin(frame, 0, 10, false);
+  row.reassembled = isReassembled;
+  row.destinationPort = 2948;
+  return row;
+}
+
+function placesOf(places: ContentPlaces, frame: number): { at: number; octets: number[] | undefined; port: number }[] {
+  const found: { at: number; octets: number[] | undefined; port: number }[] = [];
+  const place = new ContentPlace();
+  for (let i = places.first(frame); places.isOf(i, frame); i++) {
+    places.read(i, place);
+    const octets = place.kept && [...place.kept.subarray(place.at, place.at + place.size)];
+    found.push({ at: place.at, octets, port: place.port });
+  }
+  return found;
+}
+
+test('places are those of the packet, in its own octets or kept', () => {
+  const places = new ContentPlaces();
+  places.note(dissector, window, 14, 20, rowAt(3));
+  places.note(dissector, window, 90, 93, rowAt(3, true));
+  places.note(dissector, window, 12, 13, rowAt(7));
+  expect(placesOf(places, 3)).toEqual([
+    { at: 4, octets: undefined, port: 2948 },
+    { at: 0, octets: [90, 91, 92], port: 2948 },
+  ]);
+  expect(placesOf(places, 7)).toEqual([{ at: 2, octets: undefined, port: 2948 }]);
+  expect(placesOf(places, 5)).toEqual([]);
+  expect([3, 5, 7].every((frame) => places.isWhole(frame))).toBe(true);
+});
+
+test('a packet that hides content says so, then and later', () => {
+  const places = new ContentPlaces();
+  places.note(dissector, window, 14, 20, rowAt(1));
+  places.note(dissector, window, 14, 20, rowAt(2));
+  places.hide(2);
+  places.note(dissector, window, 14, 20, rowAt(3));
+  places.hide(1);
+  expect([0, 1, 2, 3].map((frame) => places.isWhole(frame))).toEqual([true, false, false, true]);
+});
+
+test('what is not kept hides its packet', () => {
+  const places = new ContentPlaces({ octets: 4, places: 100 });
+  places.note(dissector, window, 20, 24, rowAt(1, true));
+  places.note(dissector, window, 20, 21, rowAt(2, true));
+  expect(places.isWhole(1)).toBe(true);
+  expect(places.isWhole(2)).toBe(false);
+});
+
+test('beyond the most places packets hide their content', () => {
+  const places = new ContentPlaces({ octets: 100, places: 3 });
+  for (const frame of [1, 2, 2, 2, 4]) places.note(dissector, window, 20, 24, rowAt(frame));
+  expect([0, 1, 2, 3, 4, 5].map((frame) => places.isWhole(frame))).toEqual([true, true, false, false, false, false]);
+  expect(places.length).toBe(3);
+});
