@@ -80,6 +80,7 @@ async function prepare(file: string) {
     secrets: () => [],
     version: () => 1,
     isLoading: () => false,
+    isRelated: () => true,
     isGrowing: () => false,
     shown: () => undefined,
   });

@@ -76,18 +76,23 @@ export function connect<A, E extends object>(
   return { remote, fail };
 }
 
-/** Serves an api in the worker; gives the function that sends events. Typed arrays in results are moved when `transfers` lists their buffers. */
+/**
+ * Serves an api in the worker; gives the function that sends events. Typed arrays in results are moved when `transfers` lists
+ * their buffers.
+ * @param around does each call
+ */
 export function serve<A extends object, E extends object>(
   endpoint: Endpoint,
   api: Served<A>,
   transfers: (result: unknown) => Transferable[] = () => [],
+  around: (call: () => Promise<unknown>) => Promise<unknown> = (call) => call(),
 ): <K extends keyof E & string>(event: K, value: E[K]) => void {
   const methods = new Map<string, Method>(Object.entries(api));
   const answer = async ({ id, method, args }: Request): Promise<void> => {
     try {
       const serve = methods.get(method);
       if (serve === undefined) throw new RemoteError(`no such call: ${method}`);
-      const result = await Promise.resolve(serve(...(args as never[])));
+      const result = await around(() => Promise.resolve(serve(...(args as never[]))));
       endpoint.postMessage({ id, result } satisfies Response, { transfer: transfers(result) });
     } catch (error) {
       endpoint.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies Response);

@@ -3,26 +3,15 @@ import { listingCalls } from '../core/engine/listing/listing-service.ts';
 import { markCalls } from '../core/engine/marks.ts';
 import { Session } from '../core/engine/session.ts';
 import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
+import { turn } from '../core/files/event-loop.ts';
 import type { Api, Events, FileInput } from './api.ts';
 import { BlobSource } from './blob-source.ts';
 import { Exporter } from './exporter.ts';
 import { OpfsSpill } from './opfs-spill.ts';
 import { serve } from './rpc.ts';
 
-/** Resolves in the next task, without the delay that nested timers get. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
-}
-
 const session = new Session(
-  { pause, now: () => performance.now(), makeSpill: () => new OpfsSpill() },
+  { pause: turn, now: () => performance.now(), makeSpill: () => new OpfsSpill() },
   (status) => send('status', status),
   (status) => send('listing', status),
   (progress) => send('breaking', progress),
@@ -59,9 +48,10 @@ const send = serve<Api, Events>(
     stopExport: () => exporter.stop(),
   },
   transfersOf,
+  (call) => session.requests.serve(call),
 );
 
-const exporter = new Exporter(pause, (progress) => send('exporting', progress));
+const exporter = new Exporter(turn, (progress) => send('exporting', progress));
 
 function sourceOf(input: FileInput): ByteSource {
   return input.kind === 'file'

@@ -7,6 +7,8 @@ import { type Clock, Slices } from './listing/slices.ts';
 
 /** Packets whose octets are fetched together. */
 const BLOCK = 256;
+/** Milliseconds of judging between two chances for requests. */
+const SLICE_MS = 6;
 
 /** What judging needs of the session around it. */
 export interface JudgingHost {
@@ -55,7 +57,7 @@ export class Judging {
     const run = this.#run;
     const { table } = capture;
     const tree = new Tree();
-    const slices = new Slices(host.clock);
+    const slices = new Slices(host.clock, SLICE_MS);
     for (let from = 0; from < capture.length; from += BLOCK) {
       const indexes = Array.from({ length: Math.min(BLOCK, capture.length - from) }, (_, i) => from + i);
       let bytes: Map<number, Uint8Array>;
@@ -70,12 +72,14 @@ export class Judging {
         table.judged.set(index, judge(tree, context));
         this.#tally.add(index, tree, context);
         host.onJudged(capture, index, tree, context);
-        await slices.rest();
+        if (slices.isOver) {
+          await slices.pause();
+          // Somebody waits for an answer, nobody for this.
+          await host.idle();
+        }
       }
       if (run !== this.#run) return;
       host.onProgress(false);
-      // Somebody waits for the list, nobody for this.
-      await host.idle();
     }
     if (run !== this.#run) return;
     this.#isOn = false;

@@ -13,6 +13,8 @@ export interface LoadEnvironment {
   makeSpill(): Spill;
   /** True where nobody asks for trees: what packets have to do with each other is not worked out then. */
   readonly columnsOnly?: boolean;
+  /** Settles when nobody waits for an answer: what packets have to do with each other is worked out then. At once when left out. */
+  idle?(): Promise<void>;
 }
 
 /** A capture that is being read. */
@@ -20,7 +22,9 @@ export interface Loading {
   /** The capture, as soon as the file is recognised; a file that is no capture gives one without packets and with a fault. */
   readonly opened: Promise<Capture>;
   readonly firstPackets: Promise<void>;
-  /** Settles when reading has ended, for whatever reason; never rejects. */
+  /** Settles when reading has ended, for whatever reason: no column changes any more. Never rejects. */
+  readonly listed: Promise<void>;
+  /** Settles behind `listed`, when trees do not change any more either: it is known what packets have to do with each other. */
   readonly done: Promise<void>;
   readonly phase: 'loading' | 'done' | 'stopped' | 'failed';
   /** Octets of the file behind the reader. */
@@ -46,6 +50,10 @@ export function loadCapture(
   let gotFirst = (): void => undefined;
   const firstPackets = new Promise<void>((resolve) => {
     gotFirst = resolve;
+  });
+  let gotAll = (): void => undefined;
+  const listed = new Promise<void>((resolve) => {
+    gotAll = resolve;
   });
   let gotCapture: (capture: Capture) => void = () => undefined;
   const opened = new Promise<Capture>((resolve) => {
@@ -100,15 +108,18 @@ export function loadCapture(
     .then(() => opened)
     .then(async (capture) => {
       capture.finish();
-      if (environment.columnsOnly !== true) await learnAll(capture, () => isClosed);
+      gotAll();
+      if (environment.columnsOnly !== true) await learnAll(capture, () => isClosed, environment.idle);
     })
     .finally(() => {
       gotFirst();
+      gotAll();
       onProgress();
     });
   return {
     opened,
     firstPackets,
+    listed,
     done,
     get phase() {
       return state.phase;

@@ -12,6 +12,8 @@ export interface MarksHost {
   readonly listing: ListingService;
   capture(): Capture | undefined;
   secrets(): readonly Secret[];
+  /** Settles when it is known what the packets that have been read have to do with each other. */
+  related(): Promise<void>;
   /** Reads the input anew, with other packets left out. */
   readAnew(): Promise<void>;
 }
@@ -91,7 +93,12 @@ export class Marks implements Promised<MarkApi> {
     };
     const { head, cells } = exportCells(columns, (fields) => listing.valuesOf(fields));
     const secrets = this.#host.secrets();
-    const chunks = exportPackets({ capture, indexes: counted(), format, secrets, head, cells });
+    const written = exportPackets({ capture, indexes: counted(), format, secrets, head, cells });
+    const related = this.#host.related();
+    const chunks = (async function* () {
+      await related;
+      yield* written;
+    })();
     return { total: indexes.length, chunks, done: () => done };
   }
 

@@ -55,6 +55,10 @@ export function loadMerged(
   const firstPackets = new Promise<void>((resolve) => {
     gotFirst = resolve;
   });
+  let gotAll = (): void => undefined;
+  const listed = new Promise<void>((resolve) => {
+    gotAll = resolve;
+  });
   let gotCapture: (capture: Capture) => void = () => undefined;
   const opened = new Promise<Capture>((resolve) => {
     gotCapture = resolve;
@@ -110,15 +114,18 @@ export function loadMerged(
     .then(() => opened)
     .then(async (capture) => {
       capture.finish();
-      await learnAll(capture, () => isClosed);
+      gotAll();
+      await learnAll(capture, () => isClosed, environment.idle);
     })
     .finally(() => {
       gotFirst();
+      gotAll();
       onProgress();
     });
   return {
     opened,
     firstPackets,
+    listed,
     done,
     get phase() {
       return state.phase;

@@ -19,6 +19,7 @@ import { loadMerged } from './merge-captures.ts';
 import { openPackets } from './open.ts';
 import { PacketQuestions } from './packet-questions.ts';
 import { pasteReadings } from './paste-readings.ts';
+import { Requests } from './requests.ts';
 import type { SessionInput } from './session-input.ts';
 import { StatisticsService } from './statistics/statistics-service.ts';
 import type { CaptureStatus, Catalogue, DecodeAs, PasteReading, SecretInput } from './views.ts';
@@ -35,6 +36,8 @@ const STATUS_EVERY = 100;
 /** One user's view of one capture at a time: opens it, and has those who answer for its packets tell of this one. */
 export class Session {
   readonly #environment: SessionEnvironment;
+  /** Calls of the page: whoever serves them has them done here, so that the background waits for them. */
+  readonly requests = new Requests();
   readonly #onStatus: (status: CaptureStatus) => void;
   #registry: Registry = createRegistry();
   #catalogue = catalogueOf(this.#registry);
@@ -59,7 +62,8 @@ export class Session {
     onListing: (status: ListingStatus) => void = () => undefined,
     onBreaking: (progress: BreakProgress) => void = () => undefined,
   ) {
-    this.#environment = environment;
+    // A filter may wait for what is learned: then nothing else is waited for.
+    this.#environment = { ...environment, idle: () => this.listing.resting() };
     this.#onStatus = onStatus;
     const capture = (): Capture | undefined => this.#capture;
     const secrets = (): readonly Secret[] => this.#secrets;
@@ -83,11 +87,22 @@ export class Session {
         this.statistics.add(index, tree, context);
       },
       onProgress: (isOver) => this.#announce(isOver),
-      idle: () => listing.idle(),
+      idle: async () => {
+        await this.requests.idle();
+        await listing.idle();
+      },
     });
     const fieldNumber = (field: Field): number => this.#catalogue.number(field);
     this.packets = new PacketQuestions({ listing, capture, secrets, version, fieldNumber });
-    this.marks = new Marks({ listing, capture, secrets, readAnew: () => this.#readAnew() });
+    this.marks = new Marks({
+      listing,
+      capture,
+      secrets,
+      related: async () => {
+        if (this.#loading?.phase !== 'loading') await this.#loading?.done;
+      },
+      readAnew: () => this.#readAnew(),
+    });
     this.crafting = new Crafting({
       pause: () => environment.pause(),
       onBreaking,
@@ -130,7 +145,7 @@ export class Session {
     const onProgress = (): void => {
       if (version !== this.#version) return;
       this.#announce(false);
-      this.listing.onLoaded(true);
+      this.listing.onGrown();
       this.statistics.onWindow();
     };
     const loading =
@@ -142,12 +157,14 @@ export class Session {
     if (version !== this.#version) throw new Error('another input was opened meanwhile');
     this.#capture = capture;
     this.listing.open(capture, true);
+    // Other secrets change the version, not the capture.
+    void loading.listed.then(() => {
+      if (this.#loading === loading) this.listing.onListed();
+      if (version === this.#version) this.#announce(true);
+    });
     void loading.done.then(() => {
-      // Other secrets change the version, not the capture.
-      if (this.#loading === loading) this.listing.onLoaded(false);
-      if (version !== this.#version) return;
-      this.#announce(true);
-      void this.#judging.start(capture);
+      if (this.#loading === loading) this.listing.onRelated();
+      if (version === this.#version) void this.#judging.start(capture);
     });
     await Promise.race([loading.firstPackets, loading.done]);
     return this.#status();

@@ -182,6 +182,7 @@ test('a blank filter matches everything', () => {
   expect(compiled.filter.needs).toEqual({
     families: undefined,
     columnsOnly: true,
+    relations: false,
     annotations: false,
     rows: new Set(),
   });

@@ -10,7 +10,7 @@ import { neededFamilies } from './needs.ts';
 import { TreeValues } from './packet-values.ts';
 import { parseFilter } from './parser.ts';
 import { rowNames } from './row-names.ts';
-import type { Warning } from './typed.ts';
+import type { NameRef, Warning } from './typed.ts';
 import { checkFilter } from './types.ts';
 
 /** A filter that is ready to be asked about packets. It keeps scratch space: one question at a time. */
@@ -26,6 +26,8 @@ export interface CompiledFilter {
     readonly families: ReadonlySet<string> | undefined;
     /** True when `columns` always has the answer: no packet's octets are needed. */
     readonly columnsOnly: boolean;
+    /** True when it may have another answer once it is known what packets have to do with each other: it asks for more than what stands in octets. */
+    readonly relations: boolean;
     /** True when it asks for marks or comments, which the user can change. */
     readonly annotations: boolean;
     /** Filter names of the rows that decide; undefined when more of the tree does. */
@@ -62,12 +64,18 @@ export function compileFilter(text: string, catalogue: FilterCatalogue): Compile
       needs: {
         families: neededFamilies(test),
         columnsOnly: refs.every(isColumn),
+        relations: refs.some((ref) => !isColumn(ref) && mayRelate(ref)),
         annotations: refs.some(({ info }) => ANNOTATIONS.has(info.name)),
         rows: rowNames(refs),
       },
       warnings,
     },
   };
+}
+
+/** Packets lead to each other by rows without octets of their own, and by findings. */
+function mayRelate({ info }: NameRef): boolean {
+  return info.source.from !== 'rows' || info.fields.some(({ generated }) => generated === true);
 }
 
 /** Names of what the user says of packets. */
@@ -77,6 +85,6 @@ const EVERYTHING: CompiledFilter = {
   test: () => true,
   columns: () => true,
   program: () => () => YES,
-  needs: { families: undefined, columnsOnly: true, annotations: false, rows: new Set() },
+  needs: { families: undefined, columnsOnly: true, relations: false, annotations: false, rows: new Set() },
   warnings: [],
 };

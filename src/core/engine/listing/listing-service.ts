@@ -41,7 +41,7 @@ export class ListingService implements Promised<ListingApi> {
   #registry: Registry;
   #listing: Listing | undefined;
   #capture: Capture | undefined;
-  #isLoading = false;
+  #phase: 'loading' | 'listed' | 'related' = 'related';
   #shapes = new ShapeColumn();
   #filter = '';
   #sort: SortOrder | undefined;
@@ -65,7 +65,7 @@ export class ListingService implements Promised<ListingApi> {
   open(capture: Capture, isLoading: boolean): void {
     this.close();
     this.#capture = capture;
-    this.#isLoading = isLoading;
+    this.#phase = isLoading ? 'loading' : 'related';
     this.#shapes = new ShapeColumn();
     const owner = this.#owner;
     const listing = new Listing({
@@ -75,7 +75,8 @@ export class ListingService implements Promised<ListingApi> {
       clock: owner.clock,
       secrets: () => owner.secrets(),
       version: () => owner.version(),
-      isLoading: () => this.#capture === capture && this.#isLoading,
+      isLoading: () => this.#capture === capture && this.#phase === 'loading',
+      isRelated: () => this.#capture !== capture || this.isRelated,
       onStatus: (status) => owner.onStatus(status),
     });
     this.#listing = listing;
@@ -83,10 +84,26 @@ export class ListingService implements Promised<ListingApi> {
     if (this.#filter !== '') void listing.setFilter(this.#filter);
   }
 
-  /** Packets have been added; `isLoading` false when no more will be. */
-  onLoaded(isLoading: boolean): void {
-    this.#isLoading = isLoading;
-    this.#listing?.onLoaded();
+  /** Packets have been added. */
+  onGrown(): void {
+    this.#listing?.onGrown(false);
+  }
+
+  /** No more packets will be added, and no column changes any more. */
+  onListed(): void {
+    this.#phase = 'listed';
+    this.#listing?.onGrown(true);
+  }
+
+  /** It is known what packets have to do with each other: no tree changes any more. */
+  onRelated(): void {
+    this.#phase = 'related';
+    this.#listing?.onGrown(true);
+  }
+
+  /** False while trees may still change because packets have to do with each other. */
+  get isRelated(): boolean {
+    return this.#phase === 'related';
   }
 
   /** Packets read differently now: other secrets. */
@@ -132,6 +149,11 @@ export class ListingService implements Promised<ListingApi> {
       if (isWanted(listing.at(place))) return place;
     }
     return undefined;
+  }
+
+  /** Settles when no filter and no sort is at work, or those that are wait for `onGrown` and its like. */
+  async resting(): Promise<void> {
+    await this.#listing?.resting();
   }
 
   /** Settles when no filter and no sort is at work. */

@@ -3,6 +3,7 @@ import type { FilterCatalogue } from '../../filter/catalogue.ts';
 import { ANNOTATIONS, type CompiledFilter, compileFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
 import type { FilterFault, ListingStatus } from '../listing-views.ts';
+import { tableColumn } from './column-keys.ts';
 import { PacketList } from './packet-list.ts';
 import { Scan } from './scan.ts';
 import type { ShapeColumn } from './shape-column.ts';
@@ -20,6 +21,8 @@ export interface ListingHost {
   version(): number;
   /** True while packets are still being added. */
   isLoading(): boolean;
+  /** False while trees may still change because packets have to do with each other. */
+  isRelated(): boolean;
   onStatus(status: ListingStatus): void;
 }
 
@@ -62,6 +65,8 @@ export class Listing {
   #lastStatus = Number.NEGATIVE_INFINITY;
   #settleFirst: () => void = () => undefined;
   #wake: () => void = () => undefined;
+  #isWaiting = false;
+  #rested: () => void = () => undefined;
   #current: Promise<void> = Promise.resolve();
 
   constructor(host: ListingHost) {
@@ -148,6 +153,14 @@ export class Listing {
     this.#end('stopped');
   }
 
+  /** As `idle`, or when what is at work waits for what is still being read. */
+  async resting(): Promise<void> {
+    const waits = new Promise<void>((resolve) => {
+      this.#rested = resolve;
+    });
+    if (!this.#isWaiting) await Promise.race([this.idle(), waits]);
+  }
+
   /** Settles when no filter and no sort is at work. */
   async idle(): Promise<void> {
     for (let current: Promise<void> | undefined; current !== this.#current; ) {
@@ -163,10 +176,10 @@ export class Listing {
     this.#wake();
   }
 
-  /** Packets have been added, or no more will be. */
-  onLoaded(): void {
+  /** Packets have been added; `isOver` when something of that has ended. */
+  onGrown(isOver: boolean): void {
     this.#wake();
-    this.#announce(false);
+    this.#announce(isOver);
   }
 
   status(): ListingStatus {
@@ -242,9 +255,10 @@ export class Listing {
     const slices = new Slices(host.clock);
     this.#begin(filter, isQuiet);
     this.#announce(true);
+    const isOpen = (): boolean => host.isLoading() || (filter.needs.relations && !host.isRelated());
     for (;;) {
       const found = this.#coming!;
-      const wasLoading = host.isLoading();
+      const wasOpen = isOpen();
       await found.scan.run(
         slices,
         isOn,
@@ -253,11 +267,11 @@ export class Listing {
       );
       if (!isOn()) return;
       this.#progress(began);
-      if (wasLoading) {
+      if (wasOpen) {
         // Everything so far is decided: more packets, or the end of the file, go on with it.
-        if (found.scan.next >= host.capture.length && host.isLoading()) await this.#more();
+        if (found.scan.next >= host.capture.length && isOpen()) await this.#more();
         if (!isOn()) return;
-        if (host.isLoading()) continue;
+        if (isOpen()) continue;
         // Packets that came later may have changed how those before them read: now all are asked for good.
         this.#begin(filter, true);
         continue;
@@ -326,7 +340,9 @@ export class Listing {
         this.#unsort();
         return;
       }
-      const wasLoading = this.#host.isLoading();
+      const isOpen = (): boolean =>
+        this.#host.isLoading() || (tableColumn(order.key) === undefined && !this.#host.isRelated());
+      const wasOpen = isOpen();
       this.#phase = 'sorting';
       this.#announce(true);
       const listed = this.#matches?.slice(0, this.#matches.length) ?? everyPacket(capture.length);
@@ -345,17 +361,20 @@ export class Listing {
       this.#sorted = sorted;
       this.#scanned = capture.length;
       this.#revision++;
-      if (!wasLoading && !this.#host.isLoading()) return;
+      if (!wasOpen && !isOpen()) return;
       this.#announce(true);
-      while (isOn() && this.#host.isLoading() && capture.length < 2 * listed.length) await this.#more();
+      while (isOn() && isOpen() && capture.length < 2 * listed.length) await this.#more();
       if (!isOn()) return;
     }
   }
 
-  #more(): Promise<void> {
-    return new Promise((resolve) => {
+  async #more(): Promise<void> {
+    this.#isWaiting = true;
+    this.#rested();
+    await new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
+    this.#isWaiting = false;
   }
 
   #end(phase: 'complete' | 'stopped'): void {

@@ -12,15 +12,18 @@ const SLICE = 12;
 /** Cuts long work into slices, so that requests are served in between. */
 export class Slices {
   readonly #clock: Clock;
+  readonly #length: number;
   #from: number;
 
-  constructor(clock: Clock) {
+  /** @param length of a slice, in milliseconds */
+  constructor(clock: Clock, length = SLICE) {
     this.#clock = clock;
+    this.#length = length;
     this.#from = clock.now();
   }
 
   get isOver(): boolean {
-    return this.#clock.now() - this.#from > SLICE;
+    return this.#clock.now() - this.#from > this.#length;
   }
 
   /** Lets requests be served, and begins the next slice. */

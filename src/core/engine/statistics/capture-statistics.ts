@@ -276,4 +276,5 @@ const seriesHost = (host: StatisticsHost): Omit<FilterSeriesHost, 'slices'> => (
   shapes: () => host.shapes(),
   secrets: () => host.secrets(),
   isLoading: () => host.isLoading(),
+  isRelated: () => host.isRelated(),
 });

@@ -16,6 +16,8 @@ export interface FilterSeriesHost {
   secrets(): readonly Secret[];
   slices(): Slices;
   isLoading(): boolean;
+  /** False while trees may still change because packets have to do with each other. */
+  isRelated(): boolean;
 }
 
 /** The packets that a display filter matches, found in the background: a bit a packet. */
@@ -25,6 +27,7 @@ export class FilterSeries {
   readonly #host: FilterSeriesHost;
   readonly #matches = new IndexSet();
   readonly #scan: Scan | undefined;
+  readonly #asksRelations: boolean;
   readonly #isProvisional: boolean;
   #isRunning = false;
   #isOn = true;
@@ -33,7 +36,9 @@ export class FilterSeries {
     this.#host = host;
     this.text = text;
     const compiled = compileFilter(text, host.catalogue());
-    this.#isProvisional = host.isLoading() && 'filter' in compiled && !compiled.filter.needs.columnsOnly;
+    const needs = 'filter' in compiled ? compiled.filter.needs : undefined;
+    this.#asksRelations = needs?.relations === true;
+    this.#isProvisional = needs?.columnsOnly === false && this.#mayChange();
     if ('fault' in compiled) {
       const { message, start, end } = compiled.fault;
       this.fault = { message, start, end };
@@ -50,7 +55,12 @@ export class FilterSeries {
 
   /** True when it began while packets were still coming, which may have changed how packets before them read. */
   get isStale(): boolean {
-    return this.#isProvisional && !this.#host.isLoading();
+    return this.#isProvisional && !this.#mayChange();
+  }
+
+  /** True while packets that come, or that are found to have to do with others, may read differently. */
+  #mayChange(): boolean {
+    return this.#host.isLoading() || (this.#asksRelations && !this.#host.isRelated());
   }
 
   /** Whether a packet matches; undefined while that is not known. */

@@ -75,9 +75,10 @@ export class StatisticsService {
         secrets: () => owner.secrets(),
         version: () => owner.version(),
         isLoading: () => owner.isLoading(),
+        isRelated: () => owner.listing.isRelated,
         isGrowing: () => {
           const phase = owner.listing.status()?.phase;
-          return owner.isLoading() || owner.isJudging() || phase === 'filtering' || phase === 'sorting';
+          return !owner.listing.isRelated || owner.isJudging() || phase === 'filtering' || phase === 'sorting';
         },
         shown: () => shownPackets(owner.listing),
       });
