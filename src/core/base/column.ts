@@ -83,6 +83,12 @@ export class Column<A extends NumericArray = NumericArray> {
     return out;
   }
 
+  /** Rows `from` up to `to` as they lie in memory; at most those of one chunk, which ends before a multiple of `CHUNK`. */
+  view(from: number, to: number): A {
+    const chunk = this.#chunks[from >>> CHUNK_BITS]!;
+    return chunk.subarray(from & MASK, (from & MASK) + to - from) as A;
+  }
+
   /** The raw chunks with the number of rows in each, for passes over all rows. */
   *chunks(): Generator<{ readonly from: number; readonly values: A }> {
     for (let c = 0; c < this.#chunks.length; c++) {

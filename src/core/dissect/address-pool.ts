@@ -36,6 +36,16 @@ export class AddressPool {
     return made;
   }
 
+  /** The IPv4 address of that id as a number of 32 bits; -1 for all that was not read from octets as one. */
+  ipv4Number(id: number): number {
+    return this.#numberOf(IPV4, id);
+  }
+
+  /** The hardware address of that id as a number of 48 bits; -1 for all that was not read from octets as one. */
+  etherNumber(id: number): number {
+    return this.#numberOf(ETHER, id);
+  }
+
   /** Id of an address with that text; undefined when none has it so far. */
   find(text: string): number | undefined {
     const named = this.#named.get(text);
@@ -68,6 +78,11 @@ export class AddressPool {
   /** Id of the hardware address of 6 octets at octet `at`. */
   ether(bytes: Uint8Array, at: number): number {
     return this.#numbered(ETHER, ((bytes[at]! << 8) | bytes[at + 1]!) * 2 ** 32 + u32(bytes, at + 2));
+  }
+
+  #numberOf(kind: number, id: number): number {
+    const place = this.#places[id] ?? -1;
+    return place >= 0 && this.#index.first(place) === kind ? this.#index.second(place) : -1;
   }
 
   #numbered(kind: number, number: number): number {

@@ -1,7 +1,9 @@
 import type { Tree } from '../codec/tree.ts';
 import type { Context } from '../dissect/context.ts';
 import type { FilterCatalogue } from './catalogue.ts';
-import { type ColumnProgram, columnProgram, YES } from './column-program.ts';
+import { ConstantLeaf } from './column-leaves.ts';
+import { columnProgram } from './column-program.ts';
+import type { ColumnProgram } from './column-table.ts';
 import { type ColumnReader, ColumnValues, isColumn } from './columns.ts';
 import { evaluator } from './evaluate.ts';
 import type { FilterFault } from './lexer.ts';
@@ -12,6 +14,7 @@ import { parseFilter } from './parser.ts';
 import { rowNames } from './row-names.ts';
 import type { NameRef, Warning } from './typed.ts';
 import { checkFilter } from './types.ts';
+import { YES } from './verdict.ts';
 
 /** A filter that is ready to be asked about packets. It keeps scratch space: one question at a time. */
 export interface CompiledFilter {
@@ -84,7 +87,7 @@ export const ANNOTATIONS: ReadonlySet<string> = new Set(['frame.marked', 'frame.
 const EVERYTHING: CompiledFilter = {
   test: () => true,
   columns: () => true,
-  program: () => () => YES,
+  program: () => new ConstantLeaf(YES),
   needs: { families: undefined, columnsOnly: true, relations: false, annotations: false, rows: new Set() },
   warnings: [],
 };

@@ -1,7 +1,6 @@
-import { toHex } from '../../base/bytes.ts';
-import { parseEther, parseIpv4, parseIpv6 } from '../../filter/addresses.ts';
+import type { Column } from '../../base/column.ts';
 import type { Capture } from '../capture.ts';
-import { mergeSort } from './merge-sort.ts';
+import { addressRanks } from './address-ranks.ts';
 import { compareNatural } from './natural.ts';
 import type { Slices } from './slices.ts';
 
@@ -28,7 +27,7 @@ export function tableColumn(key: string): TableColumn | undefined {
 
 /**
  * Whole numbers by which the listed packets are to be ordered, the most telling ones first; undefined when given up.
- * @param listed packet indexes
+ * @param listed packet indexes, ascending
  */
 export async function columnKeys(
   capture: Capture,
@@ -38,53 +37,79 @@ export async function columnKeys(
   isOn: () => boolean,
 ): Promise<readonly Uint32Array[] | undefined> {
   const { table } = capture;
-  const gather = (values: { get(index: number): number }): Uint32Array => {
-    const keys = new Uint32Array(listed.length);
-    for (let place = 0; place < keys.length; place++) keys[place] = values.get(listed[place]!);
-    return keys;
-  };
   switch (column) {
     case 'number':
-      return [listed.slice()];
+      return [listed];
     case 'length':
-      return [gather(table.original)];
-    case 'protocol': {
-      const keys = gather(table.protocol);
-      const ranks = protocolRanks(capture);
-      for (let place = 0; place < keys.length; place++) keys[place] = ranks[keys[place]!]!;
-      return [keys];
-    }
+      return [gathered(table.original, listed)];
+    case 'protocol':
+      return [ranked(gathered(table.protocol, listed), protocolRanks(capture))];
     case 'source':
     case 'destination': {
-      const keys = gather(table[column]);
+      const ids = gathered(table[column], listed);
       await slices.rest();
       if (!isOn()) return undefined;
-      const ranks = await addressRanks(capture, keys, slices, isOn);
-      if (ranks === undefined) return undefined;
-      for (let place = 0; place < keys.length; place++) keys[place] = ranks[keys[place]!]!;
-      return [keys];
+      const ranks = await addressRanks(capture.state.addresses, ids, slices, isOn);
+      return ranks && [ranked(ids, ranks)];
     }
-    case 'time': {
-      const [high, low] = numberKeys(listed, (index) => table.seconds.get(index));
-      return [high, low, gather(table.nanos)];
-    }
+    case 'time':
+      return timeKeys(capture, listed);
   }
 }
 
+/** Values of the listed packets. */
+function gathered(column: Column, listed: Uint32Array): Uint32Array {
+  // All packets: their chunks as they are.
+  if (listed.length === column.length) return new Uint32Array(column.slice(0, listed.length));
+  const keys = new Uint32Array(listed.length);
+  for (let place = 0; place < keys.length; place++) keys[place] = column.get(listed[place]!);
+  return keys;
+}
+
+/** Puts ranks in the place of ids. */
+function ranked(ids: Uint32Array, ranks: Uint32Array): Uint32Array {
+  for (let place = 0; place < ids.length; place++) ids[place] = ranks[ids[place]!]!;
+  return ids;
+}
+
+const NANOS = 1e9;
+const HIGH = 2 ** 32;
+
+/** Nanoseconds since the earliest packet, in two words, where doubles hold them (104 days); else each number by itself. */
+function timeKeys({ table }: Capture, listed: Uint32Array): readonly Uint32Array[] {
+  const seconds = new Float64Array(listed.length);
+  for (let place = 0; place < seconds.length; place++) seconds[place] = table.seconds.get(listed[place]!);
+  const nanos = gathered(table.nanos, listed);
+  let earliest = Number.POSITIVE_INFINITY;
+  let latest = Number.NEGATIVE_INFINITY;
+  let isWhole = true;
+  for (let place = 0; place < seconds.length; place++) {
+    const second = seconds[place]!;
+    if (second < earliest) earliest = second;
+    if (second > latest) latest = second;
+    if (!Number.isInteger(second) || nanos[place]! >= NANOS) isWhole = false;
+  }
+  if (!isWhole || (latest - earliest + 1) * NANOS > Number.MAX_SAFE_INTEGER) return [...numberKeys(seconds), nanos];
+  const high = new Uint32Array(seconds.length);
+  for (let place = 0; place < seconds.length; place++) {
+    const since = (seconds[place]! - earliest) * NANOS + nanos[place]!;
+    high[place] = since / HIGH;
+    nanos[place] = since % HIGH;
+  }
+  return [high, nanos];
+}
+
 /** Two whole numbers each that order doubles: their bits, turned so that larger numbers have larger bits. */
-export function numberKeys(
-  items: Uint32Array,
-  value: (item: number) => number,
-): readonly [high: Uint32Array, low: Uint32Array] {
-  const high = new Uint32Array(items.length);
-  const low = new Uint32Array(items.length);
+export function numberKeys(values: Float64Array): readonly [high: Uint32Array, low: Uint32Array] {
+  const high = new Uint32Array(values.length);
+  const low = new Uint32Array(values.length);
   const double = new Float64Array(1);
   const words = new Uint32Array(double.buffer);
   double[0] = 1;
   const highWord = words[1] === 0 ? 0 : 1;
-  for (let i = 0; i < items.length; i++) {
+  for (let i = 0; i < values.length; i++) {
     // -0 is 0.
-    double[0] = value(items[i]!) + 0;
+    double[0] = values[i]! + 0;
     const top = words[highWord]!;
     const rest = words[1 - highWord]!;
     const isNegative = top >>> 31 === 1;
@@ -94,62 +119,17 @@ export function numberKeys(
   return [high, low];
 }
 
+/** Protocols whose names are the same have one rank. */
 function protocolRanks({ registry }: Capture): Uint32Array {
   const names: string[] = [];
   for (const { id, name } of registry.protocols) names[registry.protocolNumber(id)] ??= name;
   const numbers = Array.from(names, (_, number) => number);
   numbers.sort((a, b) => compareNatural(names[a] ?? '', names[b] ?? ''));
-  return ranksOf(numbers, names);
-}
-
-/** Ranks of address ids: IPv4 and IPv6 by number, then hardware addresses, then names. Only those in use are ranked. */
-async function addressRanks(
-  capture: Capture,
-  used: Uint32Array,
-  slices: Slices,
-  isOn: () => boolean,
-): Promise<Uint32Array | undefined> {
-  const { addresses } = capture.state;
-  const isUsed = new Uint8Array(addresses.length);
-  for (const id of used) isUsed[id] = 1;
-  const ids: number[] = [];
-  for (let id = 0; id < isUsed.length; id++) if (isUsed[id] === 1) ids.push(id);
-  const texts: string[] = [];
-  for (const [i, id] of ids.entries()) {
-    texts[id] = addressKey(addresses.text(id));
-    if (i % 4096 === 0) {
-      await slices.rest();
-      if (!isOn()) return undefined;
-    }
-  }
-  const compare = (a: number, b: number): number => compareNatural(texts[a] ?? '', texts[b] ?? '');
-  const sorted = await mergeSort(Uint32Array.from(ids), compare, slices, isOn);
-  return sorted && ranksOf(sorted, texts, addresses.length);
-}
-
-/** Same texts have the same rank. */
-function ranksOf(sorted: ArrayLike<number>, texts: readonly string[], length = sorted.length): Uint32Array {
-  const ranks = new Uint32Array(length);
+  const ranks = new Uint32Array(numbers.length);
   let rank = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (i > 0 && texts[sorted[i]!] !== texts[sorted[i - 1]!]) rank++;
-    ranks[sorted[i]!] = rank;
+  for (const [i, number] of numbers.entries()) {
+    if (i > 0 && names[number] !== names[numbers[i - 1]!]) rank++;
+    ranks[number] = rank;
   }
   return ranks;
-}
-
-/** A text that orders addresses of a kind by number, kind by kind; no address comes first. */
-function addressKey(text: string): string {
-  if (text === '') return '';
-  const ipv4 = parseIpv4(text);
-  if (ipv4 !== undefined) return `!${text}`;
-  const ipv6 = parseIpv6(text);
-  if (ipv6 !== undefined) return `"${letters(ipv6)}`;
-  const ether = parseEther(text);
-  return ether === undefined ? `$${text}` : `#${letters(ether)}`;
-}
-
-/** Hexadecimal digits as letters, in which no number is seen. */
-function letters(octets: Uint8Array): string {
-  return toHex(octets).replace(/[0-9a-f]/g, (digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)] ?? '');
 }

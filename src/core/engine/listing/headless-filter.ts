@@ -7,7 +7,7 @@ import { PacketList } from './packet-list.ts';
 import { Scan } from './scan.ts';
 import { ShapeColumn } from './shape-column.ts';
 import { Slices } from './slices.ts';
-import { TableRow } from './table-row.ts';
+import { TableColumns } from './table-columns.ts';
 
 export type { CompiledFilter } from '../../filter/compile.ts';
 export type { PacketList } from './packet-list.ts';
@@ -27,7 +27,7 @@ export async function matchingPackets(
   secrets: readonly Secret[],
 ): Promise<PacketList> {
   const matches = new PacketList();
-  const scan = new Scan(capture, filter, new TableRow(capture, new ShapeColumn()), () => true, secrets);
+  const scan = new Scan(capture, filter, new TableColumns(capture, new ShapeColumn()), () => true, secrets);
   // Nobody else waits for this thread: no time ever passes.
   const slices = new Slices({ now: () => 0, pause: () => Promise.resolve() });
   await scan.run(

@@ -9,7 +9,7 @@ import { Scan } from './scan.ts';
 import type { ShapeColumn } from './shape-column.ts';
 import { type Clock, Slices } from './slices.ts';
 import { type SortOrder, sortPackets } from './sort.ts';
-import { TableRow } from './table-row.ts';
+import { TableColumns } from './table-columns.ts';
 
 /** What a listing lists, and how it tells of itself. */
 export interface ListingHost {
@@ -285,8 +285,8 @@ export class Listing {
   /** Begins to decide all packets, beside the list that is shown. */
   #begin(filter: CompiledFilter, isQuiet: boolean): void {
     const { capture } = this.#host;
-    const row = new TableRow(capture, this.#host.shapes());
-    const scan = new Scan(capture, filter, row, () => true, this.#host.secrets());
+    const columns = new TableColumns(capture, this.#host.shapes());
+    const scan = new Scan(capture, filter, columns, () => true, this.#host.secrets());
     this.#coming = { matches: new PacketList(), scan, isQuiet };
     this.#scanned = 0;
   }
@@ -346,7 +346,7 @@ export class Listing {
       this.#phase = 'sorting';
       this.#announce(true);
       const listed = this.#matches?.slice(0, this.#matches.length) ?? everyPacket(capture.length);
-      const sorted = await sortPackets(listed, order, {
+      const ordered = await sortPackets(listed, order.key, {
         capture,
         catalogue,
         secrets: this.#host.secrets(),
@@ -357,8 +357,8 @@ export class Listing {
           this.#announce(false);
         },
       });
-      if (sorted === undefined || !isOn()) return;
-      this.#sorted = sorted;
+      if (ordered === undefined || !isOn()) return;
+      this.#sorted = order.isDescending ? ordered.descending() : ordered.ascending;
       this.#scanned = capture.length;
       this.#revision++;
       if (!wasOpen && !isOpen()) return;

@@ -13,13 +13,16 @@ import { Slices } from './slices.ts';
 const places = (count: number) => Uint32Array.from({ length: count }, (_, i) => i);
 const slices = () => new Slices({ now: () => performance.now(), pause: () => Promise.resolve() });
 
-test('sorting by whole numbers is a plain stable sort', () => {
+test('sorting by whole numbers is a plain stable sort', async () => {
   const key = fc.oneof(fc.nat(5), fc.nat(70_000), fc.integer({ min: 0, max: 0xffffffff }));
-  fc.assert(
-    fc.property(fc.array(key, { maxLength: 200 }), (keys) => {
-      const all = places(keys.length);
-      const sorted = sortByKeys(all.slice(), Uint32Array.from(keys), all.slice());
-      expect([...sorted]).toEqual([...all].sort((a, b) => keys[a]! - keys[b]!));
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(key, key), { maxLength: 200 }), async (pairs) => {
+      const keys = Uint32Array.from(pairs, ([most]) => most);
+      const all = [...places(keys.length)];
+      expect([...(await sortByKeys(keys, slices()))]).toEqual(all.toSorted((a, b) => keys[a]! - keys[b]!));
+      const less = Uint32Array.from(pairs, ([, least]) => least);
+      const both = await sortByKeys(keys, slices(), await sortByKeys(less, slices()));
+      expect([...both]).toEqual(all.toSorted((a, b) => keys[a]! - keys[b]! || less[a]! - less[b]!));
     }),
   );
 });
@@ -27,7 +30,7 @@ test('sorting by whole numbers is a plain stable sort', () => {
 test('the bits of doubles order them', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ noNaN: true }), { minLength: 2, maxLength: 50 }), (values) => {
-      const [high, low] = numberKeys(places(values.length), (i) => values[i]!);
+      const [high, low] = numberKeys(Float64Array.from(values));
       const order = [...places(values.length)];
       expect(order.toSorted((a, b) => high[a]! - high[b]! || low[a]! - low[b]!)).toEqual(
         order.toSorted((a, b) => (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : 0)),

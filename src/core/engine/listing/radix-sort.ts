@@ -1,43 +1,71 @@
 /** Stable sorting of places by whole numbers, in time linear in their count (a comparator takes ten times as long). */
+import type { Slices } from './slices.ts';
 
+/** Counters of one pass at most: they fit the second cache, and the numbers of addresses take one pass. */
+const MOST_COUNTERS = 1 << 18;
 const DIGIT_BITS = 16;
-const DIGITS = 1 << DIGIT_BITS;
 
 /**
- * Orders `order` by the keys of what it names, ascending, keeping the order of equal keys.
- * @param order what is sorted: numbers that `keys` is indexed with; replaced by the result
+ * Orders places 0 to `keys.length - 1` by their keys, ascending; equal keys keep their order.
  * @param keys 0 to 2^32 - 1
- * @param scratch as long as `order`
- * @returns the array that holds the result: `order` or `scratch`
+ * @param before places in the order that equal keys keep, written over; as they are when left out
+ * @returns the places in their order; may be `before`
  */
-export function sortByKeys(order: Uint32Array, keys: Uint32Array, scratch: Uint32Array): Uint32Array {
-  if (isAscending(order, keys)) return order;
+export async function sortByKeys(keys: Uint32Array, slices: Slices, before?: Uint32Array): Promise<Uint32Array> {
+  const { length } = keys;
   let most = 0;
-  for (const index of order) most = Math.max(most, keys[index]!);
-  let from = order;
-  let to = scratch;
-  for (let shift = 0; shift < 32 && most >>> shift > 0; shift += DIGIT_BITS) {
-    const starts = new Uint32Array(Math.min(DIGITS, (most >>> shift) + 1));
-    const mask = DIGITS - 1;
-    for (const index of from) starts[(keys[index]! >>> shift) & mask]!++;
-    let sum = 0;
-    for (let digit = 0; digit < starts.length; digit++) {
-      const count = starts[digit]!;
-      starts[digit] = sum;
-      sum += count;
-    }
-    for (const index of from) to[starts[(keys[index]! >>> shift) & mask]!++] = index;
-    [from, to] = [to, from];
+  let isAscending = before === undefined;
+  for (let place = 0, last = 0; place < length; place++) {
+    const key = keys[place]!;
+    if (key > most) most = key;
+    if (key < last) isAscending = false;
+    last = key;
   }
-  return from;
+  if (isAscending) return placesUpTo(length);
+  let from = before;
+  let spare: Uint32Array | undefined;
+  if (most < MOST_COUNTERS) return sortByDigit(keys, 0, most, from, new Uint32Array(length));
+  for (let shift = 0; shift < 32 && most >>> shift > 0; shift += DIGIT_BITS) {
+    const sorted = sortByDigit(keys, shift, Math.min(most >>> shift, 0xffff), from, spare ?? new Uint32Array(length));
+    spare = from;
+    from = sorted;
+    await slices.rest();
+  }
+  return from ?? placesUpTo(length);
 }
 
-function isAscending(order: Uint32Array, keys: Uint32Array): boolean {
-  let before = 0;
-  for (const index of order) {
-    const key = keys[index]!;
-    if (key < before) return false;
-    before = key;
+/** One pass: by the part of the keys from bit `shift` on that is at most `most`. */
+function sortByDigit(
+  keys: Uint32Array,
+  shift: number,
+  most: number,
+  from: Uint32Array | undefined,
+  to: Uint32Array,
+): Uint32Array {
+  const { length } = keys;
+  const mask = most > 0xffff ? 0xffffffff : 0xffff;
+  const starts = new Uint32Array(most + 1);
+  for (let place = 0; place < length; place++) starts[(keys[place]! >>> shift) & mask]!++;
+  let sum = 0;
+  for (let digit = 0; digit < starts.length; digit++) {
+    const count = starts[digit]!;
+    starts[digit] = sum;
+    sum += count;
   }
-  return true;
+  if (from === undefined) {
+    for (let place = 0; place < length; place++) to[starts[(keys[place]! >>> shift) & mask]!++] = place;
+  } else {
+    for (let i = 0; i < length; i++) {
+      const place = from[i]!;
+      to[starts[(keys[place]! >>> shift) & mask]!++] = place;
+    }
+  }
+  return to;
+}
+
+/** 0 to `length - 1`. */
+export function placesUpTo(length: number): Uint32Array {
+  const places = new Uint32Array(length);
+  for (let place = 0; place < length; place++) places[place] = place;
+  return places;
 }

@@ -1,15 +1,16 @@
 import { Tree } from '../../codec/tree.ts';
 import type { Wants } from '../../dissect/context.ts';
 import type { Secret } from '../../dissect/secrets.ts';
-import { type ColumnProgram, NO, UNKNOWN, YES } from '../../filter/column-program.ts';
+import type { ColumnProgram } from '../../filter/column-table.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
+import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';
 import { askedOf } from './asked.ts';
 import type { FrameBytes } from './packet-window.ts';
 import { readPackets } from './packet-window.ts';
 import { PlacedContents } from './placed-contents.ts';
 import type { Slices } from './slices.ts';
-import type { TableRow } from './table-row.ts';
+import type { TableColumns } from './table-columns.ts';
 
 /** Packets that are decided from columns before the next look at the clock. */
 const BLOCK = 4096;
@@ -23,15 +24,18 @@ const FIRST_OCTETS = 256 * 1024;
 /** Packets dissected between two looks at the clock. */
 const LOOK_EVERY = 8;
 
-const ASK = 3;
-/** As `ASK`, of the packet's content alone. */
-const CONTENT = 4;
+/** Beside verdicts: unknown, and the packet's content alone can tell. */
+const CONTENT = 1;
+/** Bit of all verdicts but "no". */
+const NOT_NO = 1;
 
 /** A run of packets: what the columns say of each, and the octets of those that only the tree can tell of. */
 interface Plan {
   readonly from: number;
   readonly to: number;
   readonly answers: Uint8Array;
+  /** Places in the run of all whose answer is not "no", and perhaps of some others. */
+  readonly hits: Uint32Array;
   readonly bytes: Promise<FrameBytes> | undefined;
 }
 
@@ -45,7 +49,7 @@ export class Scan {
   readonly #capture: Capture;
   readonly #filter: CompiledFilter;
   readonly #program: ColumnProgram;
-  readonly #row: TableRow;
+  readonly #columns: TableColumns;
   readonly #canMatch: CanMatch;
   readonly #secrets: readonly Secret[];
   readonly #tree = new Tree();
@@ -53,11 +57,17 @@ export class Scan {
   readonly #contents: PlacedContents | undefined;
   #isFirst = true;
 
-  constructor(capture: Capture, filter: CompiledFilter, row: TableRow, canMatch: CanMatch, secrets: readonly Secret[]) {
+  constructor(
+    capture: Capture,
+    filter: CompiledFilter,
+    columns: TableColumns,
+    canMatch: CanMatch,
+    secrets: readonly Secret[],
+  ) {
     this.#capture = capture;
     this.#filter = filter;
     this.#program = filter.program();
-    this.#row = row;
+    this.#columns = columns;
     this.#canMatch = canMatch;
     this.#secrets = secrets;
     this.#wants = askedOf(filter, capture.registry);
@@ -84,10 +94,12 @@ export class Scan {
       const bytes = plan.bytes === undefined ? undefined : await plan.bytes;
       if (!isOn()) return;
       let untilLook = LOOK_EVERY;
-      for (let index = plan.from; index < plan.to; index++) {
-        const answer = plan.answers[index - plan.from];
+      for (let hit = 0; hit < plan.hits.length; hit++) {
+        const place = plan.hits[hit]!;
+        const index = plan.from + place;
+        const answer = plan.answers[place]!;
         if (answer === YES) onMatch(index);
-        else if (answer === ASK || answer === CONTENT) {
+        else if (answer === UNKNOWN || answer === CONTENT) {
           if (this.#asks(index, answer, bytes)) onMatch(index);
           if (--untilLook === 0) {
             untilLook = LOOK_EVERY;
@@ -99,8 +111,8 @@ export class Scan {
             }
           }
         }
-        this.next = index + 1;
       }
+      this.next = plan.to;
       onProgress();
       plan = await ahead;
     }
@@ -118,33 +130,50 @@ export class Scan {
     const { table } = this.#capture;
     const most = Math.min(MOST_PACKETS, this.#capture.length - from);
     const answers = new Uint8Array(Math.max(0, most));
+    const hits = new Uint32Array(answers.length);
     const asked: number[] = [];
     const whole = new Set<number>();
     const mostAsked = this.#isFirst ? FIRST_ASKED : MOST_ASKED;
     const mostOctets = this.#isFirst ? FIRST_OCTETS : MOST_OCTETS;
     let count = 0;
-    while (count < most) {
-      const index = from + count;
-      this.#row.index = index;
-      const verdict = this.#program(this.#row);
-      if (verdict === UNKNOWN && this.#canMatch(index)) {
+    let hitCount = 0;
+    let isFull = false;
+    while (count < most && !isFull) {
+      const start = hitCount;
+      const stop = Math.min(most, count + BLOCK);
+      this.#columns.answer(this.#program, from + count, from + stop, answers.subarray(count, stop));
+      // Without a branch: which packets match is as good as random.
+      for (let place = count; place < stop; place++) {
+        hits[hitCount] = place;
+        hitCount += answers[place]! & NOT_NO;
+      }
+      count = stop;
+      for (let hit = start; hit < hitCount && !isFull; hit++) {
+        const place = hits[hit]!;
+        if (answers[place] !== UNKNOWN) continue;
+        const index = from + place;
         const first = asked[0];
-        if (first !== undefined) {
-          if (asked.length >= mostAsked || table.offset.get(index) - table.offset.get(first) > mostOctets) break;
+        isFull =
+          first !== undefined &&
+          (asked.length >= mostAsked || table.offset.get(index) - table.offset.get(first) > mostOctets);
+        if (isFull) {
+          count = place;
+          hitCount = hit;
+          break;
         }
-        const way = this.#contents?.way(index) ?? 'tree';
-        answers[count] = way === 'none' ? NO : way === 'tree' ? ASK : CONTENT;
+        const way = this.#canMatch(index) ? (this.#contents?.way(index) ?? 'tree') : 'none';
+        answers[place] = way === 'none' ? NO : way === 'tree' ? UNKNOWN : CONTENT;
         if (way === 'tree' || way === 'content') asked.push(index);
         if (way === 'tree') whole.add(index);
-      } else answers[count] = verdict === YES ? YES : NO;
-      count++;
-      if (count % BLOCK === 0) await slices.rest();
+      }
+      await slices.rest();
     }
     this.#isFirst = false;
     return {
       from,
       to: from + count,
       answers,
+      hits: hits.subarray(0, hitCount),
       bytes: asked.length === 0 ? undefined : readPackets(this.#capture, asked, (index) => whole.has(index)),
     };
   }

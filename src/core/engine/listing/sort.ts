@@ -6,8 +6,9 @@ import { Cells } from './cells.ts';
 import { columnKeys, tableColumn } from './column-keys.ts';
 import { mergeSort } from './merge-sort.ts';
 import { compareNatural } from './natural.ts';
+import { Ordered } from './ordered.ts';
 import { readPackets } from './packet-window.ts';
-import { sortByKeys } from './radix-sort.ts';
+import { placesUpTo, sortByKeys } from './radix-sort.ts';
 import type { Slices } from './slices.ts';
 
 export interface SortOrder {
@@ -32,55 +33,48 @@ const BLOCK = 1024;
 const MOST_CHARACTERS = 256;
 
 /**
- * The listed packets in the order of a column. Equal values stay in the order of the capture, whatever the direction;
- * packets without a value come last.
+ * The listed packets in the order of a column.
  * @param listed packet indexes, ascending
- * @returns the indexes in their order, undefined when it was given up
+ * @param key as in `SortOrder`
+ * @returns undefined when it was given up
  * @throws when the file cannot be read any more
  */
-export async function sortPackets(
-  listed: Uint32Array,
-  { key, isDescending }: SortOrder,
-  work: SortWork,
-): Promise<Uint32Array | undefined> {
+export async function sortPackets(listed: Uint32Array, key: string, work: SortWork): Promise<Ordered | undefined> {
   const column = tableColumn(key);
-  const places =
-    column === undefined
-      ? await byField(listed, key, isDescending, work)
-      : await byKeys(await columnKeys(work.capture, column, listed, work.slices, work.isOn), isDescending, work);
-  if (places === undefined) return undefined;
-  // The places turn into the packets that stood there.
+  if (column === undefined) return await byField(listed, key, work);
+  const keys = await columnKeys(work.capture, column, listed, work.slices, work.isOn);
+  return keys && (await byKeys(listed, keys, work));
+}
+
+async function byKeys(
+  listed: Uint32Array,
+  keys: readonly Uint32Array[],
+  { slices, isOn }: SortWork,
+): Promise<Ordered | undefined> {
+  let order: Uint32Array | undefined;
+  // The least telling key first: a stable sort by the next one keeps its order among equals.
+  for (const some of keys.toReversed()) {
+    order = await sortByKeys(some, slices, order);
+    await slices.rest();
+    if (!isOn()) return undefined;
+  }
+  order ??= placesUpTo(listed.length);
+  const begins = new Uint8Array(order.length);
+  for (const some of keys) {
+    for (let i = 1; i < order.length; i++) if (some[order[i]!] !== some[order[i - 1]!]) begins[i] = 1;
+  }
+  return new Ordered(packetsAt(order, listed), begins);
+}
+
+/** The places turn into the packets that stood there. */
+function packetsAt(places: Uint32Array, listed: Uint32Array): Uint32Array {
   for (let i = 0; i < places.length; i++) places[i] = listed[places[i]!]!;
   return places;
 }
 
-async function byKeys(
-  keys: readonly Uint32Array[] | undefined,
-  isDescending: boolean,
-  { slices, isOn }: SortWork,
-): Promise<Uint32Array | undefined> {
-  if (keys === undefined) return undefined;
-  let order: Uint32Array = Uint32Array.from(keys[0]!, (_, place) => place);
-  let scratch: Uint32Array = new Uint32Array(order.length);
-  // The least telling key first: a stable sort by the next one keeps its order among equals.
-  for (const some of keys.toReversed()) {
-    if (isDescending) for (let place = 0; place < some.length; place++) some[place] = ~some[place]!;
-    const sorted = sortByKeys(order, some, scratch);
-    if (sorted !== order) [order, scratch] = [sorted, order];
-    await slices.rest();
-    if (!isOn()) return undefined;
-  }
-  return order;
-}
-
 type SortValue = number | bigint | string | undefined;
 
-async function byField(
-  listed: Uint32Array,
-  key: string,
-  isDescending: boolean,
-  work: SortWork,
-): Promise<Uint32Array | undefined> {
+async function byField(listed: Uint32Array, key: string, work: SortWork): Promise<Ordered | undefined> {
   const { capture, catalogue, secrets, slices, isOn, onProgress } = work;
   const cells = new Cells([key === 'info' ? '_ws.col.info' : key], catalogue);
   const tree = new Tree();
@@ -100,19 +94,18 @@ async function byField(
     }
   }
   onProgress(values.length);
-  const sign = isDescending ? -1 : 1;
   const compare = (a: number, b: number): number => {
     const x = values[a];
     const y = values[b];
     if (x === undefined || y === undefined) return x === y ? 0 : x === undefined ? 1 : -1;
-    return sign * compareValues(x, y);
+    return compareValues(x, y);
   };
-  return mergeSort(
-    Uint32Array.from(listed, (_, place) => place),
-    compare,
-    slices,
-    isOn,
-  );
+  const order = await mergeSort(placesUpTo(listed.length), compare, slices, isOn);
+  if (order === undefined) return undefined;
+  const begins = new Uint8Array(order.length);
+  for (let i = 1; i < order.length; i++) if (compare(order[i - 1]!, order[i]!) !== 0) begins[i] = 1;
+  const valued = values.reduce<number>((count, value) => (value === undefined ? count : count + 1), 0);
+  return new Ordered(packetsAt(order, listed), begins, valued);
 }
 
 /** Numbers before texts. */

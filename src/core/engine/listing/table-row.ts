@@ -1,4 +1,4 @@
-import type { KeyedRow } from '../../filter/column-program.ts';
+import type { KeyedRow } from '../../filter/column-table.ts';
 import type { Shape } from '../../filter/shapes.ts';
 import type { Capture } from '../capture.ts';
 import { isExact, type ShapeColumn } from './shape-column.ts';
@@ -9,10 +9,6 @@ export class TableRow implements KeyedRow {
   readonly #capture: Capture;
   readonly #shapes: ShapeColumn;
   readonly #ids: readonly string[];
-  /** The address that was asked for last, its id, and how many addresses there were. */
-  #askedText: string | undefined;
-  #askedId: number | undefined;
-  #askedOf = 0;
 
   constructor(capture: Capture, shapes: ShapeColumn) {
     this.#capture = capture;
@@ -43,18 +39,6 @@ export class TableRow implements KeyedRow {
   }
   get destination(): string | undefined {
     return this.#address('destination');
-  }
-  hasAddress(column: 'source' | 'destination', text: string): boolean | undefined {
-    const id = this.#addressId(column);
-    if (id === undefined) return undefined;
-    const { addresses } = this.#capture.state;
-    // A capture that is still read gets more addresses.
-    if (text !== this.#askedText || (this.#askedId === undefined && addresses.length !== this.#askedOf)) {
-      this.#askedText = text;
-      this.#askedId = addresses.find(text);
-      this.#askedOf = addresses.length;
-    }
-    return id === this.#askedId;
   }
   get sourcePort(): number | undefined {
     return this.#port('sourcePort');

@@ -6,7 +6,7 @@ import type { Capture } from '../capture.ts';
 import { Scan } from '../listing/scan.ts';
 import type { ShapeColumn } from '../listing/shape-column.ts';
 import type { Slices } from '../listing/slices.ts';
-import { TableRow } from '../listing/table-row.ts';
+import { TableColumns } from '../listing/table-columns.ts';
 import type { FilterFault } from '../listing-views.ts';
 
 export interface FilterSeriesHost {
@@ -44,8 +44,8 @@ export class FilterSeries {
       this.fault = { message, start, end };
       return;
     }
-    const row = new TableRow(host.capture, host.shapes());
-    this.#scan = new Scan(host.capture, compiled.filter, row, () => true, host.secrets());
+    const columns = new TableColumns(host.capture, host.shapes());
+    this.#scan = new Scan(host.capture, compiled.filter, columns, () => true, host.secrets());
   }
 
   /** True when every packet so far has been decided. */

@@ -1,0 +1,34 @@
+/**
+ * Packets in the ascending order of a column. Equal values stay in the order of the capture, and packets without a value
+ * come last, whatever the direction: turning the order over moves groups of equal values.
+ */
+export class Ordered {
+  /** Packet indexes, ascending by their value. */
+  readonly ascending: Uint32Array;
+  /** Per place: 1 where a value begins that the packet before does not have. */
+  readonly #begins: Uint8Array;
+  /** Packets that have a value. */
+  readonly #valued: number;
+
+  constructor(ascending: Uint32Array, begins: Uint8Array, valued = ascending.length) {
+    this.ascending = ascending;
+    this.#begins = begins;
+    this.#valued = valued;
+  }
+
+  /** The same packets, descending by their value. */
+  descending(): Uint32Array {
+    const { ascending } = this;
+    const turned = new Uint32Array(ascending.length);
+    const begins = this.#begins;
+    let at = 0;
+    for (let end = this.#valued; end > 0; ) {
+      let start = end - 1;
+      while (start > 0 && begins[start] === 0) start--;
+      for (let place = start; place < end; place++) turned[at++] = ascending[place]!;
+      end = start;
+    }
+    turned.set(ascending.subarray(this.#valued), this.#valued);
+    return turned;
+  }
+}

@@ -1,0 +1,92 @@
+import { CHUNK } from '../../base/column.ts';
+import { parseIpv4, parseIpv6 } from '../../filter/addresses.ts';
+import type { ColumnBlock, ColumnProgram, ColumnTable, End, KeyedRow } from '../../filter/column-table.ts';
+import type { Shape } from '../../filter/shapes.ts';
+import type { Capture } from '../capture.ts';
+import { isExact, type ShapeColumn } from './shape-column.ts';
+import { TableRow } from './table-row.ts';
+
+/** The packet table of a capture, as filters over columns read it. */
+export class TableColumns implements ColumnTable {
+  readonly #capture: Capture;
+  readonly #shapes: ShapeColumn;
+  readonly #row: TableRow;
+
+  constructor(capture: Capture, shapes: ShapeColumn) {
+    this.#capture = capture;
+    this.#shapes = shapes;
+    this.#row = new TableRow(capture, shapes);
+  }
+
+  /** Writes what a program says of packets `from` up to but not including `to`. */
+  answer(program: ColumnProgram, from: number, to: number, verdicts: Uint8Array): void {
+    for (let start = from; start < to; ) {
+      const end = Math.min(to, start - (start % CHUNK) + CHUNK);
+      program.fill(this.#block(start, end), verdicts.subarray(start - from, end - from));
+      start = end;
+    }
+  }
+
+  get flowCount(): number {
+    return this.#capture.flows.length;
+  }
+
+  get addressCount(): number {
+    return this.#capture.state.addresses.length;
+  }
+
+  row(index: number): KeyedRow {
+    this.#row.index = index;
+    return this.#row;
+  }
+
+  shape(number: number): Shape | undefined {
+    return this.#shapes.shape(number, this.#capture);
+  }
+
+  flowAddress(flow: number, end: End): number {
+    const { flows } = this.#capture;
+    return flows.network(flow) === 0 ? -1 : flows[end](flow);
+  }
+
+  flowPort(flow: number, end: End): number {
+    const { flows } = this.#capture;
+    if (flows.transport(flow) === 0 || flows.detail(flow) !== 'ports') return -1;
+    return end === 'source' ? flows.sourcePort(flow) : flows.destinationPort(flow);
+  }
+
+  rowAddress(index: number, end: End): number {
+    const { table } = this.#capture;
+    return isExact(table.shape.get(index)) ? table[end].get(index) : -1;
+  }
+
+  rowPort(index: number, end: End): number {
+    const { table } = this.#capture;
+    if (!isExact(table.shape.get(index))) return -1;
+    return (end === 'source' ? table.sourcePort : table.destinationPort).get(index);
+  }
+
+  ipv4Number(id: number): number {
+    return this.#capture.state.addresses.ipv4Number(id);
+  }
+
+  octets(id: number): Uint8Array | undefined {
+    const text = this.#capture.state.addresses.text(id);
+    return parseIpv4(text) ?? parseIpv6(text);
+  }
+
+  #block(from: number, to: number): ColumnBlock {
+    const { table } = this.#capture;
+    return {
+      table: this,
+      from,
+      length: to - from,
+      seconds: table.seconds.view(from, to),
+      nanos: table.nanos.view(from, to),
+      original: table.original.view(from, to),
+      captured: table.captured.view(from, to),
+      shapes: table.shape.view(from, to),
+      flows: table.flow.view(from, to),
+    };
+  }
+}

@@ -1,0 +1,60 @@
+import type { ColumnReader } from './columns.ts';
+import type { Shape } from './shapes.ts';
+
+/** A row of the packet list with the numbers that its answers depend on. */
+export interface KeyedRow extends ColumnReader {
+  /** Number of its shape: rows with the same number are made of the same. */
+  readonly shapeNumber: number;
+  /** Number that stands for its addresses and ports; -1 when none does. */
+  readonly flowKey: number;
+}
+
+/** Which end of a packet's way. */
+export type End = 'source' | 'destination';
+
+/** The columns of a packet list, as filters read them. It may grow; what has been said of a shape, flow or address stays. */
+export interface ColumnTable {
+  /** Numbers of flows and ids of addresses are below these. */
+  readonly flowCount: number;
+  readonly addressCount: number;
+  /** One row by itself; one object serves all rows. */
+  row(index: number): KeyedRow;
+  shape(number: number): Shape | undefined;
+  /** Id of an address of all packets of a flow; -1 where the flow does not tell. */
+  flowAddress(flow: number, end: End): number;
+  /** Port of all packets of a flow; -1 where the flow does not tell. */
+  flowPort(flow: number, end: End): number;
+  /** Id of an address of one packet, its port (0 without one); -1 where the row does not tell. */
+  rowAddress(index: number, end: End): number;
+  rowPort(index: number, end: End): number;
+  /** An address as a number of 32 bits; -1 for all that are not read from octets as IPv4. */
+  ipv4Number(id: number): number;
+  /** An IP address as octets; undefined for all others. */
+  octets(id: number): Uint8Array | undefined;
+}
+
+/** Rows that follow each other, column by column. */
+export interface ColumnBlock {
+  readonly table: ColumnTable;
+  /** Index of the first row. */
+  readonly from: number;
+  readonly length: number;
+  readonly seconds: Float64Array;
+  readonly nanos: Uint32Array;
+  /** Octets on the wire, and captured. */
+  readonly original: Uint32Array;
+  readonly captured: Uint32Array;
+  readonly shapes: Uint16Array;
+  readonly flows: Uint32Array;
+}
+
+/** Says of the rows of one block after the other whether they match. */
+export interface ColumnProgram {
+  /** True when an answer costs much more than a look-up. */
+  readonly isSlow: boolean;
+  /**
+   * Writes the verdict of each row of a block.
+   * @param settled verdicts found before: rows that have `decisive` there need no answer, and may get that one
+   */
+  fill(block: ColumnBlock, verdicts: Uint8Array, settled?: Uint8Array, decisive?: number): void;
+}

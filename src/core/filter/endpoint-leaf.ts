@@ -1,0 +1,166 @@
+import type { ColumnBlock, ColumnProgram, ColumnTable, End } from './column-table.ts';
+import { evaluator } from './evaluate.ts';
+import { ipv4Test } from './ipv4-test.ts';
+import { namesIn } from './names-in.ts';
+import { OneValue } from './one-value.ts';
+import { COLUMN_NAMES, isColumnName, type Shape } from './shapes.ts';
+import type { NameRef, Test } from './typed.ts';
+import { familyOf } from './values.ts';
+import { NO, UNKNOWN, type Verdict, verdictOf, YES } from './verdict.ts';
+
+/** Beside verdicts: the columns have the values; the flow does not tell, the packet's own columns may. */
+const IN_COLUMNS = 1;
+const BY_ROW = 1;
+
+/** A test that asks each value of one address or port name for itself. */
+export interface EndpointTest {
+  readonly name: keyof typeof COLUMN_NAMES;
+  readonly ref: NameRef;
+  readonly mode: 'any' | 'all';
+  readonly test: Test;
+}
+
+/** The test as one of an address or port name against literals; undefined when it is anything else. */
+export function endpointTest(test: Test): EndpointTest | undefined {
+  if (test.kind !== 'compare' && test.kind !== 'in') return undefined;
+  const operand = test.kind === 'compare' ? test.left : test.value;
+  const others = test.kind === 'compare' ? [test.right] : test.set.flatMap(({ from, to }) => [from, to ?? from]);
+  if (operand.kind !== 'name' || !others.every(({ kind }) => kind === 'constant')) return undefined;
+  const { info, raw, layers } = operand.ref;
+  const name = info.source.from === 'rows' ? info.source.row : '';
+  if (raw || layers !== undefined || !isColumnName(name)) return undefined;
+  return { name, ref: operand.ref, mode: test.mode, test };
+}
+
+/** What shapes say of a name, by their numbers: worked out once for all leaves that ask for it. */
+export class NameInShapes {
+  readonly #name: string;
+  readonly #families: readonly string[];
+  readonly #kept = new Uint8Array(1 << 16);
+
+  constructor(name: string, ref: NameRef) {
+    this.#name = name;
+    this.#families = [...new Set(ref.info.fields.map(({ filter }) => `${familyOf(filter)}.`))];
+  }
+
+  /** By number: a verdict, `IN_COLUMNS`, or 0 where `look` has not been asked. */
+  get kept(): Uint8Array {
+    return this.#kept;
+  }
+
+  look(table: ColumnTable, number: number): number {
+    const known = this.#of(table.shape(number));
+    this.#kept[number] = known;
+    return known;
+  }
+
+  #of(shape: Shape | undefined): number {
+    if (shape === undefined) return UNKNOWN;
+    // Nothing compares with a field that is not there.
+    if (this.#families.every((family) => shape.has(family) === false)) return NO;
+    return shape.has(`=${this.#name}`) === true ? IN_COLUMNS : UNKNOWN;
+  }
+}
+
+/**
+ * Addresses or ports against literals. Each distinct address or port is asked once, then each flow; a row costs two look-ups,
+ * one by its shape and one by its flow.
+ */
+export class EndpointLeaf implements ColumnProgram {
+  readonly isSlow = false;
+  readonly #shapes: NameInShapes;
+  readonly #ends: readonly End[];
+  readonly #isAddress: boolean;
+  /** The verdict of one end that settles it, whatever the other says. */
+  readonly #decisive: Verdict;
+  readonly #ask: (value: number | Uint8Array) => Verdict;
+  readonly #ofIpv4: ((address: number) => boolean) | undefined;
+  #byFlow = new Uint8Array(0);
+  /** Verdicts by id of the address, or by port. */
+  #byValue = new Uint8Array(0);
+
+  /** @param tests one, or several of the same name: any of them, or all, as `mode` says of values */
+  constructor({ name, ref, mode }: EndpointTest, tests: readonly Test[], shapes: NameInShapes) {
+    this.#shapes = shapes;
+    this.#ends = COLUMN_NAMES[name].map((column) => (column.startsWith('source') ? 'source' : 'destination'));
+    this.#isAddress = !name.endsWith('port');
+    this.#decisive = mode === 'any' ? YES : NO;
+    const test: Test = { kind: mode === 'any' ? 'or' : 'and', parts: tests };
+    const value = new OneValue(ref);
+    const ask = evaluator(test);
+    this.#ask = (one) => {
+      value.set(one);
+      return verdictOf(ask(value));
+    };
+    this.#ofIpv4 = this.#isAddress ? ipv4Test(test) : undefined;
+  }
+
+  fill(block: ColumnBlock, verdicts: Uint8Array): void {
+    const { table, shapes, flows, length } = block;
+    if (this.#byFlow.length < table.flowCount) this.#byFlow = grown(this.#byFlow, table.flowCount);
+    const size = this.#isAddress ? table.addressCount : 1 << 16;
+    if (this.#byValue.length < size) this.#byValue = grown(this.#byValue, size);
+    const byShape = this.#shapes.kept;
+    const byFlow = this.#byFlow;
+    for (let i = 0; i < length; i++) {
+      const shape = shapes[i]!;
+      let known = byShape[shape]! || this.#shapes.look(table, shape);
+      if (known === IN_COLUMNS) {
+        const flow = flows[i]!;
+        known = byFlow[flow]! || this.#ofFlow(table, flow);
+        if (known === BY_ROW) known = this.#ofRow(table, block.from + i);
+      }
+      verdicts[i] = known;
+    }
+  }
+
+  #ofFlow(table: ColumnTable, flow: number): number {
+    let verdict: number = this.#decisive === YES ? NO : YES;
+    for (const end of this.#ends) {
+      const value = this.#isAddress ? table.flowAddress(flow, end) : table.flowPort(flow, end);
+      verdict = value < 0 || verdict === BY_ROW ? BY_ROW : this.#joined(verdict, this.#ofValue(table, value));
+    }
+    this.#byFlow[flow] = verdict;
+    return verdict;
+  }
+
+  #ofRow(table: ColumnTable, index: number): number {
+    let verdict: number = this.#decisive === YES ? NO : YES;
+    for (const end of this.#ends) {
+      const value = this.#isAddress ? table.rowAddress(index, end) : table.rowPort(index, end);
+      verdict = this.#joined(verdict, value < 0 ? UNKNOWN : this.#ofValue(table, value));
+    }
+    return verdict;
+  }
+
+  #joined(a: number, b: number): number {
+    return this.#decisive === YES ? a | b : a & b;
+  }
+
+  #ofValue(table: ColumnTable, value: number): number {
+    const known = this.#byValue[value]!;
+    if (known !== 0) return known;
+    const verdict = this.#isAddress ? this.#ofAddress(table, value) : this.#ask(value);
+    this.#byValue[value] = verdict;
+    return verdict;
+  }
+
+  #ofAddress(table: ColumnTable, id: number): Verdict {
+    const number = table.ipv4Number(id);
+    if (number >= 0 && this.#ofIpv4 !== undefined) return this.#ofIpv4(number) ? YES : NO;
+    const octets = table.octets(id);
+    return octets === undefined ? UNKNOWN : this.#ask(octets);
+  }
+}
+
+/** The same octets in an array of at least `length`. */
+export function grown(values: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const more = new Uint8Array(Math.max(length, Math.min(2 * values.length, length + 65_536)));
+  more.set(values);
+  return more;
+}
+
+/** True when a test asks for an address or port name. */
+export function asksEndpoints(test: Test): boolean {
+  return namesIn(test).some(({ info }) => info.source.from === 'rows' && isColumnName(info.source.row));
+}
