@@ -31,11 +31,17 @@ export type Input =
   /** Pasted text: reading number `reading` of `recognise`, read from layer `layer`. */
   | { readonly kind: 'paste'; readonly text: string; readonly reading: number; readonly layer: string };
 
+/** The answer of `open`: the state of the capture, and the first rows of its list, which are asked for next in any case. */
+export interface Opening {
+  readonly status: CaptureStatus;
+  readonly rows: RowWindow | undefined;
+}
+
 /** Every call from the page to the worker; each answers with a promise of the declared result. */
 export interface Api extends ListingApi, MarkApi, CraftApi, StatisticsApi {
   catalogue(): Catalogue;
   /** Opens an input in place of the one before; answers when the first packets can be listed, loading goes on. */
-  open(input: Input): CaptureStatus;
+  open(input: Input): Opening;
   /** Ends loading and keeps what is there. */
   stop(): CaptureStatus;
   close(): void;

@@ -2,16 +2,24 @@ import { craftCalls } from '../core/engine/crafting.ts';
 import { listingCalls } from '../core/engine/listing/listing-service.ts';
 import { markCalls } from '../core/engine/marks.ts';
 import { Session } from '../core/engine/session.ts';
+import type { SessionInput } from '../core/engine/session-input.ts';
 import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
 import { turn } from '../core/files/event-loop.ts';
-import type { Api, Events, FileInput } from './api.ts';
+import type { Api, Events, FileInput, Input } from './api.ts';
 import { BlobSource } from './blob-source.ts';
 import { Exporter } from './exporter.ts';
 import { OpfsSpill } from './opfs-spill.ts';
+import { RequestsFirst } from './requests-first.ts';
 import { serve } from './rpc.ts';
 
+const first = new RequestsFirst(turn);
+const { pause } = first;
+
+/** Rows that come with the answer of `open`: what a large screen shows of the list. */
+const FIRST_ROWS = 64;
+
 const session = new Session(
-  { pause: turn, now: () => performance.now(), makeSpill: () => new OpfsSpill() },
+  { pause, now: () => performance.now(), makeSpill: () => new OpfsSpill() },
   (status) => send('status', status),
   (status) => send('listing', status),
   (progress) => send('breaking', progress),
@@ -21,22 +29,17 @@ const send = serve<Api, Events>(
   self,
   {
     catalogue: () => session.catalogue(),
-    open: (input) => {
-      switch (input.kind) {
-        case 'file':
-        case 'bytes':
-          return session.open({ kind: 'source', source: sourceOf(input) });
-        case 'merged':
-          return session.open({ kind: 'merged', sources: input.parts.map(sourceOf) });
-        case 'paste':
-          return session.open(input);
-      }
+    open: async (input) => {
+      const status = await session.open(inputOf(input));
+      // Octets that cannot be read any more are told when somebody looks at them.
+      const rows = await first.serve(() => session.packets.rows(0, FIRST_ROWS)).catch(() => undefined);
+      return { status, rows };
     },
     stop: () => session.stop(),
     close: () => session.close(),
     status: () => session.status(),
-    rows: (from, count) => session.packets.rows(from, count),
-    packet: (index) => session.packets.packet(index),
+    rows: (from, count) => first.serve(() => session.packets.rows(from, count)),
+    packet: (index) => first.serve(() => session.packets.packet(index)),
     recognise: (text) => session.recognise(text),
     setSecrets: (secrets) => session.setSecrets(secrets),
     setDecodeAs: (choices) => session.setDecodeAs(choices),
@@ -51,7 +54,19 @@ const send = serve<Api, Events>(
   (call) => session.requests.serve(call),
 );
 
-const exporter = new Exporter(turn, (progress) => send('exporting', progress));
+const exporter = new Exporter(pause, (progress) => send('exporting', progress));
+
+function inputOf(input: Input): SessionInput {
+  switch (input.kind) {
+    case 'file':
+    case 'bytes':
+      return { kind: 'source', source: sourceOf(input) };
+    case 'merged':
+      return { kind: 'merged', sources: input.parts.map(sourceOf) };
+    case 'paste':
+      return input;
+  }
+}
 
 function sourceOf(input: FileInput): ByteSource {
   return input.kind === 'file'

@@ -15,6 +15,8 @@ export interface LoadEnvironment {
   readonly columnsOnly?: boolean;
   /** Settles when nobody waits for an answer: what packets have to do with each other is worked out then. At once when left out. */
   idle?(): Promise<void>;
+  /** Lets requests be served; resolves when they have been. */
+  pause?(): Promise<void>;
 }
 
 /** A capture that is being read. */
@@ -63,10 +65,11 @@ export function loadCapture(
   const run = async (): Promise<void> => {
     let capture: Capture | undefined;
     try {
-      const packed = recogniseCapture(await source.read(0, HEAD_OCTETS)).kind === 'gzip';
+      const begin = await source.read(0, HEAD_OCTETS);
+      const packed = recogniseCapture(begin).kind === 'gzip';
       unpacked = packed ? unpack(source, environment.makeSpill(), signal) : undefined;
       const data: ByteSource = unpacked ?? source;
-      const head = await data.read(0, HEAD_OCTETS);
+      const head = packed ? await data.read(0, HEAD_OCTETS) : begin;
       capture = new Capture(data, registry, annotations);
       if (environment.columnsOnly === true) capture.state.learning?.close();
       const { sink, notes } = capture;
@@ -82,6 +85,8 @@ export function loadCapture(
       state.format = packed ? `gzip, ${walker.format}` : walker.format;
       await walkFile(data, walker, sink, {
         signal,
+        head,
+        ...(environment.pause === undefined ? {} : { pause: () => environment.pause?.() ?? Promise.resolve() }),
         onProgress: (bytes) => {
           state.read = unpacked === undefined ? bytes : unpacked.packedRead;
           if (capture !== undefined && capture.length > 0) gotFirst();

@@ -1,16 +1,19 @@
 import type { ByteSource } from './byte-source.ts';
 import { Turns } from './event-loop.ts';
+import { HEAD_OCTETS } from './open-capture-file.ts';
 import type { RecordSink, RecordWalker } from './record-walker.ts';
 
 /** 4 MiB: larger windows were no faster, windows of 1 MiB less than half as fast in browsers. */
 const WINDOW = 4 * 1024 * 1024;
-/** The first window is small, so that the first packets are there at once; the next ones grow, so that what the page asks for then is not kept waiting. */
-const FIRST_WINDOW = 256 * 1024;
+/** The first window is small, so that the first packets are there at once; it is what recognition has read already. */
+const FIRST_WINDOW = HEAD_OCTETS;
+/** Octets that are walked without a look at the clock: some 2 milliseconds. */
+const PART = 128 * 1024;
 /** Octets of the next window that are joined to an unfinished record at first; few records are larger. */
 const BRIDGE = 4096;
 
 /** How much larger each window is than the one before, until all are of one size. */
-const GROWTH = 2;
+const GROWTH = 4;
 
 const NOTHING = new Uint8Array(0);
 
@@ -21,6 +24,10 @@ export interface WalkOptions {
   onProgress(bytes: number): void;
   /** Octets of a window; a record that does not fit makes its window larger. */
   readonly windowSize?: number;
+  /** The source's first octets, `HEAD_OCTETS` where there are: they are not read again. */
+  readonly head?: Uint8Array;
+  /** Resolves when what waits has been served; asked for every few milliseconds. */
+  readonly pause?: () => Promise<void>;
 }
 
 /**
@@ -37,8 +44,8 @@ export async function walkFile(
 ): Promise<void> {
   const { signal, onProgress } = options;
   const windowSize = Math.max(1, options.windowSize ?? WINDOW);
-  const lookAhead = new LookAhead(source);
-  const turns = new Turns();
+  const lookAhead = new LookAhead(source, options.head);
+  const turns = new Turns(options.pause);
   /** Where the next record begins, and what has been read of it. */
   let offset = 0;
   let held: Uint8Array = NOTHING;
@@ -61,15 +68,32 @@ export async function walkFile(
       }
       if (held.length === 0 && from <= bytes.length && !walker.stopped) {
         const window = bytes.subarray(from);
-        const consumed = walker.walk(window, window.length, offset, last, sink);
-        offset += consumed;
-        held = window.subarray(Math.min(consumed, window.length));
+        let at = 0;
+        for (let size = PART; ; ) {
+          const end = at + size < window.length ? at + size : window.length;
+          // A walker may skip beyond what is there.
+          const part = window.subarray(Math.min(at, end), end);
+          const isEnd = end === window.length;
+          const consumed = walker.walk(part, part.length, offset, last && isEnd, sink);
+          offset += consumed;
+          at += consumed;
+          if (isEnd || walker.stopped || (at > window.length && !last)) break;
+          // A record larger than the part.
+          size = consumed === 0 ? size * 2 : PART;
+          if (!turns.isDue) continue;
+          onProgress(Math.min(offset, source.size));
+          await turns.turn();
+          if (signal.aborted) return;
+        }
+        held = window.subarray(Math.min(at, window.length));
       }
       onProgress(Math.min(offset, source.size));
       if (last) return;
       // A record larger than the window: twice as much each time, so that it is copied a few times only.
+      const isGrowing = ahead < windowSize;
       wanted = Math.max(ahead, held.length);
-      await turns.rest();
+      // Who opened the file waits for the first packets.
+      await (isGrowing ? turns.turn() : turns.rest());
     }
   } finally {
     lookAhead.drop();
@@ -104,8 +128,9 @@ class LookAhead {
   readonly #source: ByteSource;
   #ahead: { readonly offset: number; readonly length: number; readonly bytes: Promise<Uint8Array> } | undefined;
 
-  constructor(source: ByteSource) {
+  constructor(source: ByteSource, head?: Uint8Array) {
     this.#source = source;
+    if (head !== undefined) this.#ahead = { offset: 0, length: HEAD_OCTETS, bytes: Promise.resolve(head) };
   }
 
   /**

@@ -23,8 +23,8 @@ export interface Listing {
   readonly api: ListSession;
   /** Fetches the rows in view. */
   readonly wantRows: (from: number, to: number) => void;
-  /** Tells an engine what was chosen before it opens something. */
-  prepare(engine: Engine): Promise<void>;
+  /** Tells an engine what was chosen before it opens something; there may be nothing to wait for. */
+  prepare(engine: Engine): Promise<void> | undefined;
   /** Tells the filter and the order that hold to an engine that has just opened something. */
   opened(engine: Engine): void;
   onListing(listing: ListingStatus): void;
@@ -145,10 +145,10 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       wanted = { from, to };
       fetching.run(undefined);
     },
-    async prepare(engine) {
+    prepare(engine) {
       // Its answer may wait for the first match: it is not waited for.
       tellFilter(engine, get().filter);
-      if (cellFieldsOf(get().layout.columns).length > 0) await tellColumns(engine);
+      return cellFieldsOf(get().layout.columns).length > 0 ? tellColumns(engine) : undefined;
     },
     opened(engine) {
       if (early !== undefined && early.version === get().status?.version) get().takeListing(early);

@@ -99,11 +99,13 @@ export function createSession(store: AppStore, start: StartEngine): Session {
         // What the user has told before holds for the next capture and for a new engine alike.
         if (secrets.length > 0) await remote.setSecrets(secrets);
         if (decodeAs.length > 0) await remote.setDecodeAs(decodeAs);
-        await listing.prepare(opener);
-        const status = await remote.open(opened.input);
+        // The page is drawn behind this task: with nothing to wait for, the engine works meanwhile.
+        const prepared = listing.prepare(opener);
+        if (prepared !== undefined) await prepared;
+        const { status, rows } = await remote.open(opened.input);
         if (get().opened !== opened) return;
         const isNewer = overtaking?.version === status.version && overtaking.read >= status.read;
-        get().takeOpened(isNewer && overtaking !== undefined ? overtaking : status, packet);
+        get().takeOpened(isNewer && overtaking !== undefined ? overtaking : status, rows, packet);
         overtaking = undefined;
         listing.opened(opener);
         standIn = packet !== undefined && packet >= (get().status?.packets ?? 0) ? get().packet : undefined;

@@ -43,7 +43,8 @@ export interface CaptureSlice {
   readonly setCatalogue: (catalogue: Catalogue) => void;
   readonly beginOpening: (opened: Opened, filter?: string) => void;
   readonly failOpening: (reason: string) => void;
-  readonly takeOpened: (status: CaptureStatus, packet: number | undefined) => void;
+  /** Takes what the engine says of a capture that it has opened: `rows` are the first ones of its list. */
+  readonly takeOpened: (status: CaptureStatus, rows: RowWindow | undefined, packet: number | undefined) => void;
   readonly takeStatus: (status: CaptureStatus) => void;
   readonly takeRows: (window: RowWindow, epoch: number) => void;
   readonly takeView: (view: PacketView | undefined) => void;
@@ -91,8 +92,11 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
     set(({ epoch }) => ({ ...NOTHING_OPEN, filter, draft: filter, opened, isOpening: true, epoch: epoch + 1 }));
   },
   failOpening: (openError) => set({ openError, isOpening: false }),
-  takeOpened: (status, packet) => {
-    set({ status, isOpening: false, faultsSeen: false });
+  takeOpened: (status, rows, packet) => {
+    const { filter, epoch, rows: cache } = get();
+    // Under a filter the places of rows are known only with the state of the list.
+    if (rows !== undefined && filter === '') cache.put(rows.from, rows.rows, epoch);
+    set(({ rowsRevision }) => ({ status, isOpening: false, faultsSeen: false, rowsRevision: rowsRevision + 1 }));
     get().showPacket(packet ?? 0);
   },
   takeStatus: (status) =>

@@ -142,7 +142,7 @@ export function fakeEngine({ packets = 1000, delay = 0, step = 1000 }: FakeOptio
         if (name.includes('broken')) return later(undefined).then(() => Promise.reject(new Error('not a capture')));
         status = fakeStatus(name, packets);
         listing.open(packets);
-        return later(status);
+        return later({ status, rows: undefined });
       },
       stop: () => later(status ?? fakeStatus('', 0)),
       close: () => later(undefined),

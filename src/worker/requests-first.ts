@@ -1,0 +1,54 @@
+/** Longest wait of background work for requests, in milliseconds: a request that hangs must not end the work. */
+const LONGEST_MS = 250;
+
+/**
+ * Lets requests of the person go before background work: the work pauses every few milliseconds, and while a request is
+ * being served the pause does not end. A request takes several turns, since octets of the file come later: with a slice of
+ * work in each of them it took three times as long.
+ */
+export class RequestsFirst {
+  readonly #nextTurn: () => Promise<void>;
+  #open = 0;
+  #served: Promise<void> | undefined;
+  #onServed: () => void = () => undefined;
+
+  constructor(nextTurn: () => Promise<void>) {
+    this.#nextTurn = nextTurn;
+  }
+
+  /** Serves a request that answers soon; one that itself waits for background work must not be handed over. */
+  async serve<T>(answer: () => T | Promise<T>): Promise<T> {
+    this.#open++;
+    this.#served ??= new Promise((resolve) => {
+      this.#onServed = resolve;
+    });
+    try {
+      return await answer();
+    } finally {
+      if (--this.#open === 0) {
+        this.#served = undefined;
+        this.#onServed();
+      }
+    }
+  }
+
+  /** Resolves when what waits has been served. */
+  readonly pause = async (): Promise<void> => {
+    await this.#nextTurn();
+    if (this.#served === undefined) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isLate = false;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        isLate = true;
+        resolve();
+      }, LONGEST_MS);
+    });
+    // An answer leads to the next question: a turn lets it come.
+    for (let served = this.#served; served !== undefined && !isLate; served = this.#served) {
+      await Promise.race([served, late]);
+      await this.#nextTurn();
+    }
+    clearTimeout(timer);
+  };
+}
