@@ -26,6 +26,9 @@ declare global {
   }
 }
 
+/** Longest wait for an idle moment, in milliseconds. */
+const IDLE_MS = 1000;
+
 function start(root: HTMLElement): void {
   const store = createAppStore(loadLayout());
   const session = createSession(store, startEngine);
@@ -49,6 +52,7 @@ function start(root: HTMLElement): void {
   onLaunchedFiles(open);
   // Whoever presses, drags or types something is about to open something.
   for (const intent of ['pointerdown', 'dragenter', 'keydown']) addEventListener(intent, session.warm, { once: true });
+  whenPainted(session.warm);
   registerServiceWorker((activate) => store.getState().setUpdateWaiting(activate));
   window.pushscope = { idle: session.idle };
   createRoot(root).render(
@@ -58,6 +62,13 @@ function start(root: HTMLElement): void {
       </AppContext>
     </StrictMode>,
   );
+}
+
+/** Runs something once the page is on the screen and has nothing to do. */
+function whenPainted(run: () => void): void {
+  // Not every browser has idle times; what is put behind a frame runs after it was painted.
+  const later = globalThis.requestIdleCallback ?? ((task: () => void) => setTimeout(task, IDLE_MS));
+  requestAnimationFrame(() => setTimeout(() => later(run, { timeout: IDLE_MS })));
 }
 
 const root = document.getElementById('root');

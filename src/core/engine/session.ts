@@ -2,6 +2,7 @@ import type { Field } from '../codec/field.ts';
 import type { BreakProgress } from '../craft/views.ts';
 import type { Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
+import type { ByteSource } from '../files/byte-source.ts';
 import { recognisePaste } from '../files/paste/recognise.ts';
 import { createRegistry } from '../protocols/index.ts';
 import type { Capture } from './capture.ts';
@@ -19,6 +20,7 @@ import { loadMerged } from './merge-captures.ts';
 import { openPackets } from './open.ts';
 import { PacketQuestions } from './packet-questions.ts';
 import { pasteReadings } from './paste-readings.ts';
+import { rehearse } from './rehearsal.ts';
 import { Requests } from './requests.ts';
 import type { SessionInput } from './session-input.ts';
 import { StatisticsService } from './statistics/statistics-service.ts';
@@ -115,6 +117,21 @@ export class Session {
 
   catalogue(): Catalogue {
     return this.#catalogue.view;
+  }
+
+  /** Runs the engine over a made capture until something is opened, so that it is compiled by then; `source` makes a file of octets. */
+  async rehearse(source: (bytes: Uint8Array) => ByteSource): Promise<void> {
+    const version = this.#version;
+    const registry = this.#registry;
+    // The names of the filters are made when they are first asked for.
+    this.listing.analyseFilter('', 0);
+    await rehearse({
+      registry,
+      clock: this.#environment,
+      source,
+      isWanted: () => this.#version === version && this.#registry === registry,
+      fieldNumber: (field) => this.#catalogue.number(field),
+    });
   }
 
   /** Resolves when the first packets can be listed, or the input is known to have none; loading goes on. */

@@ -50,8 +50,12 @@ export function createSession(store: AppStore, start: StartEngine): Session {
   let fetching = 0;
   let engine: Engine | undefined;
 
-  /** The engine, started when it is first wanted: a visitor who opens nothing does not load it. */
+  /** False while the engine has only been started ahead: nobody misses it when that fails. */
+  let isMissed = false;
+
+  /** The engine, started if need be. */
   function running(): Engine {
+    isMissed = true;
     engine ??= launch();
     return engine;
   }
@@ -75,7 +79,9 @@ export function createSession(store: AppStore, start: StartEngine): Session {
         if (launched === engine) get().setBreaking(progress);
       },
       onCrash: (reason) => {
-        if (launched === engine) get().setEngine({ phase: 'crashed', reason });
+        if (launched !== engine) return;
+        if (isMissed) get().setEngine({ phase: 'crashed', reason });
+        else engine = undefined;
       },
     });
     launched.remote.catalogue().then(
@@ -233,7 +239,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     recognise: (text) => running().remote.recognise(text),
     engine: () => running().remote,
     warm() {
-      if (get().engine.phase !== 'crashed') running();
+      if (get().engine.phase !== 'crashed') engine ??= launch();
     },
     async idle() {
       // Twice in a row: an answer may lead to the next question once React has drawn it.
