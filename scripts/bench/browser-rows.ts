@@ -219,7 +219,9 @@ async function listRows(run: BrowserRun, visit: Visit): Promise<readonly Outcome
     const blocked = await probe(page, (it) => it.longest);
     await filtered('');
     for (let i = 0; i < Math.max(5, run.runs); i++)
-      select.push(await page.evaluate((row) => (globalThis as unknown as { probe: Probe }).probe.select(row), 1 + i));
+      select.push(
+        (await page.evaluate((row) => (globalThis as unknown as { probe: Probe }).probe.select(row), 1 + i)).painted,
+      );
     const sorts: Outcome[] = [];
     for (const key of SORTED) {
       const times: number[] = [];

@@ -12,15 +12,15 @@ export interface Probe {
   /** Longest stretch of the main thread since `begin`, and all times between frames. */
   readonly longest: number;
   readonly frames: readonly number[];
-  /** Milliseconds after the file was chosen at which rows were there, and all of them. */
+  /** Milliseconds after the file was chosen at which rows with their content were painted, and all of them were listed. */
   readonly firstRows: number | undefined;
   complete(packets: number): Promise<number>;
   call(method: string, ...args: readonly unknown[]): Promise<unknown>;
   /** Filters, and says when the first matches and all were there. */
   filter(text: string): Promise<{ readonly first: number; readonly all: number; readonly shown: number }>;
   sort(key: string | undefined): Promise<number>;
-  /** Clicks a row of those that are shown, and says when its tree was there. */
-  select(row: number): Promise<number>;
+  /** Presses a row of those that are shown, and says in which milliseconds its tree was in the page, and painted. */
+  select(row: number): Promise<{ readonly there: number; readonly painted: number }>;
   readAndWalk(): Promise<number>;
 }
 
@@ -61,6 +61,15 @@ export function installProbe(): void {
     }
   };
 
+  /** Calls back behind the painting of the frame that is being made: messages are served after it. */
+  const painted = (run: () => void): void => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      run();
+    };
+    port2.postMessage(undefined);
+  };
   const grid = (): Element | null => document.querySelector('[role=grid][aria-label=Packets]');
   const rowCount = (): number => Number(grid()?.getAttribute('aria-rowcount') ?? 0);
   new PerformanceObserver((list) => {
@@ -70,8 +79,13 @@ export function installProbe(): void {
     if (isWatching) {
       if (lastFrame > 0) frames.push(time - lastFrame);
       lastFrame = time;
-      if (firstRows === undefined && chosenAt > 0 && grid()?.querySelector('[role=row] [role=gridcell]') != null)
-        firstRows = performance.now() - chosenAt;
+      // Rows that are still to come stand there with their number alone, and are busy.
+      if (firstRows === undefined && chosenAt > 0 && grid()?.querySelector('[role=row][aria-busy=false]') != null) {
+        const from = chosenAt;
+        painted(() => {
+          if (from === chosenAt) firstRows ??= performance.now() - from;
+        });
+      }
     }
     requestAnimationFrame(watch);
   };
@@ -158,7 +172,8 @@ export function installProbe(): void {
         const observer = new MutationObserver(() => {
           if (tree() === before || tree() === '') return;
           observer.disconnect();
-          resolve(performance.now() - from);
+          const there = performance.now() - from;
+          requestAnimationFrame(() => painted(() => resolve({ there, painted: performance.now() - from })));
         });
         observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
         const from = performance.now();

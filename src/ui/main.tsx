@@ -12,6 +12,7 @@ import { openLink } from './app/open-link.ts';
 import { filePicker } from './app/pick-file.ts';
 import { findSample } from './app/samples.ts';
 import { createSession } from './app/session.ts';
+import { whenPainted } from './app/when-painted.ts';
 import { readAddress } from './state/address.ts';
 import { keepFilterBook } from './state/filter-book.ts';
 import { createAppStore } from './state/store.ts';
@@ -25,9 +26,6 @@ declare global {
     pushscope?: { readonly idle: () => Promise<void> };
   }
 }
-
-/** Longest wait for an idle moment, in milliseconds. */
-const IDLE_MS = 1000;
 
 function start(root: HTMLElement): void {
   const store = createAppStore(loadLayout());
@@ -62,13 +60,6 @@ function start(root: HTMLElement): void {
       </AppContext>
     </StrictMode>,
   );
-}
-
-/** Runs something once the page is on the screen and has nothing to do. */
-function whenPainted(run: () => void): void {
-  // Not every browser has idle times; what is put behind a frame runs after it was painted.
-  const later = globalThis.requestIdleCallback ?? ((task: () => void) => setTimeout(task, IDLE_MS));
-  requestAnimationFrame(() => setTimeout(() => later(run, { timeout: IDLE_MS })));
 }
 
 const root = document.getElementById('root');

@@ -2,6 +2,7 @@ import { Activity, lazy, type ReactNode, Suspense, useCallback, useEffect, useMe
 import type { Input } from '../../worker/api.ts';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
 import { CapturePlace } from '../capture/CapturePlace.tsx';
+import { DrawnAhead } from '../capture/Later.tsx';
 import { useApp, useAppState } from './context.ts';
 import { Landing } from './Landing.tsx';
 import { before } from './last-visit.ts';
@@ -12,6 +13,7 @@ import { StatusView } from './StatusView.tsx';
 import { MORE_SAMPLES, SAMPLES } from './samples.ts';
 import { TopBar } from './TopBar.tsx';
 import { useDrops } from './use-drops.ts';
+import { whenPainted } from './when-painted.ts';
 import './App.css';
 
 const Dialogs = lazy(() => import('./Dialogs.tsx').then(({ Dialogs: component }) => ({ default: component })));
@@ -100,7 +102,31 @@ function Places(): ReactNode {
   );
 }
 
+/** The capture, or what stands in its place; the capture's own view is drawn ahead, out of sight. */
 function Main(): ReactNode {
+  const page = useOtherPage();
+  const isShown = page === undefined;
+  const [isAhead, setAhead] = useState(false);
+  useEffect(() => whenPainted(() => setAhead(true)), []);
+  // What is left is not come back to: the next capture has a view of its own.
+  const [seen, setSeen] = useState({ isShown, visit: 0 });
+  if (seen.isShown !== isShown) setSeen({ isShown, visit: seen.visit + (isShown ? 0 : 1) });
+  return (
+    <>
+      {page}
+      {isShown || isAhead ? (
+        <Activity key={seen.visit} mode={isShown ? 'visible' : 'hidden'}>
+          <DrawnAhead value={!isShown}>
+            <CapturePlace />
+          </DrawnAhead>
+        </Activity>
+      ) : undefined}
+    </>
+  );
+}
+
+/** What is shown while there is no capture to show. */
+function useOtherPage(): ReactNode {
   const { store, session, actions } = useApp();
   const engine = useAppState((state) => state.engine);
   const opened = useAppState((state) => state.opened);
@@ -156,7 +182,7 @@ function Main(): ReactNode {
       />
     );
   }
-  return <CapturePlace />;
+  return undefined;
 }
 
 /** Longer text is no dump that somebody wants to paste. */

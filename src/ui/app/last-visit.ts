@@ -1,6 +1,6 @@
 import { readAddress, writeAddress } from '../state/address.ts';
 import { isPacketLink } from '../state/packet-link.ts';
-import type { AppStore } from '../state/store.ts';
+import type { AppState, AppStore } from '../state/store.ts';
 
 /*
  * A reload cannot open a file again by itself. The address keeps the packet and the tab's own storage the name of the
@@ -34,28 +34,44 @@ export function before(name?: string): Before | undefined {
 
 const NOWHERE = { packet: undefined, sample: undefined, filter: '' } as const;
 
+/** Milliseconds that the address may be behind what is shown: writing it takes as long as drawing a packet. */
+const WRITE_AFTER_MS = 50;
+
 /** Writes what is shown into the address from now on. */
 export function keepAddress(store: AppStore): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    writeVisit(store.getState());
+  };
   store.subscribe((state, earlier) => {
-    const { opened, packet, filter, place: now } = state;
-    if (opened === earlier.opened && packet === earlier.packet && filter === earlier.filter && now === earlier.place)
+    const { opened, packet, filter, place } = state;
+    if (opened === earlier.opened && packet === earlier.packet && filter === earlier.filter && place === earlier.place)
       return;
-    if (now === 'craft') {
-      // A linked packet stays in the address: a reload opens it again.
-      if (!isPacketLink(location.hash)) history.replaceState(null, '', writeAddress({ ...NOWHERE, place: 'craft' }));
-      return;
-    }
-    // While a file is being opened the address still holds the packet to go to.
-    if (opened !== undefined && packet === undefined) return;
-    const place = now === 'statistics' ? now : opened === undefined ? 'start' : 'capture';
-    const address =
-      (now === 'capture' ? opened?.link : undefined) ?? writeAddress({ place, packet, sample: opened?.sample, filter });
-    history.replaceState(null, '', address);
-    try {
-      if (opened?.input.kind === 'file') sessionStorage.setItem(KEY, opened.name);
-      else sessionStorage.removeItem(KEY);
-    } catch {
-      // Storage is switched off: the offer after a reload is left out.
-    }
+    timer ??= setTimeout(write, WRITE_AFTER_MS);
   });
+  addEventListener('pagehide', () => {
+    if (timer !== undefined) write();
+  });
+}
+
+function writeVisit({ opened, packet, filter, place: now }: AppState): void {
+  if (now === 'craft') {
+    // A linked packet stays in the address: a reload opens it again.
+    if (!isPacketLink(location.hash)) history.replaceState(null, '', writeAddress({ ...NOWHERE, place: 'craft' }));
+    return;
+  }
+  // While a file is being opened the address still holds the packet to go to.
+  if (opened !== undefined && packet === undefined) return;
+  const place = now === 'statistics' ? now : opened === undefined ? 'start' : 'capture';
+  const address =
+    (now === 'capture' ? opened?.link : undefined) ?? writeAddress({ place, packet, sample: opened?.sample, filter });
+  history.replaceState(null, '', address);
+  try {
+    if (opened?.input.kind === 'file') sessionStorage.setItem(KEY, opened.name);
+    else sessionStorage.removeItem(KEY);
+  } catch {
+    // Storage is switched off: the offer after a reload is left out.
+  }
 }

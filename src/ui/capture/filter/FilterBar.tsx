@@ -74,6 +74,8 @@ export function FilterBar(props: FilterBarProps): ReactNode {
     const element = measure.current;
     if (element === null) return;
     const pixels = (at: number): number => {
+      // Measuring lays out the whole page.
+      if (at === 0) return 0;
       element.textContent = text.slice(0, at);
       return element.getBoundingClientRect().width;
     };

@@ -47,6 +47,8 @@ export function useVirtualList(count: number, rowHeight: number, headHeight: num
     const element = scroller.current;
     if (element === null) return;
     const wanted = scrollTopOf({ count, rowHeight, viewport: Math.max(0, height - headHeight) }, offset);
+    // To ask for the place of the scroll bar lays out the page: at the top, where lists grow, nothing has to be asked.
+    if (wanted === 0 && written.current === 0) return;
     if (Math.abs(element.scrollTop - wanted) >= 1) element.scrollTop = wanted;
     written.current = element.scrollTop;
   }, [count, rowHeight, height, headHeight, offset]);
