@@ -56,6 +56,48 @@ describe('walking a source', () => {
     expect(exact.sink.faults).toEqual([]);
   });
 
+  test('in parts of a window, with turns in between and the head read before', async () => {
+    const large = capture(400, 5000);
+    const expected = walkBytes(walkerOf(large), large);
+    const sink = new RecordingSink();
+    let turns = 0;
+    const reads: number[] = [];
+    await walkFile(
+      {
+        name: 'a',
+        size: large.length,
+        read: async (offset, length) => {
+          reads.push(offset);
+          return large.subarray(offset, offset + length);
+        },
+      },
+      walkerOf(large),
+      sink,
+      {
+        signal: { aborted: false },
+        head: large.subarray(0, HEAD_OCTETS),
+        pause: async () => {
+          turns++;
+        },
+        onProgress: () => undefined,
+      },
+    );
+    expect(sink.packets).toEqual(expected.packets);
+    expect(reads[0]).toBe(HEAD_OCTETS);
+    // One behind each window that grows.
+    expect(turns).toBeGreaterThanOrEqual(2);
+  });
+
+  test('makes room for records larger than a part of a window', async () => {
+    const large = concatBytes(capture(700, 1000), capture(3, 250_000).subarray(24), capture(300, 1000).subarray(24));
+    const { sink } = await walk(large);
+    const whole = walkBytes(walkerOf(large), large);
+    expect(sink.faults).toEqual([]);
+    expect(sink.packets.map(({ offset, bytes }) => [offset, bytes.length])).toEqual(
+      whole.packets.map(({ offset, bytes }) => [offset, bytes.length]),
+    );
+  });
+
   test('makes room for records larger than the window', async () => {
     const large = capture(5, 20_000);
     const { sink } = await walk(large, 64);
