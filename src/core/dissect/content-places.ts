@@ -57,6 +57,11 @@ export class ContentPlaces {
     return this.#count.rows;
   }
 
+  /** Notes nothing from now on: nobody will ask. */
+  close(): void {
+    this.#closedFrom = 0;
+  }
+
   /** Pass 1: octets `start` to `end` are read by `dissector`. Of `row` it takes packet, port, and where the octets lie. */
   note(dissector: Dissector, bytes: Uint8Array, start: number, end: number, row: Summary): void {
     // What is read aside in case that the rest never comes is hidden at the end.
@@ -76,6 +81,7 @@ export class ContentPlaces {
 
   /** Packet `frame` may have content that is not noted: only its tree can tell. */
   hide(frame: number): void {
+    if (frame >= this.#closedFrom) return;
     const last = this.#count.rows - 1;
     if (last >= 0 && this.#frame.get(last) > frame) this.#late.add(frame);
     else if (last < 0 || this.#frame.get(last) !== frame || this.#kind.get(last) !== HIDDEN)

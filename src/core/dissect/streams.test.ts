@@ -175,7 +175,7 @@ describe('streams', () => {
 
   test('pair requests with responses, oldest first', () => {
     const streams = new Streams();
-    const { memory } = streams.flow(A, B);
+    const memory = streams.flow(A, B);
     streams.wait(memory, 'GET', 0, 0);
     streams.wait(memory, 'HEAD', 0, 1);
     expect(streams.answer(memory, 1, 0)).toBeUndefined();
@@ -427,9 +427,81 @@ describe('limits of streams', () => {
 
   test('requests that wait for their response', () => {
     const streams = new Streams();
-    const { memory } = streams.flow(A, B);
+    const memory = streams.flow(A, B);
     for (let frame = 0; frame < 1001; frame++) streams.wait(memory, 'GET', frame, 0);
     expect(memory.waiting).toHaveLength(1000);
     expect(memory.waiting[0]?.frame).toBe(1);
   });
+});
+
+test('a segment that is taken as one whole message is what it would be if it were cut like any other', () => {
+  /** As `prefixed`, with octets that are no message. */
+  const octet = fc.oneof({ weight: 5, arbitrary: fc.nat(3) }, fc.constant(0xff));
+  const segment = fc.record({
+    from: fc.constantFrom(A, B),
+    step: fc.oneof({ weight: 8, arbitrary: fc.constant(0) }, fc.integer({ min: -3, max: 3 })),
+    bytes: fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom([0], [1, 7], [2, 7, 7], [3, 1, 1, 1]) },
+      fc.array(octet, { maxLength: 5 }),
+    ),
+    kind: fc.oneof({ weight: 12, arbitrary: fc.constant('data') }, fc.constantFrom('syn', 'fin', 'missing')),
+    acknowledges: fc.nat(12),
+  });
+  let whole = 0;
+  fc.assert(
+    fc.property(fc.array(segment, { maxLength: 14 }), (segments) => {
+      const [plain, fast] = [new Streams(), new Streams()];
+      const got: [string[], string[]] = [[], []];
+      const next = new Map([
+        [A, FIRST],
+        [B, FIRST],
+      ]);
+      for (const [frame, { from, step, bytes, kind, acknowledges }] of segments.entries()) {
+        const to = from === A ? B : A;
+        const sequence = (next.get(from)! + step) >>> 0;
+        const payload = Uint8Array.from(bytes);
+        const missing = kind === 'missing' ? 2 : 0;
+        const one: Segment = {
+          ...EMPTY,
+          frame,
+          sequence,
+          payload,
+          missing,
+          syn: kind === 'syn',
+          opening: kind === 'syn',
+          fin: kind === 'fin',
+        };
+        next.set(from, (sequence + payload.length + missing + (kind === 'syn' ? 1 : 0)) >>> 0);
+        for (const [i, streams] of [plain, fast].entries()) {
+          const flow = streams.flow(from, to);
+          streams.acknowledge(flow, from, (FIRST + acknowledges) >>> 0, sequence);
+          const say = (data: Uint8Array, start: number, end: number, joined: boolean) =>
+            got[i]!.push(`${frame} ${flow.direction} ${joined} ${toHex(data.subarray(start, end))}`);
+          if (i === 1 && kind === 'data') {
+            if (payload.length === 0) {
+              streams.addEmpty(flow, from, sequence);
+              continue;
+            }
+            const window = Uint8Array.of(9, 9, ...payload, 1, 1);
+            const end = window.length - 2;
+            if (streams.addWhole(flow, from, window, 2, end, sequence, 0, prefixed)) {
+              whole++;
+              say(window, 2, end, false);
+              continue;
+            }
+          }
+          streams.add(flow, from, one, prefixed, say);
+        }
+      }
+      for (const streams of [plain, fast]) streams.finish();
+      expect(got[1]).toEqual(got[0]);
+      expect(fast.held).toBe(0);
+      for (const frame of segments.keys()) {
+        expect(fast.partsOf(frame)).toEqual(plain.partsOf(frame));
+        expect(fast.shownAt(frame)).toEqual(plain.shownAt(frame));
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  expect(whole).toBeGreaterThan(2000);
 });

@@ -13,6 +13,7 @@ import {
   headerValue,
   lineAt,
   parameterised,
+  parameterOf,
   readHeaders,
   splitOutsideQuotes,
   unquote,
@@ -110,4 +111,24 @@ test('values with parameters', () => {
   });
   expect(splitOutsideQuotes('a,"b,c",d', ',')).toEqual(['a', '"b,c"', 'd']);
   expect(['"', '""', 'a', '"a'].map(unquote)).toEqual(['"', '', 'a', '"a']);
+});
+
+test('one parameter is what the list of all has', () => {
+  const pieces = fc.array(
+    fc.constantFrom(';', '"', '=', ' ', '\\', 'b', 'B', 'x', 'boundary', ';b=', '; b = "', '\\"'),
+    {
+      maxLength: 14,
+    },
+  );
+  let met = 0;
+  fc.assert(
+    fc.property(pieces, (parts) => {
+      const text = parts.join('');
+      const expected = parameterised(text).parameters.find(({ name }) => name === 'b')?.value;
+      if (expected !== undefined) met++;
+      expect(parameterOf(text, 'b')).toBe(expected);
+    }),
+    { numRuns: 3000 },
+  );
+  expect(met).toBeGreaterThan(300);
 });

@@ -365,6 +365,38 @@ export function parameterised(text: string): Parameterised {
   return { value: value.trim(), parameters };
 }
 
+/** Value of the first parameter with this lower-case name, as `parameterised` gives it; undefined when there is none. */
+export function parameterOf(text: string, name: string): string | undefined {
+  let equals = text.indexOf('=');
+  for (let at = separatorAt(text, 0); at < text.length; ) {
+    const stop = separatorAt(text, at + 1);
+    if (equals >= 0 && equals <= at) equals = text.indexOf('=', at + 1);
+    const nameEnd = equals < 0 || equals > stop ? stop : equals;
+    if (
+      nameEnd - at > name.length &&
+      text
+        .slice(at + 1, nameEnd)
+        .trim()
+        .toLowerCase() === name
+    )
+      return nameEnd === stop ? '' : unquote(text.slice(nameEnd + 1, stop).trim());
+    at = stop;
+  }
+  return undefined;
+}
+
+/** Place of the next semicolon outside quoted strings; behind the text when there is none. */
+function separatorAt(text: string, from: number): number {
+  let quoted = false;
+  for (let i = from; i < text.length; i++) {
+    const character = text.charCodeAt(i);
+    if (quoted && character === 0x5c) i++;
+    else if (character === 0x22) quoted = !quoted;
+    else if (character === 0x3b && !quoted) return i;
+  }
+  return text.length;
+}
+
 /** Parts between separators that stand outside quoted strings. */
 export function splitOutsideQuotes(text: string, separator: string): string[] {
   if (!text.includes('"')) return text.split(separator);
@@ -387,5 +419,6 @@ export function splitOutsideQuotes(text: string, separator: string): string[] {
 /** Text of a quoted string; anything else as it is. */
 export function unquote(text: string): string {
   if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return text;
-  return text.slice(1, -1).replace(/\\(.)/g, '$1');
+  const inner = text.slice(1, -1);
+  return inner.includes('\\') ? inner.replace(/\\(.)/g, '$1') : inner;
 }

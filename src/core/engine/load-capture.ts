@@ -71,7 +71,11 @@ export function loadCapture(
       const data: ByteSource = unpacked ?? source;
       const head = packed ? await data.read(0, HEAD_OCTETS) : begin;
       capture = new Capture(data, registry, annotations);
-      if (environment.columnsOnly === true) capture.state.learning?.close();
+      if (environment.columnsOnly === true) {
+        capture.state.learning?.close();
+        capture.state.streams.forColumnsOnly();
+        capture.state.contents.close();
+      }
       const { sink, notes } = capture;
       gotCapture(capture);
       const recognised = recogniseCapture(head);

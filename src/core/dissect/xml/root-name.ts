@@ -40,9 +40,11 @@ function isBlank(octet: number): boolean {
 }
 
 function behind(bytes: Uint8Array, from: number, stop: number, step: number, mark: string): number {
+  const first = mark.charCodeAt(0);
   for (let at = from; at < stop; at += step) {
+    if (bytes[at] !== first) continue;
     let same = true;
-    for (let i = 0; i < mark.length; i++) if (bytes[at + i * step] !== mark.charCodeAt(i)) same = false;
+    for (let i = 1; i < mark.length; i++) if (bytes[at + i * step] !== mark.charCodeAt(i)) same = false;
     if (same) return at + mark.length * step;
   }
   return stop;

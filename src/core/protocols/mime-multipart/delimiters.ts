@@ -26,26 +26,36 @@ export function nextDelimiter(
   boundary: string,
 ): Delimiter | undefined {
   for (let line = from; line < end; ) {
-    const { next, end: lineEnd } = lineAt(bytes, line, end);
-    const tail = delimiterTail(bytes, line, lineEnd, boundary);
-    if (tail !== undefined) {
-      let start = line;
-      if (start > body && start > from && bytes[start - 1] === LF) start--;
-      if (start > body && start > from && bytes[start - 1] === CR) start--;
-      return { start, line, next, closing: tail.startsWith('--') };
+    let lf = line;
+    while (lf < end && bytes[lf] !== LF) lf++;
+    if (bytes[line] === HYPHEN && bytes[line + 1] === HYPHEN) {
+      const lineEnd = lf > line && lf < end && bytes[lf - 1] === CR ? lf - 1 : lf;
+      const tail = tailOf(bytes, line, lineEnd, boundary);
+      if (tail !== 'other') {
+        let start = line;
+        if (start > body && start > from && bytes[start - 1] === LF) start--;
+        if (start > body && start > from && bytes[start - 1] === CR) start--;
+        return { start, line, next: Math.min(end, lf + 1), closing: tail === 'closing' };
+      }
     }
-    line = next;
+    line = lf + 1;
   }
   return undefined;
 }
 
-/** What stands behind `--boundary` on a line; undefined when the line is no boundary. */
-function delimiterTail(bytes: Uint8Array, start: number, end: number, boundary: string): string | undefined {
-  const size = 2 + boundary.length;
-  if (end - start < size || bytes[start] !== HYPHEN || bytes[start + 1] !== HYPHEN) return undefined;
-  for (let i = 0; i < boundary.length; i++) if (bytes[start + 2 + i] !== boundary.charCodeAt(i)) return undefined;
-  const tail = fromLatin1(bytes.subarray(start + size, Math.min(end, start + size + 256)));
-  return /^(--)?[ \t]*$/.test(tail) ? tail : undefined;
+/** Octets of a line that are looked at behind the boundary. */
+const LONGEST_TAIL = 256;
+
+/** What the line in octets `start` to `end`, which begins with two hyphens, is. */
+function tailOf(bytes: Uint8Array, start: number, end: number, boundary: string): 'opening' | 'closing' | 'other' {
+  const behind = start + 2 + boundary.length;
+  if (behind > end) return 'other';
+  for (let i = 0; i < boundary.length; i++) if (bytes[start + 2 + i] !== boundary.charCodeAt(i)) return 'other';
+  const stop = Math.min(end, behind + LONGEST_TAIL);
+  const closing = behind + 2 <= stop && bytes[behind] === HYPHEN && bytes[behind + 1] === HYPHEN;
+  for (let at = closing ? behind + 2 : behind; at < stop; at++)
+    if (bytes[at] !== 0x20 && bytes[at] !== 0x09) return 'other';
+  return closing ? 'closing' : 'opening';
 }
 
 /** The boundary by the first line that looks like one, for bodies whose content type does not name it. */

@@ -1,5 +1,6 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
+import { HeaderPlaces } from '../../dissect/header-places.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { learnContent, partnerOf } from '../../dissect/submissions.ts';
 import { placeNext } from '../../dissect/summarize-next.ts';
@@ -10,9 +11,9 @@ import {
   carrierOf,
   dissectContent,
   mediaTypeOf,
-  summarizeContent,
+  summarizeBody,
 } from '../../dissect/text-content.ts';
-import { headersEnd, headerValue, isCut, parameterised, readHeaders } from '../../dissect/text-headers.ts';
+import { headersEnd, headerValue, isCut, parameterised, parameterOf, readHeaders } from '../../dissect/text-headers.ts';
 import { type Delimiter, guessBoundary, nextDelimiter } from './delimiters.ts';
 import { ALL_FIELDS, FORM_RULES, f, GRAMMAR, RULES } from './fields.ts';
 
@@ -29,6 +30,12 @@ const TYPES = [
   'encrypted',
 ];
 
+/** Headers of parts that pass 1 looks for. */
+const WRITTEN = ['content-encoding', 'content-transfer-encoding', 'content-type'] as const;
+const CONTENT_ENCODING = WRITTEN.indexOf('content-encoding');
+const CONTENT_TRANSFER_ENCODING = WRITTEN.indexOf('content-transfer-encoding');
+const CONTENT_TYPE = WRITTEN.indexOf('content-type');
+
 /** Parts that are read one by one; a body of more is hostile. */
 const MOST_PARTS = 1000;
 
@@ -38,12 +45,13 @@ const FIELDS = { data: f.data, packed: f.packed };
 const DEFAULT_TYPE = 'text/plain';
 
 function boundaryOf(contentType: string, bytes: Uint8Array, start: number, end: number): string | undefined {
-  const stated = parameterised(contentType).parameters.find(({ name }) => name === 'boundary')?.value;
+  const stated = parameterOf(contentType, 'boundary');
   return stated === undefined || stated === '' ? guessBoundary(bytes, start, end) : stated;
 }
 
 export function register(to: Registry): void {
   const media = to.table('media.type');
+  const headers = new HeaderPlaces(WRITTEN.map((name, key) => [name, key]));
   let number = 0;
   const multipart: Dissector = {
     id: 'mime_multipart',
@@ -60,17 +68,16 @@ export function register(to: Registry): void {
       if (boundary === undefined || opening === undefined || opening.closing) return;
       const from = opening.next;
       const behind = nextDelimiter(bytes, start, from, end, boundary)?.start ?? end;
-      const section = headersEnd(bytes, from, behind);
+      const section = headers.read(bytes, from, behind);
       if (section < 0) {
         contents.hide(row.frame);
         return;
       }
-      summarizeContent(media, bytes, section, behind, row, {
-        type: headerValue(bytes, from, section, 'content-type') ?? DEFAULT_TYPE,
-        transferEncoding: headerValue(bytes, from, section, 'content-transfer-encoding'),
-        contentEncoding: headerValue(bytes, from, section, 'content-encoding'),
-      });
-      noteParts(media, bytes, start, behind, end, boundary, row);
+      const type = headers.text(bytes, CONTENT_TYPE, row.texts) ?? DEFAULT_TYPE;
+      const transferEncoding = headers.text(bytes, CONTENT_TRANSFER_ENCODING, row.texts);
+      const contentEncoding = headers.text(bytes, CONTENT_ENCODING, row.texts);
+      summarizeBody(media, bytes, section, behind, row, type, transferEncoding, contentEncoding);
+      if (row.isForTrees) noteParts(media, bytes, start, behind, end, boundary, row);
     },
     dissect(cursor, context) {
       new MultipartReader(cursor, context).read();

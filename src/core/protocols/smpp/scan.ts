@@ -100,18 +100,20 @@ export function scanPdu(bytes: Uint8Array, start: number, end: number): Scan {
     number: undefined as Found | undefined,
   };
   let at = start + HEADER_OCTETS;
-  const skipText = (max: number): string => {
-    const octets = textOctets(bytes, at, end, max);
-    const text = fromLatin1(bytes.subarray(at, at + octets));
-    at += octets;
-    return text.endsWith('\0') ? text.slice(0, -1) : text;
+  const skipText = (max: number): void => {
+    at += textOctets(bytes, at, end, max);
+  };
+  const readText = (max: number): string => {
+    const start = at;
+    skipText(max);
+    return fromLatin1(bytes.subarray(start, at > start && bytes[at - 1] === 0 ? at - 1 : at));
   };
   for (const part of BODIES.get(command) ?? []) {
     if (at >= end) return out;
     if (part.kind === 'text') {
-      const text = skipText(part.max);
-      if (part.field === f.source) out.source = text;
-      else if (part.field === f.destination) out.destination = text;
+      if (part.field === f.source) out.source = readText(part.max);
+      else if (part.field === f.destination) out.destination = readText(part.max);
+      else skipText(part.max);
     } else if (part.kind === 'time') skipText(17);
     else if (part.kind === 'message') {
       out.messageAt = at + 1;
@@ -160,8 +162,8 @@ export function scanPdu(bytes: Uint8Array, start: number, end: number): Scan {
     let first = '';
     for (let i = 0; i < count && at < end; i++) {
       if (bytes[at++] === 1) at += 2;
-      const text = skipText(21);
-      if (i === 0) first = text;
+      if (i === 0) first = readText(21);
+      else skipText(21);
     }
     return first;
   }

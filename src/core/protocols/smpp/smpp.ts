@@ -51,7 +51,7 @@ class Smpp implements Dissector {
     for (let at = start; end - at >= HEADER_OCTETS && isHeader(bytes, at, end); at += u32(bytes, at)) {
       const stop = at + u32(bytes, at);
       if (stop > end) return;
-      if (!row.alone) follow(bytes, at, index++, row);
+      if (!row.alone && row.isForTrees) follow(bytes, at, index++, row);
       this.#summarizePdu(bytes, at, stop, row);
     }
   }

@@ -101,13 +101,10 @@ export function summarizeSegment(
   const { streams } = row.state;
   const from = row.source * 65_536 + row.sourcePort;
   const flow = streams.flow(from, row.destination * 65_536 + row.destinationPort);
-  row.flow = flow.memory;
+  row.flow = flow;
   const flags = bytes[start + 13]!;
   const opening = (flags & (SYN | ACK)) === SYN;
-  if (opening) {
-    flow.choice = undefined;
-    flow.tries = 0;
-  }
+  if (opening) flow.reopen();
   let dissector = bound;
   if (bound === undefined) {
     if (flow.choice === undefined && at < end && flow.tries < MAX_TRIES) {
@@ -122,9 +119,23 @@ export function summarizeSegment(
     if (at < end) summarizeNext(dissector, bytes, at, end, row);
     return;
   }
+  const sequence = u32(bytes, start + 4);
+  if ((flags & ACK) !== 0) streams.acknowledge(flow, from, u32(bytes, start + 8), sequence);
   const { measure } = dissector;
   const { depth, reassembled } = row;
-  if ((flags & ACK) !== 0) streams.acknowledge(flow, from, u32(bytes, start + 8), u32(bytes, start + 4));
+  if ((flags & (SYN | FIN | RST)) === 0) {
+    if (at === end) {
+      streams.addEmpty(flow, from, sequence);
+      return;
+    }
+    if (row.missing === 0 && streams.addWhole(flow, from, bytes, at, end, sequence, row.seconds, measure)) {
+      summarizeNext(dissector, bytes, at, end, row);
+      row.depth = depth;
+      row.reassembled = reassembled;
+      row.ordinal++;
+      return;
+    }
+  }
   streams.add(
     flow,
     from,
@@ -132,7 +143,7 @@ export function summarizeSegment(
       frame: row.frame,
       seconds: row.seconds,
       at: reassembled ? -1 : at - row.frameAt,
-      sequence: u32(bytes, start + 4),
+      sequence,
       payload: bytes.subarray(at, end),
       missing: row.missing,
       syn: (flags & SYN) !== 0,
