@@ -39,11 +39,11 @@ function capturesIn(folder: string): string[] {
   return names.filter((name) => /\.(pcap|pcapng|cap)$/.test(name)).map((name) => `${folder}${name}`);
 }
 
-const files = [
-  ...capturesIn(here('fixtures/')),
-  ...capturesIn(here('../public/samples/')),
-  ...capturesIn(here('../../shared/samples/')),
-];
+const found = ['fixtures/', '../public/samples/', '../../shared/samples/'].flatMap((folder) =>
+  capturesIn(here(folder)),
+);
+/** The same capture may lie in several folders. */
+const files = new Map(found.map((path) => [path.slice(path.lastIndexOf('/') + 1), path])).values();
 
 async function load(name: string, bytes: Uint8Array): Promise<Capture> {
   const source = new MemorySource(name, bytes);
@@ -100,7 +100,7 @@ async function askedOf(capture: Capture): Promise<readonly Asked[]> {
       if (!placed.has(field.filter)) continue;
       const known = texts.get(field.filter) ?? new Set([field.filter]);
       texts.set(field.filter, known);
-      if (known.size < 3) known.add(filterFor(field, rowValue(tree, row)));
+      if (known.size < 2) known.add(filterFor(field, rowValue(tree, row)));
     }
   }
   const asked: Asked[] = [];

@@ -63,6 +63,28 @@ export interface Wants {
   has(name: string): boolean;
   /** True for protocols without any row that is asked for, in themselves and in all that they can carry. */
   skips(protocol: string): boolean;
+  /** True when a row of one of these fields counts. The answer is kept for the array: give one that is made once. */
+  any(fields: readonly Field[]): boolean;
+  /** True when the rows of one protocol are asked for, and none of what it carries: nothing need be known of that. */
+  readonly isAlone: boolean;
+}
+
+/** Wants of these names. @param skips as in `Wants` */
+export function wantsOf(names: ReadonlySet<string>, skips: Wants['skips'], isAlone: boolean): Wants {
+  const known = new Map<readonly Field[], boolean>();
+  return {
+    has: (name) => names.has(name),
+    skips,
+    any(fields) {
+      let answer = known.get(fields);
+      if (answer === undefined) {
+        answer = fields.some(({ filter, also }) => names.has(filter) || also?.some((name) => names.has(name)) === true);
+        known.set(fields, answer);
+      }
+      return answer;
+    },
+    isAlone,
+  };
 }
 
 /** One protocol in a packet, and how it was chosen. */
@@ -169,6 +191,11 @@ export class Context {
   asks({ filter, also }: Field): boolean {
     if (this.wants === undefined || this.wants.has(filter)) return true;
     return also?.some((name) => this.wants?.has(name)) === true;
+  }
+
+  /** As `asks`, of several fields: give an array that is made once. */
+  asksAny(fields: readonly Field[]): boolean {
+    return this.wants === undefined || this.wants.any(fields);
   }
 
   /** Protocols around what is read now. */

@@ -51,6 +51,8 @@ export interface Dissector {
    * from these octets and the destination port alone.
    */
   readonly isPlaced?: boolean;
+  /** Fields of a placed protocol of which that does not hold: what a dissector of the content leaves, say. */
+  readonly unplaced?: readonly Field[];
   /** Pass 1 of content behind the one that the columns tell of: notes in `contents` what `summarize` would note, and no more. */
   place?(bytes: Uint8Array, start: number, end: number, row: Summary): void;
   /**

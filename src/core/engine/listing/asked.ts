@@ -1,4 +1,4 @@
-import type { Wants } from '../../dissect/context.ts';
+import { type Wants, wantsOf } from '../../dissect/context.ts';
 import type { Registry } from '../../dissect/registry.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import { familyOf } from '../../filter/values.ts';
@@ -60,5 +60,5 @@ export function askedOf(filter: CompiledFilter, registry: Registry): Wants | und
     const own = CLOSED.has(id) ? [...familiesOf(id), ...FORMS] : familiesOf(id);
     if (may && !own.some((family) => families.has(family))) skipped.add(id);
   }
-  return { has: (name) => rows.has(name), skips: (protocol) => skipped.has(protocol) };
+  return wantsOf(rows, (protocol) => skipped.has(protocol), false);
 }

@@ -1,7 +1,7 @@
 import { Cursor } from '../../codec/cursor.ts';
 import { Tree } from '../../codec/tree.ts';
 import { ContentPlace } from '../../dissect/content-places.ts';
-import { Context, type Wants } from '../../dissect/context.ts';
+import { type Chooser, Context, type Wants, wantsOf } from '../../dissect/context.ts';
 import type { Registry } from '../../dissect/registry.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
@@ -19,6 +19,7 @@ export class PlacedContents {
   readonly #filter: CompiledFilter;
   readonly #protocols: ReadonlySet<string>;
   readonly #wants: Wants;
+  readonly #choose: Chooser;
   readonly #tree = new Tree();
   readonly #place = new ContentPlace();
 
@@ -26,8 +27,10 @@ export class PlacedContents {
     this.#capture = capture;
     this.#filter = filter;
     this.#protocols = protocols;
+    const { registry } = capture;
+    this.#choose = (table, key, bytes, start, end) => registry.choose(table, key, bytes, start, end);
     // What the content carries itself has places of its own.
-    this.#wants = { has: (name) => names.has(name), skips: () => true };
+    this.#wants = wantsOf(names, () => true, true);
   }
 
   /** Undefined when the filter asks for more than contents tell. */
@@ -65,7 +68,7 @@ export class PlacedContents {
       secrets: [],
       state,
       wants: this.#wants,
-      choose: () => undefined,
+      choose: this.#choose,
       frameBytes: () => undefined,
     });
     for (let i = contents.first(index); contents.isOf(i, index); i++) {
@@ -94,10 +97,13 @@ function placedProtocols(registry: Registry, names: ReadonlySet<string>): Set<st
   const protocols = new Set<string>();
   const known = new Set<string>();
   for (const { dissector, fields } of registry.declared) {
-    for (const { filter, also, generated } of fields) {
+    for (const field of fields) {
+      const { filter, also, generated, type } = field;
+      // Where a protocol ends may depend on what it carries.
+      const follows = generated !== true && type !== 'protocol' && dissector.unplaced?.includes(field) !== true;
       for (const name of [filter, ...(also ?? [])]) {
         if (!names.has(name)) continue;
-        if (dissector.isPlaced !== true || generated === true) return undefined;
+        if (dissector.isPlaced !== true || !follows) return undefined;
         known.add(name);
         protocols.add(dissector.id);
       }

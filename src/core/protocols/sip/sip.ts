@@ -1,4 +1,5 @@
 import type { Cursor } from '../../codec/cursor.ts';
+import type { Field } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { PushCarrier, Range } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
@@ -137,6 +138,10 @@ function judgeLength(cursor: Cursor, message: Message, headers: Headers, cut: bo
     );
 }
 
+const ON_START: readonly Field[] = [f.requestLine, f.statusLine, f.method, f.version, f.status, f.reason];
+/** Fields that need more than the start line. */
+const BEHIND_START = ALL_FIELDS.filter((field) => !ON_START.includes(field));
+
 /** What a message came on: for one that is the body of another, no transaction and no carrier's rules count. */
 type On = 'datagram' | 'stream' | 'message';
 
@@ -148,17 +153,23 @@ function readMessage(cursor: Cursor, context: Context, message: Message, on: On)
   const row = cursor.open(f.sip);
   const method = readStartLine(cursor, line);
   readLineEnd(cursor, GRAMMAR, line);
+  if (context.wants?.isAlone === true && !context.asksAny(BEHIND_START)) {
+    cursor.close(row);
+    return;
+  }
   if (on !== 'message') showPartners(cursor, context);
   const section = cursor.open(f.headers);
   const headers = readHeaders(cursor, GRAMMAR);
   tree.setNote(section, `${headers.all.length} headers`);
   cursor.close(section);
   const headersCut = cut && !message.headersWhole;
-  // A header that the capture cut off cannot be judged.
-  const judged = headersCut ? new Headers(headers.all.slice(0, -1)) : headers;
-  judge(cursor, { message, headers: judged, on, octets: end - line.start, cut: headersCut });
-  judgeLength(cursor, message, headers, cut);
-  const about = title(message, headers);
+  if (context.wants === undefined) {
+    // A header that the capture cut off cannot be judged.
+    const judged = headersCut ? new Headers(headers.all.slice(0, -1)) : headers;
+    judge(cursor, { message, headers: judged, on, octets: end - line.start, cut: headersCut });
+    judgeLength(cursor, message, headers, cut);
+  }
+  const about = context.wants === undefined ? title(message, headers) : '';
   tree.setNote(row, about);
   cursor.close(row);
   context.info = about;
@@ -199,15 +210,24 @@ export function register(to: Registry): void {
   const sip: Dissector = {
     id: 'sip',
     name: 'SIP',
+    isPlaced: true,
+    unplaced: [f.body],
     measure: (bytes, start, end, ended) => places.measure(bytes, start, end, ended),
-    summarize: (bytes, start, end, row) => summarize(bytes, start, end, row, false),
+    summarize(bytes, start, end, row) {
+      row.state.contents.note(sip, bytes, start, end, row);
+      summarize(bytes, start, end, row, false);
+    },
     dissect: (cursor, context) => read(cursor, context, context.ordinal >= 0 ? 'stream' : 'datagram'),
   };
   /** A message that is the body of another one. */
   const quoted: Dissector = {
     id: 'sip',
     name: 'SIP',
-    summarize: (bytes, start, end, row) => summarize(bytes, start, end, row, true),
+    isPlaced: true,
+    summarize(bytes, start, end, row) {
+      row.state.contents.note(quoted, bytes, start, end, row);
+      summarize(bytes, start, end, row, true);
+    },
     dissect: (cursor, context) => read(cursor, context, 'message'),
   };
   number = to.protocol(sip, ALL_FIELDS, [...Object.values(RULES), ...Object.values(HEADER_RULES)]);

@@ -34,6 +34,9 @@ const SHOWN_CHARACTERS = 60;
 const ADDRESS = 1;
 const LIST = 2;
 
+/** Rows that end where the content begins, when there is some. */
+const GROUPS: readonly Field[] = [f.protocol, f.message, f.payload, f.parameters, f.parameter];
+
 /** Reads one PDU, whose octets are the cursor's window. */
 export class PduReader {
   readonly #cursor: Cursor;
@@ -246,7 +249,10 @@ export class PduReader {
     if (isStructured(scan) && this.#whole && this.#userData !== undefined) {
       const row = this.#push(field);
       cursor.tree.setText(row, toHex(bytes));
-      this.#callUserData(coding, isLast);
+      if (this.#context.wants?.isAlone === true && !this.#context.asksAny(GROUPS)) {
+        cursor.bit = cursor.end;
+        if (isLast) this.#closeAll();
+      } else this.#callUserData(coding, isLast);
       return;
     }
     if (coding === 'octets' || coding === 'septets' || coding === 'compressed') {

@@ -37,6 +37,7 @@ const measure: Measure = (bytes, start, end) =>
 class Smpp implements Dissector {
   readonly id = 'smpp';
   readonly name = 'SMPP';
+  readonly isPlaced = true;
   readonly measure = measure;
   readonly #names: Table<string>;
   number = 0;
@@ -47,6 +48,7 @@ class Smpp implements Dissector {
 
   summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
     row.protocol = this.number;
+    row.state.contents.note(this, bytes, start, end, row);
     let index = 0;
     for (let at = start; end - at >= HEADER_OCTETS && isHeader(bytes, at, end); at += u32(bytes, at)) {
       const stop = at + u32(bytes, at);

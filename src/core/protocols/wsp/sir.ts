@@ -227,6 +227,8 @@ export function registerSir(to: Registry): void {
   const sir: Dissector = {
     id: 'wap-sir',
     name: 'WAP SIR',
+    // Headers and addresses of WSP stand in it.
+    hides: 'content',
     summarize(bytes, start, end, row) {
       row.protocol = number;
       row.info = start < end ? bytes[start]! : 0;

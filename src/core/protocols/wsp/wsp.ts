@@ -164,7 +164,8 @@ function dissectPdu(cursor: Cursor, context: Context, start: number, inSession: 
 function finish(cursor: Cursor, context: Context, read: ReadPdu, start: number, typeStart: number): ReadPdu {
   if (cursor.failed || !read.hasData) return read;
   checkLength(cursor, read);
-  if (isPush(read.type)) {
+  // Who asks for no content needs to know nothing of its carrier.
+  if (isPush(read.type) && context.wants?.isAlone !== true) {
     context.push = carrier(cursor, context, read, start, typeStart);
     const submitted = context.asks(own.submittedIn)
       ? partnerOf('submission', cursor.bytes, cursor.at, cursor.end >>> 3, context)
@@ -253,8 +254,10 @@ export function register(to: Registry): void {
   const connectionless: Dissector = {
     id: 'wsp',
     name: 'WSP',
+    isPlaced: true,
     summarize(bytes, start, end, row) {
       row.protocol = number;
+      row.state.contents.note(connectionless, bytes, start, end, row);
       const at = start + octetsBefore(bytes, start, end, row.destinationPort) + 1;
       if (at < end) summarizeData(bytes, at, end, row, media);
     },
@@ -284,8 +287,10 @@ export function register(to: Registry): void {
   const session: Dissector = {
     id: 'wsp',
     name: 'WSP',
+    isPlaced: true,
     summarize(bytes, start, end, row) {
       row.protocol = number;
+      row.state.contents.note(session, bytes, start, end, row);
       if (start >= end) return;
       followSession(bytes, start, end, row);
       summarizeData(bytes, start, end, row, media);
