@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toHex } from './bytes.ts';
-import { JsonText, SIGN } from './json-text.ts';
+import { JsonText, jsonPiece, SIGN } from './json-text.ts';
 
 function written(write: (out: JsonText) => void): string {
   const out = new JsonText();
@@ -13,7 +13,7 @@ test('texts are what JSON.stringify makes of them', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string(),
-    fc.string({ unit: fc.constantFrom('"', '\\', '\n', '\ud800', 'é', '→', '\u007f', 'a') }),
+    fc.string({ unit: fc.constantFrom('"', '\\', '\n', '\ud800', '\udfff', '\u001b', 'é', '→', '\u007f', 'a') }),
   );
   fc.assert(
     fc.property(text, (value) => {
@@ -44,6 +44,41 @@ test('octets become digits', () => {
     }),
   );
   expect(written((out) => out.hex(Uint8Array.of(1, 2, 3, 4), 1, 3))).toBe('"0203"');
+});
+
+test('octets of plain ASCII are written as the text that they are, others not at all', () => {
+  const octet = fc.oneof(
+    { weight: 20, arbitrary: fc.integer({ min: 0x20, max: 0x7f }) },
+    fc.integer({ max: 255, min: 0 }),
+  );
+  fc.assert(
+    fc.property(fc.array(octet, { maxLength: 40 }), (octets) => {
+      const bytes = Uint8Array.from(octets);
+      const text = String.fromCharCode(...octets);
+      const isPlain = /^[ !#-[\]-\x7f]*$/.test(text);
+      let said = false;
+      const out = written((json) => {
+        said = json.plain(bytes, 0, bytes.length);
+      });
+      expect([said, out]).toEqual([isPlain, isPlain ? JSON.stringify(text) : '']);
+    }),
+  );
+});
+
+test('addresses', () => {
+  expect(written((out) => out.ipv4(Uint8Array.of(9, 10, 0, 255, 128), 1))).toBe('"10.0.255.128"');
+});
+
+test('readied pieces are written as they are, whatever their length', () => {
+  const out = new JsonText();
+  let all = '';
+  for (let size = 0; size < 3000; size++) {
+    const text = `"${'~ z'.repeat(size % 31)}${size}":[`;
+    out.piece(jsonPiece(text));
+    all += text;
+  }
+  expect(out.text).toBe(all);
+  expect(() => jsonPiece('é')).toThrow();
 });
 
 test('pieces stand one behind the other, however much is written', () => {

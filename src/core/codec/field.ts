@@ -36,26 +36,75 @@ export interface FieldMeta {
   /** The specification's own words for the field. */
   readonly label: string;
   /** Section of the specification that defines it, with a short name of the document where a protocol has several. */
-  readonly spec?: string;
+  readonly spec?: string | undefined;
   /** One sentence: what it is and in which unit. */
-  readonly doc?: string;
+  readonly doc?: string | undefined;
   /** How numbers are shown; decimal when left out. */
-  readonly show?: 'dec' | 'hex' | 'bin';
-  readonly names?: ValueNames;
+  readonly show?: 'dec' | 'hex' | 'bin' | undefined;
+  readonly names?: ValueNames | undefined;
   /** Other filter names under which the value counts too: `udp.port` for `udp.srcport`. */
-  readonly also?: readonly string[];
+  readonly also?: readonly string[] | undefined;
   /** How the value is written where that is not the plain way of its type. */
-  readonly encoding?: Encoding;
+  readonly encoding?: Encoding | undefined;
   /** Bits that a number takes, where that is always the same. */
-  readonly bits?: number;
+  readonly bits?: number | undefined;
   /** True when the value is worked out and stands nowhere in the packet; shown in square brackets. */
-  readonly generated?: boolean;
+  readonly generated?: boolean | undefined;
 }
 
 export interface Field extends FieldMeta {
   /** Filter name; Wireshark's where Wireshark has the field. */
   readonly filter: string;
   readonly type: FieldType;
+  /** Number of the declaration, from 0 without gaps: tables by field are arrays. Given by `field`. */
+  readonly number?: number | undefined;
+}
+
+/** All declarations have one shape, and so their properties one place: what asks any row for its type need not search it. */
+class Declared implements Field {
+  static #count = 0;
+  // Private and behind a getter: a copy of the declaration with other words must not take the number along.
+  readonly #number: number;
+  readonly filter: string;
+  readonly type: FieldType;
+  readonly label: string;
+  readonly spec: string | undefined;
+  readonly doc: string | undefined;
+  readonly show: 'dec' | 'hex' | 'bin' | undefined;
+  readonly names: ValueNames | undefined;
+  readonly also: readonly string[] | undefined;
+  readonly encoding: Encoding | undefined;
+  readonly bits: number | undefined;
+  readonly generated: boolean | undefined;
+
+  constructor(given: Field) {
+    this.#number = Declared.#count++;
+    this.filter = given.filter;
+    this.type = given.type;
+    this.label = given.label;
+    this.spec = given.spec;
+    this.doc = given.doc;
+    this.show = given.show;
+    this.names = given.names;
+    this.also = given.also;
+    this.encoding = given.encoding;
+    this.bits = given.bits;
+    this.generated = given.generated;
+  }
+
+  get number(): number {
+    return this.#number;
+  }
+}
+
+/** Declares one field; what is declared already stays what it is. */
+export function field(given: Field): Field {
+  return given instanceof Declared ? given : new Declared(given);
+}
+
+/** True for what `field` and `fields` have made: everything that protocols register. */
+export function isDeclared(given: Field): boolean {
+  return given instanceof Declared;
 }
 
 /**
@@ -65,7 +114,10 @@ export interface Field extends FieldMeta {
 export function fields<const T extends Readonly<Record<string, Field>>>(
   declared: T,
 ): { readonly [K in keyof T]: Field } {
-  return declared;
+  const out: Record<string, Field> = {};
+  for (const [key, given] of Object.entries(declared)) out[key] = field(given);
+  // The keys are those of the argument; the loop cannot say so.
+  return out as { readonly [K in keyof T]: Field };
 }
 
 /** Name of a value, where the specification names it. */
@@ -78,9 +130,9 @@ export function nameOf(field: Field, value: number): string | undefined {
 }
 
 /** Octets of the packet that no dissector claimed. */
-export const UNDECODED: Field = {
+export const UNDECODED: Field = field({
   filter: 'data.data',
   type: 'undecoded',
   label: 'Undecoded',
   doc: 'Octets that no dissector claimed.',
-};
+});

@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts';
 import { readBits } from '../base/bits.ts';
 import type { Codec, Shape, Writer } from './codec.ts';
 import type { Cursor } from './cursor.ts';
-import type { Field, FieldMeta, FieldType } from './field.ts';
+import { type Field, type FieldMeta, type FieldType, field } from './field.ts';
 import { octets, uint } from './leaves.ts';
 
 /** A field of a layout: the filter name follows from the key unless it is given, the type from the method. */
@@ -192,7 +192,7 @@ export class Layout<Value extends object, Input extends object> implements Codec
   }
 
   #field(key: string, meta: LayoutMeta, type: FieldType): Field {
-    return { type, ...meta, filter: meta.filter ?? `${this.#prefix}.${snakeCase(key)}` };
+    return field({ type, ...meta, filter: meta.filter ?? `${this.#prefix}.${snakeCase(key)}` });
   }
 
   // Each method above states the exact type; here it cannot be expressed once more, so the cast stands in one place.

@@ -1,9 +1,10 @@
 import { fromUtf8, toUtf8 } from '../base/bytes.ts';
 import type { Codec } from './codec.ts';
-import type { Field } from './field.ts';
+import { field as declare, type Field } from './field.ts';
 
 /** An unsigned integer of `width` bits, up to 53. */
-export function uint(field: Field, width: number): Codec<number> {
+export function uint(given: Field, width: number): Codec<number> {
+  const field = declare(given);
   return {
     width,
     shape: { kind: 'uint', field, bits: width },
@@ -14,7 +15,8 @@ export function uint(field: Field, width: number): Codec<number> {
 }
 
 /** Octets: a fixed number, or one that depends on the fields before. */
-export function octets(field: Field, count: number | ((before: never) => number)): Codec<Uint8Array> {
+export function octets(given: Field, count: number | ((before: never) => number)): Codec<Uint8Array> {
+  const field = declare(given);
   const fixed = typeof count === 'number' ? count : undefined;
   return {
     width: fixed === undefined ? undefined : fixed * 8,
@@ -26,7 +28,8 @@ export function octets(field: Field, count: number | ((before: never) => number)
 }
 
 /** All octets up to the end of the window. */
-export function restOctets(field: Field): Codec<Uint8Array> {
+export function restOctets(given: Field): Codec<Uint8Array> {
+  const field = declare(given);
   return {
     width: undefined,
     shape: { kind: 'bytes', field, octets: undefined },
@@ -37,7 +40,8 @@ export function restOctets(field: Field): Codec<Uint8Array> {
 }
 
 /** All octets up to the end of the window as UTF-8; undefined when they are not UTF-8. */
-export function restText(field: Field): Codec<string | undefined, string> {
+export function restText(given: Field): Codec<string | undefined, string> {
+  const field = declare(given);
   return {
     width: undefined,
     shape: { kind: 'text', field, octets: undefined },

@@ -175,6 +175,19 @@ export class Tree {
     return this.sources[this.source(row)]!.bytes.subarray(this.start(row) >>> 3, (this.end(row) + 7) >>> 3);
   }
 
+  /** All octets of the source that a row points into. */
+  sourceBytes(row: number): Uint8Array {
+    return this.sources[this.source(row)]!.bytes;
+  }
+  /** First octet of a row in its source. */
+  startOctet(row: number): number {
+    return this.start(row) >>> 3;
+  }
+  /** Octet behind a row, never behind the end of its source. */
+  endOctet(row: number): number {
+    return Math.min(this.sourceBytes(row).length, (this.end(row) + 7) >>> 3);
+  }
+
   /** The deepest row that owns bit `bit` of `source`; undefined when the source has no such bit. */
   rowAt(source: number, bit: number): number | undefined {
     for (let row = 0; row < this.#length; row++) {

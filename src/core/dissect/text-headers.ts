@@ -1,6 +1,6 @@
 import { fromLatin1, fromUtf8 } from '../base/bytes.ts';
 import type { Cursor } from '../codec/cursor.ts';
-import type { Field } from '../codec/field.ts';
+import { type Field, fields } from '../codec/field.ts';
 import { type Rule, rules } from '../codec/rule.ts';
 
 /*
@@ -171,7 +171,7 @@ export interface HeaderFields {
 }
 
 export function headerFields(prefix: string, spec: string): HeaderFields {
-  return {
+  return fields({
     name: { filter: `${prefix}.header.name`, type: 'text', label: 'Name', spec, doc: 'Name of the header.' },
     separator: {
       filter: `${prefix}.header.separator`,
@@ -188,7 +188,7 @@ export function headerFields(prefix: string, spec: string): HeaderFields {
       spec,
       doc: 'The empty line.',
     },
-  };
+  });
 }
 
 export interface HeaderRules {

@@ -1,5 +1,5 @@
 import type { Cursor } from '../codec/cursor.ts';
-import type { Field } from '../codec/field.ts';
+import { type Field, field } from '../codec/field.ts';
 import type { Rule } from '../codec/rule.ts';
 import { type ContentModel, compileContent } from './content-model.ts';
 import type { Context } from './context.ts';
@@ -110,7 +110,7 @@ export function declareElements(spec: string, rows: readonly ElementRow[]): Elem
     rows.map(([key, filter, type, doc, content, more]) => [
       key,
       {
-        field: { filter, type, label: key.slice(key.lastIndexOf('/') + 1), spec, doc, ...more },
+        field: field({ filter, type, label: key.slice(key.lastIndexOf('/') + 1), spec, doc, ...more }),
         ...(content !== undefined && { content: compileContent(content) }),
       },
     ]),
@@ -125,7 +125,7 @@ export function declareAttributes(
   return new Map(
     rows.map(([key, filter, doc]) => [
       key,
-      { filter, type: 'text', label: key.slice(key.indexOf('@') + 1), spec, doc },
+      field({ filter, type: 'text', label: key.slice(key.indexOf('@') + 1), spec, doc }),
     ]),
   );
 }

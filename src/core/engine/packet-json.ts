@@ -1,5 +1,5 @@
 import { toHex } from '../base/bytes.ts';
-import { JsonText, SIGN } from '../base/json-text.ts';
+import { type JsonPiece, JsonText, jsonPiece, SIGN } from '../base/json-text.ts';
 import { decimalSeconds } from '../base/time.ts';
 import type { Finding } from '../codec/rule.ts';
 import type { Tree } from '../codec/tree.ts';
@@ -79,53 +79,92 @@ export class PacketWriter {
   write(tree: Tree, context: Context, withTree: boolean, before: Readonly<Record<string, unknown>> = {}): void {
     const { out } = this;
     const { frame, digests, layers } = context;
+    const { documents } = tree;
     out.sign(SIGN.begin);
     for (const [name, value] of Object.entries(before)) out.raw(encoder.encode(`"${name}":${JSON.stringify(value)},`));
-    out.ascii('"number":');
+    out.piece(HEAD.number);
     out.number(frame.number);
-    out.ascii(`,"time":"${decimalSeconds(frame.seconds, frame.nanos)}","length":`);
+    out.piece(HEAD.time);
+    out.ascii(decimalSeconds(frame.seconds, frame.nanos));
+    out.piece(HEAD.length);
     out.number(frame.original);
-    out.ascii(',"captured":');
+    out.piece(HEAD.captured);
     out.number(frame.captured);
-    text(out, ',"link":', frame.linkName);
-    out.ascii(',"protocols":[');
+    text(out, HEAD.link, frame.linkName);
+    out.piece(HEAD.protocols);
     let isFirst = true;
-    for (const { protocol } of layers) {
+    for (let i = 0; i < layers.length; i++) {
+      const { protocol } = layers[i]!;
       if (protocol === 'frame') continue;
       if (!isFirst) out.sign(SIGN.comma);
       isFirst = false;
       out.string(protocol);
     }
-    text(out, '],"source":', context.source);
-    text(out, ',"destination":', context.destination);
-    text(out, ',"info":', context.info);
-    out.ascii(',"fields":{');
+    text(out, HEAD.source, context.source);
+    text(out, HEAD.destination, context.destination);
+    text(out, HEAD.info, context.info);
+    out.piece(HEAD.fields);
     this.#fields.write(out, tree);
-    out.ascii('}');
+    out.sign(SIGN.end);
     writeFindings(out, tree);
-    out.ascii(',"digests":[');
-    out.raw(encoder.encode(digests.map(digestJson).join(',')));
+    out.piece(HEAD.digests);
+    if (digests.length > 0) out.raw(encoder.encode(digests.map(digestJson).join(',')));
     out.sign(SIGN.close);
-    const [document, ...more] = tree.documents;
-    if (document !== undefined) text(out, ',"xml":', document.canonical);
-    if (more.length > 0)
-      list(out, ',"documents":[', tree.documents, ({ label, canonical }) => {
-        text(out, '{"label":', label);
-        text(out, ',"xml":', canonical);
+    if (documents.length > 0) text(out, HEAD.xml, documents[0]!.canonical);
+    if (documents.length > 1)
+      list(out, HEAD.documents, documents, ({ label, canonical }) => {
+        text(out, HEAD.itemLabel, label);
+        text(out, HEAD.xml, canonical);
       });
     if (withTree) {
-      out.ascii(',"tree":[');
+      out.piece(HEAD.tree);
       writeNodes(out, tree, 0, tree.length);
       out.sign(SIGN.close);
-      list(out, ',"sources":[', tree.sources.slice(1), ({ label, bytes }) => {
-        text(out, '{"label":', label);
-        out.ascii(',"hex":');
+      list(out, HEAD.sources, tree.sources.slice(1), ({ label, bytes }) => {
+        text(out, HEAD.itemLabel, label);
+        out.piece(HEAD.hex);
         out.hex(bytes, 0, bytes.length);
       });
     }
     out.sign(SIGN.end);
   }
 }
+
+/** What stands before each value. */
+const HEAD = {
+  number: jsonPiece('"number":'),
+  time: jsonPiece(',"time":"'),
+  length: jsonPiece('","length":'),
+  captured: jsonPiece(',"captured":'),
+  link: jsonPiece(',"link":'),
+  protocols: jsonPiece(',"protocols":['),
+  source: jsonPiece('],"source":'),
+  destination: jsonPiece(',"destination":'),
+  info: jsonPiece(',"info":'),
+  fields: jsonPiece(',"fields":{'),
+  noFindings: jsonPiece(',"findings":[]'),
+  findings: jsonPiece(',"findings":['),
+  hints: jsonPiece(',"hints":['),
+  digests: jsonPiece(',"digests":['),
+  xml: jsonPiece(',"xml":'),
+  documents: jsonPiece(',"documents":['),
+  tree: jsonPiece(',"tree":['),
+  sources: jsonPiece(',"sources":['),
+  itemLabel: jsonPiece('{"label":'),
+  hex: jsonPiece(',"hex":'),
+  rule: jsonPiece('{"rule":'),
+  level: jsonPiece(',"level":'),
+  severity: jsonPiece(',"severity":'),
+  section: jsonPiece(',"section":'),
+  message: jsonPiece(',"message":'),
+  name: jsonPiece('{"name":'),
+  label: jsonPiece(',"label":'),
+  value: jsonPiece(',"value":'),
+  text: jsonPiece(',"text":'),
+  bit: jsonPiece(',"bit":['),
+  inSource: jsonPiece('],"source":'),
+  children: jsonPiece(',"children":['),
+} as const;
 
 const encoder = new TextEncoder();
 
@@ -141,14 +180,14 @@ export function withMembers(members: Readonly<Record<string, unknown>>, json: st
   return `${JSON.stringify(members).slice(0, -1)},${json.slice(1)}`;
 }
 
-function text(out: JsonText, before: string, value: string): void {
-  out.ascii(before);
+function text(out: JsonText, before: JsonPiece, value: string): void {
+  out.piece(before);
   out.string(value);
 }
 
 /** An array of objects; `write` leaves out the brace at the end. */
-function list<T>(out: JsonText, before: string, items: readonly T[], write: (item: T) => void): void {
-  out.ascii(before);
+function list<T>(out: JsonText, before: JsonPiece, items: readonly T[], write: (item: T) => void): void {
+  out.piece(before);
   for (const [i, item] of items.entries()) {
     if (i > 0) out.sign(SIGN.comma);
     write(item);
@@ -159,22 +198,35 @@ function list<T>(out: JsonText, before: string, items: readonly T[], write: (ite
 
 function writeFindings(out: JsonText, { findings }: Tree): void {
   if (findings.length === 0) {
-    out.ascii(',"findings":[]');
+    out.piece(HEAD.noFindings);
     return;
   }
   const hints = findings.filter(({ rule }) => rule.hint === true);
   const faults = hints.length === 0 ? findings : findings.filter(({ rule }) => rule.hint !== true);
-  list(out, ',"findings":[', faults, (finding) => writeFinding(out, finding));
-  if (hints.length > 0) list(out, ',"hints":[', hints, (finding) => writeFinding(out, finding));
+  list(out, HEAD.findings, faults, (finding) => writeFinding(out, finding));
+  if (hints.length > 0) list(out, HEAD.hints, hints, (finding) => writeFinding(out, finding));
 }
 
 function writeFinding(out: JsonText, { rule, severity, message, source, start, end }: Finding): void {
-  text(out, '{"rule":', rule.id);
-  text(out, ',"level":', rule.level);
-  text(out, ',"severity":', severity);
-  text(out, ',"section":', rule.section);
-  text(out, ',"message":', message);
-  out.ascii(`,"bit":[${start},${end - start}]${source === 0 ? '' : `,"source":${source}`}`);
+  text(out, HEAD.rule, rule.id);
+  text(out, HEAD.level, rule.level);
+  text(out, HEAD.severity, severity);
+  text(out, HEAD.section, rule.section);
+  text(out, HEAD.message, message);
+  place(out, start, end);
+  if (source === 0) out.sign(SIGN.close);
+  else {
+    out.piece(HEAD.inSource);
+    out.number(source);
+  }
+}
+
+/** First bit and number of bits, without the bracket at the end. */
+function place(out: JsonText, start: number, end: number): void {
+  out.piece(HEAD.bit);
+  out.number(start);
+  out.sign(SIGN.comma);
+  out.number(end - start);
 }
 
 function digestJson({ format, verdict, formula, secretForm, expected, found }: Digest): string {
@@ -195,16 +247,18 @@ function writeNodes(out: JsonText, tree: Tree, from: number, to: number): void {
     const field = tree.field(row);
     const end = tree.endRow(row);
     const start = tree.start(row);
-    text(out, '{"name":', field.filter);
-    text(out, ',"label":', field.label);
+    text(out, HEAD.name, field.filter);
+    text(out, HEAD.label, field.label);
     if (rowValue(tree, row) !== undefined) {
-      out.ascii(',"value":');
+      out.piece(HEAD.value);
       writeValue(out, tree, row);
     }
-    text(out, ',"text":', formatRow(tree, row));
-    out.ascii(`,"bit":[${start},${tree.end(row) - start}],"source":${tree.source(row)}`);
+    text(out, HEAD.text, formatRow(tree, row));
+    place(out, start, tree.end(row));
+    out.piece(HEAD.inSource);
+    out.number(tree.source(row));
     if (end > row + 1) {
-      out.ascii(',"children":[');
+      out.piece(HEAD.children);
       writeNodes(out, tree, row + 1, end);
       out.sign(SIGN.close);
     }

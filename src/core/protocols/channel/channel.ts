@@ -1,4 +1,4 @@
-import type { Field } from '../../codec/field.ts';
+import { type Field, field } from '../../codec/field.ts';
 import { childOf } from '../../dissect/markup.ts';
 import { registerVocabulary } from '../../dissect/markup-dissector.ts';
 import type { Registry } from '../../dissect/registry.ts';
@@ -37,13 +37,13 @@ const ATTRIBUTES = declareAttributes(
 export const channel: Vocabulary = {
   id: 'channel',
   name: 'Channel',
-  protocol: {
+  protocol: field({
     filter: 'channel',
     type: 'protocol',
     label: 'Channel',
     spec: SPEC,
     doc: 'A telephony application that a terminal is to install.',
-  },
+  }),
   editions: [
     { publicIds: ['-//WAPFORUM//DTD CHANNEL 1.2//EN'], dialect: dialect(codePages(CHANNEL_TOKENS)) },
     { publicIds: ['-//WAPFORUM//DTD CHANNEL 1.1//EN'], dialect: dialect(codePages(CHANNEL11_TOKENS)) },

@@ -1,3 +1,4 @@
+import { field } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
 import { attributeOf } from '../../dissect/markup.ts';
 import { registerVocabulary } from '../../dissect/markup-dissector.ts';
@@ -26,13 +27,13 @@ const RULES = rules({
 export const co: Vocabulary = {
   id: 'co',
   name: 'CO',
-  protocol: {
+  protocol: field({
     filter: 'co',
     type: 'protocol',
     label: 'Cache Operation',
     spec: SPEC,
     doc: 'Makes the terminal drop objects from its cache.',
-  },
+  }),
   editions: [{ publicIds: ['-//WAPFORUM//DTD CO 1.0//EN'], dialect: dialect(codePages(CO_TOKENS)) }],
   roots: ['co'],
   elements: inAnyNamespace(

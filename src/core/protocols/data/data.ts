@@ -1,9 +1,9 @@
 import type { Cursor } from '../../codec/cursor.ts';
-import { type Field, UNDECODED } from '../../codec/field.ts';
+import { field, UNDECODED } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 
-const data: Field = { filter: 'data', type: 'protocol', label: 'Data', doc: 'Octets without a known protocol.' };
+const data = field({ filter: 'data', type: 'protocol', label: 'Data', doc: 'Octets without a known protocol.' });
 
 const dissector: Dissector = {
   id: 'data',

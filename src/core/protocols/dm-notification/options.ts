@@ -1,6 +1,6 @@
 import { readBits, u16 } from '../../base/bits.ts';
 import type { Cursor } from '../../codec/cursor.ts';
-import { type Field, nameOf } from '../../codec/field.ts';
+import { type Field, field, nameOf } from '../../codec/field.ts';
 import { f } from './fields.ts';
 
 /** How the octets of an option's value are to be read. */
@@ -37,11 +37,14 @@ export const OPTIONS_13: OptionTable = {
   },
 };
 
+const { filter, type, doc } = f.serverId;
+const SERVER_ID_20 = field({ filter, type, doc, label: 'SERVER-ID', spec: 'NOTI-2.0 5.3.1' });
+
 /** NOTI-2.0 5.3. */
 export const OPTIONS_20: OptionTable = {
   delta: true,
   specs: {
-    1: { name: 'SERVER-ID', format: 'text', field: { ...f.serverId, label: 'SERVER-ID', spec: 'NOTI-2.0 5.3.1' } },
+    1: { name: 'SERVER-ID', format: 'text', field: SERVER_ID_20 },
     2: { name: 'PREFERRED-CON-TYPE', format: 'connection-types', field: f.optionValue },
     3: { name: 'REQ-MO', format: 'mos', field: f.optionValue },
     4: { name: 'REQ-MO-CV', format: 'mo-validators', field: f.optionValue },

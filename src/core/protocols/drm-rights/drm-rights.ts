@@ -1,3 +1,4 @@
+import { field } from '../../codec/field.ts';
 import { descend, localName } from '../../dissect/markup.ts';
 import { registerVocabulary } from '../../dissect/markup-dissector.ts';
 import type { Registry } from '../../dissect/registry.ts';
@@ -38,13 +39,13 @@ const elements = declareElements(SPEC, [
 export const drmRights: Vocabulary = {
   id: 'drm-rights',
   name: 'DRM rights',
-  protocol: {
+  protocol: field({
     filter: 'drm_rights',
     type: 'protocol',
     label: 'DRM rights',
     spec: SPEC,
     doc: 'What a terminal may do with protected content.',
-  },
+  }),
   editions: [{ publicIds: ['-//OMA//DTD DRMREL 1.0//EN'], dialect: dialect(codePages(RIGHTS_TOKENS)) }],
   roots: ['rights'],
   elements: inAnyNamespace(elements),

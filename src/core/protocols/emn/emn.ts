@@ -1,3 +1,4 @@
+import { field } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
 import { attributeOf } from '../../dissect/markup.ts';
 import { registerVocabulary } from '../../dissect/markup-dissector.ts';
@@ -39,13 +40,13 @@ const RULES = rules({
 export const emn: Vocabulary = {
   id: 'emn',
   name: 'EMN',
-  protocol: {
+  protocol: field({
     filter: 'emn',
     type: 'protocol',
     label: 'E-mail Notification',
     spec: SPEC,
     doc: 'Tells a mail program that its mailbox has something new.',
-  },
+  }),
   editions: [
     {
       publicIds: ['-//WAPFORUM//DTD EMN 1.0//EN', '-//OMA//DTD EMN 1.0//EN'],

@@ -1,4 +1,4 @@
-import { type Field, fields } from '../../codec/field.ts';
+import { field as declare, type Field, fields } from '../../codec/field.ts';
 import { identifierName } from './fields.ts';
 
 const SPEC = 'TS 48.049 8.2';
@@ -135,14 +135,15 @@ export const f = fields({
   },
 });
 
-const number = (filter: string, label: string, doc: string, more: Partial<Field> = {}): Field => ({
-  filter: `cbsp.${filter}`,
-  type: 'uint',
-  label,
-  spec: SPEC,
-  doc,
-  ...more,
-});
+const number = (filter: string, label: string, doc: string, more: Partial<Field> = {}): Field =>
+  declare({
+    filter: `cbsp.${filter}`,
+    type: 'uint',
+    label,
+    spec: SPEC,
+    doc,
+    ...more,
+  });
 
 export interface ElementForm {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { type Field, fields } from '../../codec/field.ts';
+import { type Field, field, fields } from '../../codec/field.ts';
 import { type HeaderGrammar, headerFields, headerRules } from '../../dissect/text-headers.ts';
 import { PUSH_STATUS } from './tables/push-status.ts';
 import { STATUS_CODES } from './tables/status-codes.ts';
@@ -290,7 +290,7 @@ const PUSH_HEADERS: readonly (readonly [name: string, doc: string])[] = [
 ];
 
 function named(name: string, filter: string, spec: string, doc: string): readonly [string, Field] {
-  return [name.toLowerCase(), { filter: `http.${filter}`, type: 'text', label: name, spec, doc }];
+  return [name.toLowerCase(), field({ filter: `http.${filter}`, type: 'text', label: name, spec, doc })];
 }
 
 const VALUES: ReadonlyMap<string, Field> = new Map([

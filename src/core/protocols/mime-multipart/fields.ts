@@ -1,4 +1,4 @@
-import { type Field, fields } from '../../codec/field.ts';
+import { type Field, field, fields } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
 import { type HeaderGrammar, headerFields, headerRules } from '../../dissect/text-headers.ts';
 
@@ -109,13 +109,13 @@ const KNOWN: readonly (readonly [name: string, doc: string])[] = [
 const VALUES: ReadonlyMap<string, Field> = new Map(
   KNOWN.map(([name, doc]) => [
     name.toLowerCase(),
-    {
+    field({
       filter: `mime_multipart.header.${name.toLowerCase()}`,
       type: 'text',
       label: name,
       spec: name.startsWith('X-') ? 'PAP' : 'RFC 2045 3',
       doc,
-    },
+    }),
   ]),
 );
 

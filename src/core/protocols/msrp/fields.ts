@@ -1,4 +1,4 @@
-import { type Field, fields } from '../../codec/field.ts';
+import { type Field, field, fields } from '../../codec/field.ts';
 import { type HeaderGrammar, headerFields } from '../../dissect/text-headers.ts';
 import { HEADER_RULES } from './rules.ts';
 
@@ -155,7 +155,7 @@ const HEADERS: readonly (readonly [name: string, filter: string, spec: string, d
 ];
 
 const VALUES: ReadonlyMap<string, Field> = new Map(
-  HEADERS.map(([name, filter, spec, doc]) => [name.toLowerCase(), text(`msrp.${filter}`, name, spec, doc)]),
+  HEADERS.map(([name, filter, spec, doc]) => [name.toLowerCase(), field(text(`msrp.${filter}`, name, spec, doc))]),
 );
 
 const FORM = headerFields('msrp', 'RFC 4975 9');

@@ -1,3 +1,4 @@
+import { field } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
 import { checkContentMac, isSpecified, macText, securityParameters } from '../../dissect/content-mac.ts';
 import { attributeOf, type Element } from '../../dissect/markup.ts';
@@ -73,13 +74,13 @@ const METHODS = ['NETWPIN', 'USERPIN', 'USERNETWPIN', 'USERPINMAC'];
 export const prov: Vocabulary = {
   id: 'prov',
   name: 'OMA CP',
-  protocol: {
+  protocol: field({
     filter: 'prov',
     type: 'protocol',
     label: 'Client Provisioning',
     spec: SPEC,
     doc: 'Settings for connections and applications of a terminal.',
-  },
+  }),
   editions: [{ publicIds: ['-//WAPFORUM//DTD PROV 1.0//EN'], dialect: dialect(codePages(PROV_TOKENS)) }],
   roots: ['wap-provisioningdoc'],
   elements: inAnyNamespace(

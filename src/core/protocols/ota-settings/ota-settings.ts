@@ -1,3 +1,4 @@
+import { field } from '../../codec/field.ts';
 import { attributeOf } from '../../dissect/markup.ts';
 import { registerVocabulary } from '../../dissect/markup-dissector.ts';
 import type { Registry } from '../../dissect/registry.ts';
@@ -16,13 +17,13 @@ const SPEC = 'OTA settings 7.0';
 export const otaSettings: Vocabulary = {
   id: 'ota-settings',
   name: 'OTA settings',
-  protocol: {
+  protocol: field({
     filter: 'ota_settings',
     type: 'protocol',
     label: 'OTA settings',
     spec: SPEC,
     doc: 'Settings and bookmarks for browsers, in the form of Nokia and Ericsson.',
-  },
+  }),
   editions: [{ publicIds: ['0x020b'], dialect: dialect(codePages(OTA_SETTINGS_TOKENS)) }],
   roots: ['CHARACTERISTIC-LIST'],
   elements: inAnyNamespace(

@@ -1,4 +1,4 @@
-import type { Field } from '../../codec/field.ts';
+import { type Field, field } from '../../codec/field.ts';
 import { attributeOf, type Element, localName } from '../../dissect/markup.ts';
 import { registerVocabulary } from '../../dissect/markup-dissector.ts';
 import type { Registry } from '../../dissect/registry.ts';
@@ -108,17 +108,17 @@ function attributeFields(): ReadonlyMap<string, Field> {
   const out = new Map<string, Field>();
   for (const [name, where, doc] of ATTRIBUTES) {
     const filter = `wap.pap.${name.replace(/-/g, '_')}`;
-    const field: Field = { filter, type: 'text', label: name, spec: SPEC, doc };
-    for (const element of where.split(' ')) out.set(`${element}@${name}`, field);
+    const declared = field({ filter, type: 'text', label: name, spec: SPEC, doc });
+    for (const element of where.split(' ')) out.set(`${element}@${name}`, declared);
   }
-  const code: Field = {
+  const code = field({
     filter: 'wap.pap.code',
     type: 'uint',
     label: 'code',
     spec: SPEC,
     names: statusName,
     doc: 'Status code.',
-  };
+  });
   for (const element of CODE_IN.split(' ')) out.set(`${element}@code`, code);
   return out;
 }
@@ -130,13 +130,13 @@ function edition(version: string) {
 export const pap: Vocabulary = {
   id: 'pap',
   name: 'PAP',
-  protocol: {
+  protocol: field({
     filter: 'wap.pap',
     type: 'protocol',
     label: 'Push Access Protocol',
     spec: SPEC,
     doc: 'What push initiators and gateways say to each other.',
-  },
+  }),
   editions: [
     { publicIds: ['-//WAPFORUM//DTD PAP//EN'], dialect: NO_DIALECT },
     edition('1.0'),

@@ -1,6 +1,6 @@
 import { semiOctetDigits } from '../../base/semi-octets.ts';
 import type { Cursor } from '../../codec/cursor.ts';
-import type { Field } from '../../codec/field.ts';
+import { type Field, field } from '../../codec/field.ts';
 
 const SPEC = 'ITU-T Q.713 3.4';
 const SUBSYSTEMS: Readonly<Record<number, string>> = {
@@ -20,22 +20,23 @@ const SUBSYSTEMS: Readonly<Record<number, string>> = {
 /** Fields of a party address, for `called` or `calling`. */
 export function addressFields(side: 'called' | 'calling') {
   const party = side === 'called' ? 'Called party' : 'Calling party';
-  const make = (name: string, type: Field['type'], label: string, doc: string, more: Partial<Field> = {}): Field => ({
-    filter: `sccp.${side}.${name}`,
-    type,
-    label,
-    spec: SPEC,
-    doc,
-    ...more,
-  });
+  const make = (name: string, type: Field['type'], label: string, doc: string, more: Partial<Field> = {}): Field =>
+    field({
+      filter: `sccp.${side}.${name}`,
+      type,
+      label,
+      spec: SPEC,
+      doc,
+      ...more,
+    });
   return {
-    group: {
+    group: field({
       filter: `sccp.${side}`,
       type: 'group',
       label: `${party} address`,
       spec: SPEC,
       doc: 'Who the message is for, or from.',
-    } satisfies Field,
+    }),
     length: make('length', 'uint', 'Length', 'Octets of the address.'),
     national: make('ni', 'bool', 'National indicator', 'Reserved for national use.'),
     routing: make('ri', 'uint', 'Routing indicator', 'What the message is routed on.', {

@@ -1,3 +1,4 @@
+import { field } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
 import { attributeOf, childOf, type Element } from '../../dissect/markup.ts';
 import { registerVocabulary } from '../../dissect/markup-dissector.ts';
@@ -68,13 +69,13 @@ const elements = declareElements(SPEC, [
 export const si: Vocabulary = {
   id: 'si',
   name: 'SI',
-  protocol: {
+  protocol: field({
     filter: 'si',
     type: 'protocol',
     label: 'Service Indication',
     spec: SPEC,
     doc: 'Tells the user of something that is new, with an address to load.',
-  },
+  }),
   editions: [
     {
       publicIds: ['-//WAPFORUM//DTD SI 1.0//EN'],

@@ -1,4 +1,4 @@
-import { type Field, fields } from '../../codec/field.ts';
+import { type Field, field, fields } from '../../codec/field.ts';
 import { headerFields } from '../../dissect/text-headers.ts';
 import type { PartFields, UriFields } from './addresses.ts';
 import { ADDRESSES, HEADERS, NUMBERS } from './tables/headers.ts';
@@ -165,14 +165,14 @@ export const f = fields({
 function uriFields(prefix: string, address: string, about: string): UriFields {
   const spec = 'RFC 3261 19.1';
   const at = about.toLowerCase();
-  return {
+  return fields({
     uri: text(address, `${about} address`, spec, `The URI of the ${at}.`),
     display: text(`${prefix}.display.info`, `${about} display name`, 'RFC 3261 20.10', `Name of the ${at} for people.`),
     user: text(`${prefix}.user`, `${about} user`, spec, `User part of the URI of the ${at}.`),
     host: text(`${prefix}.host`, `${about} host`, spec, `Host part of the URI of the ${at}.`),
     port: text(`${prefix}.port`, `${about} port`, spec, `Port in the URI of the ${at}.`),
     parameter: text(`${prefix}.param`, `${about} parameter`, spec, `A parameter of the URI of the ${at}.`),
-  };
+  });
 }
 
 export const REQUEST_URI = uriFields('sip.r-uri', 'sip.r-uri', 'Request');
@@ -208,7 +208,7 @@ const AUTH: readonly (readonly [name: string, label: string, doc: string])[] = [
 export const AUTH_FIELDS: ReadonlyMap<string, Field> = new Map(
   AUTH.map(([name, label, doc]) => {
     const filter = name === 'response' ? 'sip.auth.digest.response' : `sip.auth.${name}`;
-    return [name, text(filter, label, 'RFC 3261 22.4', doc)];
+    return [name, field(text(filter, label, 'RFC 3261 22.4', doc))];
   }),
 );
 
@@ -216,8 +216,8 @@ export const AUTH_FIELDS: ReadonlyMap<string, Field> = new Map(
 export const VALUES: ReadonlyMap<string, Field> = new Map(
   HEADERS.map(([name, spec, doc, filter]) => {
     const key = name.toLowerCase();
-    const field = text(filter ?? `sip.${name}`, name, spec, doc);
-    return [key, NUMBERS.has(key) ? { ...field, type: 'uint' as const } : field];
+    const declared = text(filter ?? `sip.${name}`, name, spec, doc);
+    return [key, field(NUMBERS.has(key) ? { ...declared, type: 'uint' } : declared)];
   }),
 );
 
@@ -229,5 +229,5 @@ export const ALL_FIELDS: readonly Field[] = [
   ...VALUES.values(),
   ...AUTH_FIELDS.values(),
   ...Object.values(REQUEST_URI),
-  ...[...URI_FIELDS.values()].flatMap((fields) => Object.values(fields) as Field[]),
+  ...[...URI_FIELDS.values()].flatMap((uri) => Object.values(uri) as Field[]),
 ];

@@ -1,3 +1,4 @@
+import { field } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
 import { attributeOf } from '../../dissect/markup.ts';
 import { registerVocabulary } from '../../dissect/markup-dissector.ts';
@@ -28,13 +29,13 @@ const RULES = rules({
 export const sl: Vocabulary = {
   id: 'sl',
   name: 'SL',
-  protocol: {
+  protocol: field({
     filter: 'sl',
     type: 'protocol',
     label: 'Service Loading',
     spec: SPEC,
     doc: 'Makes the terminal load an address, and run what it finds there.',
-  },
+  }),
   editions: [{ publicIds: ['-//WAPFORUM//DTD SL 1.0//EN'], dialect: dialect(codePages(SL_TOKENS)) }],
   roots: ['sl'],
   elements: inAnyNamespace(declareElements(SPEC, [['sl', 'sl.document', 'group', 'A service loading.', 'EMPTY']])),

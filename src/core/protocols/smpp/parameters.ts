@@ -1,4 +1,4 @@
-import { type Field, type FieldType, fields } from '../../codec/field.ts';
+import { field as declare, type Field, type FieldType, fields } from '../../codec/field.ts';
 import { BEARERS, NETWORKS, STATES } from './values.ts';
 
 /** Bits of parameters that hold more than one value. */
@@ -137,14 +137,14 @@ function parameter(tag: number, name: string, filter: string, form: ParameterFor
     bytes: 'bytes',
     bits: 'group',
   };
-  const field: Field = {
+  const field = declare({
     filter: `smpp.${filter}`,
     type: types[form.kind],
     label: name,
     spec: '5.3.2',
     doc: `Value of the optional parameter ${name}.`,
-    ...(names === undefined ? {} : { names }),
-  };
+    names,
+  });
   return { tag, name, form, field };
 }
 

@@ -1,3 +1,4 @@
+import { field } from '../../codec/field.ts';
 import { childOf, descend, type Element, localName } from '../../dissect/markup.ts';
 import { dialect, type ElementDeclarations, type Embedded, type Vocabulary } from '../../dissect/vocabulary.ts';
 import { codePages } from '../../dissect/wbxml/code-pages.ts';
@@ -37,13 +38,13 @@ const edition = (version: string): Vocabulary['editions'][0] => ({
 export const syncml: Vocabulary = {
   id: 'syncml',
   name: 'SyncML',
-  protocol: {
+  protocol: field({
     filter: 'syncml',
     type: 'protocol',
     label: 'SyncML',
     spec: 'SyncML RepPro 1.2',
     doc: 'A message of device management or data synchronisation.',
-  },
+  }),
   editions: [edition('1.2'), edition('1.1'), edition('1.0')],
   roots: ['SyncML'],
   elements(namespace) {
@@ -77,13 +78,13 @@ function itemData(element: Element, around: readonly Element[]): Embedded | unde
 export const dmddf: Vocabulary = {
   id: 'dmddf',
   name: 'Management tree',
-  protocol: {
+  protocol: field({
     filter: 'dmddf',
     type: 'protocol',
     label: 'Management tree',
     spec: 'DM TND 1.2',
     doc: 'A management tree (TNDS) or its description (DDF).',
-  },
+  }),
   editions: [
     {
       publicIds: ['-//OMA//DTD-DM-DDF 1.2//EN'],
@@ -125,13 +126,13 @@ const devinfEdition = (version: string, tokens: typeof DEVINF12_TOKENS): Vocabul
 export const devinf: Vocabulary = {
   id: 'devinf',
   name: 'DevInf',
-  protocol: {
+  protocol: field({
     filter: 'devinf',
     type: 'protocol',
     label: 'Device information',
     spec: 'SyncML DevInf 1.2',
     doc: 'What a device can do in data synchronisation.',
-  },
+  }),
   editions: [
     devinfEdition('1.2', DEVINF12_TOKENS),
     devinfEdition('1.1', DEVINF11_TOKENS),

@@ -1,3 +1,4 @@
+import { field } from '../../codec/field.ts';
 import { attributeOf, childOf } from '../../dissect/markup.ts';
 import { registerVocabulary } from '../../dissect/markup-dissector.ts';
 import type { Registry } from '../../dissect/registry.ts';
@@ -20,13 +21,13 @@ const filterName = (name: string): string => name.toLowerCase().replace(/[^a-z0-
 export const wml: Vocabulary = {
   id: 'wml',
   name: 'WML',
-  protocol: {
+  protocol: field({
     filter: 'wml',
     type: 'protocol',
     label: 'Wireless Markup Language',
     spec: SPEC,
     doc: 'A deck of cards: a page for small screens.',
-  },
+  }),
   editions: [
     {
       publicIds: ['-//WAPFORUM//DTD WML 1.3//EN', '-//WAPFORUM//DTD WML 1.2//EN', '-//WAPFORUM//DTD WML 1.1//EN'],

@@ -1,4 +1,4 @@
-import { type Field, fields, type ValueNames } from '../../codec/field.ts';
+import { type Field, field, fields, type ValueNames } from '../../codec/field.ts';
 import { CHARSETS } from './tables/charsets.ts';
 import { CONTENT_TYPES } from './tables/content-types.ts';
 import { LANGUAGES } from './tables/languages.ts';
@@ -129,5 +129,5 @@ export const v = fields({
 
 /** A field for a number that means one of a few words (0x80 close). */
 export function codeField(label: string, names: ValueNames, doc: string, spec: string): Field {
-  return { filter: 'wsp.value.code', encoding: 'short-integer', type: 'uint', label, names, spec, doc };
+  return field({ filter: 'wsp.value.code', encoding: 'short-integer', type: 'uint', label, names, spec, doc });
 }

@@ -1,4 +1,4 @@
-import type { Field, ValueNames } from '../../codec/field.ts';
+import { field as declare, type Field, type ValueNames } from '../../codec/field.ts';
 import { codeField, v } from './fields.ts';
 import { type IntegerInput, qText, qValue, shortInteger, type WireInteger } from './integers.ts';
 import { isInteger, isText, parameter } from './parameter.ts';
@@ -47,7 +47,7 @@ export function field(
   spec: string,
   names?: ValueNames,
 ): Field {
-  return { filter, type, label, doc, spec, ...(names === undefined ? {} : { names }) };
+  return declare({ filter, type, label, doc, spec, names });
 }
 
 export const q = optional(qValue);

@@ -1,4 +1,4 @@
-import type { Field } from '../../codec/field.ts';
+import { type Field, field } from '../../codec/field.ts';
 import * as auth from './header-auth.ts';
 import * as cache from './header-cache.ts';
 import { text as plainText } from './header-parts.ts';
@@ -125,13 +125,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 function fieldOf(name: string, kind: Kind, number: number): Field {
-  return {
+  return field({
     filter: `wsp.header.${kind.key ?? name.toLowerCase().replaceAll('-', '_')}`,
     type: kind.type ?? 'text',
     label: name,
     spec: number >= 0x48 ? 'OMNA push header registry' : 'WAP-230 8.4.2, table 39',
     doc: kind.doc,
-  };
+  });
 }
 
 /** Headers of the default code page by number. */

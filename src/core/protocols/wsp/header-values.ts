@@ -1,5 +1,5 @@
 import { encode } from '../../codec/codec.ts';
-import type { Field } from '../../codec/field.ts';
+import { field as declare, type Field } from '../../codec/field.ts';
 import { codeField, v } from './fields.ts';
 import {
   byForm,
@@ -255,16 +255,18 @@ export const cookie = counted(
 );
 
 const FLAGS = 'WAP-230 8.4.2.64';
-const flag = (key: string, label: string, doc: string): Field => ({
-  filter: `wsp.header.push_flag.${key}`,
-  type: 'bool',
-  label,
-  doc,
-  spec: FLAGS,
-});
+const flag = (key: string, label: string, doc: string, more: Partial<Field> = {}): Field =>
+  declare({
+    filter: `wsp.header.push_flag.${key}`,
+    type: 'bool',
+    label,
+    doc,
+    spec: FLAGS,
+    ...more,
+  });
 const pushFlags = {
   marker: flag('short_integer', 'Short-integer', 'Always 1: the octet is a short-integer.'),
-  reserved: { ...flag('reserved', 'Reserved', 'Reserved bits, 0.'), type: 'uint', show: 'bin' } as Field,
+  reserved: flag('reserved', 'Reserved', 'Reserved bits, 0.', { type: 'uint', show: 'bin' }),
   last: flag('last', 'Last push message', 'No further push is to be expected from this initiator.'),
   trusted: flag('trusted', 'Content is trusted', 'The gateway trusts the initiator for this content.'),
   authenticated: flag(

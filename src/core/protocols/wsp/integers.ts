@@ -1,5 +1,5 @@
 import type { Writer } from '../../codec/codec.ts';
-import { type Field, nameOf } from '../../codec/field.ts';
+import { field as declare, type Field, nameOf } from '../../codec/field.ts';
 import { v } from './fields.ts';
 import { RULES } from './rules.ts';
 import { first, hex, leaf, reject, type ValueCodec } from './value.ts';
@@ -38,7 +38,8 @@ export function integerText(value: number | bigint, field: Field): string {
 }
 
 /** A uintvar: seven bits an octet, the top bit set on all octets but the last. */
-export function uintvar(field: Field): ValueCodec<WireInteger, IntegerInput> {
+export function uintvar(given: Field): ValueCodec<WireInteger, IntegerInput> {
+  const field = declare(given);
   return {
     width: undefined,
     shape: { kind: 'uint', field, bits: 32 },
@@ -82,7 +83,8 @@ export function uintvar(field: Field): ValueCodec<WireInteger, IntegerInput> {
 }
 
 /** One octet 0x80 to 0xFF: a number below 128. */
-export function shortInteger(field: Field): ValueCodec<WireInteger, IntegerInput> {
+export function shortInteger(given: Field): ValueCodec<WireInteger, IntegerInput> {
+  const field = declare(given);
   return {
     width: undefined,
     shape: { kind: 'uint', field, bits: 7 },
@@ -104,7 +106,8 @@ export function shortInteger(field: Field): ValueCodec<WireInteger, IntegerInput
 }
 
 /** Short-length 1 to 30 and that many octets, most significant first. */
-export function longInteger(field: Field): ValueCodec<WireInteger, IntegerInput> {
+export function longInteger(given: Field): ValueCodec<WireInteger, IntegerInput> {
+  const field = declare(given);
   return {
     width: undefined,
     shape: { kind: 'uint', field, bits: 53 },
@@ -142,7 +145,8 @@ function writeLong(out: Writer, { value, octets }: WireInteger): void {
 }
 
 /** Short-integer below 128, else long-integer. */
-export function integerValue(field: Field): ValueCodec<WireInteger, IntegerInput> {
+export function integerValue(given: Field): ValueCodec<WireInteger, IntegerInput> {
+  const field = declare(given);
   const short = shortInteger(field);
   const long = longInteger(field);
   return {

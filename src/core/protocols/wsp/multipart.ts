@@ -1,5 +1,5 @@
 import type { Cursor } from '../../codec/cursor.ts';
-import { type Field, fields, UNDECODED } from '../../codec/field.ts';
+import { field, fields, UNDECODED } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { codedType, dataLabel, parameters } from './carrier.ts';
@@ -55,7 +55,13 @@ const f = fields({
     doc: 'Octets of data of the part.',
   },
 });
-const data: Field = { ...UNDECODED, label: 'Data', spec: SPEC, doc: 'Content of a part that nothing here decodes.' };
+const data = field({
+  filter: UNDECODED.filter,
+  type: UNDECODED.type,
+  label: 'Data',
+  spec: SPEC,
+  doc: 'Content of a part that nothing here decodes.',
+});
 
 const entriesCodec = uintvar(f.entries);
 const headersLength = uintvar(f.headersLength);

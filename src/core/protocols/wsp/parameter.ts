@@ -1,4 +1,4 @@
-import { type Field, fields } from '../../codec/field.ts';
+import { type Field, field, fields } from '../../codec/field.ts';
 import { v } from './fields.ts';
 import {
   dateValue,
@@ -67,7 +67,7 @@ export const p = fields({
 
 const HEADER_NAMES: ReadonlyMap<number, string> = new Map(HEADER_FIELDS.map(({ number, name }) => [number, name]));
 
-export const headerNumber: Field = {
+export const headerNumber = field({
   filter: 'wsp.value.header_number',
   encoding: 'short-integer',
   type: 'uint',
@@ -75,7 +75,7 @@ export const headerNumber: Field = {
   names: HEADER_NAMES,
   spec: 'WAP-230 table 39',
   doc: 'Number of a header field that the value names.',
-};
+});
 
 /** Field-name: the number of a header, or its name. */
 export const fieldName = choice(
@@ -154,7 +154,7 @@ function known(
   extra: Partial<Field> = {},
 ): [number, KnownParameter] {
   const label = PARAMETERS[number]?.name ?? hex(number);
-  return [number, { field: { filter: `wsp.parameter.${key}`, type, label, spec: SPEC, doc, ...extra }, codec }];
+  return [number, { field: field({ filter: `wsp.parameter.${key}`, type, label, spec: SPEC, doc, ...extra }), codec }];
 }
 
 const sec = { names: SEC, show: 'hex' } as const;

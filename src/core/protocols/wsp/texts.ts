@@ -1,5 +1,5 @@
 import type { Cursor } from '../../codec/cursor.ts';
-import type { Field } from '../../codec/field.ts';
+import { field as declare, type Field } from '../../codec/field.ts';
 import { v } from './fields.ts';
 import { RULES } from './rules.ts';
 import { decodeText, encodeText, first, hex, leaf, reject, type ValueCodec } from './value.ts';
@@ -139,7 +139,8 @@ export const noValue: ValueCodec<undefined> = {
 };
 
 /** All octets up to the end of the window. */
-export function restOctets(field: Field): ValueCodec<Uint8Array> {
+export function restOctets(given: Field): ValueCodec<Uint8Array> {
+  const field = declare(given);
   return {
     width: undefined,
     shape: { kind: 'bytes', field, octets: undefined },

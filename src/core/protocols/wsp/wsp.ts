@@ -1,5 +1,5 @@
 import type { Cursor } from '../../codec/cursor.ts';
-import { type Field, fields, nameOf, UNDECODED } from '../../codec/field.ts';
+import { field, fields, nameOf, UNDECODED } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { CodedValue, PushCarrier, Range } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
@@ -54,7 +54,13 @@ const own = fields({
 });
 
 /** Data that nothing decodes. */
-const data: Field = { ...UNDECODED, label: 'Data', spec: 'WAP-230 8.2', doc: 'Content that nothing here decodes.' };
+const data = field({
+  filter: UNDECODED.filter,
+  type: UNDECODED.type,
+  label: 'Data',
+  spec: 'WAP-230 8.2',
+  doc: 'Content that nothing here decodes.',
+});
 
 const CONTENT_LENGTH = 0x0d;
 const CONTENT_ENCODING = 0x0b;

@@ -1,5 +1,5 @@
 import type { Codec, InputOf, ValueOf } from '../../codec/codec.ts';
-import type { Field } from '../../codec/field.ts';
+import { field as declare, type Field } from '../../codec/field.ts';
 import { type LayoutMeta, layout } from '../../codec/layout.ts';
 import { uint } from '../../codec/leaves.ts';
 import { identifier } from './identifier.ts';
@@ -17,14 +17,15 @@ const P = 'wtls.handshake.certificate';
 const SPEC = 'WAP-261 Certificate';
 const EXPLICIT_PARAMETERS = 255;
 
-const field = (filter: string, type: Field['type'], label: string, doc: string, more: Partial<Field> = {}): Field => ({
-  spec: SPEC,
-  ...more,
-  filter,
-  type,
-  label,
-  doc,
-});
+const field = (filter: string, type: Field['type'], label: string, doc: string, more: Partial<Field> = {}): Field =>
+  declare({
+    spec: SPEC,
+    ...more,
+    filter,
+    type,
+    label,
+    doc,
+  });
 const meta = (name: string, label: string, doc: string, more: Partial<LayoutMeta> = {}): LayoutMeta => ({
   spec: SPEC,
   ...more,

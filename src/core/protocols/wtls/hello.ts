@@ -1,5 +1,5 @@
 import type { ValueOf } from '../../codec/codec.ts';
-import type { Field } from '../../codec/field.ts';
+import { field as declare, type Field } from '../../codec/field.ts';
 import { type LayoutMeta, layout } from '../../codec/layout.ts';
 import { uint } from '../../codec/leaves.ts';
 import { identifier } from './identifier.ts';
@@ -12,14 +12,15 @@ const CLIENT_SPEC = 'WAP-261 ClientHello';
 const SERVER_SPEC = 'WAP-261 ServerHello';
 const RANDOM_OCTETS = 12;
 
-const field = (filter: string, type: Field['type'], label: string, doc: string, more: Partial<Field> = {}): Field => ({
-  spec: filter.startsWith(SERVER) ? SERVER_SPEC : CLIENT_SPEC,
-  ...more,
-  filter,
-  type,
-  label,
-  doc,
-});
+const field = (filter: string, type: Field['type'], label: string, doc: string, more: Partial<Field> = {}): Field =>
+  declare({
+    spec: filter.startsWith(SERVER) ? SERVER_SPEC : CLIENT_SPEC,
+    ...more,
+    filter,
+    type,
+    label,
+    doc,
+  });
 
 const meta = (filter: string, label: string, doc: string, more: Partial<LayoutMeta> = {}): LayoutMeta => ({
   spec: filter.startsWith(SERVER) ? SERVER_SPEC : CLIENT_SPEC,

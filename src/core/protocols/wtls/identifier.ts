@@ -1,5 +1,5 @@
 import type { Codec } from '../../codec/codec.ts';
-import type { Field } from '../../codec/field.ts';
+import { field } from '../../codec/field.ts';
 import { octets, uint } from '../../codec/leaves.ts';
 import { sized } from './parts.ts';
 import {
@@ -34,43 +34,43 @@ export interface IdentifierNames {
 /** An identifier; `whose` says for people whose it is. */
 export function identifier(names: IdentifierNames, whose: string, spec: string): Codec<Identifier> {
   const meta = { spec } as const;
-  const typeField: Field = {
+  const typeField = field({
     ...meta,
     filter: names.type,
     type: 'uint',
     label: 'Identifier type',
     names: IDENTIFIER_TYPES,
     doc: `Kind of the identifier of ${whose}.`,
-  };
-  const charsetField: Field = {
+  });
+  const charsetField = field({
     ...meta,
     filter: names.charset,
     type: 'uint',
     label: 'Character set',
     names: CHARSETS,
     doc: `Character set (MIBenum) of the name of ${whose}.`,
-  };
-  const sizeField: Field = {
+  });
+  const sizeField = field({
     ...meta,
     filter: names.size,
     type: 'uint',
     label: 'Identifier length',
     doc: `Octets of the identifier of ${whose}.`,
-  };
-  const nameField: Field = {
+  });
+  const nameField = field({
     ...meta,
     filter: names.name,
     type: 'text',
     label: 'Name',
     doc: `Name of ${whose}.`,
-  };
-  const octetsField: Field = {
+  });
+  const octetsField = field({
     ...meta,
     filter: names.octets,
     type: 'bytes',
     label: 'Identifier',
     doc: `Octets that identify ${whose}.`,
-  };
+  });
   const type = uint(typeField, 8);
   const charset = uint(charsetField, 16);
   const name = sized(sizeField, nameField, 8);
