@@ -6,6 +6,7 @@ import { LearningLog } from './learning-log.ts';
 import { LoneFragments } from './lone-fragments.ts';
 import { ChainReassembly, PartReassembly } from './part-reassembly.ts';
 import { Reassembly, type ReassemblyLimits } from './reassembly.ts';
+import { indicationColumns, notificationColumns, PLAIN_COLUMNS, sessionColumns } from './sighting-columns.ts';
 import { type SightingKinds, Sightings } from './sightings.ts';
 import { Streams } from './streams.ts';
 import type { CaptureState } from './summary.ts';
@@ -41,11 +42,11 @@ export function createCaptureState({
   const facts = new Map<string, Facts>();
   const exchanges = new Map<string, Exchanges>();
   const sightings: { readonly [K in keyof SightingKinds]: Sightings<SightingKinds[K]> } = {
-    'dm.notification': new Sightings(),
-    'dm.session': new Sightings(),
-    si: new Sightings(),
-    content: new Sightings(),
-    pap: new Sightings(),
+    'dm.notification': new Sightings(notificationColumns),
+    'dm.session': new Sightings(sessionColumns),
+    si: new Sightings(indicationColumns),
+    content: new Sightings(() => PLAIN_COLUMNS),
+    pap: new Sightings(() => PLAIN_COLUMNS),
   };
   const streams = new Streams();
   const contents = new ContentPlaces();

@@ -1,16 +1,16 @@
-import type { Sighting } from './sightings.ts';
+import type { Met, Sighting } from './sightings.ts';
 import type { CaptureState } from './summary.ts';
 
 /*
  * Where OMA DM notifications and the messages of the sessions that they ask for meet, through two kinds of sightings:
  *
  * `dm.notification`: every notification, under
- *   `same <format> <server or source address> <id>`   notifications that must not share their id (made by `sameKey`)
- *   `session <server> <id>`, `device <address> <id>`, `id <id>`   1.2 and 1.3: the session that they name
- *   `server <server>`, `device <address>`   1.2 and 1.3: all of a server, all to a device
+ *   format, server or source address, and id   notifications that must not share their id (made by `sameId`)
+ *   server and id, device address and id, id alone   1.2 and 1.3: the session that they name
+ *   server, device address   1.2 and 1.3: all of a server, all to a device
  * `dm.session`: the message that opens a session (message 1 of the client, with alert 1200 or 1201), under
- *   `session <id>`   the session id as a number
- *   `ends <server> <device>`   the names of both ends, in the order of the alphabet
+ *   the session id as a number
+ *   the names of both ends, in the order of the alphabet
  *
  * A server is known by its name, as `serverName` makes it: notifications have a server identifier, messages often its address.
  */
@@ -38,7 +38,7 @@ export interface NotificationSighting extends Sighting {
   /** URNs of the objects that the device is to send, as far as the registry has them. */
   readonly requested: readonly string[];
   /** 1.2: all octets when they are few, so that the session can tell with which nonce the digest was made. */
-  readonly octets?: Uint8Array;
+  readonly octets: Uint8Array | undefined;
 }
 
 /** The message that opens a session, or in pass 2 any message of one. */
@@ -82,27 +82,56 @@ export function serverName(text: string): string {
   return (host ?? text.trim()).slice(0, MOST_NAME).toLowerCase();
 }
 
-/** Key of notifications that must not share their id: those of one server, else of one sender (A-34); undefined when both are unknown. */
-export function sameKey(format: NotifiedFormat, server: string, sender: string, id: number): string | undefined {
-  if (server !== '') return `same ${format} ${server} ${id}`;
-  return sender === '' ? undefined : `same ${format} @${sender} ${id}`;
+/** Sorts of keys of notifications. */
+const SAME_OF_SERVER = { 'dm-1.2': 0, 'dm-1.3': 1, 'dm-2.0': 2 } as const;
+const SAME_OF_SENDER = { 'dm-1.2': 3, 'dm-1.3': 4, 'dm-2.0': 5 } as const;
+const ID = 6;
+export const OF_SERVER = 7;
+const TO_DEVICE = 8;
+/** Second half of the keys of all notifications of a server, or to a device; ids are not negative. */
+export const ANY_ID = -1;
+
+/** Sorts of keys of sessions. */
+export const BY_SESSION_ID = 0;
+const ENDS = 1;
+
+/** What notifications have in common that must not share their id. */
+export interface SameId {
+  readonly sort: number;
+  /** Server or sender. */
+  readonly name: string;
+  readonly id: number;
+}
+
+/** Those of one server, else of one sender (A-34), must not share their id; undefined when both are unknown. */
+export function sameId(format: NotifiedFormat, server: string, sender: string, id: number): SameId | undefined {
+  if (server !== '') return { sort: SAME_OF_SERVER[format], name: server, id };
+  return sender === '' ? undefined : { sort: SAME_OF_SENDER[format], name: sender, id };
+}
+
+/** Those before packet `frame` that must not have the id of a notification and have it. */
+export function withSameId(state: CaptureState, { sort, name, id }: SameId, frame: number): Met<NotificationSighting> {
+  const known = state.sightings('dm.notification');
+  return known.before(known.known(sort, name), id, frame);
 }
 
 /** Remembers a notification for `sessionOf` and `causeOf`. */
-export function learnNotification(state: CaptureState, seen: NotificationSighting, same: string | undefined): void {
+export function learnNotification(state: CaptureState, seen: NotificationSighting, same: SameId | undefined): void {
   const known = state.sightings('dm.notification');
-  if (same !== undefined) known.learn(same, seen);
+  if (same !== undefined) known.learn(seen, known.remembered(same.sort, same.name), same.id);
   // 2.0 numbers notifications, not sessions; the number 0 names no session.
   if (seen.format === 'dm-2.0' || seen.id === 0) return;
   const { server, device, id } = seen;
-  known.learn(`id ${id}`, seen);
+  known.learn(seen, ID, id);
   if (server !== '') {
-    known.learn(`session ${server} ${id}`, seen);
-    known.learn(`server ${server}`, seen);
+    const of = known.remembered(OF_SERVER, server);
+    known.learn(seen, of, id);
+    known.learn(seen, of, ANY_ID);
   }
   if (device !== '') {
-    known.learn(`device ${device} ${id}`, seen);
-    known.learn(`device ${device}`, seen);
+    const to = known.remembered(TO_DEVICE, device);
+    known.learn(seen, to, id);
+    known.learn(seen, to, ANY_ID);
   }
 }
 
@@ -111,8 +140,10 @@ export function learnSession(state: CaptureState, seen: SessionSighting): void {
   const id = hexadecimal(seen.session);
   if (!opens(seen)) return;
   const known = state.sightings('dm.session');
-  if (id !== undefined) known.learn(`session ${id}`, seen);
-  if (seen.target !== '' && seen.source !== '') known.learn(endsKey(seen), seen);
+  if (id !== undefined) known.learn(seen, BY_SESSION_ID, id);
+  if (seen.target === '' || seen.source === '') return;
+  const [one, other] = endsOf(seen);
+  known.learn(seen, known.remembered(ENDS, one), known.remembered(ENDS, other));
 }
 
 /** True for the first message of a session, which only a client sends. */
@@ -148,8 +179,9 @@ function swap(id: number): number {
 /** Sessions of one pair of ends do not run side by side: a message this soon after an opening belongs to it. */
 const FLOW_SECONDS = 300;
 
-function endsKey({ target, source }: SessionSighting): string {
-  return `ends ${[target, source].sort().join(' ')}`;
+/** The names of both ends, in the order of the alphabet. */
+function endsOf({ target, source }: SessionSighting): readonly [string, string] {
+  return target < source ? [target, source] : [source, target];
 }
 
 /**
@@ -159,7 +191,9 @@ function endsKey({ target, source }: SessionSighting): string {
 export function strayedFrom(state: CaptureState, message: SessionSighting): SessionSighting | undefined {
   if (message.alert !== 0 || message.target === '' || message.source === '') return undefined;
   if (openingOf(state, message) !== undefined) return undefined;
-  const opening = state.sightings('dm.session').before(endsKey(message), message.frame).at(-1);
+  const known = state.sightings('dm.session');
+  const [one, other] = endsOf(message);
+  const opening = known.before(known.known(ENDS, one), known.known(ENDS, other), message.frame).at(-1);
   if (opening === undefined || message.seconds - opening.seconds > FLOW_SECONDS) return undefined;
   const there = [opening.from, opening.to].sort().join(' ');
   if (there !== [message.from, message.to].sort().join(' ')) return undefined;
@@ -171,10 +205,11 @@ export function strayedFrom(state: CaptureState, message: SessionSighting): Sess
 export function openingOf(state: CaptureState, message: SessionSighting): SessionSighting | undefined {
   if (opens(message)) return message;
   const id = hexadecimal(message.session);
+  if (id === undefined) return undefined;
   const { target, source } = message;
   return state
     .sightings('dm.session')
-    .before(`session ${id}`, message.frame)
+    .before(BY_SESSION_ID, id, message.frame)
     .findLast(
       (other) =>
         (other.target === target && other.source === source) || (other.target === source && other.source === target),
@@ -183,20 +218,20 @@ export function openingOf(state: CaptureState, message: SessionSighting): Sessio
 
 function find(state: CaptureState, opening: SessionSighting, id: number, form: IdForm): Cause | undefined {
   const known = state.sightings('dm.notification');
-  const latest = (key: string): NotificationSighting | undefined => {
-    const before = known.before(key, opening.frame);
+  const latest = (first: number): NotificationSighting | undefined => {
+    const before = known.before(first, id, opening.frame);
     const last = before.at(-1);
     // Of copies the first counts.
-    return last && before.find(({ hash }) => hash === last.hash);
+    return last && before.withHash(last.hash);
   };
-  const named = latest(`session ${opening.target} ${id}`) ?? latest(`session ${opening.source} ${id}`);
+  const named = latest(known.known(OF_SERVER, opening.target)) ?? latest(known.known(OF_SERVER, opening.source));
   if (named !== undefined) return { notification: named, form, by: 'server' };
   const here = [opening.from, opening.to].filter((address) => address !== '');
   for (const address of here) {
-    const there = latest(`device ${address} ${id}`);
+    const there = latest(known.known(TO_DEVICE, address));
     if (there !== undefined) return { notification: there, form, by: 'device' };
   }
-  const other = opening.alert === 1200 && form === 'hexadecimal' ? latest(`id ${id}`) : undefined;
+  const other = opening.alert === 1200 && form === 'hexadecimal' ? latest(ID) : undefined;
   return other !== undefined && opening.seconds - other.seconds <= RECENT_SECONDS
     ? { notification: other, form, by: 'alert' }
     : undefined;
@@ -212,7 +247,7 @@ export function sessionOf(
   const forms = new Set([id, swap(id), Number.parseInt(String(id), 16)]);
   let first: { readonly opening: SessionSighting; readonly cause: Cause } | undefined;
   for (const form of forms) {
-    for (const opening of state.sightings('dm.session').after(`session ${form}`, frame)) {
+    for (const opening of state.sightings('dm.session').after(BY_SESSION_ID, form, frame)) {
       if (first !== undefined && opening.frame >= first.opening.frame) break;
       const cause = causeOf(state, opening);
       if (cause?.notification.hash === hash && cause.notification.id === id) {
@@ -234,10 +269,10 @@ export function ignoredBy(
   opening: SessionSighting,
 ): { readonly notification: NotificationSighting; readonly sure: boolean } | undefined {
   if (!opens(opening) || opening.alert !== 1200 || opening.target === '') return undefined;
-  const recent = state
-    .sightings('dm.notification')
-    .before(`server ${opening.target}`, opening.frame)
-    .slice(-MOST_CANDIDATES)
+  const known = state.sightings('dm.notification');
+  const recent = known
+    .before(known.known(OF_SERVER, opening.target), ANY_ID, opening.frame)
+    .last(MOST_CANDIDATES)
     .filter(({ seconds }) => opening.seconds - seconds <= RECENT_SECONDS)
     .filter(({ hash }, index, all) => all.findIndex((other) => other.hash === hash) === index)
     .filter((notification) => sessionOf(state, notification) === undefined);

@@ -5,7 +5,7 @@ import type { Learner, Summary } from './summary.ts';
 
 /*
  * Content that a push initiator submits to a gateway, and the push that carries the same octets to the device. Sightings
- * of kind `content` have the key `submission <hash>` (a part behind the first of a multipart body) or `push <hash>`.
+ * of kind `content` have their role (a submission is a part behind the first of a multipart body), size and hash as key.
  * A gateway that turns text into its binary form sends other octets: then nothing is found.
  */
 
@@ -15,9 +15,9 @@ export type Role = 'submission' | 'push';
 const LEAST = 8;
 const MOST = 65_536;
 
-function keyOf(role: Role, bytes: Uint8Array, start: number, end: number): string | undefined {
-  const size = end - start;
-  return size < LEAST || size > MOST ? undefined : `${role} ${size} ${hashOctets(bytes, start, end)}`;
+/** First half of the key. */
+function sortOf(role: Role, size: number): number {
+  return size * 2 + (role === 'push' ? 1 : 0);
 }
 
 /** Pass 1: remembers octets `start` to `end` as content that was submitted or pushed. */
@@ -31,8 +31,7 @@ const LEARNERS: Readonly<Record<Role, Learner>> = { submission: learner('submiss
 
 function learner(role: Role): Learner {
   return (bytes, start, end, { state, frame }) => {
-    const key = keyOf(role, bytes, start, end);
-    if (key !== undefined) state.sightings('content').learn(key, { frame });
+    state.sightings('content').learn({ frame }, sortOf(role, end - start), hashOctets(bytes, start, end));
   };
 }
 
@@ -45,10 +44,13 @@ export function partnerOf(
   context: Context,
 ): number | undefined {
   if (context.quoting > 0 || context.frame.captured < context.frame.original) return undefined;
-  const key = keyOf(role, bytes, start, end);
-  if (key === undefined) return undefined;
+  const size = end - start;
+  if (size < LEAST || size > MOST) return undefined;
+  const sort = sortOf(role, size);
+  const hash = hashOctets(bytes, start, end);
   const known = context.state.sightings('content');
   const frame = context.frame.number - 1;
-  const partner: Sighting | undefined = role === 'push' ? known.after(key, frame)[0] : known.before(key, frame).at(-1);
+  const partner: Sighting | undefined =
+    role === 'push' ? known.after(sort, hash, frame).at(0) : known.before(sort, hash, frame).at(-1);
   return partner && partner.frame + 1;
 }

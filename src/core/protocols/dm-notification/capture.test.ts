@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromHex, toBase64, toHex, toUtf8 } from '../../base/bytes.ts';
+import { ANY_ID, OF_SERVER } from '../../dissect/dm-sessions.ts';
 import { Registry } from '../../dissect/registry.ts';
+import type { CaptureState } from '../../dissect/summary.ts';
 import { checkTiling, findingTexts, values } from '../../testing/packets.ts';
 import { dissectTraffic, type Message, withPost } from '../../testing/traffic.ts';
 import { register as frame } from '../frame/frame.ts';
@@ -11,6 +13,12 @@ const registry = new Registry();
 frame(registry);
 register(registry);
 withPost(registry);
+
+/** Notifications of the server `a`. */
+function notificationsOfA(state: CaptureState) {
+  const known = state.sightings('dm.notification');
+  return known.of(known.known(OF_SERVER, 'a'), ANY_ID);
+}
 
 const TYPE_12 = 'application/vnd.syncml.notification';
 const TYPE_13 = 'application/vnd.syncml.dm.notification';
@@ -200,9 +208,9 @@ describe('the name of the server', () => {
   test('options behind the Server-ID and requested objects are taken as far as they go', () => {
     const odd = { type: TYPE_13, body: `19880000 0000 0001 65000000 3001 0c 3003 000000 1001 61 ${'ab'.repeat(32)}` };
     const counting = dissectTraffic(registry, [odd]).state;
-    expect(counting.sightings('dm.notification').of('server a')[0]).toMatchObject({ id: 1, whole: false });
+    expect(notificationsOfA(counting).at(0)).toMatchObject({ id: 1, whole: false });
     const known = dissectTraffic(registry, [{ ...odd, body: String(odd.body).replace('1988', '1788') }]).state;
-    expect(known.sightings('dm.notification').of('server a')[0]).toMatchObject({
+    expect(notificationsOfA(known).at(0)).toMatchObject({
       requested: ['urn:oma:mo:oma-dm-devinfo:1.1'],
       whole: true,
     });
@@ -270,6 +278,6 @@ test('any order of asking gives what capture order gave', () => {
 test('memory is bounded', () => {
   const many = Array.from({ length: 3000 }, (_, i) => n13((i % 65_535) + 1, 'a', { time: i }));
   const { state } = dissectTraffic(registry, [...many, ...many]);
-  expect(state.sightings('dm.notification').of('server a')).toHaveLength(256);
+  expect(notificationsOfA(state)).toHaveLength(256);
   expect(state.sightings('dm.notification').held).toBeLessThan(25_000);
 });

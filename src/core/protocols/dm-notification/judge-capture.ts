@@ -1,6 +1,6 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
-import { type NotificationSighting, sessionOf } from '../../dissect/dm-sessions.ts';
+import { type NotificationSighting, sessionOf, withSameId } from '../../dissect/dm-sessions.ts';
 import { f } from './fields.ts';
 import type { NotificationFormat } from './formats.ts';
 import { N12 } from './rules-n12.ts';
@@ -54,8 +54,8 @@ const FOUND_BY = {
 
 function judgeSameId(cursor: Cursor, context: Context, { sighting, same }: Seen, at: number): void {
   if (same === undefined) return;
-  const before = context.state.sightings('dm.notification').before(same, sighting.frame);
-  const copy = before.find(({ hash }) => hash === sighting.hash);
+  const before = withSameId(context.state, same, sighting.frame);
+  const copy = before.withHash(sighting.hash);
   if (copy !== undefined) {
     cursor.generated(f.duplicateOf, copy.frame + 1);
     const rule = { 'dm-1.2': N12['N12-013'], 'dm-1.3': N13['N13-033'], 'dm-2.0': N20['N20-006'] }[sighting.format];

@@ -1,7 +1,13 @@
 import { u16 } from '../../base/bits.ts';
 import { fromLatin1, fromUtf8 } from '../../base/bytes.ts';
 import { hashOctets } from '../../base/hash.ts';
-import { learnNotification, type NotificationSighting, sameKey, serverName } from '../../dissect/dm-sessions.ts';
+import {
+  learnNotification,
+  type NotificationSighting,
+  type SameId,
+  sameId,
+  serverName,
+} from '../../dissect/dm-sessions.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { HEADER_12, HEADER_13, HEADER_20, isWhole, type NotificationFormat } from './formats.ts';
 import { moName } from './mo-index.ts';
@@ -33,8 +39,8 @@ export interface Place {
 
 export interface Seen {
   readonly sighting: NotificationSighting;
-  /** Key of those that must not have its id; undefined when nothing can be compared. */
-  readonly same: string | undefined;
+  /** What it has in common with those that must not have its id; undefined when nothing can be compared. */
+  readonly same: SameId | undefined;
 }
 
 /** What both passes remember of a notification; undefined when it is cut in a place that matters, or a DS alert. */
@@ -80,10 +86,10 @@ export function notificationAt(
     whole,
     requested,
     // A view would keep the whole file window alive.
-    ...(format === 'dm-1.2' && end - start <= MOST_KEPT && { octets: bytes.slice(start, end) }),
+    octets: format === 'dm-1.2' && end - start <= MOST_KEPT ? bytes.slice(start, end) : undefined,
   };
   // Session id 0 is no id that could be told from another; a notification number is.
-  const same = id === 0 && format !== 'dm-2.0' ? undefined : sameKey(format, server, source, id);
+  const same = id === 0 && format !== 'dm-2.0' ? undefined : sameId(format, server, source, id);
   return { sighting, same };
 }
 

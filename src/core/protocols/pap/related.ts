@@ -7,7 +7,7 @@ import type { Learns, Subject } from '../../dissect/vocabulary.ts';
 
 /*
  * Operations on one push, which its push id names at all: a submission, its answer, the result that comes later, questions
- * and cancellations. Sightings of kind `pap` have the key `<message> <hash of the push id>`.
+ * and cancellations. Sightings of kind `pap` have the message and the hash of the push id as key.
  */
 
 const link = (name: string, label: string, doc: string) =>
@@ -41,13 +41,13 @@ const ASKS: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** What a document is and what it is about, as the part of a key; undefined without an id. */
-function aboutOf(root: Element): { readonly message: string; readonly id: string } | undefined {
+function aboutOf(root: Element): { readonly message: string; readonly id: number } | undefined {
   const [element] = root.elements;
   if (element === undefined) return undefined;
   const id = (attributeOf(element, 'push-id') ?? attributeOf(element, 'query-id'))?.value ?? '';
   if (id === '') return undefined;
   const octets = toUtf8(id);
-  return { message: localName(element.name), id: String(hashOctets(octets, 0, octets.length)) };
+  return { message: localName(element.name), id: hashOctets(octets, 0, octets.length) };
 }
 
 /** Pass 1 remembers every message with an id. */
@@ -55,7 +55,9 @@ export const learnsOperations: Learns = {
   wants: (_bytes, _start, _end, state) => state.sightings('pap').mayRead(),
   learn(root, _bytes, _start, _end, { state, frame }) {
     const about = aboutOf(root);
-    if (about !== undefined) state.sightings('pap').learn(`${about.message} ${about.id}`, { frame });
+    if (about === undefined) return;
+    const known = state.sightings('pap');
+    known.learn({ frame }, known.remembered(0, about.message), about.id);
   },
 };
 
@@ -66,13 +68,15 @@ export function relateOperation({ context, root }: Subject, cursor: Cursor): voi
   const { message, id } = about;
   const known = context.state.sightings('pap');
   const frame = context.frame.number - 1;
+  const before = (asked: string) => known.before(known.known(0, asked), id, frame).at(-1)?.frame;
+  const after = (answer: string) => known.after(known.known(0, answer), id, frame).at(0)?.frame;
   const lead = (field: (typeof RELATED)[number], packet: number | undefined): void => {
     if (packet !== undefined) cursor.generated(field, packet + 1);
   };
   const asked = ASKS[message];
-  if (asked !== undefined) lead(f.requestIn, known.before(`${asked} ${id}`, frame).at(-1)?.frame);
+  if (asked !== undefined) lead(f.requestIn, before(asked));
   const answer = ANSWERS[message];
-  if (answer !== undefined) lead(f.responseIn, known.after(`${answer} ${id}`, frame)[0]?.frame);
-  if (message === SUBMISSION) lead(f.resultIn, known.after(`${RESULT} ${id}`, frame)[0]?.frame);
-  else if (asked !== SUBMISSION) lead(f.submittedIn, known.before(`${SUBMISSION} ${id}`, frame).at(-1)?.frame);
+  if (answer !== undefined) lead(f.responseIn, after(answer));
+  if (message === SUBMISSION) lead(f.resultIn, after(RESULT));
+  else if (asked !== SUBMISSION) lead(f.submittedIn, before(SUBMISSION));
 }

@@ -5,13 +5,13 @@ import { fields } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
 import { arrivalSeconds } from '../../dissect/context.ts';
 import { attributeOf, childOf, type Element } from '../../dissect/markup.ts';
-import type { IndicationSighting } from '../../dissect/sightings.ts';
+import type { IndicationSighting, Met } from '../../dissect/sightings.ts';
 import type { Learns, Subject } from '../../dissect/vocabulary.ts';
 import { isDate } from '../../dissect/wbxml/dialect.ts';
 
 /*
  * Indications of one id to one terminal: a later one replaces that which the terminal holds, one made earlier is dropped,
- * action delete removes it. Sightings of kind `si` have the key `<destination address> <hash of the id>`.
+ * action delete removes it. Sightings of kind `si` have the destination address and the hash of the id as key.
  */
 
 const SPEC = 'WAP-167';
@@ -58,20 +58,20 @@ function dateOf(element: Element | undefined, name: string): string {
   return isDate(value) ? value : '';
 }
 
-/** What is remembered of an indication, and under which key; undefined without an id. */
+/** What is remembered of an indication, and the hash of its id; undefined without one. */
 function indicationAt(
   root: Element,
   content: { readonly bytes: Uint8Array; readonly start: number; readonly end: number },
-  place: { readonly frame: number; readonly seconds: number; readonly destination: string },
-): { readonly key: string; readonly seen: IndicationSighting } | undefined {
+  place: { readonly frame: number; readonly seconds: number },
+): { readonly id: number; readonly seen: IndicationSighting } | undefined {
   const indication = childOf(root, 'indication');
   const [explicit = '', address = ''] = ['si-id', 'href'].map((name) => attributeOf(indication, name)?.value);
   const id = explicit === '' ? address : explicit;
   if (id === '') return undefined;
   const octets = toUtf8(id);
-  const { frame, seconds, destination } = place;
+  const { frame, seconds } = place;
   return {
-    key: `${destination} ${hashOctets(octets, 0, octets.length)}`,
+    id: hashOctets(octets, 0, octets.length),
     seen: {
       frame,
       seconds,
@@ -87,9 +87,10 @@ export const learnsIndications: Learns = {
   wants: (_bytes, _start, _end, state) => state.sightings('si').mayRead(),
   learn(root, bytes, start, end, row) {
     const { frame, seconds, state } = row;
-    const place = { frame, seconds, destination: state.addresses.text(row.destination) };
-    const known = indicationAt(root, { bytes, start, end }, place);
-    if (known !== undefined) state.sightings('si').learn(known.key, known.seen);
+    const found = indicationAt(root, { bytes, start, end }, { frame, seconds });
+    if (found === undefined) return;
+    const known = state.sightings('si');
+    known.learn(found.seen, known.remembered(0, state.addresses.text(row.destination)), found.id);
   },
 };
 
@@ -101,7 +102,7 @@ function isOlder(one: IndicationSighting, other: IndicationSighting): boolean {
 }
 
 /** The indication that the terminal holds after these have come; of copies the first. */
-function heldAfter(came: readonly IndicationSighting[], seconds: number): IndicationSighting | undefined {
+function heldAfter(came: Met<IndicationSighting>, seconds: number): IndicationSighting | undefined {
   let held: IndicationSighting | undefined;
   for (const next of came) {
     if (next.deletes) held = undefined;
@@ -114,13 +115,13 @@ function heldAfter(came: readonly IndicationSighting[], seconds: number): Indica
 /** The one that `seen` is a copy of: that which the terminal holds, or the first of those right before it. */
 function originalOf(
   seen: IndicationSighting,
-  before: readonly IndicationSighting[],
+  before: Met<IndicationSighting>,
   held: IndicationSighting | undefined,
 ): IndicationSighting | undefined {
   if (held?.hash === seen.hash) return held;
   let first = before.length;
-  while (first > 0 && before[first - 1]?.hash === seen.hash) first--;
-  return before[first];
+  while (first > 0 && before.at(first - 1)?.hash === seen.hash) first--;
+  return before.at(first);
 }
 
 /** Lays rows that lead to the indications of the same id, and says what the terminal drops. */
@@ -128,7 +129,7 @@ export function relateIndication({ root, context, bytes, find }: Subject, cursor
   if (context.documents > 0 || context.quoting > 0) return;
   const { frame, state } = context;
   const content = { bytes, start: 0, end: bytes.length };
-  const place = { frame: frame.number - 1, seconds: frame.seconds, destination: context.destination };
+  const place = { frame: frame.number - 1, seconds: frame.seconds };
   const known = indicationAt(root, content, place);
   const indication = childOf(root, 'indication') ?? root;
   const expires = attributeOf(indication, 'si-expires');
@@ -138,8 +139,10 @@ export function relateIndication({ root, context, bytes, find }: Subject, cursor
   if (expired && expires !== undefined)
     find(RELATED_RULES['SI-009'], `the indication expired at ${date}, before it came: a terminal drops it`, expires);
   if (known === undefined) return;
-  const { key, seen } = known;
-  const before = state.sightings('si').before(key, seen.frame);
+  const { id, seen } = known;
+  const others = state.sightings('si');
+  const to = others.known(0, context.destination);
+  const before = others.before(to, id, seen.frame);
   const held = heldAfter(before, seen.seconds);
   const original = originalOf(seen, before, held);
   if (original !== undefined) {
@@ -158,9 +161,8 @@ export function relateIndication({ root, context, bytes, find }: Subject, cursor
     return;
   }
   if (held !== undefined) cursor.generated(f.replaces, held.frame + 1);
-  const then = state
-    .sightings('si')
-    .after(key, seen.frame)
+  const then = others
+    .after(to, id, seen.frame)
     .find((next) => next.hash !== seen.hash && (next.deletes || !isOlder(next, seen)));
   if (then === undefined || then.seconds > secondsOf(seen.expires)) return;
   cursor.generated(then.deletes ? f.deletedIn : f.replacedIn, then.frame + 1);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toHex, toUtf8 } from '../../base/bytes.ts';
+import { BY_SESSION_ID } from '../../dissect/dm-sessions.ts';
 import { Registry } from '../../dissect/registry.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import { checkTiling, findingTexts, values } from '../../testing/packets.ts';
@@ -357,5 +358,5 @@ test('any order of asking gives what capture order gave', () => {
 test('memory and time are bounded', () => {
   const messages = Array.from({ length: 600 }, (_, i) => (i % 2 === 0 ? n13(1, { timeout: i }) : session('1')));
   const { state } = dissectTraffic(registry, messages);
-  expect(state.sightings('dm.session').of('session 1')).toHaveLength(256);
+  expect(state.sightings('dm.session').of(BY_SESSION_ID, 1)).toHaveLength(256);
 });
