@@ -1,0 +1,235 @@
+import type { CompiledFilter } from '../../filter/compile.ts';
+import type { ListingStatus } from '../listing-views.ts';
+import { tableColumn } from './column-keys.ts';
+import { FilterRun } from './filter-run.ts';
+import type { ListingHost } from './listing-host.ts';
+import { ListingWait } from './listing-wait.ts';
+import { ShownList } from './shown-list.ts';
+import { Slices } from './slices.ts';
+import type { SortOrder } from './sort.ts';
+import { Sorter } from './sorter.ts';
+
+/** What a listing tells of its work. */
+export interface WorkEvents {
+  /** Something of the status has changed; `isTelling` when it must be told at once. */
+  onChange(isTelling: boolean): void;
+  /** The first rows of a filter can be shown, or there are none. */
+  onFirst(): void;
+  /** The order can be shown, or will never be. */
+  onOrder(): void;
+}
+
+/** While the capture grows, an order is made anew when there are so many times the rows that it has: trees cost more. */
+const GROWTH = { columns: 1.25, trees: 2 } as const;
+
+/**
+ * Filters and sorts in slices beside everything else, in rounds: what is there is filtered and put in order, then what has
+ * come meanwhile, and all of it once more when nothing can change any more.
+ */
+export class ListingWork {
+  readonly shown: ShownList;
+  readonly wait = new ListingWait();
+  readonly #host: ListingHost;
+  readonly #events: WorkEvents;
+  readonly #sorter = new Sorter();
+  #filter: CompiledFilter | undefined;
+  /** The filter at work, until it has decided all packets for good. */
+  #filtering: FilterRun | undefined;
+  #sort: SortOrder | undefined;
+  /** Rows of the order that this work has shown; -1 before. */
+  #sortedRows = -1;
+  #scanned = 0;
+  #phase: ListingStatus['phase'] = 'complete';
+  #took = 0;
+  /** Changes when work is given up. */
+  #run = 0;
+
+  constructor(host: ListingHost, events: WorkEvents) {
+    this.#host = host;
+    this.#events = events;
+    this.shown = new ShownList(host.capture.table);
+  }
+
+  get phase(): ListingStatus['phase'] {
+    return this.#phase;
+  }
+
+  /** Milliseconds that the filter took, once complete. */
+  get took(): number {
+    return this.#took;
+  }
+
+  /** Packets that the filter has decided on; while values for an order are gathered, whose value is known. */
+  get scanned(): number {
+    const { length } = this.#host.capture;
+    const isAtWork = this.#filter !== undefined || this.#phase === 'sorting';
+    return isAtWork ? Math.min(this.#scanned, length) : length;
+  }
+
+  /**
+   * Begins to decide all packets, beside the list that is shown; `start` goes on with it.
+   * @param isQuiet true when the list stays until there is a new one: the same filter anew
+   */
+  begin(filter: CompiledFilter | undefined, isQuiet: boolean, began = this.#host.clock.now()): void {
+    this.#filter = filter;
+    this.#took = 0;
+    this.#scanned = 0;
+    this.#filtering = filter && new FilterRun(this.#host, filter, began, isQuiet);
+    if (filter === undefined) this.shown.show(undefined);
+  }
+
+  /** Goes on with what is wished now, in place of what was at work. */
+  start(sort: SortOrder | undefined): void {
+    const run = ++this.#run;
+    this.wait.wake();
+    this.#sort = sort;
+    this.#sortedRows = -1;
+    if (sort === undefined) this.shown.unsort();
+    this.wait.current = this.#work(() => run === this.#run);
+  }
+
+  /** Values by which packets were put in order may be others now. */
+  forgetOrder(): void {
+    this.#sorter.forget();
+  }
+
+  /** Ends filtering and sorting, and shows what is there. */
+  stop(): void {
+    if (this.#phase !== 'filtering' && this.#phase !== 'sorting') return;
+    this.#run++;
+    this.wait.wake();
+    this.#end('stopped');
+  }
+
+  /** Ends all work, for a capture that is closed. */
+  close(): void {
+    this.#run++;
+    this.wait.wake();
+  }
+
+  async #work(isOn: () => boolean): Promise<void> {
+    try {
+      while (!(await this.#round(isOn))) if (!isOn()) return;
+      if (isOn()) this.#end('complete');
+    } catch {
+      // The file is gone: what was found stays, and reading a row will say what is wrong.
+      if (isOn()) this.#end('stopped');
+    }
+  }
+
+  /** Filters and sorts what is there. Gives true when it is done for good, or given up. */
+  async #round(isOn: () => boolean): Promise<boolean> {
+    const host = this.#host;
+    const filtering = this.#filtering;
+    const began = filtering?.began;
+    const wasFilterOpen = this.#isFilterOpen();
+    const wasOrderOpen = this.#isOrderOpen();
+    if (filtering !== undefined) {
+      await this.#filterOn(filtering, wasFilterOpen, isOn);
+      if (!isOn()) return true;
+    }
+    await this.#sortShown(isOn, wasFilterOpen || wasOrderOpen);
+    if (!isOn()) return true;
+    if (!wasFilterOpen && !wasOrderOpen) return true;
+    // Everything so far is decided: more packets, or the end of the file, go on with it.
+    const isDecided = filtering === undefined || filtering.scanned >= host.capture.length;
+    if (isDecided && (this.#isFilterOpen() || this.#isOrderOpen())) {
+      this.#phase = filtering === undefined ? 'sorting' : 'filtering';
+      await this.wait.more();
+      if (!isOn()) return true;
+    }
+    // Packets that came later may have changed how those before them read: now all are asked for good.
+    if (wasFilterOpen && !this.#isFilterOpen()) this.begin(this.#filter, true, began);
+    if (!this.#isOrderOpen()) this.#sortedRows = -1;
+    return false;
+  }
+
+  /** True while what the filter at work has decided may still change. */
+  #isFilterOpen(): boolean {
+    if (this.#filtering === undefined) return false;
+    return this.#host.isLoading() || (this.#filter?.needs.relations === true && !this.#host.isRelated());
+  }
+
+  /** True while the order that is wished may still change. */
+  #isOrderOpen(): boolean {
+    if (this.#sort === undefined) return false;
+    return this.#host.isLoading() || (tableColumn(this.#sort.key) === undefined && !this.#host.isRelated());
+  }
+
+  async #filterOn(filtering: FilterRun, isOpen: boolean, isOn: () => boolean): Promise<void> {
+    const { clock, capture } = this.#host;
+    this.#phase = 'filtering';
+    this.#events.onChange(true);
+    const onProgress = (): void => {
+      this.#scanned = filtering.scanned;
+      if (filtering.isWorthShowing(clock.now())) this.#show(filtering, false);
+      this.#events.onChange(false);
+    };
+    await filtering.catchUp(new Slices(clock), isOn, onProgress);
+    if (!isOn()) return;
+    onProgress();
+    if (isOpen || filtering.scanned < capture.length) return;
+    this.#show(filtering, filtering.isQuiet && this.#sort !== undefined);
+    this.#took = clock.now() - filtering.began;
+    this.#filtering = undefined;
+  }
+
+  /** Puts what has been found in the place of the list before. */
+  #show({ matches }: FilterRun, keepsOrder: boolean): void {
+    if (this.shown.matches !== matches) {
+      this.shown.show(matches, keepsOrder);
+      this.#sortedRows = -1;
+      this.#events.onChange(true);
+    }
+    if (matches.length > 0) this.#events.onFirst();
+  }
+
+  /** Puts what is listed in order, unless it is, or has hardly grown since. */
+  async #sortShown(isOn: () => boolean, isOpen: boolean): Promise<void> {
+    const order = this.#sort;
+    const { shown } = this;
+    if (order === undefined) return;
+    // The list of a new filter is not there yet: the one before goes as it is.
+    const coming = this.#filtering;
+    if (coming !== undefined && !coming.isQuiet && shown.matches !== coming.matches) return;
+    const { capture, catalogue, clock } = this.#host;
+    const isColumn = tableColumn(order.key) !== undefined;
+    const { matches } = shown;
+    const sortable = { matches, length: matches?.length ?? capture.length, listed: () => shown.listed() };
+    const least = (isColumn ? GROWTH.columns : GROWTH.trees) * this.#sortedRows;
+    if (isOpen && this.#sortedRows >= 0 && sortable.length < least) return;
+    const isKnown = this.#sorter.knows(order, sortable);
+    if (!isKnown) {
+      this.#phase = 'sorting';
+      this.#scanned = isColumn ? capture.length : 0;
+      this.#events.onChange(true);
+    }
+    const work = {
+      capture,
+      catalogue,
+      secrets: this.#host.secrets(),
+      slices: new Slices(clock),
+      isOn,
+      onProgress: (done: number) => {
+        this.#scanned = done;
+        this.#events.onChange(false);
+      },
+    };
+    const sorted = await this.#sorter.sort(order, sortable, work, !isOpen);
+    if (sorted === undefined || !isOn()) return;
+    this.#sortedRows = sorted.length;
+    this.#scanned = this.#filtering?.scanned ?? capture.length;
+    shown.sort(sorted, !isColumn && !isKnown);
+    this.#events.onOrder();
+    this.#events.onChange(true);
+  }
+
+  #end(phase: 'complete' | 'stopped'): void {
+    if (phase === 'stopped' && this.#filtering !== undefined) this.#show(this.#filtering, false);
+    this.#filtering = undefined;
+    this.#phase = phase;
+    this.#events.onFirst();
+    this.#events.onOrder();
+    this.#events.onChange(true);
+  }
+}
