@@ -108,3 +108,32 @@ test('a packet further on is shown once it has been read, unless the user has mo
     expect(store.getState().packet).toBe(moves ? 3 : 500);
   }
 });
+
+test('neighbours of the shown packet are asked for ahead, and shown without a wait until they may read differently', async () => {
+  const store = createAppStore();
+  const asked: number[] = [];
+  const start: StartEngine = (listener) => {
+    const engine = fakeEngine({ delay: 1 })(listener);
+    const packet = (index: number) => {
+      asked.push(index);
+      return engine.remote.packet(index);
+    };
+    return { ...engine, remote: { ...spread(engine.remote), packet } };
+  };
+  const session = createSession(store, start);
+  session.open(bytes('a.pcap'), 5);
+  await session.idle();
+  session.wantRows(0, 40);
+  await expect.poll(() => asked).toEqual([5, 6, 4]);
+  store.getState().selectPacket(6);
+  expect(store.getState().view?.index).toBe(6);
+  await expect.poll(() => asked).toEqual([5, 6, 4, 7]);
+  store.getState().selectPacket(5);
+  expect(store.getState().view?.index).toBe(5);
+  // Marks, secrets and the like: what was asked before may be wrong now.
+  store.getState().readAnew();
+  await session.idle();
+  store.getState().selectPacket(6);
+  expect(store.getState().view?.index).toBe(5);
+  await expect.poll(() => store.getState().view?.index).toBe(6);
+});

@@ -9,6 +9,7 @@ import { createListing, type ListSession } from './list-session.ts';
 import { isBusy } from './loading.ts';
 import { createMarking, type Marking } from './marking.ts';
 import { loadSample, type Sample } from './samples.ts';
+import { ViewsAhead } from './views-ahead.ts';
 
 /** What the app can ask of the engine; everything it answers goes to the store. */
 export interface Session {
@@ -123,13 +124,16 @@ export function createSession(store: AppStore, start: StartEngine): Session {
 
   const showing = newest<number>(async (index) => {
     const { epoch, opened } = get();
-    const view = await running().remote.packet(index);
+    // Without a wait, the tree is drawn together with the selection.
+    const view = ahead.get(index) ?? (await running().remote.packet(index));
     const now = get();
     // Another capture has taken its place, or the user has gone on: a newer request is in line.
     if (now.opened !== opened || now.packet !== index) return;
     if (now.epoch !== epoch) showing.run(index);
     now.takeView(view);
+    if (view !== undefined) ahead.onShown(view);
   });
+  const ahead = new ViewsAhead(store, (index) => running().remote.packet(index));
 
   const marking = createMarking(store, () => running().remote);
   const listing = createListing(store, running, () => engine);
