@@ -63,6 +63,7 @@ export function createCaptureState({
     finish() {
       streams.finish();
       lone.finish((frame) => [...kinds.values()].some((reassembly) => reassembly.of(frame).length > 0));
+      for (const known of exchanges.values()) known.finish();
     },
     reassembly(kind) {
       let reassembly = kinds.get(kind);
