@@ -1,5 +1,4 @@
-import { u32 } from '../base/bits.ts';
-import { PairIndex } from '../base/pair-index.ts';
+import { NumberIndex } from '../base/number-index.ts';
 import { formatIpv6 } from '../codec/value.ts';
 
 /** Kinds of addresses that are kept as numbers. */
@@ -13,12 +12,13 @@ const ETHER = 6;
 export class AddressPool {
   /** Texts by id; undefined for numbers whose text nobody has asked for. */
   readonly #texts: (string | undefined)[] = [''];
-  /** Place in the index of the number of an address; -1 for one that was given as text. */
-  readonly #places: number[] = [-1];
-  /** Kind and number of addresses. */
-  readonly #index = new PairIndex();
-  /** Ids by place in the index. */
-  readonly #ids: number[] = [];
+  /** Kinds by id; 0 for an address that was given as text. */
+  readonly #kinds: number[] = [0];
+  /** Numbers by id; 0 for an address that was given as text. */
+  readonly #numbers: number[] = [0];
+  /** Ids of IPv4 addresses by their number, and of hardware addresses by their two halves. */
+  readonly #ipv4 = new NumberIndex();
+  readonly #ether = new NumberIndex();
   readonly #named = new Map<string, number>([['', 0]]);
 
   get length(): number {
@@ -28,10 +28,9 @@ export class AddressPool {
   text(id: number): string {
     const text = this.#texts[id];
     if (text !== undefined) return text;
-    const place = this.#places[id];
-    if (place === undefined) return '';
-    const number = this.#index.second(place);
-    const made = this.#index.first(place) === IPV4 ? ipv4Text(number) : etherText(number);
+    const number = this.#numbers[id];
+    if (number === undefined) return '';
+    const made = this.#kinds[id] === IPV4 ? ipv4Text(number) : etherText(number);
     this.#texts[id] = made;
     return made;
   }
@@ -51,8 +50,9 @@ export class AddressPool {
     const named = this.#named.get(text);
     if (named !== undefined) return named;
     const [kind, number] = numberOf(text) ?? [];
-    const place = kind === undefined || number === undefined ? undefined : this.#index.find(kind, number);
-    return place === undefined ? undefined : this.#ids[place];
+    if (kind === undefined || number === undefined) return undefined;
+    const index = kind === IPV4 ? this.#ipv4 : this.#ether;
+    return index.find(number | 0, upperOf(number)) || undefined;
   }
 
   /** Id of an address given as text (a phone number, a SIP URI). */
@@ -60,7 +60,7 @@ export class AddressPool {
     let id = this.#named.get(text);
     if (id === undefined) {
       // The same address, read from octets and written as text, has one id.
-      id = this.#sameNumber(text) ?? this.#add(text, -1);
+      id = this.#sameNumber(text) ?? this.#push(text, 0, 0);
       this.#named.set(text, id);
     }
     return id;
@@ -68,7 +68,8 @@ export class AddressPool {
 
   /** Id of the IPv4 address at octet `at`. */
   ipv4(bytes: Uint8Array, at: number): number {
-    return this.#numbered(IPV4, u32(bytes, at));
+    const number = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    return this.#ipv4.find(number, 0) || this.#add(IPV4, number >>> 0);
   }
 
   ipv6(bytes: Uint8Array, at: number): number {
@@ -77,32 +78,37 @@ export class AddressPool {
 
   /** Id of the hardware address of 6 octets at octet `at`. */
   ether(bytes: Uint8Array, at: number): number {
-    return this.#numbered(ETHER, ((bytes[at]! << 8) | bytes[at + 1]!) * 2 ** 32 + u32(bytes, at + 2));
+    const upper = (bytes[at]! << 8) | bytes[at + 1]!;
+    const lower = (bytes[at + 2]! << 24) | (bytes[at + 3]! << 16) | (bytes[at + 4]! << 8) | bytes[at + 5]!;
+    return this.#ether.find(lower, upper) || this.#add(ETHER, upper * 2 ** 32 + (lower >>> 0));
   }
 
   #numberOf(kind: number, id: number): number {
-    const place = this.#places[id] ?? -1;
-    return place >= 0 && this.#index.first(place) === kind ? this.#index.second(place) : -1;
+    return this.#kinds[id] === kind ? this.#numbers[id]! : -1;
   }
 
-  #numbered(kind: number, number: number): number {
-    const place = this.#index.id(kind, number);
-    const known = this.#ids[place];
-    if (known !== undefined) return known;
-    const id = this.#add(undefined, place);
-    this.#ids.push(id);
+  #add(kind: number, number: number): number {
+    const id = this.#push(undefined, kind, number);
+    (kind === IPV4 ? this.#ipv4 : this.#ether).add(number | 0, upperOf(number), id);
     return id;
   }
 
-  #add(text: string | undefined, place: number): number {
-    this.#places.push(place);
+  #push(text: string | undefined, kind: number, number: number): number {
+    this.#kinds.push(kind);
+    this.#numbers.push(number);
     return this.#texts.push(text) - 1;
   }
 
   #sameNumber(text: string): number | undefined {
     const [kind, number] = numberOf(text) ?? [];
-    return kind === undefined || number === undefined ? undefined : this.#numbered(kind, number);
+    if (kind === undefined || number === undefined) return undefined;
+    return this.find(text) ?? this.#add(kind, number);
   }
+}
+
+/** The bits of a number above the lower 32. */
+function upperOf(number: number): number {
+  return Math.floor(number / 2 ** 32);
 }
 
 /** Kind and number of an address that is written as the pool writes it; undefined for all else. */

@@ -75,3 +75,30 @@ test('too many flows are told apart by addresses only, then by hardware addresse
   expect(flows.detail(flows.id({ ...FACTS, transportPorts: 77 }))).toBe('ports');
   expect(flows.length).toBeLessThanOrEqual(262_001);
 });
+
+test('flows that come back after others have the number they had', () => {
+  const flows = new FlowTable();
+  const known = new Map<string, number>();
+  let seed = 1;
+  const below = (limit: number): number => {
+    seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+    return (seed >>> 8) % limit;
+  };
+  for (let i = 0; i < 60_000; i++) {
+    const facts: FlowFacts = {
+      etherSource: below(3) - 1,
+      etherDestination: below(2) * 2 ** 40,
+      network: below(2) * 4,
+      source: 1 + below(60),
+      destination: below(60),
+      transport: below(2) * 6,
+      transportPorts: below(4) * 2 ** 30,
+    };
+    const key = Object.values(facts).join(' ');
+    const flow = flows.id(facts);
+    expect(known.get(key) ?? flow).toBe(flow);
+    known.set(key, flow);
+    expect(flows.source(flow)).toBe(facts.source);
+  }
+  expect(new Set(known.values()).size).toBe(known.size);
+});

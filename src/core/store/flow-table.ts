@@ -22,6 +22,8 @@ export type FlowDetail = 'ports' | 'addresses' | 'hardware' | 'none';
 const MOST = [200_000, 60_000, 2000] as const;
 const DETAILS: readonly FlowDetail[] = ['none', 'ports', 'addresses', 'hardware'];
 const WIDTH = 7;
+/** Flows that are remembered as those that were asked for last: 60 kB. */
+const RECENT_BITS = 10;
 const ETHER_SOURCE = 0;
 const ETHER_DESTINATION = 1;
 const NETWORK = 2;
@@ -42,6 +44,9 @@ export class FlowTable {
   /** Flow number of each key, by table. */
   readonly #flows: Uint32Array[] = MOST.map(() => new Uint32Array(256));
   #length = 1;
+  /** Keys of flows that were asked for last, and their numbers: nearly all packets belong to one of a few hundred flows. */
+  readonly #recent = new Float64Array(WIDTH << RECENT_BITS);
+  readonly #recentFlows = new Uint32Array(1 << RECENT_BITS);
 
   /** Number of flows; flow 0 is "no flow". */
   get length(): number {
@@ -50,6 +55,36 @@ export class FlowTable {
 
   /** Number of a packet's flow; 0 when it has none, or when there are far too many. */
   id(facts: FlowFacts): number {
+    const { source, destination, transportPorts } = facts;
+    const hash = Math.imul(source ^ Math.imul(destination, 0x85ebca6b) ^ (transportPorts | 0), 0x9e3779b1);
+    const slot = hash >>> (32 - RECENT_BITS);
+    const recent = this.#recent;
+    const at = slot * WIDTH;
+    const known = this.#recentFlows[slot]!;
+    if (
+      known !== 0 &&
+      recent[at + SOURCE] === source &&
+      recent[at + DESTINATION] === destination &&
+      recent[at + PORTS] === transportPorts &&
+      recent[at + TRANSPORT] === facts.transport &&
+      recent[at + NETWORK] === facts.network &&
+      recent[at + ETHER_SOURCE] === facts.etherSource &&
+      recent[at + ETHER_DESTINATION] === facts.etherDestination
+    )
+      return known;
+    const flow = this.#find(facts);
+    this.#recentFlows[slot] = flow;
+    recent[at + SOURCE] = source;
+    recent[at + DESTINATION] = destination;
+    recent[at + PORTS] = transportPorts;
+    recent[at + TRANSPORT] = facts.transport;
+    recent[at + NETWORK] = facts.network;
+    recent[at + ETHER_SOURCE] = facts.etherSource;
+    recent[at + ETHER_DESTINATION] = facts.etherDestination;
+    return flow;
+  }
+
+  #find(facts: FlowFacts): number {
     const key = this.#key;
     key[ETHER_SOURCE] = facts.etherSource;
     key[ETHER_DESTINATION] = facts.etherDestination;
