@@ -1,11 +1,17 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { ByteSource } from '../core/files/byte-source.ts';
 
+/** Windows of fewer octets are made anew. */
+const LEAST_SPARE = 1024 * 1024;
+const MOST_SPARE = 2;
+
 /** Octets of a file on disk. */
 export class FileSource implements ByteSource {
   readonly name: string;
   readonly size: number;
   readonly #handle: FileHandle;
+  /** Memory of large windows that are done with: new memory for each took a twentieth of reading a capture. */
+  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
 
   private constructor(name: string, size: number, handle: FileHandle) {
     this.name = name;
@@ -26,13 +32,26 @@ export class FileSource implements ByteSource {
 
   async read(offset: number, length: number): Promise<Uint8Array> {
     const size = Math.max(0, Math.min(length, this.size - offset));
-    const bytes = new Uint8Array(size);
+    const bytes = this.#room(size);
     for (let done = 0; done < size; ) {
       const { bytesRead } = await this.#handle.read(bytes, done, size - done, offset + done);
       if (bytesRead === 0) throw new Error('the file has become shorter while it was read');
       done += bytesRead;
     }
     return bytes;
+  }
+
+  reuse(bytes: Uint8Array): void {
+    const { buffer } = bytes;
+    const isWhole = buffer instanceof ArrayBuffer && bytes.length === buffer.byteLength;
+    if (isWhole && bytes.length >= LEAST_SPARE && this.#spare.length < MOST_SPARE)
+      this.#spare.push(new Uint8Array(buffer));
+  }
+
+  #room(size: number): Uint8Array<ArrayBuffer> {
+    const at = this.#spare.findIndex(({ length }) => length === size);
+    const [spare] = at < 0 ? [] : this.#spare.splice(at, 1);
+    return spare ?? new Uint8Array(size);
   }
 
   close(): Promise<void> {

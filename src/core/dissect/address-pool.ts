@@ -52,7 +52,7 @@ export class AddressPool {
     const [kind, number] = numberOf(text) ?? [];
     if (kind === undefined || number === undefined) return undefined;
     const index = kind === IPV4 ? this.#ipv4 : this.#ether;
-    return index.find(number | 0, upperOf(number)) || undefined;
+    return index.find(number | 0, upperOf(number), 0) || undefined;
   }
 
   /** Id of an address given as text (a phone number, a SIP URI). */
@@ -69,7 +69,7 @@ export class AddressPool {
   /** Id of the IPv4 address at octet `at`. */
   ipv4(bytes: Uint8Array, at: number): number {
     const number = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
-    return this.#ipv4.find(number, 0) || this.#add(IPV4, number >>> 0);
+    return this.#ipv4.find(number, 0, 0) || this.#add(IPV4, number >>> 0);
   }
 
   ipv6(bytes: Uint8Array, at: number): number {
@@ -80,7 +80,7 @@ export class AddressPool {
   ether(bytes: Uint8Array, at: number): number {
     const upper = (bytes[at]! << 8) | bytes[at + 1]!;
     const lower = (bytes[at + 2]! << 24) | (bytes[at + 3]! << 16) | (bytes[at + 4]! << 8) | bytes[at + 5]!;
-    return this.#ether.find(lower, upper) || this.#add(ETHER, upper * 2 ** 32 + (lower >>> 0));
+    return this.#ether.find(lower, upper, 0) || this.#add(ETHER, upper * 2 ** 32 + (lower >>> 0));
   }
 
   #numberOf(kind: number, id: number): number {
@@ -89,7 +89,7 @@ export class AddressPool {
 
   #add(kind: number, number: number): number {
     const id = this.#push(undefined, kind, number);
-    (kind === IPV4 ? this.#ipv4 : this.#ether).add(number | 0, upperOf(number), id);
+    (kind === IPV4 ? this.#ipv4 : this.#ether).add(number | 0, upperOf(number), 0, id);
     return id;
   }
 

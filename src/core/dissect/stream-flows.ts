@@ -1,13 +1,19 @@
-import { PairIndex } from '../base/pair-index.ts';
+import { NumberIndex } from '../base/number-index.ts';
 import type { FlowMemory, Waiting } from './measure.ts';
 import type { Choice } from './registry.ts';
 import { Direction, type StreamOctets } from './stream-direction.ts';
 
+/** 0 for the end of a connection that sent its first segment, 1 for the other. */
+export type Side = 0 | 1;
+
 /** A connection. */
 export class Flow implements FlowMemory {
-  /** The end that sent the first segment. */
+  /** Address and port of the two ends; the first end sent the first segment. */
   readonly first: number;
-  direction: 0 | 1 = 0;
+  readonly firstPort: number;
+  readonly second: number;
+  readonly secondPort: number;
+  direction: Side = 0;
   seen = 0;
   /** The dissector that was guessed for the connection. */
   choice: Choice | undefined = undefined;
@@ -18,8 +24,11 @@ export class Flow implements FlowMemory {
   #side0: Direction | undefined = undefined;
   #side1: Direction | undefined = undefined;
 
-  constructor(first: number) {
+  constructor(first: number, firstPort: number, second: number, secondPort: number) {
     this.first = first;
+    this.firstPort = firstPort;
+    this.second = second;
+    this.secondPort = secondPort;
   }
 
   get waiting(): Waiting[] {
@@ -39,16 +48,16 @@ export class Flow implements FlowMemory {
   }
 
   /** Number of the side that an end is. */
-  numberOf(from: number): 0 | 1 {
-    return from === this.first ? 0 : 1;
+  sideOf(address: number, port: number): Side {
+    return address === this.first && port === this.firstPort ? 0 : 1;
   }
 
   /** What a side has sent; undefined when nobody has looked at it. */
-  known(number: 0 | 1): Direction | undefined {
+  known(number: Side): Direction | undefined {
     return number === 0 ? this.#side0 : this.#side1;
   }
 
-  side(number: 0 | 1, octets: StreamOctets): Direction {
+  side(number: Side, octets: StreamOctets): Direction {
     if (number === 0) {
       this.#side0 ??= new Direction(octets);
       return this.#side0;
@@ -62,9 +71,9 @@ export class Flow implements FlowMemory {
 export class FlowIndex {
   readonly #most: number;
   readonly #onForget: (flow: Flow) => void;
-  /** The two ends of each flow, the lesser number first. */
-  #index = new PairIndex();
-  /** By their places in the index; undefined for those that were forgotten. */
+  /** Places by the two ends, the lesser first: one more than their place in `#flows`. */
+  #index = new NumberIndex();
+  /** Undefined for those that were forgotten. */
   #flows: (Flow | undefined)[] = [];
   /** Places in the order in which flows began, and how many of these are forgotten. */
   #order: number[] = [];
@@ -77,26 +86,31 @@ export class FlowIndex {
     this.#onForget = onForget;
   }
 
-  /** The flow between two ends, each a number that stands for address and port. */
-  flow(from: number, to: number): Flow {
-    const place = from < to ? this.#index.id(from, to) : this.#index.id(to, from);
-    return this.#flows[place] ?? this.#open(place, from);
+  /** The flow between two ends: numbers that stand for their addresses, and their ports (16 bits). */
+  flow(from: number, fromPort: number, to: number, toPort: number): Flow {
+    const place = isOrdered(from, fromPort, to, toPort)
+      ? this.#index.find(from, to, (fromPort << 16) | toPort)
+      : this.#index.find(to, from, (toPort << 16) | fromPort);
+    return (place === 0 ? undefined : this.#flows[place - 1]) ?? this.#open(place, from, fromPort, to, toPort);
   }
 
-  #open(place: number, first: number): Flow {
+  /** @param known one more than the place of the flow that was between these ends; 0 when there was none */
+  #open(known: number, from: number, fromPort: number, to: number, toPort: number): Flow {
     if (this.#count >= this.#most) this.#forgetOldest();
-    const flow = new Flow(first);
+    const flow = new Flow(from, fromPort, to, toPort);
+    const place = known === 0 ? this.#flows.length : known - 1;
     this.#flows[place] = flow;
+    if (known === 0) enter(this.#index, flow, place);
     this.#order.push(place);
     this.#count++;
-    if (this.#index.length > 2 * this.#most) this.#forgetPlaces();
+    if (this.#flows.length > 2 * this.#most) this.#forgetPlaces();
     return flow;
   }
 
   /** Forgets all, the oldest first. */
   clear(): void {
     for (let i = this.#forgotten; i < this.#order.length; i++) this.#onForget(this.#flows[this.#order[i]!]!);
-    this.#index = new PairIndex();
+    this.#index = new NumberIndex();
     this.#flows = [];
     this.#order = [];
     this.#forgotten = 0;
@@ -114,16 +128,26 @@ export class FlowIndex {
 
   /** Makes the index anew, of the flows that are there. */
   #forgetPlaces(): void {
-    const index = new PairIndex();
+    const index = new NumberIndex();
     const flows: (Flow | undefined)[] = [];
     for (let i = this.#forgotten; i < this.#order.length; i++) {
-      const place = this.#order[i]!;
-      index.id(this.#index.first(place), this.#index.second(place));
-      flows.push(this.#flows[place]);
+      const flow = this.#flows[this.#order[i]!]!;
+      enter(index, flow, flows.push(flow) - 1);
     }
     this.#index = index;
     this.#flows = flows;
     this.#order = flows.map((_, i) => i);
     this.#forgotten = 0;
   }
+}
+
+/** True when the first of two ends is the lesser one, or the same. */
+function isOrdered(from: number, fromPort: number, to: number, toPort: number): boolean {
+  return from < to || (from === to && fromPort <= toPort);
+}
+
+function enter(index: NumberIndex, { first, firstPort, second, secondPort }: Flow, place: number): void {
+  if (isOrdered(first, firstPort, second, secondPort))
+    index.add(first, second, (firstPort << 16) | secondPort, place + 1);
+  else index.add(second, first, (secondPort << 16) | firstPort, place + 1);
 }

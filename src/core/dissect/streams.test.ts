@@ -61,7 +61,8 @@ function run(sent: readonly Sent[], measure: Measure = prefixed, limits: Partial
       opening: syn,
       fin,
     };
-    streams.add(streams.flow(from, from === A ? B : A), from, segment, measure, (data, start, end, joined) => {
+    const flow = streams.flow(from, 7, from === A ? B : A, 9);
+    streams.add(flow, flow.sideOf(from, 7), segment, measure, (data, start, end, joined) => {
       messages.push(`${joined ? 'joined ' : ''}${toHex(data.subarray(start, end))}`);
     });
   }
@@ -175,7 +176,7 @@ describe('streams', () => {
 
   test('pair requests with responses, oldest first', () => {
     const streams = new Streams();
-    const memory = streams.flow(A, B);
+    const memory = streams.flow(A, 7, B, 7);
     streams.wait(memory, 'GET', 0, 0);
     streams.wait(memory, 'HEAD', 0, 1);
     expect(streams.answer(memory, 1, 0)).toBeUndefined();
@@ -200,12 +201,12 @@ describe('streams', () => {
 
   test('go on behind a hole whose octets the receiver has acknowledged', () => {
     const streams = new Streams();
-    const flow = streams.flow(A, B);
+    const flow = streams.flow(A, 7, B, 7);
     const messages: string[] = [];
     const add = (frame: number, sequence: number, ...bytes: number[]) =>
       streams.add(
         flow,
-        A,
+        flow.sideOf(A, 7),
         { ...EMPTY, frame, sequence, payload: Uint8Array.from(bytes) },
         prefixed,
         (data, start, end) => {
@@ -214,8 +215,8 @@ describe('streams', () => {
       );
     add(0, 100, 3, 1);
     add(1, 110, 1, 5);
-    streams.acknowledge(flow, B, 105, 1);
-    streams.acknowledge(flow, B, 112, 1);
+    streams.acknowledge(flow, flow.sideOf(B, 7), 105, 1);
+    streams.acknowledge(flow, flow.sideOf(B, 7), 112, 1);
     add(3, 112, 1, 6);
     expect(messages).toEqual(['0106']);
     expect([0, 1].map((frame) => streams.partsOf(frame)?.map(partText))).toEqual([
@@ -226,12 +227,12 @@ describe('streams', () => {
 
   test('go on behind a hole when the only side that was captured acknowledges an answer', () => {
     const streams = new Streams();
-    const flow = streams.flow(A, B);
+    const flow = streams.flow(A, 7, B, 7);
     const messages: string[] = [];
     const add = (frame: number, sequence: number, acknowledged: number, ...bytes: number[]) => {
-      streams.acknowledge(flow, A, acknowledged, sequence);
+      streams.acknowledge(flow, flow.sideOf(A, 7), acknowledged, sequence);
       const segment = { ...EMPTY, frame, sequence, payload: Uint8Array.from(bytes) };
-      streams.add(flow, A, segment, prefixed, (data, start, end) => {
+      streams.add(flow, flow.sideOf(A, 7), segment, prefixed, (data, start, end) => {
         messages.push(toHex(data.subarray(start, end)));
       });
     };
@@ -278,11 +279,11 @@ describe('streams', () => {
 
   test('forget the oldest connections when there are too many', () => {
     const streams = new Streams();
-    const first = streams.flow(A, B);
+    const first = streams.flow(A, 7, B, 7);
     const segment = { ...EMPTY, frame: 0, sequence: 1, payload: Uint8Array.of(5, 1) };
-    streams.add(first, A, segment, prefixed, () => undefined);
-    for (let i = 0; i < 100_000; i++) streams.flow(1000 + i, 5);
-    expect(streams.flow(A, B)).not.toBe(first);
+    streams.add(first, first.sideOf(A, 7), segment, prefixed, () => undefined);
+    for (let i = 0; i < 100_000; i++) streams.flow(1000 + i, 7, 5, 7);
+    expect(streams.flow(A, 7, B, 7)).not.toBe(first);
     expect(streams.partsOf(0)?.map(partText)).toEqual(['unfinished 0+2 begins']);
   });
 
@@ -402,7 +403,7 @@ describe('limits of streams', () => {
     const streams = new Streams({ maxHeld: 25 });
     for (let i = 0; i < 6; i++) {
       const payload = Uint8Array.of(100, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-      streams.add(streams.flow(2 * i, 2 * i + 1), 2 * i, { ...EMPTY, frame: i, payload }, prefixed, () => undefined);
+      streams.add(streams.flow(2 * i, 7, 2 * i + 1, 7), 0, { ...EMPTY, frame: i, payload }, prefixed, () => undefined);
       expect(streams.held).toBeLessThanOrEqual(25);
     }
     expect(streams.partsOf(1)).toBeUndefined();
@@ -414,7 +415,7 @@ describe('limits of streams', () => {
 
   test('connections', () => {
     const streams = new Streams({ maxFlows: 3 });
-    const open = (i: number) => streams.flow(2 * i, 2 * i + 1);
+    const open = (i: number) => streams.flow(2 * i, 7, 2 * i + 1, 7);
     const first = open(0);
     streams.add(first, 0, { ...EMPTY, payload: Uint8Array.of(5, 1) }, prefixed, () => undefined);
     const others = [1, 2].map(open);
@@ -427,7 +428,7 @@ describe('limits of streams', () => {
 
   test('requests that wait for their response', () => {
     const streams = new Streams();
-    const memory = streams.flow(A, B);
+    const memory = streams.flow(A, 7, B, 7);
     for (let frame = 0; frame < 1001; frame++) streams.wait(memory, 'GET', frame, 0);
     expect(memory.waiting).toHaveLength(1000);
     expect(memory.waiting[0]?.frame).toBe(1);
@@ -473,24 +474,23 @@ test('a segment that is taken as one whole message is what it would be if it wer
         };
         next.set(from, (sequence + payload.length + missing + (kind === 'syn' ? 1 : 0)) >>> 0);
         for (const [i, streams] of [plain, fast].entries()) {
-          const flow = streams.flow(from, to);
-          streams.acknowledge(flow, from, (FIRST + acknowledges) >>> 0, sequence);
+          const flow = streams.flow(from, 7, to, 7);
+          streams.acknowledge(flow, flow.sideOf(from, 7), (FIRST + acknowledges) >>> 0, sequence);
           const say = (data: Uint8Array, start: number, end: number, joined: boolean) =>
             got[i]!.push(`${frame} ${flow.direction} ${joined} ${toHex(data.subarray(start, end))}`);
-          if (i === 1 && kind === 'data') {
-            if (payload.length === 0) {
-              streams.addEmpty(flow, from, sequence);
-              continue;
-            }
+          if (i === 1 && payload.length === 0 && missing === 0) {
+            const side = flow.sideOf(from, 7);
+            if (streams.addEmpty(flow, side, sequence, one.syn, one.opening, one.fin)) continue;
+          } else if (i === 1 && kind === 'data') {
             const window = Uint8Array.of(9, 9, ...payload, 1, 1);
             const end = window.length - 2;
-            if (streams.addWhole(flow, from, window, 2, end, sequence, 0, prefixed)) {
+            if (streams.addWhole(flow, flow.sideOf(from, 7), window, 2, end, sequence, 0, prefixed)) {
               whole++;
               say(window, 2, end, false);
               continue;
             }
           }
-          streams.add(flow, from, one, prefixed, say);
+          streams.add(flow, flow.sideOf(from, 7), one, prefixed, say);
         }
       }
       for (const streams of [plain, fast]) streams.finish();

@@ -3,7 +3,7 @@ import type { Joined } from './reassembly.ts';
 import type { Choice } from './registry.ts';
 import { type Run, StreamCutter } from './stream-cutter.ts';
 import { type Direction, distance, StreamOctets } from './stream-direction.ts';
-import { type Flow, FlowIndex } from './stream-flows.ts';
+import { type Flow, FlowIndex, type Side } from './stream-flows.ts';
 import { StreamNotes } from './stream-notes.ts';
 import {
   type OnMessage,
@@ -15,7 +15,7 @@ import {
 } from './stream-segments.ts';
 
 export { atLeast, type FlowMemory, type Measure, MORE_NEEDED, NOT_OURS, UNTIL_END, type Waiting } from './measure.ts';
-export type { Flow } from './stream-flows.ts';
+export type { Flow, Side } from './stream-flows.ts';
 export type { OnMessage, Segment, SegmentPart, Shown, StreamLimits } from './stream-segments.ts';
 
 /**
@@ -43,9 +43,9 @@ export class Streams {
     return this.#octets.held;
   }
 
-  /** The flow between two ends, each a number that stands for address and port. */
-  flow(from: number, to: number): Flow {
-    return this.#flows.flow(from, to);
+  /** The flow between two ends: numbers that stand for their addresses, and their ports (16 bits). */
+  flow(from: number, fromPort: number, to: number, toPort: number): Flow {
+    return this.#flows.flow(from, fromPort, to, toPort);
   }
 
   /** Notes from now on what columns need, and no more: nobody will ask for trees. */
@@ -99,14 +99,26 @@ export class Streams {
   }
 
   /**
-   * Takes a segment without octets that opens and ends nothing, the most frequent kind: it says where the stream is.
-   * @param sequence as in `Segment`
+   * Takes a segment without octets of a side of which nothing is held, the most frequent kind: it says where the stream is, opens
+   * or ends it, and makes nothing.
+   * @param sequence as in `Segment`, and so what follows
+   * @returns false when something is held: `add` takes it then, as if nothing had happened
    */
-  addEmpty(flow: Flow, from: number, sequence: number): void {
-    const number = flow.numberOf(from);
+  addEmpty(flow: Flow, number: Side, sequence: number, syn: boolean, opening: boolean, fin: boolean): boolean {
     const side = flow.side(number, this.#octets);
+    if (!side.isIdle) return false;
     flow.direction = number;
-    if (!side.begun) begin(side, sequence);
+    const next = syn ? sequence + 1 : sequence;
+    if (syn) {
+      if (opening) flow.forgetWaiting();
+      begin(side, next);
+      side.hasFin = false;
+    } else if (!side.begun) begin(side, next);
+    if (fin) {
+      side.hasFin = true;
+      side.finAt = next | 0;
+    }
+    return true;
   }
 
   /**
@@ -117,7 +129,7 @@ export class Streams {
    */
   addWhole(
     flow: Flow,
-    from: number,
+    number: Side,
     bytes: Uint8Array,
     start: number,
     end: number,
@@ -125,7 +137,6 @@ export class Streams {
     seconds: number,
     measure: Measure,
   ): boolean {
-    const number = flow.numberOf(from);
     const side = flow.side(number, this.#octets);
     if (!side.isIdle || side.hasFin || (side.begun && side.next !== (sequence | 0))) return false;
     flow.direction = number;
@@ -139,11 +150,10 @@ export class Streams {
 
   /**
    * Adds a segment.
-   * @param from the sending end, as given to `flow`
+   * @param number the side that sent it
    * @param onMessage is called for each message that is now whole
    */
-  add(flow: Flow, from: number, segment: Segment, measure: Measure, onMessage: OnMessage): void {
-    const number = flow.numberOf(from);
+  add(flow: Flow, number: Side, segment: Segment, measure: Measure, onMessage: OnMessage): void {
     const side = flow.side(number, this.#octets);
     flow.direction = number;
     const { payload, frame, missing } = segment;
@@ -189,12 +199,11 @@ export class Streams {
   }
 
   /**
-   * Takes what a segment of `from` says of holes: the other side's octets before `acknowledged` have come, so that a hole
+   * Takes what a segment of side `number` says of holes: the other side's octets before `acknowledged` have come, so that a hole
    * in them will not be filled any more. Where the capture has one side alone, that side's own acknowledgments tell: it
    * got an answer, so what it sent has come.
    */
-  acknowledge(flow: Flow, from: number, acknowledged: number, sequence: number): void {
-    const number = flow.numberOf(from);
+  acknowledge(flow: Flow, number: Side, acknowledged: number, sequence: number): void {
     const own = flow.side(number, this.#octets);
     const other = flow.known(number === 0 ? 1 : 0);
     if (other !== undefined && other.early.length > 0) this.#giveUpBefore(other, acknowledged);

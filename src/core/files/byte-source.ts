@@ -6,6 +6,8 @@ export interface ByteSource {
   readonly size: number;
   /** Octets `offset` to `offset + length`, fewer at the end. Rejects when the file has gone or changed. */
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** Takes octets back that `read` gave and nobody looks at any more, so that their memory serves the next reading. */
+  reuse?(bytes: Uint8Array): void;
 }
 
 /** Octets in memory: a paste, a sample, a test. */

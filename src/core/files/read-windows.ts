@@ -49,6 +49,8 @@ export async function walkFile(
   /** Where the next record begins, and what has been read of it. */
   let offset = 0;
   let held: Uint8Array = NOTHING;
+  /** The window that `held` is the end of. */
+  let before: Uint8Array | undefined;
   let wanted = Math.min(windowSize, FIRST_WINDOW);
   try {
     while (!signal.aborted && !walker.stopped) {
@@ -65,6 +67,8 @@ export async function walkFile(
           from = consumed - held.length;
           held = NOTHING;
         }
+        if (before !== undefined) source.reuse?.(before);
+        before = undefined;
       }
       if (held.length === 0 && from <= bytes.length && !walker.stopped) {
         const window = bytes.subarray(from);
@@ -86,6 +90,8 @@ export async function walkFile(
           if (signal.aborted) return;
         }
         held = window.subarray(Math.min(at, window.length));
+        if (held.length > 0) before = bytes;
+        else source.reuse?.(bytes);
       }
       onProgress(Math.min(offset, source.size));
       if (last) return;

@@ -368,13 +368,13 @@ describe('over TCP', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 20 }), (cuts) => {
         const streams = new Streams();
-        const flow = streams.flow(1, 2);
+        const flow = streams.flow(1, 7, 2, 7);
         const got: string[] = [];
         let at = 0;
         for (let frame = 0; at < stream.length; frame++) {
           const payload = stream.subarray(at, at + cuts[frame % cuts.length]!);
           const segment = { frame, at: 0, sequence: at, payload, missing: 0, syn: false, opening: false, fin: false };
-          streams.add(flow, 1, segment, measure!, (data, start, end) => got.push(toHex(data.subarray(start, end))));
+          streams.add(flow, 0, segment, measure!, (data, start, end) => got.push(toHex(data.subarray(start, end))));
           at += payload.length;
         }
         expect(got).toEqual(pdus.map((bytes) => toHex(bytes)));

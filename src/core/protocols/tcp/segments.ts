@@ -99,8 +99,8 @@ export function summarizeSegment(
     return;
   }
   const { streams } = row.state;
-  const from = row.source * 65_536 + row.sourcePort;
-  const flow = streams.flow(from, row.destination * 65_536 + row.destinationPort);
+  const flow = streams.flow(row.source, row.sourcePort, row.destination, row.destinationPort);
+  const side = flow.sideOf(row.source, row.sourcePort);
   row.flow = flow;
   const flags = bytes[start + 13]!;
   const opening = (flags & (SYN | ACK)) === SYN;
@@ -120,15 +120,15 @@ export function summarizeSegment(
     return;
   }
   const sequence = u32(bytes, start + 4);
-  if ((flags & ACK) !== 0) streams.acknowledge(flow, from, u32(bytes, start + 8), sequence);
+  if ((flags & ACK) !== 0) streams.acknowledge(flow, side, u32(bytes, start + 8), sequence);
   const { measure } = dissector;
   const { depth, reassembled } = row;
-  if ((flags & (SYN | FIN | RST)) === 0) {
+  const syn = (flags & SYN) !== 0;
+  const fin = (flags & (FIN | RST)) !== 0;
+  if (row.missing === 0) {
     if (at === end) {
-      streams.addEmpty(flow, from, sequence);
-      return;
-    }
-    if (row.missing === 0 && streams.addWhole(flow, from, bytes, at, end, sequence, row.seconds, measure)) {
+      if (streams.addEmpty(flow, side, sequence, syn, opening, fin)) return;
+    } else if (!syn && !fin && streams.addWhole(flow, side, bytes, at, end, sequence, row.seconds, measure)) {
       summarizeNext(dissector, bytes, at, end, row);
       row.depth = depth;
       row.reassembled = reassembled;
@@ -138,7 +138,7 @@ export function summarizeSegment(
   }
   streams.add(
     flow,
-    from,
+    side,
     {
       frame: row.frame,
       seconds: row.seconds,
@@ -146,9 +146,9 @@ export function summarizeSegment(
       sequence,
       payload: bytes.subarray(at, end),
       missing: row.missing,
-      syn: (flags & SYN) !== 0,
+      syn,
       opening,
-      fin: (flags & (FIN | RST)) !== 0,
+      fin,
     },
     measure,
     (data, first, behind, joined) => {
