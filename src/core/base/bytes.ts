@@ -2,6 +2,11 @@
 
 const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
 
+/** The two lower-case hexadecimal digits of an octet. */
+export function octetHex(octet: number): string {
+  return HEX[octet]!;
+}
+
 /** Lower-case hexadecimal digits without separators (or with `separator` between octets). */
 export function toHex(bytes: Uint8Array, separator = ''): string {
   if (bytes.length > 64 && separator === '') return longHex(bytes);

@@ -11,5 +11,7 @@ export function decimalSeconds(seconds: number, nanos: number, fromSeconds = 0, 
     whole++;
     part = 1e9 - part;
   }
-  return `${negative ? '-' : ''}${Math.abs(whole)}.${String(part).padStart(9, '0')}`;
+  // A digit in front and off again is faster than padding: this is asked four times for each packet.
+  const digits = part < 1e9 ? String(1e9 + part).slice(1) : String(part);
+  return negative ? `-${-whole}.${digits}` : `${whole}.${digits}`;
 }

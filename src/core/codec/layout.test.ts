@@ -128,3 +128,52 @@ describe('a layout', () => {
     expect(() => layout('x').bits('a', 1, { label: 'A' }).bits('a', 1, { label: 'A' })).toThrow(/twice/);
   });
 });
+
+const fixed = layout('demo')
+  .bits('version', 4, { label: 'Version' })
+  .field('flags', flags, { label: 'Flags', type: 'uint', filter: 'demo.flags' })
+  .bits('odd', 12, { label: 'Odd' })
+  .field('wide', layout('demo').bits('a', 32, { label: 'A' }).bits('b', 32, { label: 'B' }), {
+    label: 'Wide',
+    type: 'uint',
+  })
+  .field(
+    'inner',
+    layout('demo').field('flags', flags, { label: 'Flags', type: 'group' }).bits('last', 8, { label: 'Last' }),
+  )
+  .octets('address', 4, { label: 'Address', type: 'ipv4' });
+
+test('lays the rows of a record of fixed widths as reading does', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 24 }), fc.integer({ min: 0, max: 9 }), (bytes, bit) => {
+      const [read, laid] = [true, false].map((reads) => {
+        const tree = new Tree();
+        tree.addSource({ label: 'Frame', bytes, cut: false });
+        const cursor = new Cursor(tree, 0, Math.min(bit, bytes.length * 8));
+        const fits = reads ? fixed.read(cursor).address !== undefined && !cursor.failed : fixed.lay(cursor);
+        if (!fits) return 'does not fit';
+        const at = cursor.bit;
+        tree.finish();
+        checkTiling(tree);
+        return {
+          at,
+          rows: Array.from({ length: tree.length }, (_, row) => [
+            tree.field(row),
+            tree.start(row),
+            tree.end(row),
+            tree.endRow(row),
+            tree.source(row),
+            tree.num(row),
+          ]),
+        };
+      });
+      expect(laid).toEqual(read);
+    }),
+  );
+});
+
+test('lays no rows of a record whose fields vary', () => {
+  const tree = new Tree();
+  tree.addSource({ label: 'Frame', bytes: new Uint8Array(40), cut: false });
+  expect(() => demo.lay(new Cursor(tree, 0))).toThrow('not all fields have fixed widths');
+});

@@ -3,7 +3,9 @@ import { readBits } from '../base/bits.ts';
 import type { Codec, Shape, Writer } from './codec.ts';
 import type { Cursor } from './cursor.ts';
 import { type Field, type FieldMeta, type FieldType, field } from './field.ts';
+import { type FixedEntry, fixedRecord } from './fixed-record.ts';
 import { octets, uint } from './leaves.ts';
+import type { FixedRecord } from './tree.ts';
 
 /** A field of a layout: the filter name follows from the key unless it is given, the type from the method. */
 export type LayoutMeta = FieldMeta & { readonly filter?: string; readonly type?: FieldType };
@@ -33,6 +35,7 @@ export class Layout<Value extends object, Input extends object> implements Codec
   readonly #prefix: string;
   readonly #entries: readonly Entry[];
   readonly #derive: ((draft: Input) => Partial<Value>) | undefined;
+  #record: FixedRecord | undefined;
 
   constructor(prefix: string, entries: readonly Entry[], derive?: (draft: Input) => Partial<Value>) {
     this.#prefix = prefix;
@@ -117,6 +120,36 @@ export class Layout<Value extends object, Input extends object> implements Codec
 
   get fields(): readonly Field[] {
     return this.#entries.flatMap(({ group, codec }) => (group === undefined ? codec.fields : [group, ...codec.fields]));
+  }
+
+  /**
+   * Makes the rows that `read` makes, and no value: what is needed of it is read by `getter`. For headers that nearly every
+   * packet has; a value of nine fields takes longer than its rows.
+   * @returns false where the record does not fit: then `read` makes the finding
+   */
+  lay(cursor: Cursor): boolean {
+    const record = this.#record ?? this.#makeRecord();
+    if (cursor.left < record.width) return false;
+    cursor.tree.record(record, cursor.source, cursor.bit);
+    cursor.bit += record.width;
+    return true;
+  }
+
+  #makeRecord(): FixedRecord {
+    const record = fixedRecord(this.#fixedEntries());
+    assert(record !== undefined, `${this.#prefix}: not all fields have fixed widths`);
+    this.#record = record;
+    return record;
+  }
+
+  #fixedEntries(): readonly FixedEntry[] {
+    return this.#entries.map(({ group, codec, present }) => ({
+      group,
+      shape: codec.shape,
+      width: codec.width,
+      entries: codec instanceof Layout ? codec.#fixedEntries() : undefined,
+      isConditional: present !== undefined,
+    }));
   }
 
   read(cursor: Cursor): Value {

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts';
+import { readBits } from '../base/bits.ts';
 import { type Field, UNDECODED } from './field.ts';
 import type { Finding, Rule, Severity } from './rule.ts';
 
@@ -23,6 +24,17 @@ export interface TextDocument {
   readonly source: number;
   /** Four numbers a part: start and end in the text (UTF-16 units), first bit and bit after the last; outer parts first. */
   readonly spans: Int32Array;
+}
+
+/** The rows of a record whose fields all have fixed widths. Bits count from the first of the record, rows from its first row. */
+export interface FixedRecord {
+  readonly fields: readonly Field[];
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly endRows: Int32Array;
+  /** 1 for rows that have a number. */
+  readonly isNumber: Uint8Array;
+  readonly width: number;
 }
 
 const STRIDE = 4;
@@ -103,6 +115,31 @@ export class Tree {
       this.#covered[source] = end;
     }
     return row;
+  }
+
+  /**
+   * Lays the rows of a record of fixed widths from bit `bit` on; all its bits are there.
+   * @returns the first row; the others follow in the order of the record
+   */
+  record({ fields, starts, ends, endRows, isNumber, width }: FixedRecord, source: number, bit: number): number {
+    if (bit < this.#covered[source]!) assert(false, `${fields[0]!.filter} overlaps the leaf before it`);
+    this.#fill(source, bit);
+    const first = this.#length;
+    const { bytes } = this.sources[source]!;
+    for (let i = 0; i < fields.length; i++) {
+      const start = bit + starts[i]!;
+      const end = bit + ends[i]!;
+      const row = this.#push(
+        fields[i]!,
+        source,
+        start,
+        end,
+        isNumber[i] === 1 ? readBits(bytes, start, end - start) : Number.NaN,
+      );
+      this.#rows[row * STRIDE + END_ROW] = first + endRows[i]!;
+    }
+    this.#covered[source] = bit + width;
+    return first;
   }
 
   /** A row for a value that stands nowhere in the packet (its field is declared `generated`), placed at bit `at`. */

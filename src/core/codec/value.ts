@@ -1,5 +1,5 @@
 import { unreachable } from '../base/assert.ts';
-import { fromUtf8, toHex } from '../base/bytes.ts';
+import { fromUtf8, octetHex, toHex } from '../base/bytes.ts';
 import { type Field, nameOf } from './field.ts';
 import type { Tree } from './tree.ts';
 
@@ -103,7 +103,9 @@ export function formatIpv6(bytes: Uint8Array, at: number): string {
 }
 
 export function formatEther(bytes: Uint8Array, at: number): string {
-  return toHex(bytes.subarray(at, at + 6), ':');
+  if (at + 6 > bytes.length) return toHex(bytes.subarray(at, at + 6), ':');
+  const first = `${octetHex(bytes[at]!)}:${octetHex(bytes[at + 1]!)}:${octetHex(bytes[at + 2]!)}`;
+  return `${first}:${octetHex(bytes[at + 3]!)}:${octetHex(bytes[at + 4]!)}:${octetHex(bytes[at + 5]!)}`;
 }
 
 /** `2023-11-14 22:13:20 UTC`, with `digits` decimals of the second. */

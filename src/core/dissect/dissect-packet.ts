@@ -15,7 +15,7 @@ export interface DissectOptions {
   /** Octets of other packets of the capture, for reassembled messages. */
   readonly frameBytes?: (index: number) => Uint8Array | undefined;
   /** A tree to use again. */
-  readonly tree?: Tree;
+  readonly tree?: Tree | undefined;
   /** What is asked for; everything when left out. */
   readonly wants?: Wants | undefined;
 }

@@ -212,7 +212,7 @@ export class Capture {
       state: this.#state,
       secrets,
       frameBytes: (other) => bytes.get(other),
-      ...(tree === undefined ? {} : { tree }),
+      tree,
       wants,
     });
   }

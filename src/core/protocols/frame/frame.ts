@@ -130,15 +130,15 @@ const frame: Dissector = {
       context.info = `${info.linkName} is not decoded`;
       context.undecoded(cursor, UNDECODED, info.linkName);
     }
-    tree.setText(
-      protocols,
-      context.layers
-        .filter(({ protocol }) => protocol !== 'frame')
-        .map(({ protocol }) => protocol)
-        .join(':'),
-    );
+    tree.setText(protocols, protocolsIn(context));
   },
 };
+
+function protocolsIn({ layers }: Context): string {
+  let out = '';
+  for (const { protocol } of layers) if (protocol !== 'frame') out = out === '' ? protocol : `${out}:${protocol}`;
+  return out;
+}
 
 export function register(to: Registry): void {
   to.protocol(frame, Object.values(f));

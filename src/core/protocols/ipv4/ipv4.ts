@@ -1,7 +1,6 @@
 import { u16 } from '../../base/bits.ts';
 import { internetSum } from '../../base/internet-checksum.ts';
 import { IP_PROTOCOLS } from '../../base/internet-numbers.ts';
-import type { ValueOf } from '../../codec/codec.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import { fields, UNDECODED } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
@@ -66,11 +65,34 @@ const RULES = rules({
   'IP-006': { level: 'MUST', severity: 'note', section: SPEC, text: 'The reserved flag is 0.' },
 });
 
-type Header = ValueOf<typeof ipv4Header>;
+const versionOf = ipv4Header.getter('version');
+const headerLengthOf = ipv4Header.getter('headerLength');
+const totalLengthOf = ipv4Header.getter('totalLength');
+const idOf = ipv4Header.getter('id');
+const flagsOf = ipv4Header.getter('flags');
+const fragmentOffsetOf = ipv4Header.getter('fragmentOffset');
+const protocolOf = ipv4Header.getter('protocol');
+
+/** What is needed of the header. */
+function headerAt(bytes: Uint8Array, bit: number) {
+  const flags = flagsOf(bytes, bit);
+  return {
+    version: versionOf(bytes, bit),
+    headerLength: headerLengthOf(bytes, bit),
+    totalLength: totalLengthOf(bytes, bit),
+    id: idOf(bytes, bit),
+    reservedFlag: flags >>> 2,
+    moreFragments: flags & 1,
+    fragmentOffset: fragmentOffsetOf(bytes, bit),
+    protocol: protocolOf(bytes, bit),
+  };
+}
+
+type Header = ReturnType<typeof headerAt>;
 
 function pseudoHeader(bytes: Uint8Array, at: number): Uint8Array {
   const out = new Uint8Array(10);
-  out.set(bytes.subarray(at + 12, at + 20));
+  for (let i = 0; i < 8; i++) out[i] = bytes[at + 12 + i]!;
   out[9] = bytes[at + 9]!;
   return out;
 }
@@ -169,7 +191,7 @@ export function register(to: Registry): void {
       at,
       size: cursor.octetsLeft,
       offset: header.fragmentOffset * 8,
-      last: header.flags.mf === 0,
+      last: header.moreFragments === 0,
     };
     const bits = { start: (start + 6) * 8, end: (start + 8) * 8 };
     const fate = whole
@@ -229,11 +251,12 @@ export function register(to: Registry): void {
       const start = cursor.at;
       const { end, cutAt, tree, bytes } = cursor;
       const row = cursor.open(f.ip);
-      const header = ipv4Header.read(cursor);
-      if (cursor.failed) {
+      if (!ipv4Header.lay(cursor)) {
+        ipv4Header.read(cursor);
         cursor.close(row);
         return;
       }
+      const header = headerAt(bytes, start * 8);
       const size = header.headerLength * 4;
       tree.setNum(row + 2, size);
       context.source = formatIpv4(bytes, start + 12);
@@ -242,7 +265,7 @@ export function register(to: Registry): void {
       tree.setNote(row, `${context.source} to ${context.destination}`);
       if (header.version !== 4)
         cursor.find(RULES['IP-001'], `the version is ${header.version} and should be 4`, start * 8, start * 8 + 4);
-      if (header.flags.rb !== 0)
+      if (header.reservedFlag !== 0)
         cursor.find(RULES['IP-006'], 'the reserved flag is 1 and should be 0', (start + 6) * 8, (start + 6) * 8 + 1);
       if (size < HEADER_OCTETS) {
         cursor.find(
@@ -268,7 +291,7 @@ export function register(to: Registry): void {
       if (total !== undefined && total >= size) {
         const whole = total === header.totalLength;
         cursor.end = (start + total) * 8;
-        if (header.flags.mf === 1 || header.fragmentOffset > 0) fragmented(cursor, context, header, start, whole);
+        if (header.moreFragments === 1 || header.fragmentOffset > 0) fragmented(cursor, context, header, start, whole);
         else {
           const stated = mayBeShort(cursor, context) ? header.totalLength : total;
           const octets = Math.max(total, stated) - size;

@@ -1,7 +1,7 @@
 import { u16, u32 } from '../../base/bits.ts';
 import { concatBytes } from '../../base/bytes.ts';
 import { WAP_PORTS } from '../../base/wap-ports.ts';
-import { encode, type InputOf, type ValueOf } from '../../codec/codec.ts';
+import { encode, type InputOf } from '../../codec/codec.ts';
 import { fields, UNDECODED } from '../../codec/field.ts';
 import { layout } from '../../codec/layout.ts';
 import { rules } from '../../codec/rule.ts';
@@ -130,23 +130,20 @@ export function tcpSegment(
   return out;
 }
 
-type Header = ValueOf<typeof tcpHeader>;
+const sequenceOf = tcpHeader.getter('sequence');
+const acknowledgmentOf = tcpHeader.getter('acknowledgment');
+const headerLengthOf = tcpHeader.getter('headerLength');
+const flagsOf = tcpHeader.getter('flags');
+const windowOf = tcpHeader.getter('window');
 
-function flagText({ flags: { fin, syn, rst, psh, ack, urg, ece, cwr, ae } }: Header): string {
-  const names = [
-    [fin, 'FIN'],
-    [syn, 'SYN'],
-    [rst, 'RST'],
-    [psh, 'PSH'],
-    [ack, 'ACK'],
-    [urg, 'URG'],
-    [ece, 'ECE'],
-    [cwr, 'CWR'],
-    [ae, 'AE'],
-  ] as const;
-  const set = names.filter(([on]) => on === 1).map(([, name]) => name);
+const ACK = 0x010;
+/** As people write them, the bit of the first one last. */
+const FLAG_NAMES = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR', 'AE'];
+/** Words for all flags that are set, by the nine bits. */
+const FLAG_TEXTS: readonly string[] = Array.from({ length: 1 << FLAG_NAMES.length }, (_, flags) => {
+  const set = FLAG_NAMES.filter((_name, bit) => ((flags >>> bit) & 1) === 1);
   return set.length === 0 ? '<None>' : set.join(', ');
-}
+});
 
 export function register(to: Registry): void {
   computeTcp(to);
@@ -171,20 +168,23 @@ export function register(to: Registry): void {
       const { at: start, tree, source } = cursor;
       const endAt = cursor.end >>> 3;
       const row = cursor.open(f.tcp);
-      const header = tcpHeader.read(cursor);
-      if (cursor.failed) {
+      if (!tcpHeader.lay(cursor)) {
+        tcpHeader.read(cursor);
         cursor.close(row);
         return;
       }
-      const { sourcePort, destinationPort } = header;
-      const size = header.headerLength * 4;
+      const { bytes } = cursor;
+      const sourcePort = u16(bytes, start);
+      const destinationPort = u16(bytes, start + 2);
+      const flagBits = flagsOf(bytes, start * 8);
+      const size = headerLengthOf(bytes, start * 8) * 4;
       tree.setNum(row + 5, size);
       context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
       context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
       tree.setNote(row, `${sourcePort} to ${destinationPort}`);
-      const flagsSet = context.wants === undefined ? flagText(header) : '';
-      const about = `${sourcePort} → ${destinationPort} [${flagsSet}] Seq=${header.sequence}`;
-      const acknowledged = header.flags.ack === 1 ? ` Ack=${header.acknowledgment}` : '';
+      const flagsSet = FLAG_TEXTS[flagBits % FLAG_TEXTS.length]!;
+      const about = `${sourcePort} → ${destinationPort} [${flagsSet}] Seq=${sequenceOf(bytes, start * 8)}`;
+      const acknowledged = (flagBits & ACK) === 0 ? '' : ` Ack=${acknowledgmentOf(bytes, start * 8)}`;
       context.info = about;
       if (size < HEADER_OCTETS) {
         cursor.find(
@@ -212,7 +212,7 @@ export function register(to: Registry): void {
       cursor.generated(f.length, length);
       showRetransmission(cursor, context);
       cursor.close(row);
-      context.info = `${about}${acknowledged} Win=${header.window} Len=${length}${said}`;
+      context.info = `${about}${acknowledged} Win=${windowOf(bytes, start * 8)} Len=${length}${said}`;
       if (context.fragment) context.undecoded(cursor, UNDECODED, 'fragment data');
       else dissectSegment(ports, cursor, context, ports.has(destinationPort) ? destinationPort : sourcePort);
     },

@@ -167,13 +167,16 @@ export function register(to: Registry): void {
     dissect(cursor, context) {
       const { at: start, end, cutAt } = cursor;
       const row = cursor.open(f.udp);
-      const header = udpHeader.read(cursor);
-      if (cursor.failed) {
+      if (!udpHeader.lay(cursor)) {
+        udpHeader.read(cursor);
         cursor.close(row);
         return;
       }
-      const { sourcePort, destinationPort, length, checksum } = header;
-      const { source } = cursor;
+      const { source, bytes } = cursor;
+      const sourcePort = u16(bytes, start);
+      const destinationPort = u16(bytes, start + 2);
+      const length = u16(bytes, start + 4);
+      const checksum = u16(bytes, start + 6);
       context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
       context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
       context.info = `${sourcePort} → ${destinationPort} Len=${Math.max(0, length - HEADER_OCTETS)}`;
