@@ -46,15 +46,14 @@ export interface Reading12 extends Reading {
 
 /** Reads a DM 1.2 notification or, with `ds`, a DS 1.2 alert. */
 export function read12(cursor: Cursor, ds: boolean): Reading12 {
-  const reading = openReading(cursor);
+  // Spread objects would take longer than all the rest of the reading.
+  const { source, start, end, octets, cut } = openReading(cursor);
   const { value: header, whole: headerWhole } = header12.readFitting(cursor);
-  const base = { ...reading, header, headerEnd: cursor.bit, headerWhole };
-  if (!headerWhole) return { ...base, serverId: undefined, vendor: undefined, body: undefined };
-  const serverId = readCounted(cursor, f12.serverId, header.serverIdLength ?? 0);
-  if (!serverId.whole) return { ...base, serverId, vendor: undefined, body: undefined };
-  const body = ds ? readDsBody(cursor) : undefined;
-  if (body?.fault !== undefined) return { ...base, serverId, vendor: undefined, body };
-  return { ...base, serverId, vendor: readVendor(cursor, !ds), body };
+  const headerEnd = cursor.bit;
+  const serverId = headerWhole ? readCounted(cursor, f12.serverId, header.serverIdLength ?? 0) : undefined;
+  const body = ds && serverId?.whole === true ? readDsBody(cursor) : undefined;
+  const vendor = serverId?.whole === true && body?.fault === undefined ? readVendor(cursor, !ds) : undefined;
+  return { source, start, end, octets, cut, header, headerEnd, headerWhole, serverId, vendor, body };
 }
 
 /** Reads a text of `length` octets, as far as they go. */

@@ -23,16 +23,15 @@ export interface Reading13 extends Reading {
 
 /** Reads a message in the strict order: header, as many options as counted (`count` stands in for OPC in a second reading), digest. */
 export function read13(cursor: Cursor, count?: number): Reading13 {
-  const reading = openReading(cursor);
+  // Spread objects would take longer than all the rest of the reading.
+  const { source, start, end, octets, cut } = openReading(cursor);
   const { value: header, whole } = header13.readFitting(cursor);
   const headerEnd = cursor.bit;
-  const nothing = { options: undefined, digest: undefined, trailing: undefined };
-  if (!whole) return { ...reading, header, headerEnd, ...nothing };
-  const options = readOptions(cursor, count ?? header.optionCount ?? 0, OPTIONS_13);
-  if (options.fault !== undefined) return { ...reading, header, headerEnd, ...nothing, options };
-  const digest = take(cursor, Math.min(DIGEST_13, cursor.octetsLeft), f.digest);
-  const trailing = cursor.octetsLeft > 0 ? take(cursor, cursor.octetsLeft, f.trailing) : undefined;
-  return { ...reading, header, headerEnd, options, digest, trailing };
+  const options = whole ? readOptions(cursor, count ?? header.optionCount ?? 0, OPTIONS_13) : undefined;
+  const goesOn = options !== undefined && options.fault === undefined;
+  const digest = goesOn ? take(cursor, Math.min(DIGEST_13, cursor.octetsLeft), f.digest) : undefined;
+  const trailing = goesOn && cursor.octetsLeft > 0 ? take(cursor, cursor.octetsLeft, f.trailing) : undefined;
+  return { source, start, end, octets, cut, header, headerEnd, options, digest, trailing };
 }
 
 function take(cursor: Cursor, octets: number, field: typeof f.digest): Placed {

@@ -22,19 +22,21 @@ export interface Reading20 extends Reading {
 }
 
 export function read20(cursor: Cursor): Reading20 {
-  const reading = openReading(cursor);
+  // Spread objects would take longer than all the rest of the reading.
+  const { source, start, end, octets, cut } = openReading(cursor);
   const { value: header, whole } = header20.readFitting(cursor);
   const headerEnd = cursor.bit;
-  const nothing = { trailing: undefined, trailingOptions: false };
-  if (!whole) return { ...reading, header, headerEnd, options: undefined, ...nothing };
-  const options = readOptions(cursor, header.optionCount ?? 0, OPTIONS_20);
-  if (options.fault !== undefined || cursor.octetsLeft === 0) {
-    return { ...reading, header, headerEnd, options, ...nothing };
-  }
+  const options = whole ? readOptions(cursor, header.optionCount ?? 0, OPTIONS_20) : undefined;
+  const isLeft = options !== undefined && options.fault === undefined && cursor.octetsLeft > 0;
+  const trailing = isLeft ? readTrailing(cursor) : undefined;
+  const trailingOptions = trailing !== undefined && countOptions(trailing.octets, 0, trailing.octets.length) > 0;
+  return { source, start, end, octets, cut, header, headerEnd, options, trailing, trailingOptions };
+}
+
+function readTrailing(cursor: Cursor): Placed {
   const start = cursor.bit;
   const octets = cursor.octets(f.trailing, cursor.octetsLeft);
-  const trailingOptions = countOptions(octets, 0, octets.length) > 0;
-  return { ...reading, header, headerEnd, options, trailing: { start, end: cursor.bit, octets }, trailingOptions };
+  return { start, end: cursor.bit, octets };
 }
 
 /** The first SHA256-DIGEST option. */
