@@ -53,7 +53,7 @@ const WRITTEN = [...KEPT.map((name) => [name, name] as const), ...COMPACT]
 /** Digits of a Content-Length. */
 const MOST_DIGITS = 10;
 
-/** Where the parts of a message stand, in octets; one object serves all messages of pass 1, so that nothing is made for each. */
+/** Where the parts of a message stand, in octets; one object serves all messages: it takes longer to make than a message to read. */
 export class MessagePlaces {
   readonly line = new StartPlaces();
   /** REQUEST or RESPONSE. */
@@ -112,12 +112,6 @@ export class MessagePlaces {
     }
     return values;
   }
-}
-
-/** The message in octets `start` to `end`, which are all there is of it; undefined when it does not begin as one. */
-export function scan(bytes: Uint8Array, start: number, end: number): Message | undefined {
-  const places = new MessagePlaces();
-  return places.read(bytes, start, end) ? messageOf(places, bytes, start) : undefined;
 }
 
 /** A message whose places have been read, with its texts. */

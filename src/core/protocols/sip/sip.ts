@@ -13,7 +13,7 @@ import { ALL_FIELDS, f, PARTS, REQUEST_URI } from './fields.ts';
 import { GRAMMAR } from './grammar.ts';
 import { eventAppIdIn, judge } from './judge.ts';
 import { HEADER_RULES, RULES } from './rules.ts';
-import { type Message, MessagePlaces, messageOf, methodOf, scan } from './scan.ts';
+import { type Message, MessagePlaces, messageOf, methodOf } from './scan.ts';
 import { likelySip, type StartLine } from './start-line.ts';
 import { follow, showPartners } from './transactions.ts';
 
@@ -203,7 +203,7 @@ export function register(to: Registry): void {
   };
   const read = (cursor: Cursor, context: Context, on: On) => {
     const { at, bytes } = cursor;
-    const message = scan(bytes, at, cursor.end >>> 3);
+    const message = places.read(bytes, at, cursor.end >>> 3) ? messageOf(places, bytes, at) : undefined;
     if (message === undefined) readOther(cursor, context);
     else readMessage(cursor, context, message, on);
   };
