@@ -3,16 +3,19 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
 import type { Capture } from '../src/core/engine/capture.ts';
+import { Cells } from '../src/core/engine/listing/cells.ts';
 import { ListingService } from '../src/core/engine/listing/listing-service.ts';
 import { compareNatural } from '../src/core/engine/listing/natural.ts';
 import { loadCapture } from '../src/core/engine/load-capture.ts';
 import { MemorySource } from '../src/core/files/byte-source.ts';
 import { MemorySpill } from '../src/core/files/spill.ts';
 import { parseEther, parseIpv4, parseIpv6 } from '../src/core/filter/addresses.ts';
+import { filterCatalogue } from '../src/core/filter/catalogue.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
 
 /** The order of every column is that of a plain stable sort of what the rows show, both ways, in every capture. */
 const registry = createRegistry();
+const catalogue = filterCatalogue(registry);
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const PACKETS = 200;
 
@@ -32,6 +35,24 @@ async function load(file: string): Promise<Capture> {
   return capture;
 }
 
+/** Fields of all kinds of values; some of them most packets do not have. */
+const FIELDS = [
+  'udp.length',
+  'tcp.seq',
+  'ip.id',
+  'frame.protocols',
+  'frame.time_delta',
+  'eth.src',
+  'ipv6.dst',
+  'sip.Method',
+  'dmnoti.ui_mode',
+  'si.href',
+  'wsp.TID',
+  'http',
+  'rule',
+  'dns.qry.name',
+];
+
 type Value = number | string | bigint;
 
 /** IPv4 and IPv6 by number, hardware addresses, names as people order them; nothing first. */
@@ -46,8 +67,11 @@ function compareAddresses(a: string, b: string): number {
   return x!.kind === 4 ? compareNatural(a, b) : 0;
 }
 
-const compareValues = (a: Value, b: Value): number =>
-  typeof a === 'string' && typeof b === 'string' ? compareNatural(a, b) : a < b ? -1 : a > b ? 1 : 0;
+function compareValues(a: Value, b: Value): number {
+  if (typeof a === 'string') return typeof b === 'string' ? compareNatural(a, b) : 1;
+  if (typeof b === 'string') return -1;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 
 test('columns order packets as a plain stable sort of their rows does', async () => {
   const wrong: string[] = [];
@@ -59,7 +83,17 @@ test('columns order packets as a plain stable sort of their rows does', async ()
     const tree = new Tree();
     const all = Array.from({ length: capture.length }, (_, i) => i);
     const bytes = await capture.bytes.fetch(capture.needed(all));
-    const infos = all.map((index) => capture.dissect(index, bytes, [], tree).context.info.slice(0, 256));
+    const infos: string[] = [];
+    const fields: (Value | undefined)[][] = FIELDS.map(() => []);
+    const cells = FIELDS.map((name) => new Cells([name], catalogue));
+    for (const index of all) {
+      const { context } = capture.dissect(index, bytes, [], tree);
+      infos.push(context.info.slice(0, 256));
+      for (const [i, cell] of cells.entries()) {
+        const value = cell.key(tree, context);
+        fields[i]!.push(typeof value === 'string' ? value.slice(0, 256) : value);
+      }
+    }
     const { addresses } = capture.state;
     const values: Record<string, readonly (Value | undefined)[]> = {
       number: all,
@@ -69,6 +103,7 @@ test('columns order packets as a plain stable sort of their rows does', async ()
       protocol: all.map((i) => registry.protocolByNumber(table.protocol.get(i))?.name ?? ''),
       length: all.map((i) => table.original.get(i)),
       info: infos.map((info) => (info === '' ? undefined : info)),
+      ...Object.fromEntries(FIELDS.map((name, i) => [name, fields[i]!])),
     };
     const clock = { pause: () => Promise.resolve(), now: () => performance.now() };
     const service = new ListingService(

@@ -207,6 +207,7 @@ export class ListingWork {
     const work = {
       capture,
       catalogue,
+      shapes: this.#host.shapes(),
       secrets: this.#host.secrets(),
       slices: new Slices(clock),
       isOn,

@@ -16,6 +16,16 @@ export class Ordered {
     this.#valued = valued;
   }
 
+  /** The same with packets behind them that have no value, which all packets here have. */
+  with(others: readonly number[]): Ordered {
+    const all = new Uint32Array(this.ascending.length + others.length);
+    all.set(this.ascending);
+    all.set(others, this.ascending.length);
+    const begins = new Uint8Array(all.length);
+    begins.set(this.#begins);
+    return new Ordered(all, begins, this.ascending.length);
+  }
+
   /** The same packets, descending by their value. */
   descending(): Uint32Array {
     const { ascending } = this;

@@ -1,15 +1,15 @@
-import { Tree } from '../../codec/tree.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import type { FilterCatalogue } from '../../filter/catalogue.ts';
 import type { Capture } from '../capture.ts';
-import { Cells } from './cells.ts';
-import { columnKeys, tableColumn } from './column-keys.ts';
+import { columnKeys, numberKeys, tableColumn } from './column-keys.ts';
 import { mergeSort } from './merge-sort.ts';
 import { compareNatural } from './natural.ts';
 import { Ordered } from './ordered.ts';
-import { readPackets } from './packet-window.ts';
 import { placesUpTo, sortByKeys } from './radix-sort.ts';
+import type { ShapeColumn } from './shape-column.ts';
 import type { Slices } from './slices.ts';
+import { gatherValues, type SortValue } from './sort-values.ts';
+import { TextKeys } from './text-keys.ts';
 
 export interface SortOrder {
   readonly key: string;
@@ -19,6 +19,7 @@ export interface SortOrder {
 export interface SortWork {
   readonly capture: Capture;
   readonly catalogue: FilterCatalogue;
+  readonly shapes: ShapeColumn;
   readonly secrets: readonly Secret[];
   readonly slices: Slices;
   /** Asked after each pause; once false the sort ends. */
@@ -27,8 +28,6 @@ export interface SortWork {
   onProgress(done: number): void;
 }
 
-/** Packets dissected for one read. */
-const BLOCK = 1024;
 /** Characters of a text that decide its order. */
 const MOST_CHARACTERS = 256;
 
@@ -72,28 +71,50 @@ function packetsAt(places: Uint32Array, listed: Uint32Array): Uint32Array {
   return places;
 }
 
-type SortValue = number | bigint | string | undefined;
-
+/** Texts as keys, numbers as numbers; only where a column has both, one value is compared with the other. */
 async function byField(listed: Uint32Array, key: string, work: SortWork): Promise<Ordered | undefined> {
-  const { capture, catalogue, secrets, slices, isOn, onProgress } = work;
-  const cells = new Cells([key === 'info' ? '_ws.col.info' : key], catalogue);
-  const tree = new Tree();
+  const { slices, isOn } = work;
+  const texts = new TextKeys();
   const values: SortValue[] = [];
-  for (let from = 0; from < listed.length; from += BLOCK) {
-    const block = listed.subarray(from, from + BLOCK);
-    const bytes = await readPackets(capture, [...block]);
-    if (!isOn()) return undefined;
-    for (const index of block) {
-      const { context } = capture.dissect(index, bytes, secrets, tree);
-      const value = cells.key(tree, context);
-      values.push(typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : value);
-      if (values.length % 8 !== 0 || !slices.isOver) continue;
-      onProgress(values.length);
-      await slices.pause();
-      if (!isOn()) return undefined;
+  // Info is always text: that of a million packets is kept as octets, not as a million strings.
+  const isGathered = await gatherValues(listed, key, work, (value) => {
+    if (key === 'info') texts.add(value?.toString());
+    else values.push(typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : value);
+  });
+  if (!isGathered) return undefined;
+  const isText = values.every((value) => value === undefined || typeof value === 'string');
+  if (!isText) return (await byNumbers(listed, values, work)) ?? (await byComparing(listed, values, work));
+  for (const value of values) texts.add(value?.toString());
+  const sorted = await texts.sort(slices, isOn);
+  return sorted && new Ordered(packetsAt(sorted.order, listed), sorted.begins, texts.valued);
+}
+
+/** As `byKeys`, when all values are plain numbers; undefined when they are not, or when it was given up. */
+async function byNumbers(
+  listed: Uint32Array,
+  values: readonly SortValue[],
+  work: SortWork,
+): Promise<Ordered | undefined> {
+  const numbers: number[] = [];
+  const have: number[] = [];
+  const lack: number[] = [];
+  for (const [place, value] of values.entries()) {
+    if (value === undefined) lack.push(listed[place]!);
+    else if (typeof value !== 'number' || Number.isNaN(value)) return undefined;
+    else {
+      numbers.push(value);
+      have.push(listed[place]!);
     }
   }
-  onProgress(values.length);
+  const ordered = await byKeys(Uint32Array.from(have), numberKeys(Float64Array.from(numbers)), work);
+  return ordered?.with(lack);
+}
+
+async function byComparing(
+  listed: Uint32Array,
+  values: readonly SortValue[],
+  { slices, isOn }: SortWork,
+): Promise<Ordered | undefined> {
   const compare = (a: number, b: number): number => {
     const x = values[a];
     const y = values[b];
