@@ -7,7 +7,7 @@ import { writeBigCapture } from './support/big-capture.ts';
 
 const PACKETS = 1_000_000;
 /** Longest stretch of the main thread that is let pass on a machine that has nothing else to do, in milliseconds. */
-const LONGEST = 100;
+const LONGEST = 50;
 
 const bar = (page: Page) => page.getByRole('combobox', { name: 'Display filter' });
 

@@ -112,18 +112,19 @@ const probe = <T>(page: Page, ask: (probe: Probe) => T | Promise<T>): Promise<T>
   page.evaluate(`(${ask.toString()})(globalThis.probe)`) as Promise<T>;
 
 /**
- * Starts the engine as a person does who drags a file over the page or presses "Open file...": it is there long before the
- * file is. What it takes is no part of opening a file, nor of what the file takes.
+ * Starts the engine as a person does who drags a file over the page or presses "Open file...", were it not started by the page
+ * already: it is there long before the file is. What it takes is no part of opening a file, nor of what the file takes.
  */
 async function warm(page: Page): Promise<void> {
   await page.dispatchEvent('body', 'pointerdown');
   await page.waitForFunction(() => (globalThis as unknown as { probe: Probe }).probe.isStarted);
-  await probe(page, (it) => it.call('catalogue'));
+  // The answer itself stays in the page.
+  await probe(page, (it) => it.call('catalogue').then(() => undefined));
   await new Promise((done) => setTimeout(done, SETTLE_MS));
 }
 
-/** What a person takes at least to choose a file. */
-const SETTLE_MS = 500;
+/** What a person takes at least to find a file and drop or choose it, in milliseconds. */
+const SETTLE_MS = 1500;
 
 async function choose(page: Page, path: string): Promise<void> {
   await probe(page, (it) => it.begin());
