@@ -51,12 +51,28 @@ test('a packet that hides content says so, then and later', () => {
   expect([0, 1, 2, 3].map((frame) => places.isWhole(frame))).toEqual([true, false, false, true]);
 });
 
-test('what is not kept hides its packet', () => {
+test('what is not kept is lost', () => {
   const places = new ContentPlaces({ octets: 4, places: 100 });
   places.note(dissector, window, 20, 24, rowAt(1, true));
   places.note(dissector, window, 20, 21, rowAt(2, true));
-  expect(places.isWhole(1)).toBe(true);
-  expect(places.isWhole(2)).toBe(false);
+  expect([0, 1].map((i) => places.isLost(i))).toEqual([false, true]);
+  expect(placesOf(places, 2)[0]?.octets).toBe(undefined);
+});
+
+test('content of content is kept once, unless the buffer holds something else by now', () => {
+  const places = new ContentPlaces({ octets: 10, places: 100 });
+  const buffer = window.slice();
+  places.note(dissector, buffer, 10, 18, rowAt(1, true));
+  places.note(dissector, buffer, 12, 18, rowAt(1, true));
+  buffer[12] = 200;
+  places.note(dissector, buffer, 12, 14, rowAt(1, true));
+  places.note(dissector, buffer, 13, 15, rowAt(2, true));
+  expect(placesOf(places, 1).map(({ octets }) => octets)).toEqual([
+    [10, 11, 12, 13, 14, 15, 16, 17],
+    [12, 13, 14, 15, 16, 17],
+    [200, 13],
+  ]);
+  expect(places.isLost(3)).toBe(true);
 });
 
 test('beyond the most places packets hide their content', () => {

@@ -5,12 +5,16 @@ import type { Summary } from './summary.ts';
 /** Most octets kept of content that does not lie in one captured packet. */
 const MOST_OCTETS = 16 * 1024 * 1024;
 const BLOCK = 1024 * 1024;
+/** Most octets of one content that are kept: what is longer (a page, a file) would take the room of many. */
+const LONG = 16 * 1024;
 /** Most places; packets behind them are read from their first octet on. */
 const MOST_PLACES = 16 * 1024 * 1024;
 /** Kind of an entry that says: this packet may have content which is not noted. */
 const HIDDEN = 0;
 /** Added to the kind of content whose octets are kept here. */
 const KEPT = 0x8000;
+/** Place of content that is not in its packet, and that is not kept. */
+const LOST = 0xffff_ffff;
 
 /** One place at a time, read by `ContentPlaces.read`. */
 export class ContentPlace {
@@ -43,6 +47,8 @@ export class ContentPlaces {
   readonly #blocks: Uint8Array[] = [];
   #used = BLOCK;
   #held = 0;
+  /** What was kept last: its packet, its octets in their buffer, and its place. */
+  #last = { frame: -1, start: 0, end: 0, at: 0 };
   /** Packets that turned out to hide content when later ones had been read. */
   readonly #late = new Set<number>();
   /** First packet that was not noted any more. */
@@ -76,11 +82,7 @@ export class ContentPlaces {
       this.#kinds.set(dissector, kind);
     }
     if (!row.reassembled) this.#add(row.frame, start - row.frameAt, end - start, kind, row.destinationPort);
-    else {
-      const at = this.#keep(bytes, start, end);
-      if (at < 0) this.hide(row.frame);
-      else this.#add(row.frame, at, end - start, kind + KEPT, row.destinationPort);
-    }
+    else this.#add(row.frame, this.#keep(bytes, start, end, row.frame), end - start, kind + KEPT, row.destinationPort);
   }
 
   /** Packet `frame` may have content that is not noted: only its tree can tell. */
@@ -122,6 +124,11 @@ export class ContentPlaces {
     return this.#kind.get(i) >= KEPT;
   }
 
+  /** True when only the packet's tree has the content of place `i`. */
+  isLost(i: number): boolean {
+    return this.#at.get(i) === LOST;
+  }
+
   dissectorAt(i: number): Dissector | undefined {
     return this.#dissectors[this.#kind.get(i) & (KEPT - 1)];
   }
@@ -131,7 +138,7 @@ export class ContentPlaces {
     place.dissector = this.dissectorAt(i);
     const at = this.#at.get(i);
     const isKept = this.isKept(i);
-    place.kept = isKept ? this.#blocks[Math.floor(at / BLOCK)] : undefined;
+    place.kept = isKept && at !== LOST ? this.#blocks[Math.floor(at / BLOCK)] : undefined;
     place.at = isKept ? at % BLOCK : at;
     place.size = this.#size.get(i);
     place.port = this.#port.get(i);
@@ -151,10 +158,17 @@ export class ContentPlaces {
     this.#count.rows++;
   }
 
-  /** Keeps octets. @returns their place, -1 when there is no room */
-  #keep(bytes: Uint8Array, start: number, end: number): number {
+  /** Keeps octets of packet `frame`. @returns their place, `LOST` when there is no room */
+  #keep(bytes: Uint8Array, start: number, end: number, frame: number): number {
     const size = end - start;
-    if (size > BLOCK || this.#held + size > this.#most.octets) return -1;
+    const last = this.#last;
+    // Content of content that is kept already: buffers are used again, so the octets say whether it is.
+    if (last.frame === frame && last.start <= start && end <= last.end) {
+      const at = last.at + start - last.start;
+      const kept = this.#blocks[Math.floor(at / BLOCK)]!;
+      if (sameOctets(kept, at % BLOCK, bytes, start, size)) return at;
+    }
+    if (size > LONG || this.#held + size > this.#most.octets) return LOST;
     if (this.#used + size > BLOCK) {
       this.#blocks.push(new Uint8Array(BLOCK));
       this.#used = 0;
@@ -163,6 +177,13 @@ export class ContentPlaces {
     this.#blocks[this.#blocks.length - 1]!.set(bytes.subarray(start, end), at);
     this.#used += size;
     this.#held += size;
-    return (this.#blocks.length - 1) * BLOCK + at;
+    const place = (this.#blocks.length - 1) * BLOCK + at;
+    this.#last = { frame, start, end, at: place };
+    return place;
   }
+}
+
+function sameOctets(kept: Uint8Array, at: number, bytes: Uint8Array, start: number, size: number): boolean {
+  for (let i = 0; i < size; i++) if (kept[at + i] !== bytes[start + i]) return false;
+  return true;
 }

@@ -48,8 +48,8 @@ export class PlacedContents {
     let way: Way = 'none';
     for (let i = contents.first(index); contents.isOf(i, index); i++) {
       if (!this.#protocols.has(contents.dissectorAt(i)?.id ?? '')) continue;
-      if (!contents.isKept(i)) return 'content';
-      way = 'kept';
+      if (contents.isLost(i)) return 'tree';
+      way = way === 'content' || !contents.isKept(i) ? 'content' : 'kept';
     }
     return way;
   }

@@ -1,4 +1,5 @@
 import type { Cursor } from '../../codec/cursor.ts';
+import type { Field } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { PushCarrier, Range } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
@@ -73,6 +74,10 @@ class MessageSummary {
   }
 }
 
+const ON_START: readonly Field[] = [f.method, f.uri, f.requestVersion, f.responseVersion, f.code, f.phrase];
+/** Fields that need more than the start line. */
+const BEHIND_START = ALL_FIELDS.filter((field) => !ON_START.includes(field));
+
 /** Pass 2 of a message. */
 function dissect(cursor: Cursor, context: Context, onStream: boolean): void {
   const { tree, source } = cursor;
@@ -90,6 +95,11 @@ function dissect(cursor: Cursor, context: Context, onStream: boolean): void {
   }
   const { kind } = first;
   const range = readStartLine(cursor, first);
+  const isAlone = context.wants?.isAlone === true;
+  if (isAlone && !context.asksAny(BEHIND_START)) {
+    tree.close(row, cursor.bit);
+    return;
+  }
   const headers = readHeaders(cursor, kind === 'request' ? REQUEST_HEADERS : RESPONSE_HEADERS, (header) =>
     explain(cursor, header),
   );
@@ -109,7 +119,7 @@ function dissect(cursor: Cursor, context: Context, onStream: boolean): void {
   const status = headers.get('x-wap-push-status');
   context.info = status === undefined ? title : `${title}, push status ${status.value}`;
   readBody(cursor, context, { first, headers, row, title: context.info, method: range });
-  judge(cursor, context, { first, headers, start: startBit, source, ...headersEndBit(cursor, first) });
+  if (!isAlone) judge(cursor, context, { first, headers, start: startBit, source, ...headersEndBit(cursor, first) });
 }
 
 interface Message {
@@ -223,9 +233,12 @@ export function register(to: Registry): void {
   const http: Dissector = {
     id: 'http',
     name: 'HTTP',
+    isPlaced: true,
+    unplaced: [f.data],
     measure: makeMeasure(),
     summarize(bytes, start, end, row) {
       row.protocol = number;
+      row.state.contents.note(http, bytes, start, end, row);
       messages.summarize(bytes, start, end, row, true);
     },
     dissect: (cursor, context) => dissect(cursor, context, true),
@@ -234,8 +247,10 @@ export function register(to: Registry): void {
   const nested: Dissector = {
     id: 'http',
     name: 'HTTP',
+    isPlaced: true,
     summarize(bytes, start, end, row) {
       row.protocol = number;
+      row.state.contents.note(nested, bytes, start, end, row);
       messages.summarize(bytes, start, end, row, false);
     },
     dissect: (cursor, context) => dissect(cursor, context, false),
