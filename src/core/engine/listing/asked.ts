@@ -47,10 +47,9 @@ export function askedOf(filter: CompiledFilter, registry: Registry): Wants | und
   const { rows } = filter.needs;
   if (rows === undefined) return undefined;
   const families = new Set<string>();
-  const byName = new Map<string, string[]>();
+  for (const name of rows) families.add(familyOf(name));
   for (const { filter: name, also } of registry.fields)
-    for (const one of [name, ...(also ?? [])]) byName.set(one, [...(byName.get(one) ?? []), familyOf(name)]);
-  for (const name of rows) for (const family of byName.get(name) ?? [familyOf(name)]) families.add(family);
+    if (also?.some((one) => rows.has(one)) === true) families.add(familyOf(name));
   const familiesOf = (id: string): readonly string[] => registry.fieldsOf(id).map((field) => familyOf(field.filter));
   const inPackets = new Set(PACKETS.flatMap(familiesOf));
   const onlyPackets = [...families].every((family) => inPackets.has(family));
