@@ -103,3 +103,52 @@ test('what was chosen holds while another place or tab is shown', async ({ page 
   await page.getByRole('tab', { name: 'Push' }).click();
   await expect(page.getByRole('radio', { name: /^Application/ })).toBeChecked();
 });
+
+test('the address says what is chosen, a link opens it again, and the browser goes back and forward', async ({
+  page,
+}) => {
+  await openStatistics(page, 'Conversations');
+  await page.getByRole('radio', { name: /^UDP/ }).check();
+  await table(page, 'Conversations, UDP').getByRole('button', { name: 'Octets', exact: true }).click();
+  await expect(page).toHaveURL(/view=conversations&layer=udp&sort=-octets$/);
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await page.getByRole('combobox', { name: 'Unit' }).selectOption('bit/s');
+  await page.getByRole('checkbox', { name: /^DM notifications/ }).check();
+  await page.getByRole('textbox', { name: 'Display filter of a further series' }).fill('udp');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await expect(page).toHaveURL(/unit=bit%2Fs.*also=udp/);
+  const chosen = page.url();
+
+  await page.goBack();
+  await expect(table(page, 'Conversations, UDP')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('tab', { name: 'Hierarchy' })).toHaveAttribute('aria-selected', 'true');
+  await page.goBack();
+  await expect(packetList(page)).toBeVisible();
+  await expect(page).toHaveURL(/#\/capture/);
+  for (let steps = 0; steps < 3; steps++) await page.goForward();
+  await expect(page.getByRole('combobox', { name: 'Unit' })).toHaveValue('bit/s');
+  await expect(page).toHaveURL(chosen);
+
+  await page.reload();
+  await idle(page);
+  await expect(page.getByRole('combobox', { name: 'Unit' })).toHaveValue('bit/s');
+  await expect(page.getByRole('checkbox', { name: /^DM notifications/ })).toBeChecked();
+  await expect(page.getByRole('button', { name: 'Remove the series udp' })).toBeVisible();
+  await expect(page).toHaveURL(chosen);
+});
+
+test('a row becomes a filter that is joined to the present one', async ({ page }) => {
+  await openStatistics(page, 'Hierarchy');
+  const hierarchy = table(page, 'Protocol hierarchy');
+  await hierarchy.getByRole('row', { name: /^\s*TCP/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Apply as filter' }).hover();
+  await page.getByRole('menuitem', { name: 'Not selected', exact: true }).click();
+  await expect(packetList(page)).toBeVisible();
+  await expect(page).toHaveURL(/filter=%21%28eth/);
+  await page.goBack();
+  await hierarchy.getByRole('row', { name: /^\s*UDP/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Prepare as filter' }).hover();
+  await page.getByRole('menuitem', { name: '... or selected' }).click();
+  await expect(page.getByRole('combobox', { name: /filter/i }).first()).toHaveValue(/^\(!\(.*\)\) \|\| \(.*udp\)$/);
+});

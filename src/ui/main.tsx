@@ -6,15 +6,16 @@ import { createActions } from './actions/actions.ts';
 import { App } from './app/App.tsx';
 import { startEngine } from './app/client.ts';
 import { AppContext } from './app/context.ts';
-import { keepAddress } from './app/last-visit.ts';
+import { isVisited, keepAddress } from './app/last-visit.ts';
 import { mergeFiles, openFiles } from './app/open-files.ts';
 import { openLink } from './app/open-link.ts';
 import { filePicker } from './app/pick-file.ts';
 import { findSample } from './app/samples.ts';
 import { createSession } from './app/session.ts';
 import { whenPainted } from './app/when-painted.ts';
-import { readAddress } from './state/address.ts';
+import { addressValues, readAddress } from './state/address.ts';
 import { keepFilterBook } from './state/filter-book.ts';
+import { readStatistics } from './state/statistics-address.ts';
 import { createAppStore } from './state/store.ts';
 import { loadLayout, saveLayout } from './state/stored-layout.ts';
 import './app/tokens.css';
@@ -40,11 +41,10 @@ function start(root: HTMLElement): void {
   const linked = findSample(sample);
   if (linked !== undefined) session.openSample(linked, packet, filter);
   if (place === 'craft' || place === 'statistics') store.getState().showPlace(place);
+  if (place === 'statistics') store.getState().setStatistics(readStatistics(addressValues(location.hash)));
   openLink(store, session, location.hash);
   addEventListener('hashchange', () => {
-    const { place: there } = readAddress(location.hash);
-    if (!openLink(store, session, location.hash) && (there === 'craft' || there === 'statistics'))
-      store.getState().showPlace(there);
+    if (!isVisited()) openLink(store, session, location.hash);
   });
   keepAddress(store);
   onLaunchedFiles(open);

@@ -18,9 +18,15 @@ const MAX_FILTER = 4000;
 
 const PLACES = ['capture', 'craft', 'statistics'] as const;
 
+/** All that the address says of what is shown. */
+export function addressValues(hash: string): URLSearchParams {
+  const at = hash.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : hash.slice(at + 1));
+}
+
 export function readAddress(hash: string): Address {
-  const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
-  const values = new URLSearchParams(query);
+  const [path = ''] = hash.replace(/^#/, '').split('?', 1);
+  const values = addressValues(hash);
   const number = values.get('packet') ?? '';
   const filter = values.get('filter') ?? '';
   return {
@@ -31,13 +37,18 @@ export function readAddress(hash: string): Address {
   };
 }
 
-export function writeAddress({ place, packet, sample, filter }: Address): string {
+/** @param more what else the place says of itself */
+export function writeAddress(
+  { place, packet, sample, filter }: Address,
+  more: readonly (readonly [string, string])[] = [],
+): string {
   if (place === 'start') return '#/';
   if (place === 'craft') return '#/craft';
   const values = new URLSearchParams();
   if (sample !== undefined) values.set('sample', sample);
   if (filter !== '' && filter.length <= MAX_FILTER) values.set('filter', filter);
   if (packet !== undefined) values.set('packet', String(packet + 1));
+  for (const [name, value] of more) values.append(name, value);
   const query = values.toString();
   return query === '' ? `#/${place}` : `#/${place}?${query}`;
 }

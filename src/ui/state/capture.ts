@@ -89,6 +89,8 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
   setCatalogue: (catalogue) => set({ catalogue }),
   beginOpening: (opened, filter = '') => {
     get().rows.clear();
+    // Times of another capture are no range of this one.
+    if (get().opened !== undefined) get().setTimeline({ range: undefined });
     set(({ epoch }) => ({ ...NOTHING_OPEN, filter, draft: filter, opened, isOpening: true, epoch: epoch + 1 }));
   },
   failOpening: (openError) => set({ openError, isOpening: false }),

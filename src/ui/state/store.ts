@@ -10,6 +10,7 @@ import { createPlaceSlice, type PlaceSlice } from './place.ts';
 import { createSecretsSlice, type SecretsSlice } from './secrets.ts';
 import { createSelectionSlice, type SelectionSlice } from './selection.ts';
 import { createShellSlice, type ShellSlice } from './shell.ts';
+import { createStatisticsSlice, type StatisticsSlice } from './statistics.ts';
 
 export type AppState = CaptureSlice &
   ListingSlice &
@@ -21,6 +22,7 @@ export type AppState = CaptureSlice &
   SecretsSlice &
   MarksSlice &
   ShellSlice &
+  StatisticsSlice &
   PlaceSlice;
 export type AppStore = StoreApi<AppState>;
 
@@ -37,6 +39,7 @@ export function createAppStore(layout: Layout = DEFAULT_LAYOUT): AppStore {
     ...createSecretsSlice(...args),
     ...createMarksSlice(...args),
     ...createShellSlice(...args),
+    ...createStatisticsSlice(...args),
     ...createPlaceSlice(...args),
   }));
 }

@@ -1,10 +1,13 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FlowKey, FlowLayer, FlowRow } from '../../worker/api.ts';
+import { useApp, useAppState } from '../app/context.ts';
+import type { TableSort } from '../state/statistics.ts';
 import { whole } from './format.ts';
-import { StatTable, type TableSort } from './StatTable.tsx';
+import { StatTable } from './StatTable.tsx';
 import type { TabProps } from './tab-props.ts';
 import { flowColumns } from './tables.tsx';
 import { useGrowing } from './use-growing.ts';
+import { useSort } from './use-sort.ts';
 
 const LAYERS: readonly { readonly id: FlowLayer; readonly label: string }[] = [
   { id: 'ethernet', label: 'Ethernet' },
@@ -14,16 +17,22 @@ const LAYERS: readonly { readonly id: FlowLayer; readonly label: string }[] = [
   { id: 'udp', label: 'UDP' },
   { id: 'other', label: 'Other' },
 ];
+const BY_PACKETS: TableSort = { id: 'packets', isDescending: true };
+const NO_MOST = { packets: 0, octets: 0 };
 const MARGIN = 50;
 const ALL = 1_000_000;
 
 /** Conversations or endpoints of one layer after the other. */
 export function FlowsTab({ kind, ...props }: TabProps & { readonly kind: 'conversations' | 'endpoints' }): ReactNode {
   const { engine, isShownOnly, tick, onFilter, onCopy } = props;
-  const [chosen, setChosen] = useState<FlowLayer>();
-  const [sort, setSort] = useState<TableSort>({ id: 'packets', isDescending: true });
+  const { store } = useApp();
+  const chosen = useAppState((state) => state.statistics.layers[kind]);
   const [window, setWindow] = useState({ from: 0, count: 100 });
-  const [layer, setLayer] = useState<FlowLayer>('ipv4');
+  const [fitting, setFitting] = useState<FlowLayer>('ipv4');
+  const layer = chosen ?? fitting;
+  const hasPorts = layer === 'tcp' || layer === 'udp';
+  const [wished, setSort] = useSort(kind, flowColumns(kind, hasPorts, NO_MOST));
+  const sort = wished ?? BY_PACKETS;
   const request = {
     kind,
     layer,
@@ -35,7 +44,7 @@ export function FlowsTab({ kind, ...props }: TabProps & { readonly kind: 'conver
   // Until the user chooses, the first layer that has something is shown.
   const first = LAYERS.find(({ id }) => id !== 'ethernet' && (view?.counts[id] ?? 0) > 0) ?? LAYERS[0];
   useEffect(() => {
-    if (view !== undefined && chosen === undefined && first !== undefined) setLayer(first.id);
+    if (view !== undefined && chosen === undefined && first !== undefined) setFitting(first.id);
   }, [view, chosen, first]);
   const cache = useRef(new Map<number, FlowRow>());
   const shownKey = useRef('');
@@ -54,8 +63,8 @@ export function FlowsTab({ kind, ...props }: TabProps & { readonly kind: 'conver
   }, []);
   const most = { packets: view?.mostPackets ?? 0, octets: view?.mostOctets ?? 0 };
   const columns = useMemo(
-    () => flowColumns(kind, layer === 'tcp' || layer === 'udp', { packets: most.packets, octets: most.octets }),
-    [kind, layer, most.packets, most.octets],
+    () => flowColumns(kind, hasPorts, { packets: most.packets, octets: most.octets }),
+    [kind, hasPorts, most.packets, most.octets],
   );
   const name = kind === 'conversations' ? 'Conversations' : 'Endpoints';
   return (
@@ -81,8 +90,8 @@ export function FlowsTab({ kind, ...props }: TabProps & { readonly kind: 'conver
               name={`${kind}-layer`}
               checked={id === layer}
               onChange={() => {
-                setChosen(id);
-                setLayer(id);
+                const { statistics, setStatistics } = store.getState();
+                setStatistics({ layers: { ...statistics.layers, [kind]: id } });
               }}
             />
             {label} <span className="statistics-count">{whole(view?.counts[id] ?? 0)}</span>

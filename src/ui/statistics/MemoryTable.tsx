@@ -1,21 +1,26 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
-import { type FilterUse, type StatColumn, StatTable, type TableSort } from './StatTable.tsx';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import type { StatisticsTab } from '../state/statistics.ts';
+import { type StatColumn, StatTable } from './StatTable.tsx';
+import type { UseFilter } from './tab-props.ts';
+import { useSort } from './use-sort.ts';
 
 export interface MemoryTableProps<Row> {
+  /** The tab, whose order it is. */
+  readonly tab: StatisticsTab;
   readonly label: string;
   readonly columns: readonly StatColumn<Row>[];
   readonly rows: readonly Row[];
   /** A table whose order says something of its own (a tree, lengths) begins unsorted. */
   readonly filterOf: (row: Row) => string | undefined;
-  readonly onFilter: (filter: string, use: FilterUse) => void;
+  readonly onFilter: UseFilter;
   readonly onCopy: (what: string, text: string) => void;
   readonly empty: string;
   readonly children?: ReactNode;
 }
 
 /** A table of rows that are all here; sorted here too. */
-export function MemoryTable<Row>({ columns, rows, children, ...rest }: MemoryTableProps<Row>): ReactNode {
-  const [sort, setSort] = useState<TableSort>();
+export function MemoryTable<Row>({ tab, columns, rows, children, ...rest }: MemoryTableProps<Row>): ReactNode {
+  const [sort, setSort] = useSort(tab, columns);
   const sorted = useMemo(() => {
     const column = columns.find(({ id }) => id === sort?.id);
     if (column === undefined || sort === undefined) return rows;

@@ -10,7 +10,10 @@ import {
   useState,
 } from 'react';
 import { csvLine } from '../../core/base/csv.ts';
+import { filterEntries, type UseAsFilter } from '../capture/filter/filter-menu.ts';
+import type { TableSort } from '../state/statistics.ts';
 import { CopyMenu, type MenuEntry } from '../widgets/CopyMenu.tsx';
+import type { UseFilter } from './tab-props.ts';
 import './StatTable.css';
 
 export interface StatColumn<Row> {
@@ -28,13 +31,6 @@ export interface StatColumn<Row> {
   readonly bar?: (row: Row) => number;
 }
 
-export interface TableSort {
-  readonly id: string;
-  readonly isDescending: boolean;
-}
-
-export type FilterUse = 'apply' | 'apply-not' | 'and' | 'and-not' | 'prepare';
-
 export interface StatTableProps<Row> {
   readonly label: string;
   readonly columns: readonly StatColumn<Row>[];
@@ -44,7 +40,7 @@ export interface StatTableProps<Row> {
   readonly sort: TableSort | undefined;
   readonly onSort: ((sort: TableSort) => void) | undefined;
   readonly filterOf: (row: Row) => string | undefined;
-  readonly onFilter: (filter: string, use: FilterUse) => void;
+  readonly onFilter: UseFilter;
   /** Places in view. */
   readonly onWindow?: (from: number, to: number) => void;
   /** All rows, for copying. */
@@ -54,14 +50,6 @@ export interface StatTableProps<Row> {
   /** Buttons and words in the line above the table. */
   readonly children?: ReactNode;
 }
-
-const USES: readonly { readonly id: FilterUse; readonly label: string }[] = [
-  { id: 'apply', label: 'Apply as filter' },
-  { id: 'apply-not', label: 'Apply as filter, not these' },
-  { id: 'and', label: 'Apply as filter, and the present one' },
-  { id: 'and-not', label: 'Apply the present filter, but not these' },
-  { id: 'prepare', label: 'Prepare as filter' },
-];
 
 const HEAD = 1;
 const OVERSCAN = 4;
@@ -107,8 +95,8 @@ export function StatTable<Row>(props: StatTableProps<Row>): ReactNode {
   };
   const chosen = row(place);
   const filter = chosen === undefined ? undefined : filterOf(chosen);
-  const use = (how: FilterUse): void => {
-    if (filter !== undefined) onFilter(filter, how);
+  const use: UseAsFilter = (how, isApplied) => {
+    if (filter !== undefined) onFilter(filter, how, isApplied);
   };
   const copyRow = (): void => {
     if (chosen !== undefined) props.onCopy('row', tsv(columns, [chosen], false));
@@ -128,13 +116,19 @@ export function StatTable<Row>(props: StatTableProps<Row>): ReactNode {
     else if (event.key === 'PageUp') select(place - page);
     else if (event.key === 'Home') select(0);
     else if (event.key === 'End') select(count - 1);
-    else if (event.key === 'Enter') use(event.shiftKey ? 'prepare' : 'apply');
+    else if (event.key === 'Enter') use('selected', !event.shiftKey);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
   const entries: readonly MenuEntry[] = [
-    ...USES.map((one) => ({ ...one, disabled: filter === undefined, run: () => use(one.id) })),
+    ...filterEntries(undefined, use).map((entry) => ({ ...entry, disabled: filter === undefined })),
+    {
+      id: 'copy-filter',
+      label: 'Copy filter',
+      disabled: filter === undefined,
+      run: () => props.onCopy('filter', filter ?? ''),
+    },
     { id: 'copy-row', label: 'Copy row', keys: 'Ctrl+C', separator: true, run: copyRow },
     { id: 'copy-tsv', label: 'Copy table as TSV', run: () => copyAll('TSV') },
     { id: 'copy-csv', label: 'Copy table as CSV', run: () => copyAll('CSV') },
@@ -152,11 +146,11 @@ export function StatTable<Row>(props: StatTableProps<Row>): ReactNode {
           className="button"
           disabled={filter === undefined}
           title={filter ?? 'No filter leads to this row'}
-          onClick={() => use('apply')}
+          onClick={() => use('selected', true)}
         >
           Apply as filter
         </button>
-        <button type="button" className="button" disabled={filter === undefined} onClick={() => use('prepare')}>
+        <button type="button" className="button" disabled={filter === undefined} onClick={() => use('selected', false)}>
           Prepare
         </button>
         <button type="button" className="button" disabled={count === 0} onClick={() => copyAll('CSV')}>
@@ -221,7 +215,7 @@ export function StatTable<Row>(props: StatTableProps<Row>): ReactNode {
                   style={{ '--place': at } as CSSProperties}
                   onClick={() => setSelected(at)}
                   onContextMenu={() => setSelected(at)}
-                  onDoubleClick={() => use('apply')}
+                  onDoubleClick={() => use('selected', true)}
                 >
                   {columns.map((column) => (
                     <Cell key={column.id} column={column} row={shown} />

@@ -4,29 +4,31 @@ import type { Statistics } from '../../worker/api.ts';
 import { useApp, useAppState } from '../app/context.ts';
 import { sizeInWords } from '../app/loading.ts';
 import { copyText } from '../capture/details/copy-text.ts';
+import { joinFilter } from '../capture/filter/join-filter.ts';
+import { STATISTICS_TABS, type StatisticsTab } from '../state/statistics.ts';
 import { FlowsTab } from './FlowsTab.tsx';
 import { rate, seconds, whole } from './format.ts';
 import { MemoryTable } from './MemoryTable.tsx';
-import type { FilterUse } from './StatTable.tsx';
+import { PushTab } from './PushTab.tsx';
+import { SoFar } from './SoFar.tsx';
 import { TimelineTab } from './TimelineTab.tsx';
-import type { TabProps } from './tab-props.ts';
-import { digestColumns, hierarchyColumns, lengthColumns, pushColumns, ruleColumns } from './tables.tsx';
+import type { TabProps, UseFilter } from './tab-props.ts';
+import { digestColumns, hierarchyColumns, lengthColumns, ruleColumns } from './tables.tsx';
 import { useGrowing } from './use-growing.ts';
 import './StatisticsPlace.css';
 
-const TABS = [
-  ['hierarchy', 'Hierarchy'],
-  ['conversations', 'Conversations'],
-  ['endpoints', 'Endpoints'],
-  ['lengths', 'Lengths'],
-  ['push', 'Push'],
-  ['digests', 'Digests'],
-  ['rules', 'Rules'],
-  ['timeline', 'Timeline'],
-] as const;
-type TabId = (typeof TABS)[number][0];
+const LABELS: Readonly<Record<StatisticsTab, string>> = {
+  hierarchy: 'Hierarchy',
+  conversations: 'Conversations',
+  endpoints: 'Endpoints',
+  lengths: 'Lengths',
+  push: 'Push',
+  digests: 'Digests',
+  rules: 'Rules',
+  timeline: 'Timeline',
+};
 /** Tabs in which something is chosen: they stay while another one is shown. */
-const KEEPING: ReadonlySet<TabId> = new Set(['conversations', 'endpoints', 'push', 'timeline']);
+const KEEPING: ReadonlySet<StatisticsTab> = new Set(['conversations', 'endpoints', 'push', 'timeline']);
 
 /** What the capture comes to, as far as it has been counted. */
 export function StatisticsPlace(): ReactNode {
@@ -34,10 +36,10 @@ export function StatisticsPlace(): ReactNode {
   const status = useAppState((state) => state.status);
   const listing = useAppState((state) => state.listing);
   const filter = useAppState((state) => state.filter);
-  const [tab, setTab] = useState<TabId>('hierarchy');
-  const [visited, setVisited] = useState<ReadonlySet<TabId>>(new Set());
+  const tab = useAppState((state) => state.statistics.tab);
+  const wishesShown = useAppState((state) => state.statistics.isShownOnly);
+  const [visited, setVisited] = useState<ReadonlySet<StatisticsTab>>(new Set());
   if (KEEPING.has(tab) && !visited.has(tab)) setVisited(new Set(visited).add(tab));
-  const [wishesShown, setShownOnly] = useState(false);
   const isShownOnly = wishesShown && filter !== '';
   const tick = [
     status?.version,
@@ -48,11 +50,14 @@ export function StatisticsPlace(): ReactNode {
     isShownOnly ? `${listing?.revision} ${listing?.shown} ${listing?.phase}` : '',
   ].join(' ');
   const statistics = useGrowing(() => session.engine().statistics({ isShownOnly }), `${isShownOnly}`, tick);
-  const onFilter = useCallback(
-    (text: string, use: FilterUse) => {
-      const { filter: present, applyFilter, setDraft, showPlace } = store.getState();
-      if (use === 'prepare') setDraft(text);
-      else applyFilter(combined(present, text, use));
+  const onFilter = useCallback<UseFilter>(
+    (text, how, isApplied) => {
+      const { filter: present, draft, applyFilter, remember, setDraft, showPlace } = store.getState();
+      const joined = joinFilter(isApplied ? present : draft, text, how);
+      if (isApplied) {
+        applyFilter(joined);
+        remember(joined);
+      } else setDraft(joined);
       showPlace('capture');
     },
     [store],
@@ -83,13 +88,15 @@ export function StatisticsPlace(): ReactNode {
       <Tabs.Root
         className="statistics-tabs"
         value={tab}
-        onValueChange={(value) => setTab(TABS.find(([id]) => id === value)?.[0] ?? 'hierarchy')}
+        onValueChange={(value) =>
+          store.getState().setStatistics({ tab: STATISTICS_TABS.find((id) => id === value) ?? 'hierarchy' })
+        }
       >
         <div className="statistics-top">
           <Tabs.List className="statistics-list" aria-label="Statistics">
-            {TABS.map(([id, label]) => (
+            {STATISTICS_TABS.map((id) => (
               <Tabs.Trigger key={id} value={id} className="statistics-tab">
-                {label}
+                {LABELS[id]}
               </Tabs.Trigger>
             ))}
           </Tabs.List>
@@ -98,13 +105,13 @@ export function StatisticsPlace(): ReactNode {
               type="checkbox"
               checked={isShownOnly}
               disabled={filter === ''}
-              onChange={() => setShownOnly(!wishesShown)}
+              onChange={() => store.getState().setStatistics({ isShownOnly: !wishesShown })}
             />
             Shown packets only
           </label>
         </div>
         <Summary statistics={statistics} />
-        {TABS.filter(([id]) => id === tab || visited.has(id)).map(([id]) => (
+        {STATISTICS_TABS.filter((id) => id === tab || visited.has(id)).map((id) => (
           <Activity key={id} mode={id === tab ? 'visible' : 'hidden'}>
             <Tabs.Content value={id} className="statistics-content" tabIndex={-1} forceMount>
               <Content tab={id} statistics={statistics} {...props} />
@@ -114,13 +121,6 @@ export function StatisticsPlace(): ReactNode {
       </Tabs.Root>
     </section>
   );
-}
-
-/** The filter that holds after a row was used. */
-export function combined(present: string, text: string, use: FilterUse): string {
-  const isJoined = present !== '' && (use === 'and' || use === 'and-not');
-  const own = use === 'apply-not' || use === 'and-not' ? `!(${text})` : isJoined ? `(${text})` : text;
-  return isJoined ? `(${present}) && ${own}` : own;
 }
 
 function Summary({ statistics }: { readonly statistics: Statistics | undefined }): ReactNode {
@@ -154,8 +154,7 @@ function Summary({ statistics }: { readonly statistics: Statistics | undefined }
       {isGrowing || !isDissected ? (
         <span className="statistics-progress">
           <progress max={Math.max(1, total)} value={dissected} aria-label="Packets dissected" />
-          {counted < total ? `${whole(counted)} of ${whole(total)} counted, ` : ''}
-          {whole(dissected)} dissected
+          So far{counted < total ? `: ${whole(counted)} of ${whole(total)} counted` : ''}, {whole(dissected)} dissected
         </span>
       ) : undefined}
     </div>
@@ -168,14 +167,17 @@ function Content({
   tab,
   statistics,
   ...props
-}: TabProps & { readonly tab: TabId; readonly statistics: Statistics | undefined }): ReactNode {
+}: TabProps & { readonly tab: StatisticsTab; readonly statistics: Statistics | undefined }): ReactNode {
   const { onFilter, onCopy } = props;
   const packets = statistics?.packets ?? 0;
   const octets = statistics?.octets ?? 0;
   const dissected = Math.max(1, statistics?.dissected ?? 0);
   const columns = useMemo(
     () => ({
-      hierarchy: hierarchyColumns(dissected, statistics?.hierarchy[0]?.octets ?? octets),
+      hierarchy: hierarchyColumns(
+        Math.max(1, statistics?.hierarchy[0]?.packets ?? 0),
+        statistics?.hierarchy[0]?.octets ?? octets,
+      ),
       lengths: lengthColumns(packets, octets),
       digests: digestColumns(dissected, octets),
       rules: ruleColumns(dissected, octets),
@@ -189,11 +191,18 @@ function Content({
       return (
         <MemoryTable
           {...shared}
+          tab="hierarchy"
           label="Protocol hierarchy"
           columns={columns.hierarchy}
           rows={statistics?.hierarchy ?? NONE}
           empty={waiting ? 'Counting...' : 'No packet has been dissected'}
-        />
+        >
+          {(statistics?.guessed ?? 0) > 0 ? (
+            <span className="statistics-note">
+              {whole(statistics?.guessed ?? 0)} packets not dissected yet: layers as in one with the same protocols
+            </span>
+          ) : undefined}
+        </MemoryTable>
       );
     case 'conversations':
     case 'endpoints':
@@ -202,6 +211,7 @@ function Content({
       return (
         <MemoryTable
           {...shared}
+          tab="lengths"
           label="Packet lengths"
           columns={columns.lengths}
           rows={statistics?.lengths ?? NONE}
@@ -214,64 +224,29 @@ function Content({
       return (
         <MemoryTable
           {...shared}
+          tab="digests"
           label="Digests by verdict"
           columns={columns.digests}
           rows={statistics?.digests ?? NONE}
           empty={waiting ? 'Counting...' : 'No packet carries a digest'}
-        />
+        >
+          <SoFar statistics={statistics} />
+        </MemoryTable>
       );
     case 'rules':
       return (
         <MemoryTable
           {...shared}
+          tab="rules"
           label="Rules broken"
           columns={columns.rules}
           rows={statistics?.rules ?? NONE}
           empty={waiting ? 'Counting...' : 'No rule is broken'}
-        />
+        >
+          <SoFar statistics={statistics} />
+        </MemoryTable>
       );
     case 'timeline':
       return <TimelineTab {...props} />;
   }
-}
-
-const PUSH_TABLES = [
-  { id: 'contentTypes', label: 'Content type' },
-  { id: 'applications', label: 'Application' },
-  { id: 'initiators', label: 'Initiator URI' },
-] as const;
-
-function PushTab({
-  statistics,
-  onFilter,
-  onCopy,
-}: TabProps & { readonly statistics: Statistics | undefined }): ReactNode {
-  const [table, setTable] = useState<(typeof PUSH_TABLES)[number]['id']>('contentTypes');
-  const label = PUSH_TABLES.find(({ id }) => id === table)?.label ?? '';
-  const rows = statistics?.[table] ?? NONE;
-  const pushes = statistics?.pushPackets ?? 0;
-  const octets = useMemo(() => rows.reduce((most, row) => Math.max(most, row.octets), 0), [rows]);
-  const columns = useMemo(() => pushColumns(label, pushes, octets), [label, pushes, octets]);
-  return (
-    <MemoryTable
-      key={table}
-      label={`Push by ${label.toLowerCase()}`}
-      columns={columns}
-      rows={rows}
-      filterOf={({ filter }) => filter}
-      onFilter={onFilter}
-      onCopy={onCopy}
-      empty={statistics?.isGrowing === false ? 'No push that says so' : 'Counting...'}
-    >
-      <div className="statistics-choice" role="radiogroup" aria-label="Push by">
-        {PUSH_TABLES.map(({ id, label: name }) => (
-          <label key={id} className={id === table ? 'statistics-choice-on' : undefined}>
-            <input type="radio" name="push-table" checked={id === table} onChange={() => setTable(id)} />
-            {name} <span className="statistics-count">{whole(statistics?.[id].length ?? 0)}</span>
-          </label>
-        ))}
-      </div>
-      <span className="statistics-note">{whole(pushes)} packets with a push</span>
-    </MemoryTable>
-  );
 }

@@ -2,8 +2,9 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { TimelineView } from '../../worker/api.ts';
+import type { TimeRange, Unit } from '../state/statistics.ts';
 import { rate, seconds, whole } from './format.ts';
-import { rounded, type TimeRange, times, type Unit, values } from './timeline-model.ts';
+import { rounded, times, values } from './timeline-model.ts';
 
 export interface TimelineChartProps {
   readonly view: TimelineView;

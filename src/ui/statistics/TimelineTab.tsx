@@ -1,12 +1,13 @@
 import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import type { SeriesId, TimelineView } from '../../worker/api.ts';
-import { useAppState } from '../app/context.ts';
+import { useApp, useAppState } from '../app/context.ts';
+import { MOST_FILTERS, type TimelineChoice, type TimeRange, UNITS } from '../state/statistics.ts';
 import { interval as intervalText, seconds, whole } from './format.ts';
 import { MemoryTable } from './MemoryTable.tsx';
 import type { StatColumn } from './StatTable.tsx';
 import { TimelineChart } from './TimelineChart.tsx';
 import type { TabProps } from './tab-props.ts';
-import { rangeFilter, type TimeRange, UNITS, type Unit } from './timeline-model.ts';
+import { rangeFilter } from './timeline-model.ts';
 import { useGrowing } from './use-growing.ts';
 
 const SERIES: readonly { readonly id: SeriesId; readonly label: string }[] = [
@@ -27,26 +28,21 @@ const INTERVALS: readonly (number | undefined)[] = [
   600_000_000,
   3_600_000_000,
 ];
-const MOST_FILTERS = 3;
 
 /** Packets over time, in series; a stretch of time becomes a filter. */
 export function TimelineTab(props: TabProps): ReactNode {
   const { engine, isShownOnly, tick, onFilter } = props;
-  const [shown, setShown] = useState<readonly SeriesId[]>(['all', 'push', 'errors']);
-  const [filters, setFilters] = useState<readonly string[]>([]);
-  const [unit, setUnit] = useState<Unit>('packets/s');
-  const [interval, setInterval] = useState<number>();
-  const [range, setRange] = useState<TimeRange>();
+  const { store } = useApp();
+  const { series: shown, filters, unit, interval, range, isTable } = useAppState((state) => state.statistics.timeline);
   const [selection, setSelection] = useState<TimeRange>();
-  const [isTable, setTable] = useState(false);
   const opened = useAppState((state) => state.opened);
   const [of, setOf] = useState(opened);
   if (of !== opened) {
-    // Times of another capture are no range of this one.
+    // Times of another capture are no stretch of this one.
     setOf(opened);
-    setRange(undefined);
     setSelection(undefined);
   }
+  const set = (change: Partial<TimelineChoice>): void => store.getState().setTimeline(change);
   const series = SERIES.filter(({ id }) => shown.includes(id));
   const request = { isShownOnly, series: series.map(({ id }) => id), filters, range, interval };
   const view = useGrowing(() => engine().timeline(request), JSON.stringify(request), tick);
@@ -54,21 +50,21 @@ export function TimelineTab(props: TabProps): ReactNode {
   const colours = [...series.map((one) => SERIES.indexOf(one)), ...filters.map((_, i) => SERIES.length + i)];
   const labels = [...series.map(({ label }) => label), ...filters];
   const apply = (): void => {
-    if (view !== undefined && selection !== undefined) onFilter(rangeFilter(view, selection), 'apply');
+    if (view !== undefined && selection !== undefined) onFilter(rangeFilter(view, selection), 'selected', true);
   };
   const reset = (): void => {
-    setRange(undefined);
+    set({ range: undefined });
     setSelection(undefined);
   };
   const zoom = (): void => {
     if (selection === undefined) return;
-    setRange(selection);
+    set({ range: selection });
     setSelection(undefined);
   };
   const zoomOut = (): void => {
     if (range === undefined) return;
     const half = (range.to - range.from) / 2;
-    setRange({ from: range.from - half, to: range.to + half });
+    set({ range: { from: range.from - half, to: range.to + half } });
   };
   return (
     <div className="timeline">
@@ -77,7 +73,7 @@ export function TimelineTab(props: TabProps): ReactNode {
           Unit{' '}
           <select
             value={unit}
-            onChange={(event) => setUnit(UNITS.find((one) => one === event.target.value) ?? 'packets/s')}
+            onChange={(event) => set({ unit: UNITS.find((one) => one === event.target.value) ?? 'packets/s' })}
           >
             {UNITS.map((one) => (
               <option key={one}>{one}</option>
@@ -88,7 +84,7 @@ export function TimelineTab(props: TabProps): ReactNode {
           Interval{' '}
           <select
             value={interval ?? ''}
-            onChange={(event) => setInterval(event.target.value === '' ? undefined : Number(event.target.value))}
+            onChange={(event) => set({ interval: event.target.value === '' ? undefined : Number(event.target.value) })}
           >
             {INTERVALS.map((one) => (
               <option key={one ?? 'auto'} value={one ?? ''}>
@@ -104,7 +100,7 @@ export function TimelineTab(props: TabProps): ReactNode {
           </span>
         )}
         <span className="stat-table-gap" />
-        <button type="button" className="button" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+        <button type="button" className="button" aria-pressed={isTable} onClick={() => set({ isTable: !isTable })}>
           {isTable ? 'Chart' : 'Table'}
         </button>
         <button type="button" className="button" disabled={selection === undefined} onClick={zoom}>
@@ -129,7 +125,7 @@ export function TimelineTab(props: TabProps): ReactNode {
                 type="checkbox"
                 checked={place >= 0}
                 disabled={place >= 0 && shown.length === 1 && filters.length === 0}
-                onChange={() => setShown(place >= 0 ? shown.filter((one) => one !== id) : [...shown, id])}
+                onChange={() => set({ series: place >= 0 ? shown.filter((one) => one !== id) : [...shown, id] })}
               />
               <Swatch colour={place < 0 ? undefined : colours[place]} />
               {label}
@@ -146,14 +142,14 @@ export function TimelineTab(props: TabProps): ReactNode {
               type="button"
               className="button button-plain"
               aria-label={`Remove the series ${text}`}
-              onClick={() => setFilters(filters.filter((one) => one !== text))}
+              onClick={() => set({ filters: filters.filter((one) => one !== text) })}
             >
               ×
             </button>
           </span>
         ))}
         {filters.length < MOST_FILTERS ? (
-          <AddFilter onAdd={(text) => setFilters(filters.includes(text) ? filters : [...filters, text])} />
+          <AddFilter onAdd={(text) => set({ filters: filters.includes(text) ? filters : [...filters, text] })} />
         ) : undefined}
       </div>
       {matching?.series.map(({ id, fault }) =>
@@ -283,6 +279,7 @@ function TimelineTable({
   );
   return (
     <MemoryTable
+      tab="timeline"
       label="Timeline"
       columns={columns}
       rows={rows}

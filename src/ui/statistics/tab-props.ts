@@ -1,6 +1,9 @@
 import type { Api } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
-import type { FilterUse } from './StatTable.tsx';
+import type { FilterJoin } from '../capture/details/actions.ts';
+
+/** Makes a row's filter the display filter, joined to the present one; or only puts it into the bar. */
+export type UseFilter = (filter: string, how: FilterJoin, isApplied: boolean) => void;
 
 /** What every tab of the place gets. */
 export interface TabProps {
@@ -8,6 +11,6 @@ export interface TabProps {
   readonly isShownOnly: boolean;
   /** Changes when numbers may have changed. */
   readonly tick: string;
-  readonly onFilter: (filter: string, use: FilterUse) => void;
+  readonly onFilter: UseFilter;
   readonly onCopy: (what: string, text: string) => void;
 }

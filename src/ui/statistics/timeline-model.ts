@@ -1,13 +1,5 @@
 import type { TimelineView } from '../../worker/api.ts';
-
-export type Unit = 'packets' | 'packets/s' | 'octets' | 'bit/s';
-export const UNITS: readonly Unit[] = ['packets/s', 'bit/s', 'packets', 'octets'];
-
-/** A stretch of time in microseconds since the first packet; the end is not in it. */
-export interface TimeRange {
-  readonly from: number;
-  readonly to: number;
-}
+import type { TimeRange, Unit } from '../state/statistics.ts';
 
 /** Beginnings of the intervals in seconds since the first packet, with the end of the last one. */
 export function times({ start, interval, count }: TimelineView): number[] {
