@@ -42,20 +42,22 @@ beforeAll(async () => {
   packets = written.length;
 });
 
-/** Packets are read again in blocks of this size, from multiples of it on; those reads are quick. */
+/** Packets are read again in blocks of this size, from multiples of it on. */
 const BLOCK = 1024 * 1024;
 
-/** A file that comes slowly. */
-function slowly(bytes: Uint8Array, milliseconds: number): ByteSource {
+/** A file whose next part comes when `onPart` says so; packets are read again at once. */
+function slowly(bytes: Uint8Array, onPart: () => Promise<void>): ByteSource {
   return {
     name: 'slow.pcap',
     size: bytes.length,
     read: async (offset, length) => {
-      await new Promise((done) => setTimeout(done, length === BLOCK && offset % BLOCK === 0 ? 0 : milliseconds));
+      if (length !== BLOCK || offset % BLOCK !== 0) await onPart();
       return bytes.slice(offset, offset + length);
     },
   };
 }
+
+const soon = (): Promise<void> => new Promise((done) => setTimeout(done, 1));
 
 interface Run {
   readonly early: readonly Statistics[];
@@ -84,20 +86,32 @@ async function run(isWatched: boolean, isStopped = false): Promise<Run> {
     isBusy = judging || judged < count || isLoading;
   });
   const { calls } = session.statistics;
+  let looks = 0;
   const look = async (): Promise<void> => {
     const before = isLoading;
     const view = await calls.statistics({ isShownOnly: false });
     if (view !== undefined) (before && isLoading ? early : afterLoading).push(view);
     await calls.timeline(TIMELINE);
     await calls.statistics({ isShownOnly: true });
+    looks++;
+  };
+  // Somebody looks at each part before the next one comes.
+  const onPart = async (): Promise<void> => {
+    const from = looks;
+    while (isWatched && looks < from + 2) await soon();
+  };
+  const watch = async (): Promise<void> => {
+    while (isBusy) {
+      if (isWatched) await look();
+      await soon();
+    }
   };
   expect(await session.listing.setFilter('udp')).toBeUndefined();
-  await session.open({ kind: 'source', source: slowly(file, isWatched ? 100 : 1) });
+  const opening = session.open({ kind: 'source', source: slowly(file, onPart) });
+  const watching = watch();
+  await opening;
   if (isStopped) session.stop();
-  while (isBusy) {
-    if (isWatched) await look();
-    await new Promise((done) => setTimeout(done, 1));
-  }
+  await watching;
   await session.listing.idle();
   const final = await calls.statistics({ isShownOnly: false });
   const shown = await calls.statistics({ isShownOnly: true });
