@@ -30,6 +30,21 @@ test('a file can be dropped onto an open capture', async ({ page }) => {
   await expect(packetList(page)).toHaveAttribute('aria-rowcount', '7');
 });
 
+test('a capture that is closed leaves nothing behind, and the next one is shown from its begin', async ({ page }) => {
+  await openFile(page, join(fixtures, 'dm-notification/cases.pcap'));
+  await expect(packetList(page)).toHaveAttribute('aria-rowcount', '41');
+  await packetList(page).focus();
+  await page.keyboard.press('End');
+  await expect(page.locator('[data-place="0"]')).toBeHidden();
+  await page.getByRole('menuitem', { name: 'File', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Close capture' }).click();
+  await expect(page.getByRole('region', { name: 'Samples' })).toBeVisible();
+  await expect(packetList(page)).toBeHidden();
+  await dropFile(page, 'other.pcap', read('dm-notification/cases.pcap'));
+  await expect(page.locator('[data-place="0"]')).toBeVisible();
+  await expect(page.getByRole('tree', { name: 'Packet details' })).toContainText('Frame');
+});
+
 test('a damaged file shows what can be read and where it is damaged', async ({ page }) => {
   await openFile(page, join(fixtures, 'made/bad/bad-cut-in-record.pcap'));
   await expect(packetList(page)).toBeVisible();
