@@ -5,7 +5,7 @@ import { judgeContent } from './markup-content.ts';
 import { MARKUP } from './markup-fields.ts';
 import { MarkupRows } from './markup-rows.ts';
 import { looksLikeXml } from './markup-sniff.ts';
-import { markupText } from './markup-text.ts';
+import { ShownDocument } from './markup-text.ts';
 import type { Dissector, Registry, Table } from './registry.ts';
 import { placeNext, summarizeNext } from './summarize-next.ts';
 import type { Learner, Summary } from './summary.ts';
@@ -188,18 +188,9 @@ export function dissectMarkup(
   }
   context.info = infoOf(document, form, vocabulary);
   if (subject !== undefined) {
-    const { text, spans } = markupText(document, true);
-    tree.documents.splice(slot, 0, {
-      label: vocabulary?.name ?? form.toUpperCase(),
-      language: 'xml',
-      text,
-      // Written when it is asked for: only the headless commands want it.
-      get canonical() {
-        return markupText(document, false).text;
-      },
-      source,
-      spans,
-    });
+    const shown = new ShownDocument(document, vocabulary?.name ?? form.toUpperCase(), source);
+    if (slot === tree.documents.length) tree.documents.push(shown);
+    else tree.documents.splice(slot, 0, shown);
     if (vocabulary !== undefined && !isCut) judge(subject, vocabulary);
   }
   context.lastDocument = document;

@@ -1,3 +1,4 @@
+import type { TextDocument } from '../codec/tree.ts';
 import type { Element, MarkupDocument, Node, Opaque, Text } from './markup.ts';
 
 export interface MarkupText {
@@ -16,6 +17,38 @@ export function markupText(document: MarkupDocument, lines: boolean): MarkupText
   return writer.done();
 }
 
+/** A document of a packet; its texts are written when they are asked for: most packets are never shown. */
+export class ShownDocument implements TextDocument {
+  readonly label: string;
+  readonly language = 'xml';
+  readonly source: number;
+  readonly #document: MarkupDocument;
+  #written: MarkupText | undefined;
+
+  constructor(document: MarkupDocument, label: string, source: number) {
+    this.#document = document;
+    this.label = label;
+    this.source = source;
+  }
+
+  get text(): string {
+    return this.#lines().text;
+  }
+
+  get spans(): Int32Array {
+    return this.#lines().spans;
+  }
+
+  get canonical(): string {
+    return markupText(this.#document, false).text;
+  }
+
+  #lines(): MarkupText {
+    this.#written ??= markupText(this.#document, true);
+    return this.#written;
+  }
+}
+
 class XmlWriter {
   readonly #lines: boolean;
   readonly #parts: string[] = [];
@@ -27,7 +60,7 @@ class XmlWriter {
   }
 
   done(): MarkupText {
-    return { text: this.#parts.join(''), spans: Int32Array.from(this.#spans) };
+    return { text: this.#parts.join(''), spans: new Int32Array(this.#spans) };
   }
 
   #write(text: string): void {

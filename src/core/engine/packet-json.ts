@@ -1,4 +1,3 @@
-import { toHex } from '../base/bytes.ts';
 import { type JsonPiece, JsonText, jsonPiece, SIGN } from '../base/json-text.ts';
 import { decimalSeconds } from '../base/time.ts';
 import type { Finding } from '../codec/rule.ts';
@@ -108,8 +107,7 @@ export class PacketWriter {
     out.sign(SIGN.end);
     writeFindings(out, tree);
     out.piece(HEAD.digests);
-    if (digests.length > 0) out.raw(encoder.encode(digests.map(digestJson).join(',')));
-    out.sign(SIGN.close);
+    writeDigests(out, digests);
     if (documents.length > 0) text(out, HEAD.xml, documents[0]!.canonical);
     if (documents.length > 1)
       list(out, HEAD.documents, documents, ({ label, canonical }) => {
@@ -164,6 +162,13 @@ const HEAD = {
   bit: jsonPiece(',"bit":['),
   inSource: jsonPiece('],"source":'),
   children: jsonPiece(',"children":['),
+  format: jsonPiece('{"format":'),
+  verdict: jsonPiece(',"verdict":'),
+  formula: jsonPiece(',"formula":'),
+  secretForm: jsonPiece(',"secretForm":'),
+  expected: jsonPiece(',"expected":'),
+  found: jsonPiece(',"found":'),
+  null: jsonPiece('null'),
 } as const;
 
 const encoder = new TextEncoder();
@@ -229,16 +234,32 @@ function place(out: JsonText, start: number, end: number): void {
   out.number(end - start);
 }
 
-function digestJson({ format, verdict, formula, secretForm, expected, found }: Digest): string {
-  const digest: DigestJson = {
-    format,
-    verdict,
-    formula: formula ?? null,
-    secretForm: secretForm ?? null,
-    expected: expected === undefined ? null : toHex(expected),
-    found: found === undefined ? null : toHex(found),
-  };
-  return JSON.stringify(digest);
+/** The members of a `DigestJson` each. */
+function writeDigests(out: JsonText, digests: readonly Digest[]): void {
+  for (let i = 0; i < digests.length; i++) {
+    const { format, verdict, formula, secretForm, expected, found } = digests[i]!;
+    if (i > 0) out.sign(SIGN.comma);
+    text(out, HEAD.format, format);
+    text(out, HEAD.verdict, verdict);
+    textOrNull(out, HEAD.formula, formula);
+    textOrNull(out, HEAD.secretForm, secretForm);
+    octetsOrNull(out, HEAD.expected, expected);
+    octetsOrNull(out, HEAD.found, found);
+    out.sign(SIGN.end);
+  }
+  out.sign(SIGN.close);
+}
+
+function textOrNull(out: JsonText, before: JsonPiece, value: string | undefined): void {
+  out.piece(before);
+  if (value === undefined) out.piece(HEAD.null);
+  else out.string(value);
+}
+
+function octetsOrNull(out: JsonText, before: JsonPiece, value: Uint8Array | undefined): void {
+  out.piece(before);
+  if (value === undefined) out.piece(HEAD.null);
+  else out.hex(value, 0, value.length);
 }
 
 function writeNodes(out: JsonText, tree: Tree, from: number, to: number): void {

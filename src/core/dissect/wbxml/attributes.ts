@@ -38,7 +38,7 @@ export function readAttributes(reader: TokenReader, element: Element): void {
   };
   for (;;) {
     const at = input.at;
-    const token = input.octet(`the END of the attributes of ${element.name}`);
+    const token = input.octet(input.at < input.end ? '' : `the END of the attributes of ${element.name}`);
     if (token === SWITCH_PAGE) {
       if (switched >= 0) reader.twice(switched);
       const page = input.octet('the number of a code page');

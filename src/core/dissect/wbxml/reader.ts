@@ -96,7 +96,11 @@ class BodyReader {
         }
       }
       const at = input.at;
-      const token = input.octet(inside === undefined ? 'the root element' : `the END of ${inside.element.name}`);
+      // The words are made only where the octet is missing: this is asked for every token.
+      const isHere = input.at < input.end;
+      const token = input.octet(
+        isHere ? '' : inside === undefined ? 'the root element' : `the END of ${inside.element.name}`,
+      );
       if (token === SWITCH_PAGE) {
         if (switched >= 0) this.#tokens.twice(switched);
         const page = input.octet('the number of a code page');
