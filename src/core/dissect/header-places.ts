@@ -10,19 +10,15 @@ const COLON = 0x3a;
 const BITS = 5;
 const MASK = (1 << BITS) - 1;
 
-/**
- * Pass 1 of a header section: one walk over its octets notes where the values of some headers stand. Nothing is made for a
- * message, so that one object serves all messages; places hold until the next `read`.
- */
-export class HeaderPlaces {
+/** The names that headers may be written with, ready to be found. It holds nothing of a message: one serves all. */
+export class HeaderNames {
   readonly #names: readonly Uint8Array[];
   readonly #keys: readonly number[];
   /** By size and first letter: one more than the place of the first name; the next one with the same. */
   readonly #heads = new Uint8Array(1 << (2 * BITS));
   readonly #chain: Uint8Array;
-  readonly #starts: Int32Array;
-  readonly #ends: Int32Array;
-  readonly #counts: Int32Array;
+  /** Headers that have names. */
+  readonly count: number;
 
   /** @param written lower-case names as they may be written, each with the number of the header: 0, 1, 2 ... */
   constructor(written: readonly (readonly [name: string, key: number])[]) {
@@ -34,10 +30,32 @@ export class HeaderPlaces {
       this.#chain[i] = this.#heads[slot]!;
       this.#heads[slot] = i + 1;
     }
-    const count = Math.max(-1, ...this.#keys) + 1;
-    this.#starts = new Int32Array(count);
-    this.#ends = new Int32Array(count);
-    this.#counts = new Int32Array(count);
+    this.count = Math.max(-1, ...this.#keys) + 1;
+  }
+
+  /** Number of the header whose name octets `start` to `end` are; -1 when it is none of these. */
+  keyOf(bytes: Uint8Array, start: number, end: number): number {
+    for (let i = this.#heads[slotOf(end - start, bytes[start]!)]!; i > 0; i = this.#chain[i - 1]!)
+      if (isName(this.#names[i - 1]!, bytes, start, end)) return this.#keys[i - 1]!;
+    return -1;
+  }
+}
+
+/**
+ * Pass 1 of a header section: one walk over its octets notes where the values of some headers stand. Nothing is made for a
+ * message, so that one object serves all messages; places hold until the next `read`.
+ */
+export class HeaderPlaces {
+  readonly #names: HeaderNames;
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  readonly #counts: Int32Array;
+
+  constructor(names: HeaderNames) {
+    this.#names = names;
+    this.#starts = new Int32Array(names.count);
+    this.#ends = new Int32Array(names.count);
+    this.#counts = new Int32Array(names.count);
   }
 
   /**
@@ -72,7 +90,7 @@ export class HeaderPlaces {
       } else if (behind === at && lf < end) return lf + 1;
       else {
         current = -1;
-        const key = nameEnd > at && nameEnd < lf ? this.#keyOf(bytes, at, nameEnd) : -1;
+        const key = nameEnd > at && nameEnd < lf ? this.#names.keyOf(bytes, at, nameEnd) : -1;
         if (key >= 0) {
           let colon = nameEnd;
           while (colon < lf && (bytes[colon] === SP || bytes[colon] === TAB)) colon++;
@@ -85,12 +103,6 @@ export class HeaderPlaces {
       }
       at = lf + 1;
     }
-    return -1;
-  }
-
-  #keyOf(bytes: Uint8Array, start: number, end: number): number {
-    for (let i = this.#heads[slotOf(end - start, bytes[start]!)]!; i > 0; i = this.#chain[i - 1]!)
-      if (isName(this.#names[i - 1]!, bytes, start, end)) return this.#keys[i - 1]!;
     return -1;
   }
 

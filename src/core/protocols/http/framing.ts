@@ -1,4 +1,4 @@
-import { HeaderPlaces } from '../../dissect/header-places.ts';
+import { HeaderNames, HeaderPlaces } from '../../dissect/header-places.ts';
 import { atLeast, type FlowMemory, type Measure, MORE_NEEDED, NOT_OURS, UNTIL_END } from '../../dissect/streams.ts';
 import { headersEnd, headerValues, lineAt } from '../../dissect/text-headers.ts';
 import { MORE, NO_LINE, RESPONSE, type StartLine, StartPlaces } from './start-line.ts';
@@ -35,6 +35,7 @@ export function contentLengths(bytes: Uint8Array, start: number, section: number
 
 /** Headers that pass 1 looks for. */
 const WRITTEN = ['content-encoding', 'content-length', 'content-type', 'transfer-encoding'] as const;
+const NAMES = new HeaderNames(WRITTEN.map((name, key) => [name, key]));
 export const CONTENT_ENCODING = WRITTEN.indexOf('content-encoding');
 const CONTENT_LENGTH = WRITTEN.indexOf('content-length');
 export const CONTENT_TYPE = WRITTEN.indexOf('content-type');
@@ -44,7 +45,7 @@ const MOST_DIGITS = 15;
 
 /** Where the headers of a message stand, and how its body ends; one object serves all messages of pass 1. */
 export class BodyPlaces {
-  readonly headers = new HeaderPlaces(WRITTEN.map((name, key) => [name, key]));
+  readonly headers = new HeaderPlaces(NAMES);
   /** Octets of the body, behind `framing` that gave `length`. */
   octets = 0;
 

@@ -1,6 +1,6 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
-import { HeaderPlaces } from '../../dissect/header-places.ts';
+import { HeaderNames, HeaderPlaces } from '../../dissect/header-places.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { learnContent, partnerOf } from '../../dissect/submissions.ts';
 import { placeNext } from '../../dissect/summarize-next.ts';
@@ -51,7 +51,7 @@ function boundaryOf(contentType: string, bytes: Uint8Array, start: number, end: 
 
 export function register(to: Registry): void {
   const media = to.table('media.type');
-  const headers = new HeaderPlaces(WRITTEN.map((name, key) => [name, key]));
+  const headers = new HeaderPlaces(new HeaderNames(WRITTEN.map((name, key) => [name, key])));
   let number = 0;
   const multipart: Dissector = {
     id: 'mime_multipart',

@@ -1,4 +1,4 @@
-import { HeaderPlaces } from '../../dissect/header-places.ts';
+import { HeaderNames, HeaderPlaces } from '../../dissect/header-places.ts';
 import type { Table } from '../../dissect/registry.ts';
 import { MORE_NEEDED, NOT_OURS } from '../../dissect/streams.ts';
 import type { Summary } from '../../dissect/summary.ts';
@@ -50,6 +50,7 @@ const KEPTS: readonly string[] = KEPT;
 const WRITTEN = [...KEPT.map((name) => [name, name] as const), ...COMPACT]
   .map(([written, name]) => [written, KEPTS.indexOf(name)] as const)
   .filter(([, key]) => key >= 0);
+const NAMES = new HeaderNames(WRITTEN);
 /** Digits of a Content-Length. */
 const MOST_DIGITS = 10;
 
@@ -63,7 +64,7 @@ export class MessagePlaces {
   headersWhole = false;
   /** -1 when it is missing or no number. */
   contentLength = -1;
-  readonly #headers = new HeaderPlaces(WRITTEN);
+  readonly #headers = new HeaderPlaces(NAMES);
 
   /** Reads octets `start` to `end`, which are all there is of a message; false when it does not begin as one. */
   read(bytes: Uint8Array, start: number, end: number): boolean {
