@@ -21,6 +21,16 @@ export class BlobSource implements ByteSource {
       throw new Error(explanation(error), { cause: error });
     }
   }
+
+  /** A blob reads into memory of its own, so this one goes: a hundred megabytes of windows waited for the collector of garbage. */
+  reuse(bytes: Uint8Array): void {
+    (bytes.buffer as Transferable).transfer?.(0);
+  }
+}
+
+/** Newer than the types at hand, and than some browsers. */
+interface Transferable extends ArrayBuffer {
+  transfer?(length: number): ArrayBuffer;
 }
 
 function explanation(error: unknown): string {

@@ -2,7 +2,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import type { PacketTable } from '../store/packet-table.ts';
 
 const BLOCK = 1024 * 1024;
-const KEPT_BLOCKS = 16;
+const KEPT_BLOCKS = 8;
 
 /**
  * Octets of packets, read from the file when they are wanted and kept for a while in blocks.

@@ -48,6 +48,31 @@ describe('walking a source', () => {
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
   });
 
+  test.each([1, 10, 116, 1000, 11600, 100_000])(
+    'in windows of %s octets that go when they have been walked',
+    async (size) => {
+      let reused = 0;
+      const source: ByteSource = {
+        name: 'a',
+        size: bytes.length,
+        read: async (offset, length) => bytes.slice(offset, offset + length),
+        reuse(window) {
+          reused += window.length;
+          structuredClone(window.buffer, { transfer: [window.buffer as ArrayBuffer] });
+        },
+      };
+      const sink = new RecordingSink();
+      await walkFile(source, walkerOf(bytes), sink, {
+        signal: { aborted: false },
+        onProgress: () => undefined,
+        windowSize: size,
+      });
+      expect(sink).toEqual(whole);
+      expect(reused).toBeGreaterThan(size > 100 ? 0 : -1);
+    expect(reused).toBeLessThanOrEqual(bytes.length);
+    },
+  );
+
   test('reads each octet once, one window ahead', async () => {
     const { reads } = await walk(bytes, 5000);
     expect(reads).toEqual([0, 1, 2, 3, 4].map((i) => [i * 5000, 5000]));
