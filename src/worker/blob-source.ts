@@ -24,12 +24,12 @@ export class BlobSource implements ByteSource {
 
   /** A blob reads into memory of its own, so this one goes: a hundred megabytes of windows waited for the collector of garbage. */
   reuse(bytes: Uint8Array): void {
-    (bytes.buffer as Transferable).transfer?.(0);
+    (bytes.buffer as Detachable).transfer?.(0);
   }
 }
 
 /** Newer than the types at hand, and than some browsers. */
-interface Transferable extends ArrayBuffer {
+interface Detachable extends ArrayBuffer {
   transfer?(length: number): ArrayBuffer;
 }
 

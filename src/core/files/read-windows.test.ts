@@ -69,7 +69,7 @@ describe('walking a source', () => {
       });
       expect(sink).toEqual(whole);
       expect(reused).toBeGreaterThan(size > 100 ? 0 : -1);
-    expect(reused).toBeLessThanOrEqual(bytes.length);
+      expect(reused).toBeLessThanOrEqual(bytes.length);
     },
   );
 
