@@ -29,6 +29,12 @@ const LOOK_EVERY = 8;
 
 /** Beside verdicts: unknown, and the packet's content alone can tell. */
 const CONTENT = 1;
+/**
+ * Longest stretch of asking columns, in milliseconds, while nothing had to be dissected: most filters are complete within one or
+ * two of these, and a pause lets the rows of a list be made that is longer a moment later.
+ */
+const COLUMN_SLICE = 30;
+const DISSECTING_SLICE = 12;
 /** Bit of all verdicts but "no". */
 const NOT_NO = 1;
 
@@ -172,7 +178,7 @@ export class Scan {
         if (way === 'tree' || way === 'content') asked.push(index);
         if (way === 'tree') whole.add(index);
       }
-      await slices.rest();
+      if (slices.hasLasted(asked.length === 0 ? COLUMN_SLICE : DISSECTING_SLICE)) await slices.pause();
     }
     this.#isFirst = false;
     return {

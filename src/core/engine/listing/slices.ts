@@ -23,7 +23,12 @@ export class Slices {
   }
 
   get isOver(): boolean {
-    return this.#clock.now() - this.#from > this.#length;
+    return this.hasLasted(this.#length);
+  }
+
+  /** True when the slice is longer than so many milliseconds. */
+  hasLasted(length: number): boolean {
+    return this.#clock.now() - this.#from > length;
   }
 
   /** Lets requests be served, and begins the next slice. */
