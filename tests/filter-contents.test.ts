@@ -16,8 +16,8 @@ import { createRegistry } from '../src/core/protocols/index.ts';
 
 /**
  * Filters that read contents where pass 1 has met them, and nothing around them, match the packets whose whole trees
- * match: for every field of every protocol that does so, its presence and a value that occurs, in every capture and in
- * the same ones with octets changed and cut off.
+ * match: for every field of every protocol that does so, its presence and a value that occurs, and what lacks them, in
+ * every capture and in the same ones with octets changed and cut off.
  */
 const registry = createRegistry();
 const catalogue = filterCatalogue(registry);
@@ -104,7 +104,7 @@ async function askedOf(capture: Capture): Promise<readonly Asked[]> {
     }
   }
   const asked: Asked[] = [];
-  for (const text of [...texts.values()].flatMap((some) => [...some])) {
+  for (const text of [...texts.values()].flatMap((some) => [...some, ...[...some].map((text) => `!(${text})`)])) {
     const filter = compiled(text);
     if (filter !== undefined && PlacedContents.of(capture, filter) !== undefined)
       asked.push({ text, filter, expected: [] });

@@ -7,7 +7,7 @@ import type { CompiledFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
 import type { FrameBytes } from './packet-window.ts';
 
-/** How a packet is asked: by its tree, by its content alone, or not at all because it has none that could match. */
+/** How a packet is asked: by its tree, by its content alone (which may be kept), or not at all because it has none. */
 export type Way = 'tree' | 'content' | 'kept' | 'none';
 
 /**
@@ -22,6 +22,8 @@ export class PlacedContents {
   readonly #choose: Chooser;
   readonly #tree = new Tree();
   readonly #place = new ContentPlace();
+  /** The answer for packets without such contents, once one was met: the same for all of them. */
+  #noneMatches: boolean | undefined;
 
   private constructor(capture: Capture, filter: CompiledFilter, names: ReadonlySet<string>, protocols: Set<string>) {
     this.#capture = capture;
@@ -52,6 +54,12 @@ export class PlacedContents {
       way = way === 'content' || !contents.isKept(i) ? 'content' : 'kept';
     }
     return way;
+  }
+
+  /** True when a packet without any of these contents matches: a filter may ask for what lacks them. */
+  isMatchedByNone(index: number): boolean {
+    this.#noneMatches ??= this.test(index, undefined);
+    return this.#noneMatches;
   }
 
   /** True when the contents of packet `index` match. */

@@ -173,8 +173,10 @@ export class Scan {
           hitCount = hit;
           break;
         }
-        const way = this.#canMatch(index) ? (this.#contents?.way(index) ?? 'tree') : 'none';
-        answers[place] = way === 'none' ? NO : way === 'tree' ? UNKNOWN : CONTENT;
+        const way = this.#canMatch(index) ? (this.#contents?.way(index) ?? 'tree') : undefined;
+        if (way === undefined) answers[place] = NO;
+        else if (way === 'none') answers[place] = this.#contents?.isMatchedByNone(index) === true ? YES : NO;
+        else if (way !== 'tree') answers[place] = CONTENT;
         if (way === 'tree' || way === 'content') asked.push(index);
         if (way === 'tree') whole.add(index);
       }
