@@ -60,6 +60,11 @@ export function createCaptureState({
     contents,
     streams,
     lone,
+    forColumnsOnly() {
+      learning?.close();
+      streams.forColumnsOnly();
+      contents.close();
+    },
     finish() {
       streams.finish();
       lone.finish((frame) => [...kinds.values()].some((reassembly) => reassembly.of(frame).length > 0));

@@ -72,10 +72,6 @@ export class ContentPlaces {
   note(dissector: Dissector, bytes: Uint8Array, start: number, end: number, row: Summary): void {
     // What is read aside in case that the rest never comes is hidden at the end.
     if (row.alone || row.frame >= this.#closedFrom) return;
-    if (!row.isForTrees) {
-      this.#closedFrom = row.frame;
-      return;
-    }
     let kind = this.#kinds.get(dissector);
     if (kind === undefined) {
       kind = this.#dissectors.push(dissector) - 1;
@@ -87,7 +83,6 @@ export class ContentPlaces {
 
   /** Packet `frame` may have content that is not noted: only its tree can tell. */
   hide(frame: number): void {
-    if (frame >= this.#closedFrom) return;
     if (frame >= this.#closedFrom) return;
     const last = this.#count.rows - 1;
     if (last >= 0 && this.#frame.get(last) > frame) this.#late.add(frame);

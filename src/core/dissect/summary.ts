@@ -41,6 +41,8 @@ export interface CaptureState {
   readonly streams: Streams;
   /** First fragments whose packet never became whole. */
   readonly lone: LoneFragments;
+  /** Before pass 1, where nobody will ask for trees: only what the columns need is worked out. */
+  forColumnsOnly(): void;
   /** The capture has ended: what is not whole by now stays so. */
   finish(): void;
   /** At the end: packets in which a message begins that is not whole. Pass 2 shows it as far as it goes, pass 1 did not look into it. */

@@ -1,6 +1,6 @@
 import type { Capture } from './capture.ts';
 import type { Judging } from './judging.ts';
-import type { Loading } from './load-capture.ts';
+import type { Loading } from './loading.ts';
 import type { SessionInput } from './session-input.ts';
 import type { CaptureStatus } from './views.ts';
 

@@ -8,8 +8,8 @@ import type { CaptureInterface, FileFault, RecordSink } from '../files/record-wa
 import { PacketTable } from '../store/packet-table.ts';
 import { Annotations } from './annotations.ts';
 import { Capture } from './capture.ts';
-import { learnAll } from './learn-all.ts';
-import type { LoadEnvironment, Loading } from './load-capture.ts';
+import type { LoadEnvironment } from './load-capture.ts';
+import { type Loading, type LoadProgress, startLoading } from './loading.ts';
 
 /** Packets between two chances for requests. */
 const SLICE = 2048;
@@ -29,7 +29,7 @@ interface Records {
 }
 
 interface Signal {
-  aborted: boolean;
+  readonly aborted: boolean;
 }
 
 /**
@@ -46,25 +46,11 @@ export function loadMerged(
   onProgress: () => void,
   annotations: Annotations = new Annotations(),
 ): Loading {
-  const signal: Signal = { aborted: false };
-  let isClosed = false;
   const unpacked: UnpackedSource[] = [];
   const size = sources.reduce((sum, source) => sum + source.size, 0);
-  const state = { phase: 'loading' as Loading['phase'], read: 0, format: `${sources.length} files merged by time` };
-  let gotFirst = (): void => undefined;
-  const firstPackets = new Promise<void>((resolve) => {
-    gotFirst = resolve;
-  });
-  let gotAll = (): void => undefined;
-  const listed = new Promise<void>((resolve) => {
-    gotAll = resolve;
-  });
-  let gotCapture: (capture: Capture) => void = () => undefined;
-  const opened = new Promise<Capture>((resolve) => {
-    gotCapture = resolve;
-  });
-
-  const run = async (): Promise<void> => {
+  const format = `${sources.length} files merged by time`;
+  const run = async (progress: LoadProgress): Promise<void> => {
+    const { signal } = progress;
     let capture: Capture | undefined;
     try {
       const files: Records[] = [];
@@ -73,82 +59,50 @@ export function loadMerged(
         // Walking the records is the lesser half of the work.
         files.push(
           await recordsOf(source, environment, signal, unpacked, (bytes) => {
-            state.read = Math.floor((behind + bytes) / 2);
+            progress.read = Math.floor((behind + bytes) / 2);
             onProgress();
           }),
         );
         behind += source.size;
       }
       const formats = [...new Set(files.map(({ format }) => format))];
-      state.format = `${sources.length} files merged by time (${formats.join('; ')})`;
+      progress.format = `${format} (${formats.join('; ')})`;
       const joined = new JoinedSource(files.map(({ data }) => data));
       capture = new Capture(joined, registry, annotations);
       for (const [number, file] of files.entries())
         describe(capture, file, sources[number]?.name ?? '', joined.offsetOf(number));
-      gotCapture(capture);
+      progress.gotCapture(capture);
       const total = files.reduce((sum, { table }) => sum + table.length, 0);
       let done = 0;
       for await (const count of inOrderOfTime(capture, files, joined)) {
         done += count;
-        state.read = Math.floor((size * (total + done)) / (2 * total));
-        gotFirst();
+        progress.read = Math.floor((size * (total + done)) / (2 * total));
+        progress.gotFirst();
         onProgress();
         await environment.pause();
         if (signal.aborted) break;
       }
-      if (signal.aborted) state.phase = 'stopped';
+      if (signal.aborted) progress.phase = 'stopped';
       else {
-        state.phase = 'done';
-        state.read = size;
+        progress.phase = 'done';
+        progress.read = size;
       }
     } catch (error) {
       capture ??= new Capture(new JoinedSource(sources), registry, annotations);
-      gotCapture(capture);
+      progress.gotCapture(capture);
       const message = error instanceof Error ? error.message : String(error);
       capture.sink.fault({ offset: 0, message, fatal: true });
-      state.phase = 'failed';
+      progress.phase = 'failed';
     }
   };
 
-  const done = run()
-    .then(() => opened)
-    .then(async (capture) => {
-      capture.finish();
-      gotAll();
-      await learnAll(capture, () => isClosed, environment.idle);
-    })
-    .finally(() => {
-      gotFirst();
-      gotAll();
-      onProgress();
-    });
-  return {
-    opened,
-    firstPackets,
-    listed,
-    done,
-    get phase() {
-      return state.phase;
-    },
-    get read() {
-      return state.read;
-    },
-    get format() {
-      return state.format;
-    },
-    stop: () => {
-      signal.aborted = true;
-    },
-    close: async () => {
-      signal.aborted = true;
-      isClosed = true;
-      await done;
-      for (const source of unpacked) {
-        await source.done;
-        await source.close();
-      }
-    },
+  const release = async (): Promise<void> => {
+    for (const source of unpacked) {
+      await source.done;
+      await source.close();
+    }
   };
+  return startLoading({ format, run, release, relates: true, idle: environment.idle }, onProgress);
 }
 
 /** Walks a file's records; packets are listed, not looked into. */
