@@ -1,3 +1,5 @@
+import { Requests } from '../core/engine/requests.ts';
+
 /** Longest wait of background work for requests, in milliseconds: a request that hangs must not end the work. */
 const LONGEST_MS = 250;
 
@@ -8,34 +10,21 @@ const LONGEST_MS = 250;
  */
 export class RequestsFirst {
   readonly #nextTurn: () => Promise<void>;
-  #open = 0;
-  #served: Promise<void> | undefined;
-  #onServed: () => void = () => undefined;
+  readonly #requests = new Requests();
 
   constructor(nextTurn: () => Promise<void>) {
     this.#nextTurn = nextTurn;
   }
 
   /** Serves a request that answers soon; one that itself waits for background work must not be handed over. */
-  async serve<T>(answer: () => T | Promise<T>): Promise<T> {
-    this.#open++;
-    this.#served ??= new Promise((resolve) => {
-      this.#onServed = resolve;
-    });
-    try {
-      return await answer();
-    } finally {
-      if (--this.#open === 0) {
-        this.#served = undefined;
-        this.#onServed();
-      }
-    }
+  serve<T>(answer: () => T | Promise<T>): Promise<T> {
+    return this.#requests.serve(answer);
   }
 
   /** Resolves when what waits has been served. */
   readonly pause = async (): Promise<void> => {
     await this.#nextTurn();
-    if (this.#served === undefined) return;
+    if (!this.#requests.isOpen) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isLate = false;
     const late = new Promise<void>((resolve) => {
@@ -45,8 +34,8 @@ export class RequestsFirst {
       }, LONGEST_MS);
     });
     // An answer leads to the next question: a turn lets it come.
-    for (let served = this.#served; served !== undefined && !isLate; served = this.#served) {
-      await Promise.race([served, late]);
+    while (this.#requests.isOpen && !isLate) {
+      await Promise.race([this.#requests.idle(), late]);
       await this.#nextTurn();
     }
     clearTimeout(timer);

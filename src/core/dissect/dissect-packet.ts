@@ -23,7 +23,8 @@ export interface DissectOptions {
 const NO_FRAMES = (): undefined => undefined;
 const CHOOSERS = new WeakMap<Registry, Chooser>();
 
-function chooserOf(registry: Registry): Chooser {
+/** Chooses dissectors by a registry's tables; made once for each registry. */
+export function chooserOf(registry: Registry): Chooser {
   const known = CHOOSERS.get(registry);
   if (known !== undefined) return known;
   const chooser: Chooser = (table, key, data, start, end) => registry.choose(table, key, data, start, end);

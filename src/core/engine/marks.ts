@@ -6,6 +6,7 @@ import { exportCells } from './export/cells.ts';
 import type { ExportRequest, MarkApi, PacketChoice } from './export-views.ts';
 import type { ListingService } from './listing/listing-service.ts';
 import { chosen } from './packet-choice.ts';
+import type { Promised } from './promised.ts';
 
 /** What marks need of the session around them. */
 export interface MarksHost {
@@ -108,13 +109,6 @@ export class Marks implements Promised<MarkApi> {
     return chosen(which, { packets, annotations: this.#annotations, shown });
   }
 }
-
-/** An api whose answers may come later. */
-type Promised<A> = {
-  readonly [K in keyof A]: A[K] extends (...args: infer Args) => infer Result
-    ? (...args: Args) => Result | Promise<Result>
-    : never;
-};
 
 /** The calls of the api, for whoever serves it. */
 export function markCalls(marks: Marks): Promised<MarkApi> {

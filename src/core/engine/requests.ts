@@ -3,6 +3,11 @@ export class Requests {
   #open = 0;
   #waiting: (() => void)[] = [];
 
+  /** True while a call is open. */
+  get isOpen(): boolean {
+    return this.#open > 0;
+  }
+
   /** Does what was asked for. */
   async serve<T>(work: () => T | Promise<T>): Promise<T> {
     this.#open++;

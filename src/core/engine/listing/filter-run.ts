@@ -22,7 +22,7 @@ export class FilterRun {
 
   constructor(host: ListingHost, filter: CompiledFilter, began: number, isQuiet: boolean) {
     const columns = new TableColumns(host.capture, host.shapes());
-    this.#scan = new Scan(host.capture, filter, columns, () => true, host.secrets());
+    this.#scan = new Scan(host.capture, filter, columns, host.secrets());
     this.began = began;
     this.isQuiet = isQuiet;
   }

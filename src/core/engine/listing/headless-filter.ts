@@ -27,7 +27,7 @@ export async function matchingPackets(
   secrets: readonly Secret[],
 ): Promise<PacketList> {
   const matches = new PacketList();
-  const scan = new Scan(capture, filter, new TableColumns(capture, new ShapeColumn()), () => true, secrets);
+  const scan = new Scan(capture, filter, new TableColumns(capture, new ShapeColumn()), secrets);
   // Nobody else waits for this thread: no time ever passes.
   const slices = new Slices({ now: () => 0, pause: () => Promise.resolve() });
   await scan.run(

@@ -15,6 +15,7 @@ import type {
   ListingStatus,
   SortKey,
 } from '../listing-views.ts';
+import type { Promised } from '../promised.ts';
 import { Cells } from './cells.ts';
 import { findNext } from './find.ts';
 import { Listing } from './listing.ts';
@@ -259,13 +260,6 @@ export class ListingService implements Promised<ListingApi> {
     return capture.dissect(index, bytes, this.#owner.secrets(), new Tree());
   }
 }
-
-/** An api whose answers may come later. */
-type Promised<A> = {
-  readonly [K in keyof A]: A[K] extends (...args: infer Args) => infer Result
-    ? (...args: Args) => Result | Promise<Result>
-    : never;
-};
 
 /** The calls of the api, for whoever serves it. */
 export function listingCalls(service: ListingService): Promised<ListingApi> {

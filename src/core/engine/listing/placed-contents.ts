@@ -2,6 +2,7 @@ import { Cursor } from '../../codec/cursor.ts';
 import { Tree } from '../../codec/tree.ts';
 import { ContentPlace } from '../../dissect/content-places.ts';
 import { type Chooser, Context, type Wants, wantsOf } from '../../dissect/context.ts';
+import { chooserOf } from '../../dissect/dissect-packet.ts';
 import type { Registry } from '../../dissect/registry.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
@@ -29,8 +30,7 @@ export class PlacedContents {
     this.#capture = capture;
     this.#filter = filter;
     this.#protocols = protocols;
-    const { registry } = capture;
-    this.#choose = (table, key, bytes, start, end) => registry.choose(table, key, bytes, start, end);
+    this.#choose = chooserOf(capture.registry);
     // What the content carries itself has places of its own.
     this.#wants = wantsOf(names, () => true, true);
   }

@@ -48,9 +48,6 @@ interface Plan {
   readonly bytes: Promise<FrameBytes> | undefined;
 }
 
-/** Says whether a packet must be asked at all; `undefined` of the columns stands before it. */
-export type CanMatch = (index: number) => boolean;
-
 /** Decides packet by packet, in capture order, which ones a filter matches. */
 export class Scan {
   /** The packet that is decided next. */
@@ -59,25 +56,17 @@ export class Scan {
   readonly #filter: CompiledFilter;
   readonly #program: ColumnProgram;
   readonly #columns: TableColumns;
-  readonly #canMatch: CanMatch;
   readonly #secrets: readonly Secret[];
   readonly #tree = new Tree();
   readonly #wants: Wants | undefined;
   readonly #contents: PlacedContents | undefined;
   #isFirst = true;
 
-  constructor(
-    capture: Capture,
-    filter: CompiledFilter,
-    columns: TableColumns,
-    canMatch: CanMatch,
-    secrets: readonly Secret[],
-  ) {
+  constructor(capture: Capture, filter: CompiledFilter, columns: TableColumns, secrets: readonly Secret[]) {
     this.#capture = capture;
     this.#filter = filter;
     this.#program = filter.program();
     this.#columns = columns;
-    this.#canMatch = canMatch;
     this.#secrets = secrets;
     this.#wants = askedOf(filter, capture.registry);
     this.#contents = PlacedContents.of(capture, filter);
@@ -173,9 +162,8 @@ export class Scan {
           hitCount = hit;
           break;
         }
-        const way = this.#canMatch(index) ? (this.#contents?.way(index) ?? 'tree') : undefined;
-        if (way === undefined) answers[place] = NO;
-        else if (way === 'none') answers[place] = this.#contents?.isMatchedByNone(index) === true ? YES : NO;
+        const way = this.#contents?.way(index) ?? 'tree';
+        if (way === 'none') answers[place] = this.#contents?.isMatchedByNone(index) === true ? YES : NO;
         else if (way !== 'tree') answers[place] = CONTENT;
         if (way === 'tree' || way === 'content') asked.push(index);
         if (way === 'tree') whole.add(index);

@@ -32,10 +32,6 @@ export class ShownList {
     return this.#matches;
   }
 
-  get isSorted(): boolean {
-    return this.#sorted !== undefined;
-  }
-
   /** All packets that an order is to be made of, ascending. */
   listed(): Uint32Array {
     return this.#matches?.slice(0, this.#matches.length) ?? placesUpTo(this.#table.length);

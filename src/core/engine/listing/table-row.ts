@@ -68,15 +68,10 @@ export class TableRow implements KeyedRow {
 
   /** That of the innermost IP header; without one the column's, where the packet's tree has confirmed it. */
   #address(column: 'source' | 'destination'): string | undefined {
-    const id = this.#addressId(column);
-    return id === undefined ? undefined : this.#capture.state.addresses.text(id);
-  }
-
-  #addressId(column: 'source' | 'destination'): number | undefined {
-    const { table, flows } = this.#capture;
+    const { table, flows, state } = this.#capture;
     const flow = table.flow.get(this.index);
-    if (flows.network(flow) !== 0) return flows[column](flow);
-    return isExact(this.shapeNumber) ? table[column].get(this.index) : undefined;
+    if (flows.network(flow) !== 0) return state.addresses.text(flows[column](flow));
+    return isExact(this.shapeNumber) ? state.addresses.text(table[column].get(this.index)) : undefined;
   }
 
   #port(column: 'sourcePort' | 'destinationPort'): number | undefined {

@@ -45,7 +45,7 @@ export class FilterSeries {
       return;
     }
     const columns = new TableColumns(host.capture, host.shapes());
-    this.#scan = new Scan(host.capture, compiled.filter, columns, () => true, host.secrets());
+    this.#scan = new Scan(host.capture, compiled.filter, columns, host.secrets());
   }
 
   /** True when every packet so far has been decided. */

@@ -5,6 +5,7 @@ import { type FilterCatalogue, filterCatalogue } from '../../filter/catalogue.ts
 import type { Capture } from '../capture.ts';
 import type { ListingService } from '../listing/listing-service.ts';
 import type { Clock } from '../listing/slices.ts';
+import type { Promised } from '../promised.ts';
 import type { StatisticsApi } from '../statistics-views.ts';
 import { CaptureStatistics } from './capture-statistics.ts';
 import { shownPackets } from './selection.ts';
@@ -87,10 +88,3 @@ export class StatisticsService {
     return this.#of.statistics;
   }
 }
-
-/** An api whose answers may come later. */
-type Promised<A> = {
-  readonly [K in keyof A]: A[K] extends (...args: infer Args) => infer Result
-    ? (...args: Args) => Result | Promise<Result>
-    : never;
-};
