@@ -7,21 +7,32 @@ export class OctetArena {
   /** Octets used of the last block. */
   #used = 0;
 
-  /** Copies octets, 65 536 at most. @returns where they are */
-  put(octets: Uint8Array): number {
-    if (this.#blocks.length === 0 || this.#used + octets.length > BLOCK) {
+  /** Copies octets `start` to `end`, 65 536 at most. @returns where they are */
+  put(octets: Uint8Array, start = 0, end = octets.length): number {
+    const size = end - start;
+    // Nothing, too, must lie in a block that is there.
+    if (this.#blocks.length === 0 || this.#used === BLOCK || this.#used + size > BLOCK) {
       this.#blocks.push(new Uint8Array(BLOCK));
       this.#used = 0;
     }
     const at = this.#used;
-    this.#blocks[this.#blocks.length - 1]!.set(octets, at);
-    this.#used += octets.length;
+    this.#blocks[this.#blocks.length - 1]!.set(octets.subarray(start, end), at);
+    this.#used += size;
     return (this.#blocks.length - 1) * BLOCK + at;
   }
 
   /** A view of `size` octets that were put at `place`. */
   get(place: number, size: number): Uint8Array {
-    const at = place & (BLOCK - 1);
-    return this.#blocks[Math.floor(place / BLOCK)]!.subarray(at, at + size);
+    const at = this.offsetOf(place);
+    return this.blockOf(place).subarray(at, at + size);
+  }
+
+  /** The block that holds what was put at `place`, and the octet of it where that begins: for readers that make no view. */
+  blockOf(place: number): Uint8Array {
+    return this.#blocks[Math.floor(place / BLOCK)]!;
+  }
+
+  offsetOf(place: number): number {
+    return place & (BLOCK - 1);
   }
 }

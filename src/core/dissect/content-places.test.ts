@@ -81,3 +81,11 @@ test('beyond the most places packets hide their content', () => {
   expect([0, 1, 2, 3, 4, 5].map((frame) => places.isWhole(frame))).toEqual([true, true, false, false, false, false]);
   expect(places.length).toBe(3);
 });
+
+test('empty content at the end of a full block is kept as such', () => {
+  const places = new ContentPlaces();
+  const buffer = new Uint8Array(16 * 1024);
+  for (let i = 0; i < 4; i++) places.note(dissector, buffer, 0, buffer.length, rowAt(i, true));
+  places.note(dissector, buffer, buffer.length, buffer.length, rowAt(3, true));
+  expect(placesOf(places, 3).map(({ octets }) => octets?.length)).toEqual([buffer.length, 0]);
+});

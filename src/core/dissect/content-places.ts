@@ -1,10 +1,10 @@
 import { Column, RowCount } from '../base/column.ts';
+import { OctetArena } from '../base/octet-arena.ts';
 import type { Dissector } from './registry.ts';
 import type { Summary } from './summary.ts';
 
 /** Most octets kept of content that does not lie in one captured packet. */
 const MOST_OCTETS = 16 * 1024 * 1024;
-const BLOCK = 1024 * 1024;
 /** Most octets of one content that are kept: what is longer (a page, a file) would take the room of many. */
 const LONG = 16 * 1024;
 /** Most places; packets behind them are read from their first octet on. */
@@ -43,11 +43,9 @@ export class ContentPlaces {
   readonly #dissectors: (Dissector | undefined)[] = [undefined];
   readonly #kinds = new Map<Dissector, number>();
   readonly #most: { readonly octets: number; readonly places: number };
-  /** Kept octets; a place in them is the number of its block times its size, and more. */
-  readonly #blocks: Uint8Array[] = [];
-  #used = BLOCK;
+  readonly #kept = new OctetArena();
   #held = 0;
-  /** What was kept last: its packet, its octets in their buffer, and its place. */
+  /** What was kept last: its packet, its octets in their buffer, and its place among those kept. */
   #last = { frame: -1, start: 0, end: 0, at: 0 };
   /** Packets that turned out to hide content when later ones had been read. */
   readonly #late = new Set<number>();
@@ -133,8 +131,8 @@ export class ContentPlaces {
     place.dissector = this.dissectorAt(i);
     const at = this.#at.get(i);
     const isKept = this.isKept(i);
-    place.kept = isKept && at !== LOST ? this.#blocks[Math.floor(at / BLOCK)] : undefined;
-    place.at = isKept ? at % BLOCK : at;
+    place.kept = isKept && at !== LOST ? this.#kept.blockOf(at) : undefined;
+    place.at = isKept ? this.#kept.offsetOf(at) : at;
     place.size = this.#size.get(i);
     place.port = this.#port.get(i);
   }
@@ -158,21 +156,13 @@ export class ContentPlaces {
     const size = end - start;
     const last = this.#last;
     // Content of content that is kept already: buffers are used again, so the octets say whether it is.
-    if (last.frame === frame && last.start <= start && end <= last.end) {
+    if (size > 0 && last.frame === frame && last.start <= start && end <= last.end) {
       const at = last.at + start - last.start;
-      const kept = this.#blocks[Math.floor(at / BLOCK)]!;
-      if (sameOctets(kept, at % BLOCK, bytes, start, size)) return at;
+      if (sameOctets(this.#kept.blockOf(at), this.#kept.offsetOf(at), bytes, start, size)) return at;
     }
     if (size > LONG || this.#held + size > this.#most.octets) return LOST;
-    if (this.#used + size > BLOCK) {
-      this.#blocks.push(new Uint8Array(BLOCK));
-      this.#used = 0;
-    }
-    const at = this.#used;
-    this.#blocks[this.#blocks.length - 1]!.set(bytes.subarray(start, end), at);
-    this.#used += size;
+    const place = this.#kept.put(bytes, start, end);
     this.#held += size;
-    const place = (this.#blocks.length - 1) * BLOCK + at;
     this.#last = { frame, start, end, at: place };
     return place;
   }
