@@ -1,10 +1,11 @@
 import { AddressPool } from './address-pool.ts';
+import { ChainReassembly } from './chain-reassembly.ts';
 import { ContentPlaces } from './content-places.ts';
 import { Exchanges } from './exchanges.ts';
 import { Facts } from './facts.ts';
 import { LearningLog } from './learning-log.ts';
 import { LoneFragments } from './lone-fragments.ts';
-import { ChainReassembly, PartReassembly } from './part-reassembly.ts';
+import { PartReassembly } from './part-reassembly.ts';
 import { Reassembly, type ReassemblyLimits } from './reassembly.ts';
 import { indicationColumns, notificationColumns, PLAIN_COLUMNS, sessionColumns } from './sighting-columns.ts';
 import { type SightingKinds, Sightings } from './sightings.ts';

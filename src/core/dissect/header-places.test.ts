@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { toUtf8 } from '../base/bytes.ts';
 import { TextCache } from '../base/text-cache.ts';
 import { HeaderNames, HeaderPlaces } from './header-places.ts';
-import { headersEnd, headerValue, headerValues } from './text-headers.ts';
+import { headersEnd, headerValue, headerValues } from './text-lines.ts';
 
 const NAMES = ['content-length', 'content-type', 'via', 'l', 'cseq'];
 const places = new HeaderPlaces(new HeaderNames(NAMES.map((name, key) => [name, key])));

@@ -1,5 +1,5 @@
 import type { TextCache } from '../base/text-cache.ts';
-import { unfold } from './text-headers.ts';
+import { unfold } from './text-lines.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;

@@ -59,6 +59,10 @@ export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: For
     row.state.contents.note(dissector, bytes, start, end, row);
     if (learners !== undefined) row.learn(learners[form], bytes, start, end);
   };
+  const otherOf = (form: Form, bytes: Uint8Array, start: number, end: number): Dissector | undefined =>
+    form === 'xml'
+      ? otherThan(roots, byRoot, rootNameAt(bytes, start, end))
+      : otherThan(own, byPublicId, publicIdAt(bytes, start, end));
   const dissector: Dissector = {
     id: vocabulary.id,
     name: vocabulary.name,
@@ -68,20 +72,13 @@ export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: For
     summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
       if (number === 0) number = to.protocolNumber(vocabulary.id);
       row.protocol = number;
-      if (looksLikeXml(bytes, start, end)) {
-        const root = rootNameAt(bytes, start, end);
-        if (root === undefined || roots.has(root) || !byRoot.has(root)) remember('xml', bytes, start, end, row);
-        else summarizeNext(byRoot.get(root), bytes, start, end, row);
-      } else {
-        const id = publicIdAt(bytes, start, end);
-        if (id === undefined || own.has(id) || !byPublicId.has(id)) remember('wbxml', bytes, start, end, row);
-        else summarizeNext(byPublicId.get(id), bytes, start, end, row);
-      }
+      const form: Form = looksLikeXml(bytes, start, end) ? 'xml' : 'wbxml';
+      const other = otherOf(form, bytes, start, end);
+      if (other === undefined) remember(form, bytes, start, end, row);
+      else summarizeNext(other, bytes, start, end, row);
     },
     place(bytes: Uint8Array, start: number, end: number, row: Summary): void {
-      const other = looksLikeXml(bytes, start, end)
-        ? otherThan(roots, byRoot, rootNameAt(bytes, start, end))
-        : otherThan(own, byPublicId, publicIdAt(bytes, start, end));
+      const other = otherOf(looksLikeXml(bytes, start, end) ? 'xml' : 'wbxml', bytes, start, end);
       if (other === undefined) row.state.contents.note(dissector, bytes, start, end, row);
       else placeNext(other, bytes, start, end, row);
     },

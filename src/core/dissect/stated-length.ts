@@ -1,6 +1,6 @@
 import { Cursor } from '../codec/cursor.ts';
 import type { Context } from './context.ts';
-import type { Completed } from './part-reassembly.ts';
+import type { Completed } from './part-sets.ts';
 import { type Measure, NOT_OURS, type Waiting } from './streams.ts';
 import type { Summary } from './summary.ts';
 

@@ -1,11 +1,12 @@
 import { TextCache } from '../base/text-cache.ts';
 import type { AddressPool } from './address-pool.ts';
+import type { ChainReassembly } from './chain-reassembly.ts';
 import type { ContentPlaces } from './content-places.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Facts } from './facts.ts';
 import type { LearningLog } from './learning-log.ts';
 import type { LoneFragments } from './lone-fragments.ts';
-import type { ChainReassembly, PartReassembly } from './part-reassembly.ts';
+import type { PartReassembly } from './part-reassembly.ts';
 import { ProtocolSets } from './protocol-sets.ts';
 import type { Reassembly } from './reassembly.ts';
 import type { ShortMessage } from './short-message.ts';

@@ -4,11 +4,12 @@ import { Cursor } from '../codec/cursor.ts';
 import type { Field } from '../codec/field.ts';
 import { rules } from '../codec/rule.ts';
 import type { Context } from './context.ts';
+import { parameterised } from './header-parameters.ts';
 import type { PushCarrier } from './push-carrier.ts';
 import type { Table } from './registry.ts';
 import { summarizeNext } from './summarize-next.ts';
 import type { Summary } from './summary.ts';
-import { type Header, type Headers, isCut, parameterised } from './text-headers.ts';
+import { type Header, type Headers, isCut } from './text-headers.ts';
 
 /*
  * Bodies of text protocols (HTTP, MIME parts, SIP, MSRP): what their headers say of them, taken off and handed on.

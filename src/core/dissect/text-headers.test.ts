@@ -5,19 +5,8 @@ import { Cursor } from '../codec/cursor.ts';
 import { type Field, fields } from '../codec/field.ts';
 import { Tree } from '../codec/tree.ts';
 import { checkTiling, values } from '../testing/packets.ts';
-import {
-  type HeaderGrammar,
-  headerFields,
-  headerRules,
-  headersEnd,
-  headerValue,
-  lineAt,
-  parameterised,
-  parameterOf,
-  readHeaders,
-  splitOutsideQuotes,
-  unquote,
-} from './text-headers.ts';
+import { type HeaderGrammar, headerFields, headerRules, readHeaders } from './text-headers.ts';
+import { headersEnd, headerValue } from './text-lines.ts';
 
 const f = fields({
   line: { filter: 'x.line', type: 'group', label: 'Line', doc: 'A header.' },
@@ -86,49 +75,4 @@ describe('header sections', () => {
       { numRuns: 300 },
     );
   });
-});
-
-test('lines end where they end, and never behind the window', () => {
-  const bytes = toUtf8('a\r\nb\nc\r\n');
-  expect(lineAt(bytes, 0, 8)).toEqual({ start: 0, end: 1, next: 3 });
-  expect(lineAt(bytes, 3, 8)).toEqual({ start: 3, end: 4, next: 5 });
-  expect(lineAt(bytes, 5, 6)).toEqual({ start: 5, end: 6, next: 6 });
-  expect([
-    headersEnd(toUtf8('a: b\n\nc'), 0, 7),
-    headersEnd(toUtf8('a: b\r\n'), 0, 6),
-    headersEnd(toUtf8('\r\n'), 0, 2),
-  ]).toEqual([6, -1, 2]);
-});
-
-test('values with parameters', () => {
-  expect(parameterised('multipart/mixed; Boundary="a; \\"b"; x; =y; z=1=2')).toEqual({
-    value: 'multipart/mixed',
-    parameters: [
-      { name: 'boundary', value: 'a; "b' },
-      { name: 'x', value: '' },
-      { name: 'z', value: '1=2' },
-    ],
-  });
-  expect(splitOutsideQuotes('a,"b,c",d', ',')).toEqual(['a', '"b,c"', 'd']);
-  expect(['"', '""', 'a', '"a'].map(unquote)).toEqual(['"', '', 'a', '"a']);
-});
-
-test('one parameter is what the list of all has', () => {
-  const pieces = fc.array(
-    fc.constantFrom(';', '"', '=', ' ', '\\', 'b', 'B', 'x', 'boundary', ';b=', '; b = "', '\\"'),
-    {
-      maxLength: 14,
-    },
-  );
-  let met = 0;
-  fc.assert(
-    fc.property(pieces, (parts) => {
-      const text = parts.join('');
-      const expected = parameterised(text).parameters.find(({ name }) => name === 'b')?.value;
-      if (expected !== undefined) met++;
-      expect(parameterOf(text, 'b')).toBe(expected);
-    }),
-    { numRuns: 3000 },
-  );
-  expect(met).toBeGreaterThan(300);
 });

@@ -1,7 +1,8 @@
-import { fromLatin1, fromUtf8 } from '../base/bytes.ts';
+import { fromLatin1 } from '../base/bytes.ts';
 import type { Cursor } from '../codec/cursor.ts';
 import { type Field, fields } from '../codec/field.ts';
 import { type Rule, rules } from '../codec/rule.ts';
+import { COLON, CR, find, folded, headersEnd, isBlank, LF, type Line, SP, TAB, unfold } from './text-lines.ts';
 
 /*
  * Header sections of text protocols: HTTP, SIP, MSRP, MIME.
@@ -13,124 +14,8 @@ import { type Rule, rules } from '../codec/rule.ts';
  * Pass 2: `readLine` for the start line (laid by the protocol itself), then `readHeaders`, which lays for each header a
  * group of name, separator, value and line end, and the empty line behind the last one. Values are unfolded; offsets are
  * those of the octets. Line ends may be bare LF, with a finding.
- * Pass 1: `headersEnd`, `headerValue` and, for the protocols of every day, `HeaderPlaces` look without making rows.
+ * Pass 1: `text-lines.ts` and, for the protocols of every day, `HeaderPlaces` look without making rows.
  */
-
-const LF = 0x0a;
-const CR = 0x0d;
-const SP = 0x20;
-const TAB = 0x09;
-const COLON = 0x3a;
-
-/** A line: octets `start` to `end`, the next one begins at `next`. `next === end` where the octets end without a line end. */
-export interface Line {
-  readonly start: number;
-  readonly end: number;
-  readonly next: number;
-}
-
-/** The line at octet `start`; its end is LF or CR LF. */
-export function lineAt(bytes: Uint8Array, start: number, end: number): Line {
-  const lf = find(bytes, LF, start, end);
-  if (lf < 0) return { start, end, next: end };
-  const stop = lf > start && bytes[lf - 1] === CR ? lf - 1 : lf;
-  return { start, end: stop, next: lf + 1 };
-}
-
-/** Octet behind the empty line that ends the header section beginning at `start`; -1 when it is not there. */
-export function headersEnd(bytes: Uint8Array, start: number, end: number): number {
-  for (let at = start; at < end; ) {
-    const lf = find(bytes, LF, at, end);
-    if (lf < 0) return -1;
-    if (lf === at || (lf === at + 1 && bytes[at] === CR)) return lf + 1;
-    at = lf + 1;
-  }
-  return -1;
-}
-
-/** Place of the first such octet; -1 when there is none. It never looks behind `end`: what follows may be megabytes of other packets. */
-function find(bytes: Uint8Array, octet: number, start: number, end: number): number {
-  // Lines are short: a loop beats making a view for `indexOf` by far.
-  for (let at = start; at < end; at++) if (bytes[at] === octet) return at;
-  return -1;
-}
-
-function isBlank(octet: number | undefined): boolean {
-  return octet === SP || octet === TAB;
-}
-
-/** Lines from `start` up to `section`, the octet behind the empty line, that belong to one header: the first and those folded onto it. */
-export function folded(bytes: Uint8Array, start: number, section: number): Line {
-  let line = lineAt(bytes, start, section);
-  while (line.next < section && isBlank(bytes[line.next])) {
-    const more = lineAt(bytes, line.next, section);
-    // A line of blanks alone ends what it is folded onto in no other way than an empty one.
-    line = { start, end: more.end, next: more.next };
-  }
-  return line;
-}
-
-/**
- * Pass 1: value of the first header with this name (lower case) in octets `start` to `section`; undefined when there is none.
- */
-export function headerValue(bytes: Uint8Array, start: number, section: number, name: string): string | undefined {
-  const at = headerAt(bytes, start, section, name);
-  return at < 0 ? undefined : valueAt(bytes, at, section, name);
-}
-
-/** Pass 1: values of all headers with this name, at most `most`. */
-export function headerValues(
-  bytes: Uint8Array,
-  start: number,
-  section: number,
-  name: string,
-  most: number,
-): readonly string[] {
-  const values: string[] = [];
-  let at = headerAt(bytes, start, section, name);
-  while (at >= 0 && values.length < most) {
-    values.push(valueAt(bytes, at, section, name));
-    at = headerAt(bytes, nextLine(bytes, at, section), section, name);
-  }
-  return values;
-}
-
-/** Where the line of the first header with this name begins, in or behind the line at `start`; -1 when there is none. */
-function headerAt(bytes: Uint8Array, start: number, section: number, name: string): number {
-  // Lines that are folded onto a header begin with a blank, so that no name matches there.
-  for (let at = start; at < section; at = nextLine(bytes, at, section))
-    if (isNamed(bytes, at, section, name)) return at;
-  return -1;
-}
-
-function nextLine(bytes: Uint8Array, at: number, section: number): number {
-  const lf = find(bytes, LF, at, section);
-  return lf < 0 ? section : lf + 1;
-}
-
-function valueAt(bytes: Uint8Array, at: number, section: number, name: string): string {
-  const { end } = folded(bytes, at, section);
-  return unfold(bytes, find(bytes, COLON, at + name.length, end) + 1, end);
-}
-
-function isNamed(bytes: Uint8Array, at: number, end: number, name: string): boolean {
-  if (at + name.length >= end) return false;
-  for (let i = 0; i < name.length; i++) {
-    const octet = bytes[at + i]!;
-    const lower = octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet;
-    if (lower !== name.charCodeAt(i)) return false;
-  }
-  let colon = at + name.length;
-  while (isBlank(bytes[colon])) colon++;
-  return colon < end && bytes[colon] === COLON;
-}
-
-/** Octets as text on one line, blanks around it taken off. */
-export function unfold(bytes: Uint8Array, start: number, end: number): string {
-  const view = bytes.subarray(start, end);
-  const text = fromUtf8(view) ?? fromLatin1(view);
-  return text.includes('\n') ? text.replace(/\r?\n[ \t]+/g, ' ').trim() : text.trim();
-}
 
 /** A header as it was read. */
 export interface Header {
@@ -343,82 +228,4 @@ function readHeader(
 
 function isSpace(octet: number): boolean {
   return octet === SP || octet === TAB || octet === CR || octet === LF;
-}
-
-/** A value with parameters: `multipart/mixed; boundary="a b"`. */
-export interface Parameterised {
-  /** Before the first semicolon, blanks taken off. */
-  readonly value: string;
-  /** Names in lower case, values without quotes. */
-  readonly parameters: readonly { readonly name: string; readonly value: string }[];
-}
-
-/** Takes a header value with parameters apart; never fails, in time linear in its length. */
-export function parameterised(text: string): Parameterised {
-  if (!text.includes(';')) return { value: text.trim(), parameters: [] };
-  const [value = '', ...rest] = splitOutsideQuotes(text, ';');
-  const parameters = rest.flatMap((part) => {
-    const at = part.indexOf('=');
-    const name = (at < 0 ? part : part.slice(0, at)).trim().toLowerCase();
-    return name === '' ? [] : [{ name, value: at < 0 ? '' : unquote(part.slice(at + 1).trim()) }];
-  });
-  return { value: value.trim(), parameters };
-}
-
-/** Value of the first parameter with this lower-case name, as `parameterised` gives it; undefined when there is none. */
-export function parameterOf(text: string, name: string): string | undefined {
-  let equals = text.indexOf('=');
-  for (let at = separatorAt(text, 0); at < text.length; ) {
-    const stop = separatorAt(text, at + 1);
-    if (equals >= 0 && equals <= at) equals = text.indexOf('=', at + 1);
-    const nameEnd = equals < 0 || equals > stop ? stop : equals;
-    if (
-      nameEnd - at > name.length &&
-      text
-        .slice(at + 1, nameEnd)
-        .trim()
-        .toLowerCase() === name
-    )
-      return nameEnd === stop ? '' : unquote(text.slice(nameEnd + 1, stop).trim());
-    at = stop;
-  }
-  return undefined;
-}
-
-/** Place of the next semicolon outside quoted strings; behind the text when there is none. */
-function separatorAt(text: string, from: number): number {
-  let quoted = false;
-  for (let i = from; i < text.length; i++) {
-    const character = text.charCodeAt(i);
-    if (quoted && character === 0x5c) i++;
-    else if (character === 0x22) quoted = !quoted;
-    else if (character === 0x3b && !quoted) return i;
-  }
-  return text.length;
-}
-
-/** Parts between separators that stand outside quoted strings. */
-export function splitOutsideQuotes(text: string, separator: string): string[] {
-  if (!text.includes('"')) return text.split(separator);
-  const parts: string[] = [];
-  let quoted = false;
-  let from = 0;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (quoted && character === '\\') i++;
-    else if (character === '"') quoted = !quoted;
-    else if (!quoted && character === separator) {
-      parts.push(text.slice(from, i));
-      from = i + 1;
-    }
-  }
-  parts.push(text.slice(from));
-  return parts;
-}
-
-/** Text of a quoted string; anything else as it is. */
-export function unquote(text: string): string {
-  if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return text;
-  const inner = text.slice(1, -1);
-  return inner.includes('\\') ? inner.replace(/\\(.)/g, '$1') : inner;
 }

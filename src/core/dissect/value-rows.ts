@@ -1,7 +1,7 @@
 import { fromLatin1 } from '../base/bytes.ts';
 import type { Cursor } from '../codec/cursor.ts';
 import type { Field } from '../codec/field.ts';
-import { unfold } from './text-headers.ts';
+import { unfold } from './text-lines.ts';
 
 /**
  * Lays rows inside a header value or a line of text (SIP, SDP, MSRP). Places are characters of `text`, in which each octet is one character, so that

@@ -1,19 +1,16 @@
-import { read16, read32, read64 } from './byte-order.ts';
+import { read16, read32 } from './byte-order.ts';
 import { FaultList } from './fault-list.ts';
 import { isPcap } from './pcap-header.ts';
 import {
-  colons,
-  fileText,
-  interfaceDetail,
-  ipv4,
-  ipv6,
-  nameText,
-  OPTION_COMMENT,
-  options,
-  type PacketOptions,
-  scanPacketOptions,
-  statisticsText,
-} from './pcapng-options.ts';
+  interfaceDescription,
+  type SectionInterface,
+  SkippedTypes,
+  tellNames,
+  tellSecrets,
+  tellStatistics,
+  undescribed,
+} from './pcapng-details.ts';
+import { fileText, OPTION_COMMENT, options, type PacketOptions, scanPacketOptions } from './pcapng-options.ts';
 import { mostOctets } from './plausible.ts';
 import type { CaptureInterface, RecordSink, RecordWalker } from './record-walker.ts';
 import { Clock, type Moment } from './timestamp.ts';
@@ -28,34 +25,6 @@ const PACKET_DATA = { [BLOCK.packet]: 28, [BLOCK.enhanced]: 28, [BLOCK.simple]: 
 /** Most octets of a block that is looked into: the largest USB packet and 1 MiB of options. */
 const MOST_BLOCK = mostOctets(189) + 1024 * 1024;
 
-/** Types of skipped blocks that are counted one by one. */
-const MOST_SKIPPED_TYPES = 32;
-
-/** Link type of interfaces that the file does not describe: no registered one, so their packets are shown raw. */
-export const UNDESCRIBED_LINK_TYPE = 65535;
-
-const SKIPPED_NAMES: ReadonlyMap<number, string> = new Map([
-  [9, 'systemd journal export'],
-  [0xbad, 'custom'],
-  [0x40000bad, 'custom, not to be copied'],
-]);
-
-const SECRETS_NAMES: ReadonlyMap<number, string> = new Map([
-  [0x544c534b, 'TLS key log'],
-  [0x5353484b, 'SSH key log'],
-  [0x57474b4c, 'WireGuard key log'],
-  [0x5a4e574b, 'ZigBee network key'],
-  [0x5a415053, 'ZigBee APS key'],
-]);
-
-interface SectionInterface {
-  /** Counted through all sections. */
-  readonly index: number;
-  readonly name: string | undefined;
-  readonly snapLength: number;
-  readonly clock: Clock;
-}
-
 /** Walks pcapng files: several sections, each with its byte order and its interfaces. */
 export class PcapngWalker implements RecordWalker {
   #little = true;
@@ -67,7 +36,7 @@ export class PcapngWalker implements RecordWalker {
   #undescribed: SectionInterface | undefined;
   /** A block that was skipped: the length at its end is still to be compared. */
   #skipped: { readonly offset: number; readonly length: number } | undefined;
-  readonly #skippedTypes = new Map<number, number>();
+  readonly #skippedTypes = new SkippedTypes();
   readonly #moment: Moment = { seconds: 0, nanos: 0 };
   readonly #options: PacketOptions = { flags: 0, commented: false };
   readonly #faults = new FaultList();
@@ -159,8 +128,7 @@ export class PcapngWalker implements RecordWalker {
   }
 
   #skip(window: Uint8Array, type: number, at: number, length: number, size: number, offset: number, sink: RecordSink) {
-    const key = this.#skippedTypes.has(type) || this.#skippedTypes.size < MOST_SKIPPED_TYPES ? type : -1;
-    this.#skippedTypes.set(key, (this.#skippedTypes.get(key) ?? 0) + 1);
+    this.#skippedTypes.count(type);
     if (at + length > size) {
       this.#skipped = { offset, length };
       return at + length - 4;
@@ -180,11 +148,11 @@ export class PcapngWalker implements RecordWalker {
       case BLOCK.simple:
         return this.#packet(type, window, at, end, whole, offset, sink);
       case BLOCK.names:
-        return this.#names(window, at + 8, end, sink);
+        return tellNames(window, at + 8, end, this.#little, sink);
       case BLOCK.statistics:
-        return this.#statistics(window, at, end, sink);
+        return tellStatistics(window, at, end, this.#little, this.#section, sink);
       default:
-        return this.#secrets(window, at, end, sink);
+        return tellSecrets(window, at, end, this.#little, sink);
     }
   }
 
@@ -220,33 +188,8 @@ export class PcapngWalker implements RecordWalker {
       this.#section.push(this.#give(undescribed('the description in the file is too short'), new Clock(6, 0), sink));
       return;
     }
-    const snapLength = read32(window, at + 12, little);
-    let name: string | undefined;
-    let description: string | undefined;
-    let fcsOctets: number | undefined;
-    let resolution = 6;
-    let offsetSeconds = 0;
-    const details: { label: string; value: string }[] = [];
-    for (const option of options(window, at + 16, end, little)) {
-      const { code, value } = option;
-      if (code === 2) name ??= nameText(value);
-      else if (code === 3) description ??= nameText(value);
-      else if (code === 9 && value.length > 0) {
-        resolution = value[0]!;
-        const power = resolution & 0x7f;
-        details.push({ label: 'Time resolution', value: `${resolution < 0x80 ? 10 : 2}^-${power} s` });
-      } else if (code === 13 && value.length > 0) fcsOctets = value[0]!;
-      else if (code === 14 && value.length === 8) {
-        offsetSeconds = Number(BigInt.asIntN(64, read64(value, 0, little)));
-        details.push({ label: 'Time offset', value: `${offsetSeconds} s (added to every time)` });
-      } else {
-        const detail = interfaceDetail(option, little);
-        if (detail !== undefined) details.push(detail);
-      }
-    }
-    const linkType = read16(window, at + 8, little);
-    const described = { linkType, snapLength, name, isListed: true, description, fcsOctets, details };
-    this.#section.push(this.#give(described, new Clock(resolution, offsetSeconds), sink));
+    const { described, clock } = interfaceDescription(window, at, end, little);
+    this.#section.push(this.#give(described, clock, sink));
   }
 
   #give(described: CaptureInterface, clock: Clock, sink: RecordSink): SectionInterface {
@@ -318,48 +261,6 @@ export class PcapngWalker implements RecordWalker {
     return this.#undescribed;
   }
 
-  #names(window: Uint8Array, at: number, end: number, sink: RecordSink): void {
-    const little = this.#little;
-    while (at + 4 <= end) {
-      const type = read16(window, at, little);
-      const length = read16(window, at + 2, little);
-      at += 4;
-      if (type === 0) break;
-      if (at + length > end) return;
-      const size = ADDRESS_OCTETS[type] ?? 0;
-      if (size > 0 && length > size) {
-        const address = window.subarray(at, at + size);
-        const text = type === 1 ? ipv4(address) : type === 2 ? ipv6(address) : colons(address);
-        for (const name of fileText(window.subarray(at + size, at + length)).split('\0')) {
-          if (name !== '') sink.name(text, name);
-        }
-      }
-      at += length + (-length & 3);
-    }
-    for (const { code, value } of options(window, at, end, little)) {
-      if (code === OPTION_COMMENT) sink.fileDetail('Comment on names', fileText(value));
-      if (code === 2) sink.fileDetail('Name server', fileText(value));
-      if (code === 3 && value.length === 4) sink.fileDetail('Name server address', ipv4(value));
-      if (code === 4 && value.length === 16) sink.fileDetail('Name server address', ipv6(value));
-    }
-  }
-
-  #statistics(window: Uint8Array, at: number, end: number, sink: RecordSink): void {
-    if (at + 20 > end) return;
-    const number = read32(window, at + 8, this.#little);
-    const known = this.#section[number];
-    const text = statisticsText(window, at + 20, end, this.#little, known?.clock ?? new Clock(6, 0));
-    const name = known?.name === undefined ? '' : ` (${known.name})`;
-    sink.fileDetail(`Statistics of interface ${known?.index ?? number}${name}`, text === '' ? 'none' : text);
-  }
-
-  #secrets(window: Uint8Array, at: number, end: number, sink: RecordSink): void {
-    if (at + 16 > end) return;
-    const type = read32(window, at + 8, this.#little);
-    const name = SECRETS_NAMES.get(type) ?? `type 0x${type.toString(16).padStart(8, '0')}`;
-    sink.fileDetail('Decryption secrets', `${name}, ${read32(window, at + 12, this.#little)} octets (not shown)`);
-  }
-
   #compareLengths(window: Uint8Array, at: number, offset: number, length: number, sink: RecordSink): void {
     const behind = read32(window, at, this.#little);
     if (behind === length || behind + (-behind & 3) === length) return;
@@ -394,27 +295,6 @@ export class PcapngWalker implements RecordWalker {
 
   #summarize(sink: RecordSink): void {
     this.#faults.finish(sink);
-    for (const [type, count] of this.#skippedTypes) {
-      if (type < 0) {
-        sink.fileDetail('Skipped blocks', `${count} of other types`);
-        continue;
-      }
-      const name = SKIPPED_NAMES.get(type) ?? (type >= 0x80000000 ? 'private' : 'unknown');
-      sink.fileDetail('Skipped blocks', `${count} of type 0x${type.toString(16).padStart(8, '0')} (${name})`);
-    }
+    this.#skippedTypes.tell(sink);
   }
-}
-
-/** Octets of the address in a record of names, by the record's type. */
-const ADDRESS_OCTETS: readonly number[] = [0, 4, 16, 6, 8];
-
-function undescribed(description: string): CaptureInterface {
-  return {
-    linkType: UNDESCRIBED_LINK_TYPE,
-    snapLength: 0,
-    name: 'undescribed',
-    description,
-    fcsOctets: undefined,
-    details: [],
-  };
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../dissect/context.ts';
 import type { Facts } from '../../dissect/facts.ts';
-import type { Completed, PartSet } from '../../dissect/part-reassembly.ts';
+import type { Completed, PartSet } from '../../dissect/part-sets.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { type FdtFile, readFdt } from './fdt.ts';
 import { isPlain, payloadIdOctets, readPayloadId, symbolCount, symbolPlace } from './fec.ts';

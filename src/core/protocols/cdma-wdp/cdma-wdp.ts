@@ -1,7 +1,7 @@
 import { Cursor } from '../../codec/cursor.ts';
 import { UNDECODED } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
-import { missingParts, type PartSet } from '../../dissect/part-reassembly.ts';
+import { missingParts, type PartSet } from '../../dissect/part-sets.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';

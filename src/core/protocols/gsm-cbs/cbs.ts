@@ -1,7 +1,7 @@
 import { u16 } from '../../base/bits.ts';
 import { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
-import { missingParts, type PartSet } from '../../dissect/part-reassembly.ts';
+import { missingParts, type PartSet } from '../../dissect/part-sets.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { register as registerCbch } from './cbch.ts';

@@ -2,7 +2,7 @@ import { unpackSeptets } from '../../base/gsm-alphabet.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import { Cursor as NewCursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
-import { missingParts, type PartSet } from '../../dissect/part-reassembly.ts';
+import { missingParts, type PartSet } from '../../dissect/part-sets.ts';
 import type { ShortMessage } from '../../dissect/short-message.ts';
 import { f } from './fields.ts';
 import { type Header, isPart } from './header.ts';

@@ -2,8 +2,8 @@ import { md5 } from '@noble/hashes/legacy.js';
 import { sha256, sha512_256 } from '@noble/hashes/sha2.js';
 import { concatBytes, equalBytes, fromBase64, fromHex, fromLatin1, fromUtf8, toHex, toUtf8 } from '../../base/bytes.ts';
 import type { Digest, DigestVerdict } from '../../dissect/digest.ts';
+import { splitOutsideQuotes, unquote } from '../../dissect/header-parameters.ts';
 import { type Secret, secretOctets } from '../../dissect/secrets.ts';
-import { splitOutsideQuotes, unquote } from '../../dissect/text-headers.ts';
 
 /** Scheme and parameters of Authorization and its like; a single word behind the scheme is `token`. */
 export interface Credentials {

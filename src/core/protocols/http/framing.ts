@@ -1,7 +1,8 @@
 import { HeaderNames, HeaderPlaces } from '../../dissect/header-places.ts';
+import { MORE, NO_LINE, RESPONSE } from '../../dissect/start-line.ts';
 import { atLeast, type FlowMemory, type Measure, MORE_NEEDED, NOT_OURS, UNTIL_END } from '../../dissect/streams.ts';
-import { headersEnd, headerValues, lineAt } from '../../dissect/text-headers.ts';
-import { MORE, NO_LINE, RESPONSE, type StartLine, StartPlaces } from './start-line.ts';
+import { headersEnd, headerValues, lineAt } from '../../dissect/text-lines.ts';
+import { type StartLine, StartPlaces } from './start-line.ts';
 
 /** How the end of a body is found (RFC 9112 6.3). */
 export type Framing =

@@ -3,9 +3,11 @@ import type { Field } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { PushCarrier, Range } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
+import { REQUEST } from '../../dissect/start-line.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { type ContentHeaders, carrierOf, dissectContent, summarizeBody } from '../../dissect/text-content.ts';
-import { type Header, type Headers, headersEnd, isCut, readHeaders, readLineEnd } from '../../dissect/text-headers.ts';
+import { type Header, type Headers, isCut, readHeaders, readLineEnd } from '../../dissect/text-headers.ts';
+import { headersEnd } from '../../dissect/text-lines.ts';
 import { basicOf, readCredentials } from './auth.ts';
 import { BODY_FIELDS, joinChunks, readChunked } from './body.ts';
 import { computeHttp } from './computed.ts';
@@ -21,7 +23,7 @@ import {
 } from './framing.ts';
 import { type Judged, judge } from './judge.ts';
 import { RULES } from './rules.ts';
-import { likelyHttp, REQUEST, type StartLine, StartPlaces, startLineAt } from './start-line.ts';
+import { likelyHttp, type StartLine, StartPlaces, startLineAt } from './start-line.ts';
 
 const PORTS = [80, 3128, 4035, 8080, 8088];
 

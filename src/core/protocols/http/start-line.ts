@@ -1,5 +1,6 @@
 import { fromLatin1 } from '../../base/bytes.ts';
-import type { Line } from '../../dissect/text-headers.ts';
+import { hasMark, isDigit, MORE, NO_LINE, REQUEST, RESPONSE } from '../../dissect/start-line.ts';
+import type { Line } from '../../dissect/text-lines.ts';
 
 /** The first line of a message; places are octets. */
 export interface StartLine {
@@ -24,12 +25,6 @@ const VERSION = Uint8Array.from('HTTP/', (letter) => letter.charCodeAt(0));
 /** Octets of `HTTP/1.1`. */
 const VERSION_OCTETS = VERSION.length + 3;
 
-export const NO_LINE = 0;
-/** It may become a start line. */
-export const MORE = 1;
-export const REQUEST = 2;
-export const RESPONSE = 3;
-
 /**
  * Where the parts of a start line stand, in octets; names as in `StartLine`. One object serves all messages: places hold until
  * the next `read`.
@@ -47,7 +42,7 @@ export class StartPlaces {
 
   /** Reads the start line at octet `start`. @returns NO_LINE, MORE, REQUEST or RESPONSE */
   read(bytes: Uint8Array, start: number, end: number): number {
-    const response = isVersion(bytes, start, end);
+    const response = hasMark(bytes, start, end, VERSION);
     let method = 0;
     if (!response) {
       method = methodSize(bytes, start, end);
@@ -92,7 +87,7 @@ export class StartPlaces {
     while (versionEnd > methodEnd && bytes[versionEnd - 1] === SP) versionEnd--;
     const version = versionEnd - VERSION_OCTETS;
     if (version <= methodEnd || bytes[version - 1] !== SP) return false;
-    if (!isVersion(bytes, version, versionEnd) || !isVersionNumber(bytes, versionEnd - 3)) return false;
+    if (!hasMark(bytes, version, versionEnd, VERSION) || !isVersionNumber(bytes, versionEnd - 3)) return false;
     let target = methodEnd;
     while (bytes[target] === SP) target++;
     let targetEnd = version - 1;
@@ -126,10 +121,6 @@ export function startLineAt(bytes: Uint8Array, start: number, end: number): Star
   };
 }
 
-function isVersion(bytes: Uint8Array, start: number, end: number): boolean {
-  return end - start >= VERSION.length && startsVersion(bytes, start, end);
-}
-
 /** True for `HTTP/`, and for a beginning of it that is all there is. */
 function startsVersion(bytes: Uint8Array, start: number, end: number): boolean {
   const stop = Math.min(end - start, VERSION.length);
@@ -140,10 +131,6 @@ function startsVersion(bytes: Uint8Array, start: number, end: number): boolean {
 /** A digit, a dot and a digit. */
 function isVersionNumber(bytes: Uint8Array, at: number): boolean {
   return isDigit(bytes[at]!) && bytes[at + 1] === 0x2e && isDigit(bytes[at + 2]!);
-}
-
-function isDigit(octet: number): boolean {
-  return octet >= 0x30 && octet <= 0x39;
 }
 
 /** Octets of the capital letters at `start`, followed by a blank or by nothing; -1 when there is no method. */

@@ -2,7 +2,7 @@ import { Cursor } from '../../codec/cursor.ts';
 import { UNDECODED } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
 import type { Context } from '../../dissect/context.ts';
-import type { PartSet } from '../../dissect/part-reassembly.ts';
+import type { PartSet } from '../../dissect/part-sets.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';

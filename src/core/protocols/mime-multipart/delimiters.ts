@@ -1,5 +1,5 @@
 import { fromLatin1 } from '../../base/bytes.ts';
-import { lineAt } from '../../dissect/text-headers.ts';
+import { lineAt } from '../../dissect/text-lines.ts';
 
 /** A boundary line; places are octets. */
 export interface Delimiter {

@@ -1,5 +1,6 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
+import { parameterised, parameterOf } from '../../dissect/header-parameters.ts';
 import { HeaderNames, HeaderPlaces } from '../../dissect/header-places.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { learnContent, partnerOf } from '../../dissect/submissions.ts';
@@ -13,7 +14,8 @@ import {
   mediaTypeOf,
   summarizeBody,
 } from '../../dissect/text-content.ts';
-import { headersEnd, headerValue, isCut, parameterised, parameterOf, readHeaders } from '../../dissect/text-headers.ts';
+import { isCut, readHeaders } from '../../dissect/text-headers.ts';
+import { headersEnd, headerValue } from '../../dissect/text-lines.ts';
 import { type Delimiter, guessBoundary, nextDelimiter } from './delimiters.ts';
 import { ALL_FIELDS, FORM_RULES, f, GRAMMAR, RULES } from './fields.ts';
 

@@ -1,5 +1,6 @@
 import { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
+import { parameterised } from '../../dissect/header-parameters.ts';
 import type { PushCarrier, Range } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { type ContentHeaders, dissectContent, summarizeContent } from '../../dissect/text-content.ts';
@@ -8,11 +9,10 @@ import {
   type HeaderGrammar,
   type Headers,
   isCut,
-  lineAt,
-  parameterised,
   readHeaders,
   readLineEnd,
 } from '../../dissect/text-headers.ts';
+import { lineAt } from '../../dissect/text-lines.ts';
 import { ValueRows } from '../../dissect/value-rows.ts';
 import { addChunk, completes, isWhole, joinedOf, showChunks } from './chunks.ts';
 import { ALL_FIELDS, BYTE_RANGE, GRAMMAR as FORM, f, SEPARATOR } from './fields.ts';

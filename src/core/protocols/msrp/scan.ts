@@ -1,6 +1,6 @@
 import { fromLatin1 } from '../../base/bytes.ts';
 import { atLeast, type FlowMemory, MORE_NEEDED, NOT_OURS } from '../../dissect/streams.ts';
-import { headersEnd, headerValue, lineAt } from '../../dissect/text-headers.ts';
+import { headersEnd, headerValue, lineAt } from '../../dissect/text-lines.ts';
 
 /** The first line of a message. Places are octets. */
 export interface StartLine {

@@ -1,10 +1,10 @@
 import { Cursor } from '../../codec/cursor.ts';
 import { UNDECODED } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
+import { parameterised } from '../../dissect/header-parameters.ts';
 import type { CodedValue } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
-import { parameterised } from '../../dissect/text-headers.ts';
 import { hmacOf } from './carried.ts';
 import { OPCODES, PUT, RESPONSES, SET_PATH, TYPE } from './codes.ts';
 import { computeObex } from './computed.ts';

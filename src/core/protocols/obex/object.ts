@@ -2,7 +2,7 @@ import { concatBytes } from '../../base/bytes.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Facts } from '../../dissect/facts.ts';
-import type { PartSet } from '../../dissect/part-reassembly.ts';
+import type { PartSet } from '../../dissect/part-sets.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { BODY, CONTINUE, END_OF_BODY, GET, PUT, SUCCESS, TYPE_BY_ENDING } from './codes.ts';
 import { f } from './fields.ts';

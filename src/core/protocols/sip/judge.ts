@@ -1,7 +1,7 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import { SESSION_RULES } from '../../dissect/dm-session-rules.ts';
+import { parameterised, splitOutsideQuotes } from '../../dissect/header-parameters.ts';
 import type { Header, Headers } from '../../dissect/text-headers.ts';
-import { parameterised, splitOutsideQuotes } from '../../dissect/text-headers.ts';
 import { RULES } from './rules.ts';
 import type { Message } from './scan.ts';
 import type { StartLine } from './start-line.ts';

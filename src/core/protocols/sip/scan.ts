@@ -1,9 +1,10 @@
 import { HeaderNames, HeaderPlaces } from '../../dissect/header-places.ts';
 import type { Table } from '../../dissect/registry.ts';
+import { MORE, NO_LINE, REQUEST } from '../../dissect/start-line.ts';
 import { MORE_NEEDED, NOT_OURS } from '../../dissect/streams.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { summarizeBody } from '../../dissect/text-content.ts';
-import { MORE, NO_LINE, REQUEST, type StartLine, StartPlaces, startLineOf } from './start-line.ts';
+import { type StartLine, StartPlaces, startLineOf } from './start-line.ts';
 import { COMPACT } from './tables/headers.ts';
 
 /** What both passes need of a message. Places are octets. */

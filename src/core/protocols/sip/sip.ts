@@ -1,11 +1,12 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Field } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
+import { parameterised } from '../../dissect/header-parameters.ts';
 import type { PushCarrier, Range } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { type ContentHeaders, dissectContent } from '../../dissect/text-content.ts';
-import { Headers, isCut, parameterised, readHeaders, readLineEnd } from '../../dissect/text-headers.ts';
+import { Headers, isCut, readHeaders, readLineEnd } from '../../dissect/text-headers.ts';
 import { spans, ValueRows } from '../../dissect/value-rows.ts';
 import { readUri } from './addresses.ts';
 import { computeSip } from './computed.ts';

@@ -1,4 +1,5 @@
 import { fromLatin1 } from '../../base/bytes.ts';
+import { hasMark, isDigit, MORE, NO_LINE, REQUEST, RESPONSE } from '../../dissect/start-line.ts';
 
 /** The first line of a message. Places are octets. */
 export interface StartLine {
@@ -28,12 +29,6 @@ const VERSION = Uint8Array.from('SIP/', (letter) => letter.charCodeAt(0));
 const TOKEN = Uint8Array.from({ length: 256 }, (_, octet) =>
   /[A-Za-z0-9.!%*_+`'~-]/.test(String.fromCharCode(octet)) ? 1 : 0,
 );
-
-export const NO_LINE = 0;
-/** Its end is not there, but it may become a start line. */
-export const MORE = 1;
-export const REQUEST = 2;
-export const RESPONSE = 3;
 
 /**
  * Where the parts of a start line stand, in octets. One object serves all messages: places hold until the next `read`.
@@ -69,7 +64,7 @@ export class StartPlaces {
     this.next = lf < most ? lf + 1 : most;
     this.status = 0;
     if (stop - start < LEAST) return NO_LINE;
-    if (isVersion(bytes, start, stop)) return this.#response(bytes, start, stop) ? RESPONSE : NO_LINE;
+    if (hasMark(bytes, start, stop, VERSION)) return this.#response(bytes, start, stop) ? RESPONSE : NO_LINE;
     return this.#request(bytes, start, stop) ? REQUEST : NO_LINE;
   }
 
@@ -96,7 +91,7 @@ export class StartPlaces {
     while (gap < stop && TOKEN[bytes[gap]!] === 1) gap++;
     if (gap === start || bytes[gap] !== SP) return false;
     let at = stop - VERSION.length;
-    while (at > gap && !(bytes[at - 1] === SP && isVersion(bytes, at, stop))) at--;
+    while (at > gap && !(bytes[at - 1] === SP && hasMark(bytes, at, stop, VERSION))) at--;
     if (at === gap) return false;
     const version = numberEnd(bytes, at + VERSION.length, stop);
     if (version < 0) return false;
@@ -125,12 +120,6 @@ function mayBegin(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start < 32;
 }
 
-function isVersion(bytes: Uint8Array, at: number, stop: number): boolean {
-  if (at + VERSION.length > stop) return false;
-  for (let i = 0; i < VERSION.length; i++) if (bytes[at + i] !== VERSION[i]) return false;
-  return true;
-}
-
 /** Octet behind digits, a dot and digits at `start`; -1 where something else stands. */
 function numberEnd(bytes: Uint8Array, start: number, stop: number): number {
   let at = start;
@@ -140,10 +129,6 @@ function numberEnd(bytes: Uint8Array, start: number, stop: number): number {
   at = fraction;
   while (at < stop && isDigit(bytes[at]!)) at++;
   return at === fraction ? -1 : at;
-}
-
-function isDigit(octet: number): boolean {
-  return octet >= 0x30 && octet <= 0x39;
 }
 
 /** White space of ISO 8859-1. */

@@ -1,6 +1,6 @@
 import { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
-import { missingParts, type PartSet } from '../../dissect/part-reassembly.ts';
+import { missingParts, type PartSet } from '../../dissect/part-sets.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { f } from './fields.ts';
 import { RULES } from './rules.ts';
