@@ -33,6 +33,19 @@ const placed = new Set(
   ),
 );
 
+/** What columns answer beside contents, what only trees do, and what cannot be parted. */
+const BESIDE: readonly ((text: string) => string)[] = [
+  (text) => `frame.len > 100 && (${text})`,
+  (text) => `frame.len > 100 || ${text}`,
+  (text) => `!(udp && (${text}))`,
+  (text) => `!(${text} || tcp)`,
+  (text) => `ip.ttl > 60 && (${text})`,
+  (text) => `ip.dst == 127.0.0.0/8 || ip.ttl > 100 || ${text}`,
+  (text) => `(${text}) && frame.number % 2 == 0 && udp.dstport > 1000`,
+  (text) => `(frame.number < 9 && (${text})) || !udp`,
+  (text) => `${text} ^^ udp`,
+];
+
 function capturesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
@@ -104,10 +117,16 @@ async function askedOf(capture: Capture): Promise<readonly Asked[]> {
     }
   }
   const asked: Asked[] = [];
-  for (const text of [...texts.values()].flatMap((some) => [...some, ...[...some].map((text) => `!(${text})`)])) {
+  for (const [i, text] of [...texts.values()]
+    .flatMap((some) => [...some, ...[...some].map((text) => `!(${text})`)])
+    .entries()) {
     const filter = compiled(text);
-    if (filter !== undefined && PlacedContents.of(capture, filter) !== undefined)
-      asked.push({ text, filter, expected: [] });
+    if (filter === undefined || PlacedContents.of(capture, filter) === undefined) continue;
+    asked.push({ text, filter, expected: [] });
+    if (i % 2 === 1) continue;
+    const more = BESIDE[i % BESIDE.length]!(text);
+    const mixed = compiled(more);
+    if (mixed !== undefined) asked.push({ text: more, filter: mixed, expected: [] });
   }
   for (const index of indexes) {
     const { context } = capture.dissect(index, bytes, [], tree);

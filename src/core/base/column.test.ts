@@ -16,6 +16,14 @@ describe('a column', () => {
     for (const i of [0, 1, 65_535, 65_536, 131_071, 131_072, ROWS - 1]) expect(column.get(i)).toBe(i * 3);
     expect(column.get(ROWS + 100_000)).toBe(0);
   });
+  test('takes many values at once, across its chunks', () => {
+    const column = new Column(Uint32Array);
+    for (let from = 0; from < ROWS; from += 30_000)
+      column.pushAll(Array.from({ length: Math.min(30_000, ROWS - from) }, (_, i) => (from + i) * 3));
+    column.pushAll(new Uint32Array(0));
+    expect(column.length).toBe(ROWS);
+    expect(column.slice(0, ROWS)).toEqual(filled().slice(0, ROWS));
+  });
   test('gives windows that begin and end anywhere', () => {
     const column = filled();
     for (const [from, to] of [

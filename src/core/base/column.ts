@@ -47,6 +47,20 @@ export class Column<A extends NumericArray = NumericArray> {
     this.#chunks[at >>> CHUNK_BITS]![offset] = value;
   }
 
+  /** Adds values as `push` does, all at once. */
+  pushAll(values: ArrayLike<number>): void {
+    for (let done = 0; done < values.length; ) {
+      const at = this.#count.rows;
+      const offset = at & MASK;
+      if (offset === 0) this.#chunks.push(new this.#make(CHUNK));
+      const chunk = this.#chunks[at >>> CHUNK_BITS]!;
+      const more = Math.min(CHUNK - offset, values.length - done);
+      for (let i = 0; i < more; i++) chunk[offset + i] = values[done + i]!;
+      done += more;
+      this.#count.rows += more;
+    }
+  }
+
   /** Writes the value of the row behind the last one, for a table that counts its rows itself. */
   append(value: number): void {
     const at = this.#count.rows;

@@ -5,6 +5,7 @@ import { ConstantLeaf } from './column-leaves.ts';
 import { columnProgram } from './column-program.ts';
 import type { ColumnProgram } from './column-table.ts';
 import { type ColumnReader, ColumnValues, isColumn } from './columns.ts';
+import { contentPart } from './content-part.ts';
 import { evaluator } from './evaluate.ts';
 import type { FilterFault } from './lexer.ts';
 import { namesIn } from './names-in.ts';
@@ -12,9 +13,9 @@ import { neededFamilies } from './needs.ts';
 import { TreeValues } from './packet-values.ts';
 import { parseFilter } from './parser.ts';
 import { rowNames } from './row-names.ts';
-import type { NameRef, Warning } from './typed.ts';
+import type { NameRef, Test, Warning } from './typed.ts';
 import { checkFilter } from './types.ts';
-import { YES } from './verdict.ts';
+import { type NO, YES } from './verdict.ts';
 
 /** A filter that is ready to be asked about packets. It keeps scratch space: one question at a time. */
 export interface CompiledFilter {
@@ -24,6 +25,11 @@ export interface CompiledFilter {
   columns(row: ColumnReader): boolean | undefined;
   /** The same for a table with a million rows: made for it, since it keeps what it has worked out. */
   program(): ColumnProgram;
+  /**
+   * The part that contents of packets answer, where the filter can be parted so.
+   * @param isContent true for filter names of rows that contents answer
+   */
+  parted(isContent: (row: string) => boolean): PartedFilter | undefined;
   readonly needs: {
     /** A packet can only match when it has one of these (first parts of filter names, as in `PacketShapes`); undefined: any can. */
     readonly families: ReadonlySet<string> | undefined;
@@ -39,6 +45,15 @@ export interface CompiledFilter {
   readonly warnings: readonly Warning[];
 }
 
+/** A filter as a part that contents answer, and what is asked beside it: see `ContentPart`. */
+export interface PartedFilter {
+  readonly content: CompiledFilter;
+  /** Says of what is asked beside it whether it has a verdict, `neutral` where the content decides. */
+  readonly beside: ColumnProgram | undefined;
+  readonly neutral: typeof YES | typeof NO;
+  readonly decisive: boolean;
+}
+
 export type Compiled = { readonly filter: CompiledFilter } | { readonly fault: FilterFault };
 
 /** Reads a filter and makes it ready. A blank one matches every packet. */
@@ -48,31 +63,38 @@ export function compileFilter(text: string, catalogue: FilterCatalogue): Compile
   if (parsed.test === undefined) return { filter: EVERYTHING };
   const checked = checkFilter(parsed.test, catalogue, text.length);
   if ('fault' in checked) return checked;
-  const { test, warnings } = checked;
+  return { filter: compiled(checked.test, checked.warnings) };
+}
+
+function compiled(test: Test, warnings: readonly Warning[]): CompiledFilter {
   const refs = namesIn(test);
   const ask = evaluator(test);
   const tree = new TreeValues(refs);
   const columns = new ColumnValues();
   return {
-    filter: {
-      test: (packet, context) => {
-        tree.load(packet, context);
-        return ask(tree) === true;
-      },
-      columns: (row) => {
-        columns.load(row);
-        return ask(columns);
-      },
-      program: () => columnProgram(test),
-      needs: {
-        families: neededFamilies(test),
-        columnsOnly: refs.every(isColumn),
-        relations: refs.some((ref) => !isColumn(ref) && mayRelate(ref)),
-        annotations: refs.some(({ info }) => ANNOTATIONS.has(info.name)),
-        rows: rowNames(refs),
-      },
-      warnings,
+    test: (packet, context) => {
+      tree.load(packet, context);
+      return ask(tree) === true;
     },
+    columns: (row) => {
+      columns.load(row);
+      return ask(columns);
+    },
+    program: () => columnProgram(test),
+    parted: (isContent) => {
+      const part = contentPart(test, isContent);
+      if (part === undefined) return undefined;
+      const { content, beside, neutral, decisive } = part;
+      return { content: compiled(content, []), beside: beside && columnProgram(beside), neutral, decisive };
+    },
+    needs: {
+      families: neededFamilies(test),
+      columnsOnly: refs.every(isColumn),
+      relations: refs.some((ref) => !isColumn(ref) && mayRelate(ref)),
+      annotations: refs.some(({ info }) => ANNOTATIONS.has(info.name)),
+      rows: rowNames(refs),
+    },
+    warnings,
   };
 }
 
@@ -88,6 +110,7 @@ const EVERYTHING: CompiledFilter = {
   test: () => true,
   columns: () => true,
   program: () => new ConstantLeaf(YES),
+  parted: () => undefined,
   needs: { families: undefined, columnsOnly: true, relations: false, annotations: false, rows: new Set() },
   warnings: [],
 };

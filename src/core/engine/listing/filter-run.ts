@@ -7,7 +7,7 @@ import { TableColumns } from './table-columns.ts';
 
 /** Rows that fill a screen: with these, or after this many milliseconds with fewer, a new list is shown. */
 const FIRST_ROWS = 64;
-const FIRST_AFTER = 40;
+const FIRST_AFTER = 20;
 /** A list without any match takes the place of the one before after this many milliseconds. */
 const EMPTY_AFTER = 200;
 
@@ -34,7 +34,7 @@ export class FilterRun {
 
   /** Decides the packets that are there now. @throws when the file cannot be read any more */
   async catchUp(slices: Slices, isOn: () => boolean, onProgress: () => void): Promise<void> {
-    await this.#scan.run(slices, isOn, (index) => this.matches.push(index), onProgress);
+    await this.#scan.run(slices, isOn, (indexes) => this.matches.append(indexes), onProgress);
   }
 
   /** True when what has been found should be shown although it is not complete. */

@@ -33,7 +33,7 @@ export async function matchingPackets(
   await scan.run(
     slices,
     () => true,
-    (index) => matches.push(index),
+    (indexes) => matches.append(indexes),
     () => undefined,
   );
   return matches;

@@ -12,6 +12,10 @@ export class PacketList {
     this.#indexes.push(index);
   }
 
+  append(indexes: ArrayLike<number>): void {
+    this.#indexes.pushAll(indexes);
+  }
+
   /** Packet at a place; the place must be there. */
   at(place: number): number {
     return this.#indexes.get(place);

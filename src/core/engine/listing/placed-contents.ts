@@ -100,6 +100,11 @@ export class PlacedContents {
   }
 }
 
+/** True when contents by themselves answer for rows of this filter name. */
+export function isPlacedName(registry: Registry, name: string): boolean {
+  return placedProtocols(registry, new Set([name])) !== undefined;
+}
+
 /** The protocols that lay the rows of these names; undefined when one of them depends on more than a content's octets. */
 function placedProtocols(registry: Registry, names: ReadonlySet<string>): Set<string> | undefined {
   const protocols = new Set<string>();

@@ -77,7 +77,9 @@ export class FilterSeries {
       .run(
         this.#host.slices(),
         () => this.#isOn,
-        (index) => this.#matches.set(index, true),
+        (indexes) => {
+          for (let i = 0; i < indexes.length; i++) this.#matches.set(indexes[i]!, true);
+        },
         () => undefined,
       )
       // The file is gone: what was found stays.

@@ -1,0 +1,84 @@
+import { Tree } from '../../codec/tree.ts';
+import type { Wants } from '../../dissect/context.ts';
+import type { Secret } from '../../dissect/secrets.ts';
+import type { CompiledFilter, PartedFilter } from '../../filter/compile.ts';
+import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
+import type { Capture } from '../capture.ts';
+import { askedOf } from './asked.ts';
+import type { FrameBytes } from './packet-window.ts';
+import { isPlacedName, PlacedContents } from './placed-contents.ts';
+import type { TableColumns } from './table-columns.ts';
+import { FIRST_CONTENTS, FIRST_TREES, type WindowLimits, type WindowPlan } from './window-plan.ts';
+
+/** Beside verdicts: unknown, and the packet's contents alone can tell. */
+const CONTENT = 1;
+/** The packet's contents are asked first, its tree when they do not decide. */
+const CONTENT_FIRST = 2;
+
+/** Decides packets that the columns leave open: by their contents where these tell, by their trees elsewhere. */
+export class OpenPackets {
+  readonly #capture: Capture;
+  readonly #filter: CompiledFilter;
+  readonly #columns: TableColumns;
+  readonly #secrets: readonly Secret[];
+  readonly #tree = new Tree();
+  readonly #wants: Wants | undefined;
+  readonly #parted: PartedFilter | undefined;
+  readonly #contents: PlacedContents | undefined;
+  /** What the columns say of what is asked beside contents, from packet `#from` on. */
+  #beside = new Uint8Array(0);
+  #from = 0;
+
+  constructor(capture: Capture, filter: CompiledFilter, columns: TableColumns, secrets: readonly Secret[]) {
+    this.#capture = capture;
+    this.#filter = filter;
+    this.#columns = columns;
+    this.#secrets = secrets;
+    this.#wants = askedOf(filter, capture.registry);
+    this.#parted = filter.parted((name) => isPlacedName(capture.registry, name));
+    this.#contents = this.#parted && PlacedContents.of(capture, this.#parted.content);
+  }
+
+  /** Limits of the first window of a scan. */
+  get firstLimits(): WindowLimits {
+    return this.#contents === undefined ? FIRST_TREES : FIRST_CONTENTS;
+  }
+
+  /** Of packets `from` up to but not including `to`, some will be asked for their way. */
+  prepare(from: number, to: number): void {
+    const beside = this.#parted?.beside;
+    if (beside === undefined || this.#contents === undefined) return;
+    if (this.#beside.length < to - from) this.#beside = new Uint8Array(to - from);
+    this.#from = from;
+    this.#columns.answer(beside, from, to, this.#beside);
+  }
+
+  /** A verdict, or how `matches` is to be asked; then the packet is added to the window. */
+  wayOf(index: number, window: WindowPlan): number {
+    const parted = this.#parted;
+    const contents = this.#contents;
+    const way = contents?.way(index) ?? 'tree';
+    const isAlone = parted?.beside === undefined || this.#beside[index - this.#from] === parted.neutral;
+    if (way === 'none' && contents !== undefined) {
+      const answer = contents.isMatchedByNone(index);
+      if (isAlone || answer === parted?.decisive) return answer ? YES : NO;
+    }
+    if (isAlone && way !== 'none') {
+      window.add(index, way);
+      return way === 'tree' ? UNKNOWN : CONTENT;
+    }
+    window.add(index, 'tree');
+    return way === 'tree' || way === 'none' ? UNKNOWN : CONTENT_FIRST;
+  }
+
+  /** True when a packet matches; `way` as `wayOf` has given it, `bytes` those of its window. */
+  matches(index: number, way: number, bytes: FrameBytes | undefined): boolean {
+    if (way !== UNKNOWN) {
+      const answer = this.#contents?.test(index, bytes) === true;
+      if (way === CONTENT || answer === this.#parted?.decisive) return answer;
+    }
+    if (bytes === undefined) return false;
+    const { tree, context } = this.#capture.dissect(index, bytes, this.#secrets, this.#tree, this.#wants);
+    return this.#filter.test(tree, context);
+  }
+}
