@@ -1,19 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
-import type { Capture } from '../src/core/engine/capture.ts';
 import { ShapeColumn } from '../src/core/engine/listing/shape-column.ts';
 import { TableColumns } from '../src/core/engine/listing/table-columns.ts';
 import { TableRow } from '../src/core/engine/listing/table-row.ts';
-import { loadCapture } from '../src/core/engine/load-capture.ts';
-import { MemorySource } from '../src/core/files/byte-source.ts';
-import { MemorySpill } from '../src/core/files/spill.ts';
 import { filterCatalogue } from '../src/core/filter/catalogue.ts';
 import type { ColumnProgram } from '../src/core/filter/column-table.ts';
 import { compileFilter } from '../src/core/filter/compile.ts';
 import { NO, UNKNOWN, YES } from '../src/core/filter/verdict.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
+import { capturesIn, FIXTURES, loaded, OTHERS } from './captures.ts';
 
 /** What the packet list says of a filter without reading a packet is what the packet's tree says, in every capture. */
 const registry = createRegistry();
@@ -79,21 +76,7 @@ const compiled = [...new Set(texts)].map((text) => {
   return { text, filter: result.filter };
 });
 
-function capturesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => /\.(pcap|pcapng|cap)(\.gz)?$/.test(name)).map((name) => `${folder}${name}`);
-}
-
-const files = [...capturesIn(here('fixtures/')), ...capturesIn(here('../../shared/samples/real/'))];
-
-async function load(file: string): Promise<Capture> {
-  const source = new MemorySource(file, new Uint8Array(readFileSync(file)));
-  const loading = loadCapture(registry, source, { makeSpill: () => new MemorySpill() }, () => undefined);
-  const capture = await loading.opened;
-  await loading.done;
-  return capture;
-}
+const files = capturesIn(FIXTURES, OTHERS);
 
 const verdicts = new Uint8Array(1);
 
@@ -113,7 +96,7 @@ test('columns agree with the tree, from what pass 1 has met and from what the tr
   let decided = 0;
   let asked = 0;
   for (const file of files) {
-    const capture = await load(file);
+    const capture = await loaded(registry, file);
     const shapes = new ShapeColumn();
     const row = new TableRow(capture, shapes);
     const columns = new TableColumns(capture, shapes);

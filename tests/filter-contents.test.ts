@@ -1,18 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
 import { rowValue } from '../src/core/codec/value.ts';
 import type { Capture } from '../src/core/engine/capture.ts';
 import { matchingPackets } from '../src/core/engine/listing/headless-filter.ts';
 import { PlacedContents } from '../src/core/engine/listing/placed-contents.ts';
-import { loadCapture } from '../src/core/engine/load-capture.ts';
-import { MemorySource } from '../src/core/files/byte-source.ts';
-import { MemorySpill } from '../src/core/files/spill.ts';
 import { filterCatalogue } from '../src/core/filter/catalogue.ts';
 import { type CompiledFilter, compileFilter } from '../src/core/filter/compile.ts';
 import { filterFor } from '../src/core/filter/quote.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
+import { capturesIn, FIXTURES, loaded, octetsOf, SAMPLES } from './captures.ts';
 
 /**
  * Filters that read contents where pass 1 has met them, and nothing around them, match the packets whose whole trees
@@ -21,7 +17,6 @@ import { createRegistry } from '../src/core/protocols/index.ts';
  */
 const registry = createRegistry();
 const catalogue = filterCatalogue(registry);
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Captures of more packets would take long. */
 const MOST_PACKETS = 400;
 /** Octets in these many are changed. */
@@ -46,25 +41,9 @@ const BESIDE: readonly ((text: string) => string)[] = [
   (text) => `${text} ^^ udp`,
 ];
 
-function capturesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => /\.(pcap|pcapng|cap)$/.test(name)).map((name) => `${folder}${name}`);
-}
-
-const found = ['fixtures/', '../public/samples/', '../../shared/samples/'].flatMap((folder) =>
-  capturesIn(here(folder)),
-);
+const found = capturesIn(FIXTURES, SAMPLES, '../../shared/samples/').filter((file) => !file.endsWith('.gz'));
 /** The same capture may lie in several folders. */
 const files = new Map(found.map((path) => [path.slice(path.lastIndexOf('/') + 1), path])).values();
-
-async function load(name: string, bytes: Uint8Array): Promise<Capture> {
-  const source = new MemorySource(name, bytes);
-  const loading = loadCapture(registry, source, { makeSpill: () => new MemorySpill() }, () => undefined);
-  const capture = await loading.opened;
-  await loading.done;
-  return capture;
-}
 
 /** The same numbers in every run. */
 function randomFrom(seed: number): () => number {
@@ -152,15 +131,15 @@ test('filters over contents match the packets whose trees match', async () => {
   let asked = 0;
   const random = randomFrom(4);
   for (const path of files) {
-    const file = new Uint8Array(readFileSync(path));
-    const capture = await load(path, file);
+    const file = octetsOf(path);
+    const capture = await loaded(registry, file);
     if (capture.length > MOST_PACKETS) continue;
     for (const [name, octets] of [
       ['', file],
       ['changed ', changed(capture, file, random)],
       ['cut ', file.subarray(0, Math.floor(file.length * 0.8))],
     ] as const) {
-      const found = await differences(`${name}${path}`, name === '' ? capture : await load(path, octets));
+      const found = await differences(`${name}${path}`, name === '' ? capture : await loaded(registry, octets));
       wrong.push(...found.wrong);
       asked += found.asked;
     }

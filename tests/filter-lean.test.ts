@@ -1,16 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
-import type { Capture } from '../src/core/engine/capture.ts';
 import { askedOf } from '../src/core/engine/listing/asked.ts';
-import { loadCapture } from '../src/core/engine/load-capture.ts';
-import { MemorySource } from '../src/core/files/byte-source.ts';
-import { MemorySpill } from '../src/core/files/spill.ts';
 import { filterCatalogue } from '../src/core/filter/catalogue.ts';
 import { type CompiledFilter, compileFilter } from '../src/core/filter/compile.ts';
 import { valueOfRow } from '../src/core/filter/values.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
+import { capturesIn, FIXTURES, loaded, OTHERS } from './captures.ts';
 
 /** Trees that were made for a filter alone answer it as whole trees do, in every capture and for every field. */
 const registry = createRegistry();
@@ -37,21 +34,7 @@ const filters = readFileSync(here('fixtures/filters.txt'), 'utf8')
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map((text) => ({ text, filter: compiled(text), wants: askedOf(compiled(text), registry) }));
 
-function capturesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => /\.(pcap|pcapng|cap)(\.gz)?$/.test(name)).map((name) => `${folder}${name}`);
-}
-
-const files = [...capturesIn(here('fixtures/')), ...capturesIn(here('../../shared/samples/real/'))];
-
-async function load(file: string): Promise<Capture> {
-  const source = new MemorySource(file, new Uint8Array(readFileSync(file)));
-  const loading = loadCapture(registry, source, { makeSpill: () => new MemorySpill() }, () => undefined);
-  const capture = await loading.opened;
-  await loading.done;
-  return capture;
-}
+const files = capturesIn(FIXTURES, OTHERS);
 
 /** Values of the rows that count under a name, in their order. */
 function valuesOf(tree: Tree, name: string): string {
@@ -81,7 +64,7 @@ test('filters match the same packets', async () => {
   const wrong: string[] = [];
   let leaner = 0;
   for (const file of files) {
-    const capture = await load(file);
+    const capture = await loaded(registry, file);
     const indexes = Array.from({ length: Math.min(PACKETS, capture.length) }, (_, i) => i);
     const bytes = await capture.bytes.fetch(capture.needed(indexes));
     for (const index of indexes) {
@@ -104,7 +87,7 @@ test('each field has the values that it has in the whole tree', async () => {
   const looked = new Set<string>();
   const wantsOf = new Map<string, ReturnType<typeof askedOf>>();
   for (const file of files) {
-    const capture = await load(file);
+    const capture = await loaded(registry, file);
     const times = new Map<string, number>();
     const indexes = Array.from({ length: Math.min(PACKETS_OF_FIELDS, capture.length) }, (_, i) => i);
     const bytes = await capture.bytes.fetch(capture.needed(indexes));

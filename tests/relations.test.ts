@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
 import type { Capture } from '../src/core/engine/capture.ts';
@@ -11,6 +9,7 @@ import { compileFilter } from '../src/core/filter/compile.ts';
 import { valueOfRow } from '../src/core/filter/values.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
 import { findingTexts } from '../src/core/testing/packets.ts';
+import { capturesIn, FIXTURES, OTHERS, octetsOf, SAMPLES } from './captures.ts';
 
 /*
  * Filters over what stands in octets do not wait until it is known what packets have to do with each other. That is right
@@ -18,18 +17,11 @@ import { findingTexts } from '../src/core/testing/packets.ts';
  */
 
 const registry = createRegistry();
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const MOST_PACKETS = 1000;
-
-function capturesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => /\.(pcap|pcapng|cap)(\.gz)?$/.test(name)).map((name) => `${folder}${name}`);
-}
 
 /** @param isRelated false: it stays unknown what packets have to do with each other */
 async function load(file: string, isRelated: boolean): Promise<Capture> {
-  const source = new MemorySource(file, new Uint8Array(readFileSync(file)));
+  const source = new MemorySource(file, octetsOf(file));
   const never = new Promise<void>(() => undefined);
   const environment = { makeSpill: () => new MemorySpill(), ...(isRelated ? {} : { idle: () => never }) };
   const loading = loadCapture(registry, source, environment, () => undefined);
@@ -59,11 +51,7 @@ test('what packets have to do with each other changes generated rows and finding
   const late = new Tree();
   const wrong: string[] = [];
   let changed = 0;
-  for (const file of [
-    ...capturesIn(here('fixtures/')),
-    ...capturesIn(here('../public/samples/')),
-    ...capturesIn(here('../../shared/samples/real/')),
-  ]) {
+  for (const file of capturesIn(FIXTURES, SAMPLES, OTHERS)) {
     const unrelated = await load(file, false);
     const related = await load(file, true);
     const indexes = Array.from({ length: Math.min(MOST_PACKETS, related.length) }, (_, i) => i);

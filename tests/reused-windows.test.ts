@@ -1,31 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
 import type { Capture } from '../src/core/engine/capture.ts';
-import { loadCapture } from '../src/core/engine/load-capture.ts';
-import { type ByteSource, MemorySource } from '../src/core/files/byte-source.ts';
-import { MemorySpill } from '../src/core/files/spill.ts';
+import type { ByteSource } from '../src/core/files/byte-source.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
 import { findingTexts, treeText } from '../src/core/testing/packets.ts';
+import { capturesIn, FIXTURES, loaded, OTHERS, octetsOf, SAMPLES } from './captures.ts';
 
 /* The windows of a file are used again as soon as pass 1 is through with them: whatever it keeps of them it has to copy. */
 
 const registry = createRegistry();
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const MOST_PACKETS = 1000;
-
-function capturesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => /\.(pcap|pcapng|cap)$/.test(name)).map((name) => `${folder}${name}`);
-}
-
-async function load(source: ByteSource): Promise<Capture> {
-  const loading = loadCapture(registry, source, { makeSpill: () => new MemorySpill() }, () => undefined);
-  await loading.done;
-  return loading.opened;
-}
+/** What is unpacked is not read in windows of the file. */
+const files = capturesIn(FIXTURES, SAMPLES, OTHERS).filter((file) => !file.endsWith('.gz'));
 
 /** Columns and trees, and what pass 1 says of the file. */
 async function all(capture: Capture): Promise<string[]> {
@@ -47,13 +33,8 @@ async function all(capture: Capture): Promise<string[]> {
 
 test('a window that has been walked may be overwritten', async () => {
   let reused = 0;
-  for (const file of [
-    ...capturesIn(here('fixtures/')),
-    ...capturesIn(here('../public/samples/')),
-    ...capturesIn(here('../../shared/samples/real/')),
-  ]) {
-    const octets = new Uint8Array(readFileSync(file));
-    const whole = new MemorySource(file, octets);
+  for (const file of files) {
+    const octets = octetsOf(file);
     const source: ByteSource = {
       name: file,
       size: octets.length,
@@ -63,7 +44,7 @@ test('a window that has been walked may be overwritten', async () => {
         bytes.fill(0xa5);
       },
     };
-    expect(await all(await load(source)), file).toEqual(await all(await load(whole)));
+    expect(await all(await loaded(registry, source)), file).toEqual(await all(await loaded(registry, octets)));
   }
   expect(reused).toBeGreaterThan(40);
 }, 300_000);

@@ -1,39 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
-import type { Capture } from '../src/core/engine/capture.ts';
 import { Cells } from '../src/core/engine/listing/cells.ts';
 import { ListingService } from '../src/core/engine/listing/listing-service.ts';
 import { compareNatural } from '../src/core/engine/listing/natural.ts';
-import { loadCapture } from '../src/core/engine/load-capture.ts';
-import { MemorySource } from '../src/core/files/byte-source.ts';
-import { MemorySpill } from '../src/core/files/spill.ts';
 import { parseEther, parseIpv4, parseIpv6 } from '../src/core/filter/addresses.ts';
 import { filterCatalogue } from '../src/core/filter/catalogue.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
+import { capturesIn, FIXTURES, loaded, OTHERS } from './captures.ts';
 
 /** The order of every column is that of a plain stable sort of what the rows show, both ways, in every capture. */
 const registry = createRegistry();
 const catalogue = filterCatalogue(registry);
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const PACKETS = 200;
 
-function capturesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => /\.(pcap|pcapng|cap)(\.gz)?$/.test(name)).map((name) => `${folder}${name}`);
-}
-
-const files = [...capturesIn(here('fixtures/')), ...capturesIn(here('../../shared/samples/real/'))];
-
-async function load(file: string): Promise<Capture> {
-  const source = new MemorySource(file, new Uint8Array(readFileSync(file)));
-  const loading = loadCapture(registry, source, { makeSpill: () => new MemorySpill() }, () => undefined);
-  const capture = await loading.opened;
-  await loading.done;
-  return capture;
-}
+const files = capturesIn(FIXTURES, OTHERS);
 
 /** Fields of all kinds of values; some of them most packets do not have. */
 const FIELDS = [
@@ -77,7 +57,7 @@ test('columns order packets as a plain stable sort of their rows does', async ()
   const wrong: string[] = [];
   let moved = 0;
   for (const file of files) {
-    const capture = await load(file);
+    const capture = await loaded(registry, file);
     if (capture.length > PACKETS * 20) continue;
     const { table } = capture;
     const tree = new Tree();
