@@ -7,6 +7,7 @@ import { type CraftPacket, isUpToDate } from '../state/craft-packet.ts';
 import { CloseIcon } from '../widgets/icons.tsx';
 import { useCraft, useCraftState } from './craft-context.ts';
 import { LinkIcon, PlusIcon, RedoIcon, UndoIcon } from './icons.tsx';
+import './CraftBar.css';
 
 const VIEWS: readonly { readonly id: CraftView; readonly label: string }[] = [
   { id: 'edit', label: 'Edit' },

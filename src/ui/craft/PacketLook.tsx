@@ -11,6 +11,8 @@ import { withKinds } from '../capture/details/tree-model.ts';
 import { useDetailAction } from '../capture/use-detail-action.ts';
 import { isRowOf, rowAtBit } from '../state/packet-tree.ts';
 import { counted } from '../widgets/signs.ts';
+import './CraftViews.css';
+import './PacketLook.css';
 
 /** A packet to be looked at: fields beside octets, findings below. */
 export function PacketLook({ view, id }: { readonly view: PacketView; readonly id: string }): ReactNode {

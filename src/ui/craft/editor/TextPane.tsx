@@ -6,6 +6,7 @@ import { type CraftPacket, textOf } from '../../state/craft-packet.ts';
 import { useAnswer, useCraft, useCraftState } from '../craft-context.ts';
 import { jsonPlaces, pathAtOffset, placeOfPath } from '../json-places.ts';
 import { CodeEditor } from './CodeEditor.tsx';
+import '../CraftViews.css';
 
 export interface TextPaneProps {
   readonly packet: CraftPacket;

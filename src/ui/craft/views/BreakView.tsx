@@ -13,6 +13,9 @@ import { useAnswer, useCraft } from '../craft-context.ts';
 import { messageOf } from '../craft-session.ts';
 import { PacketLook } from '../PacketLook.tsx';
 import { fileName, saveFile } from '../save.ts';
+import '../CraftViews.css';
+import './CraftTable.css';
+import './BreakView.css';
 
 interface Broken {
   readonly variants: readonly BrokenVariant[];

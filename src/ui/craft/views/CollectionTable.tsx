@@ -2,6 +2,9 @@ import type { ReactNode } from 'react';
 import type { CraftPacket } from '../../state/craft-packet.ts';
 import { useCraft } from '../craft-context.ts';
 import { DownIcon, RemoveIcon, UpIcon } from '../icons.tsx';
+import '../CraftViews.css';
+import './CraftTable.css';
+import './CollectionTable.css';
 
 /** The crafted packets in the order in which they go into a file. */
 export function CollectionTable({

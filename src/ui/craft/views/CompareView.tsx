@@ -14,6 +14,8 @@ import { differences, nextDifference, shownDifferences } from '../difference-row
 import { changedOctets } from '../octet-changes.ts';
 import { DifferenceTree } from './DifferenceTree.tsx';
 import { SideChooser } from './SideChooser.tsx';
+import '../CraftViews.css';
+import './CompareView.css';
 
 /** The sides to begin with: what the active packet was made from, against it; else the two newest packets. */
 function usualSides({ packets, active, sides }: CraftState, selected: number | undefined): CraftState['sides'] {

@@ -3,6 +3,7 @@ import { type CSSProperties, type ReactNode, useEffect, useId } from 'react';
 import type { Catalogue, DifferenceRow } from '../../../worker/api.ts';
 import { showRow, useViewport, windowOf } from '../../capture/details/use-viewport.ts';
 import { visibleText } from '../../capture/details/visible-text.ts';
+import './DifferenceTree.css';
 
 export interface DifferenceTreeProps {
   readonly rows: readonly DifferenceRow[];

@@ -15,6 +15,7 @@ import { useCraft, useCraftState } from '../craft-context.ts';
 import { TextPane } from '../editor/TextPane.tsx';
 import { CraftForm } from '../form/CraftForm.tsx';
 import { nodeOver } from '../form/form-rows.ts';
+import '../CraftViews.css';
 
 const NONE: readonly never[] = [];
 

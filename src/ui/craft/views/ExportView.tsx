@@ -10,6 +10,8 @@ import { useAnswer, useCraft, useCraftState } from '../craft-context.ts';
 import { fileName, saveFile } from '../save.ts';
 import { copyWhole } from '../share.ts';
 import { CollectionTable } from './CollectionTable.tsx';
+import '../CraftViews.css';
+import './ExportView.css';
 
 /** Longer previews would only slow the page down; the file has everything. */
 const MAX_PREVIEW = 200_000;

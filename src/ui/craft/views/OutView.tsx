@@ -9,6 +9,8 @@ import { counted } from '../../widgets/signs.ts';
 import { useAnswer, useCraft } from '../craft-context.ts';
 import { PlusIcon } from '../icons.tsx';
 import { PacketLook } from '../PacketLook.tsx';
+import '../CraftViews.css';
+import './OutView.css';
 
 /** The packet's content over a bearer: everything that goes out, one packet below the other. */
 export function OutView({ packet }: { readonly packet: CraftPacket }): ReactNode {

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { Side } from '../../state/craft.ts';
 import type { CraftPacket } from '../../state/craft-packet.ts';
+import './SideChooser.css';
 
 export interface SideChooserProps {
   readonly label: string;

@@ -2,6 +2,8 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { CraftBearer, CraftTemplate } from '../../../worker/api.ts';
 import { useApp, useAppState } from '../../app/context.ts';
 import { useAnswer, useCraft, useCraftState } from '../craft-context.ts';
+import '../CraftViews.css';
+import './StartView.css';
 
 /** What a packet can be crafted from: a template over a bearer, a packet of the capture, pasted bytes. */
 export function StartView({ onPaste }: { readonly onPaste: () => void }): ReactNode {
