@@ -6,7 +6,7 @@ import { describeItems } from './describe-packet.ts';
 import { dissectAlone } from './dissect-alone.ts';
 import type { Edited } from './edit.ts';
 import { formatDescription, formatItems, inline } from './format-description.ts';
-import { type Item, itemsIn, putBits } from './item.ts';
+import { cutBits, equalBits, type Item, itemsIn, putBits } from './item.ts';
 import { type Place, parseJson, plainValue } from './json-text.ts';
 import type { Names } from './names.ts';
 import { spliceBits } from './splice-bits.ts';
@@ -40,7 +40,8 @@ export function editBits(
     end: item.end,
     isAuto: item.isAuto,
   }));
-  let bytes: Uint8Array = built.bytes.slice();
+  const earlier = built.bytes;
+  let bytes: Uint8Array = earlier.slice();
   let touched: ReadonlySet<Item> = new Set(
     before.filter((was) => was.start < end && was.end > start).map(({ item }) => item),
   );
@@ -80,7 +81,12 @@ export function editBits(
     const item = after[i];
     const was = before[i];
     if (item === undefined || was === undefined || item.children !== undefined) continue;
-    if (touched.has(was.item) || was.end - was.start !== item.end - item.start)
+    // Octets behind those that came or went may have come under another field of the same width.
+    const isOther =
+      isSplice &&
+      !item.isAuto &&
+      !equalBits(cutBits(earlier, was.start, was.end), cutBits(bytes, item.start, item.end));
+    if (touched.has(was.item) || was.end - was.start !== item.end - item.start || isOther)
       text = replaced(text, was.item.place, inline(itemValueJson(item)));
   }
   return finished(text);

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toHex } from '../base/bytes.ts';
+import { concatBytes, toHex } from '../base/bytes.ts';
 import { described, exampleFrames, names } from '../testing/descriptions.ts';
 import { build } from './build.ts';
 import { buildChecked } from './build-checked.ts';
 import { editDescription } from './edit.ts';
 import { formNodes } from './form-nodes.ts';
+import { type Item, itemsIn } from './item.ts';
 
 /* Descriptions that were never a packet: decoding what is built of them gives them again, and nothing that is wrong with them throws. */
 
@@ -101,6 +102,12 @@ describe('generated descriptions', () => {
   }, 120_000);
 });
 
+/** Octets that the builder works out. */
+const workedOut = (root: Item): readonly { readonly from: number; readonly to: number }[] =>
+  [...itemsIn(root)]
+    .filter(({ isAuto, children }) => isAuto && children === undefined)
+    .map(({ start, end }) => ({ from: start >> 3, to: (end + 7) >> 3 }));
+
 describe('wrong descriptions', () => {
   /** JSON with one value put in the place of another. */
   const mutated = fc
@@ -159,7 +166,7 @@ describe('wrong descriptions', () => {
     fc.assert(
       fc.property(fc.nat(texts.length - 1), fc.nat(), fc.nat(6), fc.boolean(), (which, at, count, isAdded) => {
         const text = texts[which] ?? '';
-        const { bytes } = build(text, names);
+        const { bytes, root } = build(text, names);
         if (bytes === undefined || bytes.length === 0) return;
         const place = at % bytes.length;
         const end = Math.min(bytes.length, place + count + 1);
@@ -174,8 +181,21 @@ describe('wrong descriptions', () => {
         if (faults.length > 0) return;
         const after = build(description, names);
         if (after.bytes === undefined) return;
-        const wanted = bytes.length + (isAdded ? end - place : place - end);
-        if (after.bytes.length === wanted) exact++;
+        const added = isAdded ? new Uint8Array(end - place).fill(0xc5) : new Uint8Array();
+        const wanted = concatBytes(bytes.subarray(0, place), added, bytes.subarray(isAdded ? place : end));
+        if (after.bytes.length !== wanted.length) return;
+        exact++;
+        // What is worked out (lengths, counts, checksums, digests) follows from the change, also where it is read as
+        // something else after it; all other octets are as they were or as they were put in.
+        const moved = wanted.length - bytes.length;
+        const follow = [
+          ...workedOut(root).map(({ from, to }) =>
+            from >= end || (isAdded && from >= place) ? { from: from + moved, to: to + moved } : { from, to },
+          ),
+          ...workedOut(after.root),
+        ];
+        for (const { from, to } of follow) wanted.set(after.bytes.subarray(from, to), from);
+        expect(toHex(after.bytes)).toBe(toHex(wanted));
       }),
       { numRuns: 400 },
     );
