@@ -42,6 +42,8 @@ export interface FieldMeta {
   /** How numbers are shown; decimal when left out. */
   readonly show?: 'dec' | 'hex' | 'bin' | undefined;
   readonly names?: ValueNames | undefined;
+  /** True when only some of the usual values have names, as of ports. */
+  readonly isOpen?: boolean | undefined;
   /** Other filter names under which the value counts too: `udp.port` for `udp.srcport`. */
   readonly also?: readonly string[] | undefined;
   /** How the value is written where that is not the plain way of its type. */
@@ -72,6 +74,7 @@ class Declared implements Field {
   readonly doc: string | undefined;
   readonly show: 'dec' | 'hex' | 'bin' | undefined;
   readonly names: ValueNames | undefined;
+  readonly isOpen: boolean | undefined;
   readonly also: readonly string[] | undefined;
   readonly encoding: Encoding | undefined;
   readonly bits: number | undefined;
@@ -86,6 +89,7 @@ class Declared implements Field {
     this.doc = given.doc;
     this.show = given.show;
     this.names = given.names;
+    this.isOpen = given.isOpen;
     this.also = given.also;
     this.encoding = given.encoding;
     this.bits = given.bits;

@@ -43,6 +43,20 @@ describe('state', () => {
     ['(udp', 'incomplete'],
     ['udp)', 'wrong'],
     ['frame.time > "2023', 'incomplete'],
+    ['udp.port i', 'incomplete'],
+    ['udp.port q', 'wrong'],
+    ['sip.Method m', 'incomplete'],
+    ['sip.Method matches', 'incomplete'],
+    ['udp a', 'incomplete'],
+    ['ip.addr !', 'incomplete'],
+    ['udp !', 'incomplete'],
+    ['!', 'incomplete'],
+    ['le', 'incomplete'],
+    ['len', 'incomplete'],
+    ['udp && upp', 'incomplete'],
+    ['udp le', 'incomplete'],
+    ['udp.port == 5555', 'complete'],
+    ['udp.port == 65536', 'questionable'],
   ])('%s', (text, state) => expect(at(text).state).toBe(state));
 
   test('the message has its place', () => {
@@ -53,6 +67,9 @@ describe('state', () => {
       end: 8,
     });
     expect(at('udp')).not.toHaveProperty('message');
+    expect(at('udp.port == 65536')).toMatchObject({ message: 'udp.port has 16 bits and is never 65536', start: 12 });
+    expect(at('ip.addr != 1.2.3.4').message).toMatch(/^ip\.addr stands for ip\.src and ip\.dst: /);
+    expect(at('tcp.port != 1').message).toMatch(/^tcp\.port stands for tcp\.srcport and tcp\.dstport: /);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { FilterCatalogue } from './catalogue.ts';
 import { type Completion, completionsAt } from './complete.ts';
+import { RESERVED_WORDS } from './lexer.ts';
 import { parseFilter } from './parser.ts';
 import { checkFilter } from './types.ts';
 
@@ -20,7 +21,27 @@ export interface FilterAnalysis {
 
 /** State of the filter text, and what could stand at the cursor (both in UTF-16 units). Never throws. */
 export function analyseFilter(text: string, cursor: number, catalogue: FilterCatalogue): FilterAnalysis {
-  return { ...stateOf(text, catalogue), completions: completionsAt(text, cursor, catalogue) };
+  const found = stateOf(text, catalogue);
+  const state = found.state === 'wrong' && isBegun(text, catalogue) ? 'incomplete' : found.state;
+  return { ...found, state, completions: completionsAt(text, cursor, catalogue) };
+}
+
+/** True when the text ends in the beginning of an operator or a function: typing on may make it right. */
+function isBegun(text: string, catalogue: FilterCatalogue): boolean {
+  const goesOn = (whole: string): boolean => stateOf(whole, catalogue).state !== 'wrong';
+  if (text.endsWith('!')) return goesOn(`${text}=`);
+  const word = /[a-z_]+$/.exec(text)?.[0];
+  if (
+    word !== undefined &&
+    RESERVED_WORDS.some((one) => one.startsWith(word) && goesOn(text.slice(0, -word.length) + one))
+  )
+    return true;
+  return completionsAt(text, text.length, catalogue).some(({ text: whole, kind, from }) => {
+    if (kind !== 'operator' && kind !== 'function') return false;
+    const typed = text.slice(from);
+    if (typed === '' || typed === whole || !whole.startsWith(typed)) return false;
+    return goesOn(text.slice(0, from) + whole);
+  });
 }
 
 function stateOf(text: string, catalogue: FilterCatalogue): Omit<FilterAnalysis, 'completions'> {

@@ -95,7 +95,10 @@ function numberLiteral({ kind, text }: LiteralNode, info: NameInfo | undefined):
 
 function unnamed(value: number | bigint, info: NameInfo | undefined): Converted {
   const constant = { value };
-  const tables = info?.fields.filter(({ names }) => typeof names === 'object') ?? [];
+  const widest = Math.max(...(info?.fields.map(({ bits }) => bits ?? Number.POSITIVE_INFINITY) ?? []));
+  if (info !== undefined && value >= 2 ** widest)
+    return { constant, warning: `${info.name} has ${widest} bits and is never ${value}` };
+  const tables = info?.fields.filter(({ names, isOpen }) => typeof names === 'object' && isOpen !== true) ?? [];
   // Tables of one or two names only mark special values.
   const closed = tables.length > 0 && tables.length === info?.fields.length && info.named().length > 2;
   if (!closed || typeof value === 'bigint' || tables.some((field) => nameOf(field, value) !== undefined))

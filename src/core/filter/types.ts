@@ -116,10 +116,11 @@ class TestChecker {
   }
 
   #explainUnequal(op: CompareOp, { name, fields }: NameInfo, left: Span, right: Span): void {
-    const several = `${name} stands for ${fields
-      .slice(0, 2)
-      .map(({ filter }) => filter)
-      .join(' and ')}`;
+    // A protocol's own fields first: others may lend their values to the name.
+    const protocol = name.slice(0, name.lastIndexOf('.') + 1);
+    const own = fields.filter(({ filter }) => filter.startsWith(protocol));
+    const [one, other] = [...own, ...fields.filter((field) => !own.includes(field))];
+    const several = `${name} stands for ${[one, other].map((field) => field?.filter ?? name).join(' and ')}`;
     const message =
       op === '!='
         ? `${several}: true when none of the values is equal; "any ${name} != ..." is true when one differs`

@@ -17,7 +17,7 @@ const SPEC = 'RFC 9293 3.1';
 const TCP = 6;
 const HEADER_OCTETS = 20;
 
-const port = { spec: SPEC, names: WAP_PORTS, also: ['tcp.port'] } as const;
+const port = { spec: SPEC, names: WAP_PORTS, isOpen: true, also: ['tcp.port'] } as const;
 const flag = (label: string, filter: string, doc: string, spec = SPEC) =>
   ({ label, filter: `tcp.flags.${filter}`, type: 'bool', spec, doc }) as const;
 

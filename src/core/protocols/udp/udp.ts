@@ -20,7 +20,7 @@ const HEADER_OCTETS = 8;
 /** Pseudo-header of IPv4 without length; IPv6's is longer. */
 const IPV4_PSEUDO_OCTETS = 10;
 
-const port = { spec: SPEC, names: WAP_PORTS, also: ['udp.port'] } as const;
+const port = { spec: SPEC, names: WAP_PORTS, isOpen: true, also: ['udp.port'] } as const;
 
 /** The header of a datagram; length and checksum are those of an empty one without checksum when left out. */
 export const udpHeader = layout('udp')

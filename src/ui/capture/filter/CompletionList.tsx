@@ -20,6 +20,12 @@ const KINDS: Readonly<Record<Completion['kind'], { readonly sign: string; readon
 
 export const optionId = (id: string, at: number): string => `${id}-option-${at}`;
 
+/** What stands beside the text: not the text once more. */
+function labelOf({ text, label, doc }: Completion): string {
+  if (label === text) return doc;
+  return label.startsWith(`${text} `) ? label.slice(text.length + 1) : label;
+}
+
 /** What could stand at the cursor, with the documentation of the active one below. */
 export function CompletionList({ id, options, active, onTake, onPoint }: CompletionListProps): ReactNode {
   const list = useRef<HTMLDivElement>(null);
@@ -50,7 +56,7 @@ export function CompletionList({ id, options, active, onTake, onPoint }: Complet
             </span>
             <span className="unseen">{KINDS[option.kind].word} </span>
             <span className="completions-text">{option.text.trim()}</span>
-            <span className="completions-label">{option.label === option.text ? option.doc : option.label}</span>
+            <span className="completions-label">{labelOf(option)}</span>
           </div>
         ))}
       </div>
