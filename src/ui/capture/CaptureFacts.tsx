@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CaptureStatus } from '../../worker/api.ts';
-import './CaptureFacts.css';
 import { grouped } from '../widgets/grouped.ts';
+import './CaptureFacts.css';
 
 /** What the file says of itself. */
 export function CaptureFacts({ status }: { readonly status: CaptureStatus }): ReactNode {

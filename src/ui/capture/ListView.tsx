@@ -24,6 +24,8 @@ export function ListView(): ReactNode {
   const isAll = useAppState(isWhole);
   const firstSeconds = useAppState((state) => state.status?.firstSeconds);
   const firstNanos = useAppState((state) => state.status?.firstNanos ?? 0);
+  // The numbers of listed packets are as long as those of all packets.
+  const numberDigits = useAppState((state) => String(state.status?.packets ?? 0).length);
   const format = useAppState((state) => state.status?.format ?? '');
   const rows = useAppState((state) => state.rows);
   const revision = useAppState((state) => state.rowsRevision);
@@ -91,6 +93,7 @@ export function ListView(): ReactNode {
           timeFormat={timeFormat}
           onTimeFormat={setTimeFormat}
           timeBase={timeBase}
+          numberDigits={numberDigits}
           fields={fields}
           isWhole={isAll}
           empty={EMPTY}

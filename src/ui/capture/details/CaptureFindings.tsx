@@ -1,11 +1,11 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { CaptureStatus, Catalogue } from '../../../worker/api.ts';
+import { grouped } from '../../widgets/grouped.ts';
 import { SeveritySign } from '../../widgets/SignIcon.tsx';
 import { counted, SEVERITIES, SEVERITY_SIGNS, type Severity } from '../../widgets/signs.ts';
 import { verbOf } from './rule-words.ts';
 import './CaptureFindings.css';
 import './FindingsPanel.css';
-import { grouped } from '../../widgets/grouped.ts';
 
 /** All rules that the capture breaks, with how many packets do and the first that does. */
 export function CaptureFindings({

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { DigestView, PacketView } from '../../../worker/api.ts';
+import { grouped } from '../../widgets/grouped.ts';
 import { deviates, formulaWords, SECRET_FORMS, VERDICT_WORDS } from './digest-words.ts';
 import { type OctetPair, octetDiff, octetsIn } from './octet-diff.ts';
 import { VerdictWord } from './VerdictWord.tsx';
 import './DigestPanel.css';
 import './FindingsPanel.css';
-import { grouped } from '../../widgets/grouped.ts';
 
 export interface DigestPanelProps {
   readonly view: PacketView;

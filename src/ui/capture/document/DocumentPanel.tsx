@@ -1,13 +1,13 @@
 import { Tabs } from 'radix-ui';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { PacketView } from '../../../worker/api.ts';
+import { grouped } from '../../widgets/grouped.ts';
 import { copyAs, type OnAction } from '../details/actions.ts';
 import type { BitRange } from '../details/BytesPane.tsx';
 import { visibleText } from '../details/visible-text.ts';
 import { DocumentText } from './DocumentText.tsx';
 import { type DocumentModel, documentModel, partOver } from './document-model.ts';
 import './DocumentPanel.css';
-import { grouped } from '../../widgets/grouped.ts';
 
 export interface DocumentPanelProps {
   readonly view: PacketView;

@@ -202,7 +202,7 @@ export function FilterBar(props: FilterBarProps): ReactNode {
               setPast(undefined);
             }}
             onSelect={(event) => setCursor(event.currentTarget.selectionStart ?? 0)}
-            onScroll={(event) => setColumns((now) => ({ ...now, scrolled: event.currentTarget.scrollLeft }))}
+            onScroll={({ currentTarget: { scrollLeft: scrolled } }) => setColumns((now) => ({ ...now, scrolled }))}
             onKeyDown={onKeyDown}
             onFocus={() => setFocused(true)}
             onBlur={() => {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { grouped } from '../../widgets/grouped.ts';
 import { FilterIcon } from '../../widgets/icons.tsx';
 import './NoMatches.css';
-import { grouped } from '../../widgets/grouped.ts';
 
 export interface HiddenPacketProps {
   /** Counted from 0. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { ListingStatus } from '../../../worker/api.ts';
+import { grouped } from '../../widgets/grouped.ts';
 import { FilterIcon, StopIcon } from '../../widgets/icons.tsx';
 import { visibleText } from '../details/visible-text.ts';
 import { percent } from './filter-words.ts';
 import './NoMatches.css';
-import { grouped } from '../../widgets/grouped.ts';
 
 export interface NoMatchesProps {
   readonly listing: ListingStatus;

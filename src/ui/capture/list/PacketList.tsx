@@ -52,6 +52,8 @@ export interface PacketListProps
   readonly revision: number;
   readonly rowHeight: number;
   readonly timeBase: TimeBase;
+  /** Digits of the number of the capture's last packet. */
+  readonly numberDigits: number;
   /** Fields that the rows' added cells stand for. */
   readonly fields: readonly string[];
   /** The list is the capture itself. */
@@ -62,14 +64,14 @@ export interface PacketListProps
 
 /** The packet list: any number of rows, of which only those in view exist. */
 export function PacketList(props: PacketListProps): ReactNode {
-  const { source, selected, near, columns, timeFormat, timeBase, rowHeight, revision } = props;
+  const { source, selected, near, columns, timeFormat, timeBase, numberDigits, rowHeight, revision } = props;
   const { onSelect, onMove, onEnter, onWindow } = props;
   const { scroller, extent, spacer, height, visible, reveal } = useVirtualList(source.count, rowHeight, HEAD_HEIGHT);
   const { count } = source;
   const shown = useMemo(() => {
-    const needs = { packets: count, timeFormat, timeDigits: timeBase.digits, scale: rowHeight / USUAL_ROW_HEIGHT };
+    const needs = { numberDigits, timeFormat, timeDigits: timeBase.digits, scale: rowHeight / USUAL_ROW_HEIGHT };
     return orderedColumns(columns, needs).filter(({ isVisible }) => isVisible);
-  }, [columns, count, timeFormat, timeBase, rowHeight]);
+  }, [columns, numberDigits, timeFormat, timeBase, rowHeight]);
   const { from, to, shift } = visible;
   const [active, setActive] = useState<ColumnId>();
   const activeColumn = shown.some(({ id }) => id === active) ? active : undefined;

@@ -32,21 +32,22 @@ const ADDED_WIDTH = 132;
 
 /** What usual widths depend on. */
 export interface Needs {
-  readonly packets: number;
+  /** Digits of the greatest number of a packet, whichever packets are listed. */
+  readonly numberDigits: number;
   readonly timeFormat: TimeFormat;
   readonly timeDigits: number;
   /** Size of the text against the usual one. */
   readonly scale: number;
 }
 
-const USUAL: Needs = { packets: 0, timeFormat: 'first', timeDigits: 6, scale: 1 };
+const USUAL: Needs = { numberDigits: 1, timeFormat: 'first', timeDigits: 6, scale: 1 };
 const DIGIT = 8;
 const PADDING = 20;
 
 /** Numbers and times are worth nothing when their ends are cut off. */
-function usualWidth({ id, width }: Column, { packets, timeFormat, timeDigits, scale }: Needs): number {
+function usualWidth({ id, width }: Column, { numberDigits, timeFormat, timeDigits, scale }: Needs): number {
   const whole = { first: 6, previous: 6, epoch: 11, utc: 20 }[timeFormat];
-  const signs = id === 'number' ? String(packets).length : id === 'time' ? whole + timeDigits : 0;
+  const signs = id === 'number' ? numberDigits : id === 'time' ? whole + timeDigits : 0;
   return Math.round(Math.max(width, signs * DIGIT + PADDING) * scale);
 }
 
