@@ -9,6 +9,7 @@ import { AppContext } from './app/context.ts';
 import { isVisited, keepAddress } from './app/last-visit.ts';
 import { mergeFiles, openFiles } from './app/open-files.ts';
 import { openLink } from './app/open-link.ts';
+import { PageFault } from './app/PageFault.tsx';
 import { filePicker } from './app/pick-file.ts';
 import { findSample } from './app/samples.ts';
 import { createSession } from './app/session.ts';
@@ -39,7 +40,7 @@ function start(root: HTMLElement): void {
   keepFilterBook(store);
   const { place, sample, packet, filter } = readAddress(location.hash);
   const linked = findSample(sample);
-  if (linked !== undefined) session.openSample(linked, packet, filter);
+  if (linked !== undefined) session.openSample(linked, { packet, filter, isAgain: true });
   if (place === 'craft' || place === 'statistics') store.getState().showPlace(place);
   if (place === 'statistics') store.getState().setStatistics(readStatistics(addressValues(location.hash)));
   openLink(store, session, location.hash);
@@ -56,7 +57,9 @@ function start(root: HTMLElement): void {
   createRoot(root).render(
     <StrictMode>
       <AppContext value={{ store, session, actions }}>
-        <App />
+        <PageFault>
+          <App />
+        </PageFault>
       </AppContext>
     </StrictMode>,
   );

@@ -5,6 +5,8 @@ import type { Action } from './actions.ts';
 
 const hasPacket = (state: AppState): boolean => state.packet !== undefined;
 const hasPackets = (state: AppState): boolean => (state.status?.packets ?? 0) > 0;
+/** The list shows some packets only: all of them can be meant by "shown". */
+const hasSome = (state: AppState): boolean => hasPackets(state) && !isWhole(state);
 const hasMarks = (state: AppState): boolean => state.marks.marked > 0;
 
 /** What the user can say of packets, and where packets can go. */
@@ -40,8 +42,16 @@ export function createMarkActions(store: AppStore, marking: Marking, pickToMerge
       group: 'Edit',
       label: 'Mark all shown packets',
       keys: ['Ctrl+Shift+M'],
-      when: (state) => hasPackets(state) && !isWhole(state),
+      when: hasSome,
       run: () => marking.mark({ kind: 'shown' }, true),
+    },
+    {
+      id: 'unmark-shown',
+      group: 'Edit',
+      label: 'Unmark all shown packets',
+      keys: [],
+      when: (state) => hasMarks(state) && hasSome(state),
+      run: () => marking.mark({ kind: 'shown' }, false),
     },
     {
       id: 'unmark-all',
@@ -58,6 +68,22 @@ export function createMarkActions(store: AppStore, marking: Marking, pickToMerge
       keys: ['Ctrl+D'],
       when: hasPacket,
       run: () => marking.toggleIgnore(),
+    },
+    {
+      id: 'ignore-shown',
+      group: 'Edit',
+      label: 'Leave all shown packets out',
+      keys: ['Ctrl+Shift+D'],
+      when: hasSome,
+      run: () => marking.ignore({ kind: 'shown' }, true),
+    },
+    {
+      id: 'take-in-shown',
+      group: 'Edit',
+      label: 'Take all shown packets in',
+      keys: [],
+      when: (state) => state.marks.ignored > 0 && hasSome(state),
+      run: () => marking.ignore({ kind: 'shown' }, false),
     },
     {
       id: 'ignore-none',

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import type { ExportFormat } from '../../worker/api.ts';
 import { Dialog } from '../widgets/Dialog.tsx';
-import './ExportDialog.css';
 import { grouped } from '../widgets/grouped.ts';
+import './ExportDialog.css';
 
 /** What can be exported; the number of packets says how large it will be. */
 export interface ExportChoice {

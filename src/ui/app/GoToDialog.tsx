@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import { Dialog } from '../widgets/Dialog.tsx';
+import { grouped } from '../widgets/grouped.ts';
 import './GoToDialog.css';
 
 export interface GoToDialogProps {
@@ -12,10 +13,12 @@ export interface GoToDialogProps {
 export function GoToDialog({ count, onGo, onClose }: GoToDialogProps): ReactNode {
   const [typed, setTyped] = useState('');
   const id = useId();
-  const number = /^\d+$/.test(typed.trim()) ? Number(typed) : undefined;
+  // Numbers copied from where they stand in groups are taken as well.
+  const digits = typed.trim().replace(/[,\s]/g, '');
+  const number = /^\d+$/.test(digits) ? Number(digits) : undefined;
   const isRight = number !== undefined && number >= 1 && number <= count;
   return (
-    <Dialog title="Go to packet" description={`A number from 1 to ${count}`} size="narrow" onClose={onClose}>
+    <Dialog title="Go to packet" description={`A number from 1 to ${grouped(count)}`} size="narrow" onClose={onClose}>
       <form
         className="go-to"
         onSubmit={(event) => {

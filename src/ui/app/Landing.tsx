@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { grouped } from '../widgets/grouped.ts';
 import { FileIcon, FolderIcon, PasteIcon, ShieldIcon } from '../widgets/icons.tsx';
 import { Logo } from './Logo.tsx';
 import type { Sample } from './samples.ts';
@@ -33,7 +34,7 @@ export function Landing({ samples, moreSamples, onOpen, onPaste, onSample, befor
           <p className="landing-before" role="status">
             <FileIcon />
             <span>
-              {before.packet === undefined ? 'You had' : `You were at packet ${before.packet + 1} of`}{' '}
+              {before.packet === undefined ? 'You had' : `You were at packet ${grouped(before.packet + 1)} of`}{' '}
               <strong>{before.name}</strong>: a page may not open a file by itself
             </span>
             <button type="button" className="button" onClick={onOpen}>

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { FaultView } from '../../worker/api.ts';
+import { grouped } from '../widgets/grouped.ts';
 import { AlertIcon, CloseIcon, ReloadIcon } from '../widgets/icons.tsx';
 import { counted } from '../widgets/signs.ts';
 import './Notices.css';
-import { grouped } from '../widgets/grouped.ts';
 
 /** The file is damaged: where, and what; what could be read stays. */
 export function FaultBanner(props: {

@@ -3,12 +3,12 @@ import type { CaptureStatus, ListingStatus } from '../../worker/api.ts';
 import { percent, tookInWords } from '../capture/filter/filter-words.ts';
 import { lengthInWords } from '../state/packet-tree.ts';
 import type { Search } from '../state/shell.ts';
+import { grouped } from '../widgets/grouped.ts';
 import { StopIcon } from '../widgets/icons.tsx';
 import { SeveritySign, VerdictSign } from '../widgets/SignIcon.tsx';
 import { counted, SEVERITIES, SEVERITY_SIGNS, VERDICT_SIGNS, VERDICTS } from '../widgets/signs.ts';
 import { durationInWords, progressOf, secondsLeft, sizeInWords } from './loading.ts';
 import './StatusBar.css';
-import { grouped } from '../widgets/grouped.ts';
 
 export interface ShownField {
   readonly label: string;
@@ -26,6 +26,8 @@ export interface StatusBarProps {
   readonly search: Search | undefined;
   /** The list, when it is not the whole capture. */
   readonly listing: ListingStatus | undefined;
+  /** Packets that the user has marked and left out. */
+  readonly marks: { readonly marked: number; readonly ignored: number };
   /** Start layer of pasted bytes and what it can be changed to. */
   readonly readAs:
     | {
@@ -38,7 +40,7 @@ export interface StatusBarProps {
 
 /** One line about the field under the pointer, the capture and what has been found in it. */
 export function StatusBar(props: StatusBarProps): ReactNode {
-  const { status, field, onFindings, onDigests, onStop, search, listing, readAs } = props;
+  const { status, field, onFindings, onDigests, onStop, search, listing, marks, readAs } = props;
   return (
     <footer className="status-bar">
       {status === undefined || status.packets === 0 ? undefined : <WorstFinding status={status} onOpen={onFindings} />}
@@ -72,6 +74,7 @@ export function StatusBar(props: StatusBarProps): ReactNode {
           <Progress status={status} onStop={onStop} />
           <Digests status={status} onOpen={onDigests} />
           <Packets packets={status.packets} listing={listing} />
+          <Marked {...marks} />
           <span className="status-bar-part status-bar-file" title={`${status.name}: ${status.format}`}>
             {[status.format, sizeInWords(status.size)].filter((part) => part !== '').join(', ')}
           </span>
@@ -102,16 +105,30 @@ function Packets({
   );
 }
 
+/** `3 marked, 2 left out`. */
+function Marked({ marked, ignored }: StatusBarProps['marks']): ReactNode {
+  const parts = [marked > 0 ? `${grouped(marked)} marked` : '', ignored > 0 ? `${grouped(ignored)} left out` : ''];
+  const words = parts.filter((part) => part !== '').join(', ');
+  return words === '' ? null : <span className="status-bar-part">{words}</span>;
+}
+
 function WorstFinding({ status, onOpen }: { readonly status: CaptureStatus; readonly onOpen: () => void }): ReactNode {
   const worst = SEVERITIES.find((severity) => status.broken.some((rule) => rule.severity === severity));
-  const nothing = progressOf(status) === undefined ? 'No findings' : 'No findings so far';
+  const isJudging = progressOf(status) !== undefined;
+  // Rows in view may show findings before the capture is judged.
+  const isUntold = isJudging && status.judged === 0;
+  const nothing = isUntold ? 'Not judged yet' : isJudging ? 'No findings so far' : 'No findings';
   const rules = status.broken.filter(({ severity }) => severity === worst);
   const words =
     worst === undefined ? nothing : counted(rules.length, SEVERITY_SIGNS[worst].one, SEVERITY_SIGNS[worst].many);
   const label = worst === undefined ? words : `Rules broken: ${words}. Show findings`;
   return (
     <button type="button" className="status-bar-button" onClick={onOpen} title={label} aria-label={label}>
-      {worst === undefined ? <span className="status-bar-clean" /> : <SeveritySign severity={worst} />}
+      {worst !== undefined ? (
+        <SeveritySign severity={worst} />
+      ) : (
+        <span className={isUntold ? 'status-bar-clean status-bar-untold' : 'status-bar-clean'} />
+      )}
       {words}
     </button>
   );
@@ -143,7 +160,12 @@ function Progress({ status, onStop }: { readonly status: CaptureStatus; readonly
   const isLoading = status.phase === 'loading';
   const seconds = useElapsed(isLoading);
   const done = progressOf(status);
-  if (status.phase === 'stopped') return <span className="status-bar-part status-bar-stopped">Stopped</span>;
+  if (status.phase === 'stopped')
+    return (
+      <span className="status-bar-part status-bar-stopped">
+        Stopped at {sizeInWords(status.read)} of {sizeInWords(status.size)}
+      </span>
+    );
   if (done === undefined) return null;
   const left = secondsLeft(status, seconds);
   const words = isLoading
@@ -152,7 +174,7 @@ function Progress({ status, onStop }: { readonly status: CaptureStatus; readonly
   return (
     <span className="status-bar-progress">
       <progress max={1} value={done} aria-label={isLoading ? 'Loading' : 'Judging'} />
-      <span className="status-bar-words">{words}</span>
+      <span className={isLoading ? 'status-bar-words status-bar-loaded' : 'status-bar-words'}>{words}</span>
       {isLoading ? (
         <button
           type="button"

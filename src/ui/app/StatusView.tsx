@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
+import type { DetailsTab } from '../state/layout.ts';
 import type { AppState } from '../state/store.ts';
 import { useApp, useAppState } from './context.ts';
 import { type ShownField, StatusBar } from './StatusBar.tsx';
@@ -8,7 +9,7 @@ const shownRow = (state: AppState): number | undefined => state.hoveredRow ?? st
 
 /** The status line of the open capture. */
 export function StatusView(): ReactNode {
-  const { session } = useApp();
+  const { store, session } = useApp();
   const place = useAppState((state) => state.place);
   const status = useAppState((state) => state.status);
   const view = useAppState((state) => state.view);
@@ -18,7 +19,7 @@ export function StatusView(): ReactNode {
   const search = useAppState((state) => state.search);
   const listing = useAppState((state) => state.listing);
   const filter = useAppState((state) => state.filter);
-  const setDetailsTab = useAppState((state) => state.setDetailsTab);
+  const marks = useAppState((state) => state.marks);
   const field = useMemo<ShownField | undefined>(() => {
     const meta = row === undefined ? undefined : catalogue?.fields[view?.fields[row] ?? -1];
     if (view === undefined || row === undefined || meta === undefined) return undefined;
@@ -27,22 +28,27 @@ export function StatusView(): ReactNode {
   }, [view, catalogue, row]);
   const layers = useMemo(() => toldApart(catalogue?.layers ?? []), [catalogue]);
   const input = opened?.input;
+  /** The tabs stand in the capture's place. */
+  const showTab = (tab: DetailsTab): void => {
+    store.getState().showPlace('capture');
+    store.getState().setDetailsTab(tab);
+  };
   return (
     <StatusBar
       status={status}
       field={place === 'capture' ? (field ?? 'none') : undefined}
-      onFindings={() => setDetailsTab('capture')}
-      onDigests={() => setDetailsTab('digest')}
+      onFindings={() => showTab('capture')}
+      onDigests={() => showTab('digest')}
       onStop={session.stop}
       search={search}
       listing={listing}
+      marks={marks}
       readAs={
         input?.kind === 'paste' && catalogue !== undefined
           ? {
               layer: input.layer,
               layers,
-              onLayer: (layer) =>
-                session.open({ name: opened?.name ?? '', input: { ...input, layer } }, undefined, filter),
+              onLayer: (layer) => session.open({ name: opened?.name ?? '', input: { ...input, layer } }, { filter }),
             }
           : undefined
       }

@@ -11,7 +11,7 @@ const capture = { name: 'a.pcap', input: { kind: 'bytes', name: 'a.pcap', bytes:
 async function opened(options: Parameters<typeof fakeEngine>[0] = {}, packet?: number, filter?: string) {
   const store = createAppStore();
   const session = createSession(store, fakeEngine(options));
-  session.open(capture, packet, filter);
+  session.open(capture, { packet, filter });
   await session.idle();
   session.wantRows(0, 60);
   await session.idle();

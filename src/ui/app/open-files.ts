@@ -12,7 +12,10 @@ export function openFiles(store: AppStore, session: Session): (files: readonly F
     if (first === undefined) return;
     store.getState().notify(undefined);
     if (others.length > 0) openMerged(session, files.map(inputOf));
-    else session.openFile(first, store.getState().opened === undefined ? before(first.name)?.packet : undefined);
+    else {
+      const again = store.getState().opened === undefined ? before(first.name) : undefined;
+      session.openFile(first, again && { packet: again.packet, filter: again.filter, isAgain: true });
+    }
   };
 }
 

@@ -9,7 +9,7 @@ const bytes = (name: string) => ({ name, input: { kind: 'bytes', name, bytes: ne
 test('opens a capture, shows a packet and fetches the rows in view', async () => {
   const store = createAppStore();
   const session = createSession(store, fakeEngine({ delay: 2 }));
-  session.open(bytes('a.pcap'), 7);
+  session.open(bytes('a.pcap'), { packet: 7 });
   await session.idle();
   session.wantRows(100, 300);
   await session.idle();
@@ -79,7 +79,7 @@ test('after a crash the same input is opened by a new engine', async () => {
   };
   const store = createAppStore();
   const session = createSession(store, start);
-  session.open(bytes('a.pcap'), 3);
+  session.open(bytes('a.pcap'), { packet: 3 });
   await session.idle();
   crash?.('out of memory');
   expect(store.getState().engine).toEqual({ phase: 'crashed', reason: 'out of memory' });
@@ -99,7 +99,7 @@ test('a packet further on is shown once it has been read, unless the user has mo
     };
     const store = createAppStore();
     const session = createSession(store, start);
-    session.open(bytes('a.pcap'), 500);
+    session.open(bytes('a.pcap'), { packet: 500 });
     await session.idle();
     expect(store.getState().packet).toBe(99);
     if (moves) store.getState().selectPacket(3);
@@ -121,7 +121,7 @@ test('neighbours of the shown packet are asked for ahead, and shown without a wa
     return { ...engine, remote: { ...spread(engine.remote), packet } };
   };
   const session = createSession(store, start);
-  session.open(bytes('a.pcap'), 5);
+  session.open(bytes('a.pcap'), { packet: 5 });
   await session.idle();
   session.wantRows(0, 40);
   await expect.poll(() => asked).toEqual([5, 6, 4]);

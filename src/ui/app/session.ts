@@ -11,12 +11,22 @@ import { createMarking, type Marking } from './marking.ts';
 import { loadSample, type Sample } from './samples.ts';
 import { ViewsAhead } from './views-ahead.ts';
 
+/** How a capture is shown at first. */
+export interface OpeningWish {
+  /** Packet to show, counted from 0. */
+  readonly packet?: number | undefined;
+  /** Display filter. */
+  readonly filter?: string | undefined;
+  /** It is the capture that was shown before a reload or a crash. */
+  readonly isAgain?: boolean;
+}
+
 /** What the app can ask of the engine; everything it answers goes to the store. */
 export interface Session {
-  /** Opens an input in place of the one before, and shows a packet of it (counted from 0) under a display filter. */
-  open(opened: Opened, packet?: number, filter?: string): void;
-  openFile(file: File, packet?: number, filter?: string): void;
-  openSample(sample: Sample, packet?: number, filter?: string): void;
+  /** Opens an input in place of the one before. */
+  open(opened: Opened, wish?: OpeningWish): void;
+  openFile(file: File, wish?: OpeningWish): void;
+  openSample(sample: Sample, wish?: OpeningWish): void;
   /** Starts the engine again after a crash and opens the same input. */
   restart(): void;
   stop(): void;
@@ -178,10 +188,10 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     if (state.decodeAs !== before.decodeAs) tellingChoices.run(undefined);
   });
 
-  const open = (opened: Opened, packet?: number, filter = ''): void => {
+  const open = (opened: Opened, { packet, filter, isAgain }: OpeningWish = {}): void => {
     aim = packet;
     standIn = undefined;
-    get().beginOpening(opened, filter);
+    get().beginOpening(opened, filter, isAgain);
     if (get().engine.phase === 'crashed') engine = launch();
     opening.run({ opened, packet });
   };
@@ -204,13 +214,13 @@ export function createSession(store: AppStore, start: StartEngine): Session {
   return {
     open,
     marking,
-    openFile: (file, packet, filter) => open({ input: { kind: 'file', file }, name: file.name }, packet, filter),
-    openSample(sample, packet, filter) {
+    openFile: (file, wish) => open({ input: { kind: 'file', file }, name: file.name }, wish),
+    openSample(sample, wish) {
       fetching++;
       const { file: name, id } = sample;
       loadSample(sample)
         .then(
-          (bytes) => open({ input: { kind: 'bytes', name, bytes }, name, sample: id }, packet, filter),
+          (bytes) => open({ input: { kind: 'bytes', name, bytes }, name, sample: id }, wish),
           (error) => get().notify(messageOf(error)),
         )
         .finally(() => fetching--);
@@ -219,7 +229,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       const { opened, packet, filter } = get();
       engine?.dispose();
       engine = launch();
-      if (opened !== undefined) open(opened, packet ?? aim, filter);
+      if (opened !== undefined) open(opened, { packet: packet ?? aim, filter, isAgain: true });
     },
     stop() {
       engine?.remote.stop().then(get().takeStatus, () => undefined);

@@ -41,7 +41,8 @@ export interface CaptureSlice {
   readonly decodeAs: readonly DecodeAs[];
   readonly setEngine: (engine: EngineState) => void;
   readonly setCatalogue: (catalogue: Catalogue) => void;
-  readonly beginOpening: (opened: Opened, filter?: string) => void;
+  /** @param isAgain it was shown before a reload or a crash: the times that were chosen are times of it */
+  readonly beginOpening: (opened: Opened, filter?: string, isAgain?: boolean) => void;
   readonly failOpening: (reason: string) => void;
   /** Takes what the engine says of a capture that it has opened: `rows` are the first ones of its list. */
   readonly takeOpened: (status: CaptureStatus, rows: RowWindow | undefined, packet: number | undefined) => void;
@@ -87,10 +88,10 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
   decodeAs: [],
   setEngine: (engine) => set({ engine }),
   setCatalogue: (catalogue) => set({ catalogue }),
-  beginOpening: (opened, filter = '') => {
+  beginOpening: (opened, filter = '', isAgain = false) => {
     get().rows.clear();
-    // Times of another capture are no range of this one.
-    if (get().opened !== undefined) get().setTimeline({ range: undefined });
+    // Times of another capture are no range of this one; the address may have brought them.
+    if (!isAgain) get().setTimeline({ range: undefined });
     set(({ epoch }) => ({ ...NOTHING_OPEN, filter, draft: filter, opened, isOpening: true, epoch: epoch + 1 }));
   },
   failOpening: (openError) => set({ openError, isOpening: false }),
