@@ -108,3 +108,45 @@ test('columns are moved and sized by keys, fitted by double click, hidden and re
   await item(page, 'Reset columns and panes').click();
   expect(await labels()).toEqual(['No.', 'Time', 'Source', 'Destination', 'Protocol', 'Length', 'Info']);
 });
+
+test('order, width, name and what is hidden survive a reload', async ({ page }) => {
+  const labels = (): Promise<readonly string[]> => packetList(page).locator('[data-column]').allInnerTexts();
+  const width = async (name: string): Promise<number> => (await head(page, name).boundingBox())?.width ?? 0;
+  const box = async (name: string) => {
+    const found = await head(page, name).boundingBox();
+    if (found === null) throw new Error(`no column ${name}`);
+    return found;
+  };
+  // A column is drawn to another place by its head.
+  const from = await box('Protocol');
+  const to = await box('Source');
+  await page.mouse.move(from.x + 20, from.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 40, to.y + 8, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(labels).toEqual(['No.', 'Time', 'Protocol', 'Source', 'Destination', 'Length', 'Info']);
+  // And its edge makes it wider.
+  const edge = await box('Destination');
+  await page.mouse.move(edge.x + edge.width - 1, edge.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + edge.width + 59, edge.y + 8, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.round((await width('Destination')) - edge.width)).toBe(60);
+  await head(page, 'Length').click({ button: 'right' });
+  await item(page, 'Hide Length').click();
+  await head(page, 'Time').click({ button: 'right' });
+  await item(page, /Add, rename/).click();
+  const dialog = page.getByRole('dialog', { name: 'Columns' });
+  await dialog.getByRole('textbox', { name: 'Name of Time' }).fill('When');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  // None of it has sorted the list.
+  await expect(packetList(page).locator('[aria-sort="ascending"], [aria-sort="descending"]')).toHaveCount(0);
+  const wanted = ['No.', 'When', 'Protocol', 'Source', 'Destination', 'Info'];
+  await expect.poll(labels).toEqual(wanted);
+  const wide = await width('Destination');
+  await page.reload();
+  await expect(packetList(page)).toBeVisible();
+  await idle(page);
+  expect(await labels()).toEqual(wanted);
+  expect(await width('Destination')).toBe(wide);
+});

@@ -61,3 +61,38 @@ test('a wrong expression is told with its place, a filter finds packets', async 
   await typed(page).press('Enter');
   await expect(page).toHaveURL(/packet=33\b/);
 });
+
+test('text in the bytes, and expressions in fields and bytes', async ({ page }) => {
+  const kind = find(page).getByRole('combobox', { name: 'Kind of search' });
+  const where = find(page).getByRole('combobox', { name: 'Where to look' });
+  await where.selectOption('bytes');
+  await typed(page).fill('com.example.dm');
+  await page.keyboard.press('Enter');
+  await expect(message(page)).toContainText('Found in packet 6');
+  await idle(page);
+  await expect(page).toHaveURL(/packet=6\b/);
+  await expect(fieldTree(page).getByRole('treeitem', { selected: true })).toContainText('com.example.dm');
+  // Text of the fields that stands in no octet is not found there.
+  await typed(page).fill('User interaction');
+  await page.keyboard.press('Enter');
+  await expect(message(page)).toContainText('Nothing found');
+  await where.selectOption('tree');
+  await page.keyboard.press('Control+Home');
+  await typed(page).press('Enter');
+  await expect(message(page)).toContainText('Found in packet');
+  await idle(page);
+  await expect(fieldTree(page).getByRole('treeitem', { selected: true })).toContainText('User interaction');
+  // An expression, in the octets as text, then in the fields.
+  await kind.selectOption('regex');
+  await where.selectOption('bytes');
+  await page.keyboard.press('Control+Home');
+  await typed(page).fill('OMADM-0[1-3]');
+  await typed(page).press('Enter');
+  await expect(message(page)).toContainText('Found in packet 5');
+  await where.selectOption('tree');
+  await typed(page).fill('^Sessionid: 0xf0f[0-9]');
+  await typed(page).press('Enter');
+  await expect(page).toHaveURL(/packet=5\b/);
+  await idle(page);
+  await expect(fieldTree(page).getByRole('treeitem', { selected: true })).toContainText('0xf0f2');
+});

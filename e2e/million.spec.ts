@@ -4,43 +4,13 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { openFile, packetList, packetRow } from './support/app.ts';
 import { writeBigCapture } from './support/big-capture.ts';
+import { busyness, watchTasks } from './support/main-thread.ts';
 
 const PACKETS = 1_000_000;
 /** Longest stretch of the main thread that is let pass on a machine that has nothing else to do, in milliseconds. */
 const LONGEST = 50;
 
 const bar = (page: Page) => page.getByRole('combobox', { name: 'Display filter' });
-
-/** Watches the main thread from the page's begin. */
-async function watchTasks(page: Page): Promise<() => Promise<number>> {
-  await page.addInitScript(() => {
-    const scope = globalThis as unknown as { longestTask: number };
-    scope.longestTask = 0;
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) scope.longestTask = Math.max(scope.longestTask, duration);
-    }).observe({ type: 'longtask' });
-  });
-  return () =>
-    page.evaluate(() => {
-      const scope = globalThis as unknown as { longestTask: number };
-      const { longestTask } = scope;
-      scope.longestTask = 0;
-      return longestTask;
-    });
-}
-
-/** How much longer the same work takes at times, because others are at work on the machine: 1 where nobody is. */
-function busyness(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const times = Array.from({ length: 40 }, () => {
-      const from = performance.now();
-      let sum = 0;
-      for (let i = 0; i < 2_000_000; i++) sum = (sum + i * i) % 1_000_003;
-      return performance.now() - from + (sum < 0 ? 1 : 0);
-    });
-    return Math.max(...times) / Math.min(...times);
-  });
-}
 
 async function applyFilter(page: Page, text: string): Promise<void> {
   await bar(page).fill(text);

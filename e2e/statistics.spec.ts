@@ -1,7 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { idle, openSample, packetList } from './support/app.ts';
+import { idle, openFile, openSample, packetList } from './support/app.ts';
 
+/** Second of the first packet of the sample of notifications, which has one a second. */
+const FIRST = 1_351_000_000;
+const fixture = (name: string): string => fileURLToPath(new URL(`../tests/fixtures/${name}`, import.meta.url));
 const table = (page: Page, name: string | RegExp) => page.getByRole('grid', { name });
 
 async function openStatistics(page: Page, tab: string): Promise<void> {
@@ -151,4 +155,68 @@ test('a row becomes a filter that is joined to the present one', async ({ page }
   await page.getByRole('menuitem', { name: 'Prepare as filter' }).hover();
   await page.getByRole('menuitem', { name: '... or selected' }).click();
   await expect(page.getByRole('combobox', { name: /filter/i }).first()).toHaveValue(/^\(!\(.*\)\) \|\| \(.*udp\)$/);
+});
+
+test('what is selected in the timeline is the filter, to the packet', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  await page.keyboard.press('Alt+Shift+3');
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await page.getByRole('combobox', { name: 'Interval' }).selectOption({ label: '1 s' });
+  const chart = page.getByRole('application', { name: /Timeline/ });
+  await chart.focus();
+  // A packet a second: the first interval, and two more.
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(packetList(page)).toBeVisible();
+  await idle(page);
+  const filter = new URLSearchParams(page.url().split('?')[1]).get('filter') ?? '';
+  const [from = 0, to = 0] = [...filter.matchAll(/frame\.time_epoch (?:>=|<) ([\d.]+)/g)].map(([, time]) =>
+    Number(time),
+  );
+  expect(to).toBeGreaterThan(from);
+  const times = await page.evaluate(() =>
+    [...document.querySelectorAll('[data-place] [data-key="time"]')].map((cell) => Number(cell.textContent)),
+  );
+  const all = Array.from({ length: 40 }, (_, i) => i).filter((i) => FIRST + i >= from && FIRST + i < to);
+  expect(times).toEqual(all);
+});
+
+test('times of one capture are no range of another that is opened after a reload', async ({ page }) => {
+  await openFile(page, fixture('dm-notification/cases.pcap'));
+  await expect(packetList(page)).toHaveAttribute('aria-rowcount', '41');
+  const bar = page.getByRole('combobox', { name: 'Display filter' });
+  await bar.fill('frame.number > 4');
+  await expect(page.getByText('Valid', { exact: true })).toBeVisible();
+  await bar.press('Enter');
+  await expect(packetList(page)).toHaveAttribute('aria-rowcount', '37');
+  await page.keyboard.press('Alt+Shift+3');
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  const chart = page.getByRole('application', { name: /Timeline/ });
+  await chart.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(page).toHaveURL(/from=\d+&to=\d+/);
+  const zoomed = page.url();
+  const choose = async (name: string): Promise<void> => {
+    const choosing = page.waitForEvent('filechooser');
+    await page.keyboard.press('Control+o');
+    await (await choosing).setFiles(fixture(name));
+    await idle(page);
+  };
+
+  // The same file: filter and times are those of before.
+  await page.reload();
+  await choose('dm-notification/cases.pcap');
+  await expect(page.getByRole('button', { name: 'Show all' })).toBeEnabled();
+  await expect(page).toHaveURL(zoomed);
+  expect(new URLSearchParams(zoomed.split('?')[1]).get('filter')).toBe('frame.number > 4');
+
+  // Another one has times of its own.
+  await page.reload();
+  await choose('made/pap-udp-dmnoti.pcapng');
+  await expect(page.getByRole('button', { name: 'Show all' })).toBeDisabled();
+  await expect(page).not.toHaveURL(/from=|filter=/);
 });

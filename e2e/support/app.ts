@@ -68,13 +68,18 @@ export const field = (page: Page, name: string | RegExp) => fieldTree(page).getB
 export const octet = (page: Page, at: number) =>
   page.getByRole('gridcell', { name: new RegExp(`^octet ${at},`) }).first();
 
-/** Selects a packet by its number, wherever the list is. */
-export async function goToPacket(page: Page, number: number): Promise<void> {
+/** Selects a packet by its number, wherever the list is; what goes on meanwhile is not waited for. */
+export async function jumpToPacket(page: Page, number: number): Promise<void> {
   await page.keyboard.press('Control+g');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').or(dialog.getByRole('spinbutton')).fill(String(number));
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(page).toHaveURL(new RegExp(`packet=${number}\\b`));
+}
+
+/** Selects a packet by its number, and waits until all is told of it. */
+export async function goToPacket(page: Page, number: number): Promise<void> {
+  await jumpToPacket(page, number);
   await idle(page);
 }

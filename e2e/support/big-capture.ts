@@ -1,4 +1,6 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** A WSP push on UDP 2948 over raw IPv4: content type text/plain, one octet of body; its last octet varies. */
 const PACKET = Buffer.from('45000025000100004011000000000000000000000b840b840011000001060283af8278', 'hex');
@@ -32,4 +34,37 @@ export function writeBigCapture(path: string, packets: number): void {
     writeSync(file, chunk);
   }
   closeSync(file);
+}
+
+/** The largest packets that a capture may have, in octets. */
+const LARGEST = 262_144;
+
+/**
+ * Writes a pcap of `packets` small pushes and behind them packets of zeros, until it has `size` octets: nearly all of it is
+ * holes, which take no room on the disk, but have to be read.
+ */
+export function writeLongCapture(path: string, packets: number, size: number): void {
+  writeBigCapture(path, packets);
+  const file = openSync(path, 'r+');
+  const record = Buffer.alloc(16);
+  record.writeUInt32LE(1_700_100_000, 0);
+  record.writeUInt32LE(LARGEST, 8);
+  record.writeUInt32LE(LARGEST, 12);
+  let at = fstatSync(file).size;
+  for (; at + record.length + LARGEST <= size; at += record.length + LARGEST)
+    writeSync(file, record, 0, record.length, at);
+  ftruncateSync(file, at);
+  closeSync(file);
+}
+
+/** Hands a file's path to a test, and takes the file away after it. */
+export async function withCapture(write: (path: string) => void, use: (path: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'pushscope-big-'));
+  try {
+    const path = join(folder, 'big.pcap');
+    write(path);
+    await use(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
