@@ -125,6 +125,8 @@ describe('completions', () => {
     expect(texts('udp.port == ')).toContain('2948');
     expect(texts('udp.length == ')).toEqual([]);
     expect(texts('udp.length == udp.len')).toContain('udp.length');
+    expect(texts('dmnoti.ui_mode == 3').filter((text) => /[a-z]/.test(text))).toEqual([]);
+    expect(texts('frame.len > 3')).toEqual([]);
     expect(texts('udp && ==')).toEqual([]);
     expect(texts('"abc')).toEqual([]);
   });

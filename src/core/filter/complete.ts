@@ -71,7 +71,8 @@ export function completionsAt(text: string, cursor: number, catalogue: FilterCat
     const compared = last !== undefined && (COMPARISONS.has(last.text) || isInSet(before));
     const fitting = compared ? values(before, place, typed, catalogue) : [];
     // After a comparison a field is rarely meant; it is offered once it is begun.
-    const names = compared && typed === '' ? [] : fields(place, typed, catalogue);
+    // Digits are a number there: names are looked for by letters.
+    const names = compared && !/^[a-z_]/i.test(typed) ? [] : fields(place, typed, catalogue);
     return [...fitting, ...names].slice(0, MAX_COMPLETIONS);
   }
   return operators(before, place, typed, catalogue);

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import type { TimelineView } from '../../worker/api.ts';
 import type { TimeRange, Unit } from '../state/statistics.ts';
 import { rate, seconds, whole } from './format.ts';
 import { rounded, times, values } from './timeline-model.ts';
+import 'uplot/dist/uPlot.min.css';
 
 export interface TimelineChartProps {
   readonly view: TimelineView;

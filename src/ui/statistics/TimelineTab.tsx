@@ -9,6 +9,7 @@ import { TimelineChart } from './TimelineChart.tsx';
 import type { TabProps } from './tab-props.ts';
 import { rangeFilter } from './timeline-model.ts';
 import { useGrowing } from './use-growing.ts';
+import './TimelineTab.css';
 
 const SERIES: readonly { readonly id: SeriesId; readonly label: string }[] = [
   { id: 'all', label: 'All packets' },

@@ -90,6 +90,21 @@ describe('tree model', () => {
     expect(ancestorsOf(model, 9)).toEqual([8, 4]);
   });
 
+  test('the end of the frame is not what is looked for', () => {
+    const ended = [...ROWS.slice(0, 10), [2, 64, 72, 12, 0, 'end'], [3, 64, 72, 12, 0, 'ff']] as const;
+    const model = treeModel(
+      {
+        ...view(),
+        fields: Uint16Array.from(ended, (row) => row[0]),
+        positions: Int32Array.from(ended.flatMap((row) => row.slice(1, 5) as number[])),
+        texts: ended.map((row) => row[5]),
+      },
+      catalogue,
+    );
+    expect(model.innermost).toBe(4);
+    expect(isOpen(model, {}, 10)).toBe(false);
+  });
+
   test('opens the innermost protocol and closes the others until the user decides', () => {
     expect([...visibleRows(model, {})]).toEqual([0, 2, 4, 5, 6, 7, 8, 9, 10, 11]);
     const decided = withKinds(withKinds({}, ['frame'], true), ['dmnoti'], false);

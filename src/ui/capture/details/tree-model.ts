@@ -54,6 +54,8 @@ export function treeModel(view: PacketView, catalogue: Catalogue): TreeModel {
   const field = (row: number): FieldView => catalogue.fields[view.fields[row] ?? -1] ?? NO_FIELD;
   const open: number[] = [];
   let innermost = -1;
+  /** The layer that the packet begins with; it may come once more behind the others, as the end of the frame. */
+  let outermost: string | undefined;
   for (let row = 0; row < length; row++) {
     while (open.length > 0 && endRowOf(view, open.at(-1) ?? 0) <= row) open.pop();
     const parent = open.at(-1) ?? -1;
@@ -64,7 +66,10 @@ export function treeModel(view: PacketView, catalogue: Catalogue): TreeModel {
     protocols[row] = type === 'protocol' ? row : (protocols[parent] ?? -1);
     if (hasChildren(view, row)) {
       open.push(row);
-      if (type === 'protocol') innermost = row;
+      if (type !== 'protocol') continue;
+      if (innermost >= 0 && parent < 0 && filter === outermost) continue;
+      innermost = row;
+      if (filter !== 'frame') outermost ??= filter;
     } else if (endOf(view, row) > startOf(view, row)) {
       leaves[sourceOf(view, row)]?.push(row);
     }
