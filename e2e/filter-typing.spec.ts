@@ -22,7 +22,7 @@ test('each key says whether the filter is right, unfinished or wrong, by word an
     keys('udp.port in {2948}', 'iiviiiivviiiiiiiiv'),
     keys('ip.addr != 10.0.0.1', 'iviiiivviiiiiiiiiic'),
     keys('udp.port = 2948', 'iiviiiivviwwwww'),
-    keys('len(udp) > 9 )', 'iiiiiiivviiwww'),
+    keys('len(udp) > 9 )', 'iiiiiiivviivvw'),
   ]) {
     await bar(page).fill('');
     let text = '';
@@ -41,13 +41,12 @@ test('values and operators are completed, each with a word on what it is', async
   await page.keyboard.type('dmnoti.ui_mode ');
   await expect(completions(page).getByRole('option').first()).toHaveText(/==/);
   await page.keyboard.type('== ');
-  const user = completions(page).getByRole('option').filter({ hasText: 'User interaction' });
-  await expect(user.first()).toBeVisible();
+  await expect(completions(page).getByRole('option').filter({ hasText: 'informative' })).toHaveCount(1);
   await page.keyboard.press('ArrowDown');
   const chosen = completions(page).getByRole('option', { selected: true });
   await expect(chosen).toHaveCount(1);
   const value = (await chosen.locator('.completions-text').innerText()).trim();
-  await expect(page.locator('.completions-doc')).toContainText('User interaction');
+  await expect(page.locator('.completions-doc')).toContainText('UI-mode: ');
   await page.keyboard.press('Tab');
   await expect(bar(page)).toHaveValue(`dmnoti.ui_mode == ${value}`);
   await expect(state(page)).toHaveText('Valid');

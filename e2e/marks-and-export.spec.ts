@@ -92,6 +92,58 @@ test('tables and JSON hold what is shown', async ({ page }) => {
   expect(packet).toMatchObject({ number: 1 });
 });
 
+test('shown packets are exported in the order of the list', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  const bar = page.getByRole('combobox', { name: 'Display filter' });
+  await bar.fill('frame.number in {3, 12, 7}');
+  await expect(page.getByText('Valid', { exact: true })).toBeVisible();
+  await bar.press('Enter');
+  await idle(page);
+  const number = packetList(page).getByRole('columnheader', { name: 'No.' });
+  await number.click();
+  await number.click();
+  await idle(page);
+  const { name, bytes } = await exportAs(page, 'Shown packets, in the order of the list', 'CSV');
+  expect(name).toMatch(/-shown\.csv$/);
+  const lines = bytes.toString('utf8').trimEnd().split('\r\n').slice(1);
+  expect(lines.map((line) => line.split(',')[0])).toEqual(['12', '7', '3']);
+});
+
+interface JsonRow {
+  readonly name: string;
+  readonly bit: readonly [number, number];
+  readonly source: number;
+  readonly value?: unknown;
+  readonly children?: readonly JsonRow[];
+}
+
+test('JSON has every field of every packet, in order and as often as it stands there', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  const { bytes } = await exportAs(page, 'All packets', 'JSON');
+  const packets = JSON.parse(bytes.toString('utf8')) as readonly {
+    readonly number: number;
+    readonly fields: Readonly<Record<string, readonly unknown[]>>;
+    readonly tree: readonly JsonRow[];
+  }[];
+  expect(packets.map(({ number }) => number)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+  let repeated = 0;
+  for (const { number, fields, tree } of packets) {
+    const rows = (list: readonly JsonRow[]): readonly JsonRow[] =>
+      list.flatMap((row) => [row, ...rows(row.children ?? [])]);
+    const leaves = rows(tree).filter(({ children, bit, source }) => !children && bit[1] > bit[0] && source === 0);
+    // No bit is twice there or missing, and none is out of its order.
+    expect(leaves[0]?.bit[0], `packet ${number}`).toBe(0);
+    for (const [i, { bit }] of leaves.entries()) expect(bit[0]).toBe(leaves[i - 1]?.bit[1] ?? 0);
+    for (const name of new Set(leaves.map((leaf) => leaf.name))) {
+      const values = leaves.flatMap((leaf) => (leaf.name === name && leaf.value !== undefined ? [leaf.value] : []));
+      if (values.length < 2) continue;
+      repeated++;
+      expect(fields[name]?.filter((value) => values.includes(value))).toEqual(values);
+    }
+  }
+  expect(repeated).toBeGreaterThan(5);
+});
+
 test('a table has the columns of the list, under their names', async ({ page }) => {
   await openSample(page, 'DM notifications');
   await goToPacket(page, 5);
