@@ -81,7 +81,7 @@ test('statistics grow while a capture loads, and stand still after Stop', async 
     await expect.poll(counted).toBeGreaterThan(PUSHES);
     const before = await counted();
     await expect.poll(counted).toBeGreaterThan(before);
-    await page.getByRole('tab', { name: 'Packet lengths' }).click();
+    await page.getByRole('tab', { name: 'Lengths' }).click();
     const longest = page.getByRole('grid', { name: 'Packet lengths' }).getByRole('row').last();
     await expect(longest).toContainText(/\d/);
     await stop(page).click();
