@@ -135,7 +135,9 @@ test('JSON has every field of every packet, in order and as often as it stands t
     expect(leaves[0]?.bit[0], `packet ${number}`).toBe(0);
     for (const [i, { bit }] of leaves.entries()) expect(bit[0]).toBe(leaves[i - 1]?.bit[1] ?? 0);
     for (const name of new Set(leaves.map((leaf) => leaf.name))) {
-      const values = leaves.flatMap((leaf) => (leaf.name === name && leaf.value !== undefined ? [leaf.value] : []));
+      const values: readonly unknown[] = leaves.flatMap((leaf) =>
+        leaf.name === name && leaf.value !== undefined ? [leaf.value] : [],
+      );
       if (values.length < 2) continue;
       repeated++;
       expect(fields[name]?.filter((value) => values.includes(value))).toEqual(values);
