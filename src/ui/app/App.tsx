@@ -1,4 +1,14 @@
-import { Activity, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import {
+  Activity,
+  lazy,
+  type ReactNode,
+  Suspense,
+  startTransition,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
 import type { Input } from '../../worker/api.ts';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
 import { CapturePlace } from '../capture/CapturePlace.tsx';
@@ -102,24 +112,34 @@ function Places(): ReactNode {
   );
 }
 
-/** The capture, or what stands in its place; the capture's own view is drawn ahead, out of sight. */
+/**
+ * The capture, or what stands in its place. The capture's own view is drawn and laid out ahead, behind what is shown: a chosen file
+ * then only makes it visible (as a hidden `Activity`, which is not laid out and has no effects, it took 40 ms of processor time).
+ */
 function Main(): ReactNode {
   const page = useOtherPage();
   const isShown = page === undefined;
-  const [isAhead, setAhead] = useState(false);
-  useEffect(() => whenPainted(() => setAhead(true)), []);
   // What is left is not come back to: the next capture has a view of its own.
-  const [seen, setSeen] = useState({ isShown, visit: 0 });
-  if (seen.isShown !== isShown) setSeen({ isShown, visit: seen.visit + (isShown ? 0 : 1) });
+  const [view, setView] = useState({ isShown, isDrawn: isShown, visit: 0 });
+  if (view.isShown !== isShown) {
+    const visit = view.visit + (isShown ? 0 : 1);
+    setView({ isShown, isDrawn: isShown, visit });
+  }
+  const { isDrawn, visit } = view;
+  useEffect(() => {
+    if (isDrawn) return;
+    const draw = (): void => setView((now) => (now.visit === visit ? { ...now, isDrawn: true } : now));
+    whenPainted(() => startTransition(draw));
+  }, [isDrawn, visit]);
   return (
     <>
       {page}
-      {isShown || isAhead ? (
-        <Activity key={seen.visit} mode={isShown ? 'visible' : 'hidden'}>
+      {isShown || isDrawn ? (
+        <div key={visit} className={isShown ? 'app-capture' : 'app-capture app-capture-ahead'}>
           <DrawnAhead value={!isShown}>
             <CapturePlace />
           </DrawnAhead>
-        </Activity>
+        </div>
       ) : undefined}
     </>
   );
@@ -132,7 +152,7 @@ function useOtherPage(): ReactNode {
   const opened = useAppState((state) => state.opened);
   const openError = useAppState((state) => state.openError);
   const phase = useAppState((state) => state.status?.phase);
-  const packets = useAppState((state) => state.status?.packets ?? 0);
+  const isEmpty = useAppState((state) => (state.status?.packets ?? 0) === 0);
   const fault = useAppState((state) => state.status?.faults[0]);
   const pickFile = actions.find(({ id }) => id === 'open')?.run;
   const another = { label: 'Open another file...', onClick: () => pickFile?.() };
@@ -168,7 +188,7 @@ function useOtherPage(): ReactNode {
       />
     );
   }
-  if (packets === 0 && phase !== undefined && phase !== 'loading') {
+  if (isEmpty && phase !== undefined && phase !== 'loading') {
     return (
       <ProblemPage
         title={phase === 'failed' || fault !== undefined ? 'Nothing in it can be read' : 'The capture is empty'}
@@ -201,7 +221,7 @@ function Notices(): ReactNode {
   const hasCapture = useAppState((state) => state.opened !== undefined && state.opened.sample === undefined);
   const notice = useAppState((state) => state.notice);
   const faults = useAppState((state) => state.status?.faults);
-  const packets = useAppState((state) => state.status?.packets ?? 0);
+  const isEmpty = useAppState((state) => (state.status?.packets ?? 0) === 0);
   const faultsSeen = useAppState((state) => state.faultsSeen);
   const { setUpdateWaiting, notify, dismissFaults } = store.getState();
   return (
@@ -210,7 +230,7 @@ function Notices(): ReactNode {
         <UpdateNotice hasCapture={hasCapture} onReload={activate} onDismiss={() => setUpdateWaiting(undefined)} />
       )}
       {notice === undefined ? undefined : <Notice text={notice} onDismiss={() => notify(undefined)} />}
-      {faults === undefined || faults.length === 0 || packets === 0 || faultsSeen ? undefined : (
+      {faults === undefined || faults.length === 0 || isEmpty || faultsSeen ? undefined : (
         <FaultBanner faults={faults} onDismiss={dismissFaults} />
       )}
     </>

@@ -1,5 +1,5 @@
 import { Menubar } from 'radix-ui';
-import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { memo, type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { Action, ActionGroup } from '../actions/actions.ts';
 import { printed } from '../actions/shortcut.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
@@ -43,9 +43,8 @@ const LINE_BEFORE: ReadonlySet<string> = new Set([
 ]);
 
 /** Name, menus and the handful of buttons that are needed all the time. */
-export function TopBar(): ReactNode {
+export const TopBar = memo(function TopBar(): ReactNode {
   const { actions } = useApp();
-  const name = useAppState((state) => state.status?.name ?? state.opened?.name);
   // Menus open inside the bar, so that they belong to its landmark.
   const [bar, setBar] = useState<HTMLElement | null>(null);
   return (
@@ -60,11 +59,18 @@ export function TopBar(): ReactNode {
         ))}
       </Menubar.Root>
       <Places />
-      <span className="top-bar-file" title={name}>
-        {name}
-      </span>
+      <FileName />
       <Tools />
     </header>
+  );
+});
+
+function FileName(): ReactNode {
+  const name = useAppState((state) => state.status?.name ?? state.opened?.name);
+  return (
+    <span className="top-bar-file" title={name}>
+      {name}
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
 import { useAppState } from '../app/context.ts';
 import { Panes } from '../app/Panes.tsx';
@@ -15,16 +15,18 @@ const NARROW = '(max-width: 760px)';
 
 const VIEWS: Readonly<Record<Pane, () => ReactNode>> = { list: ListView, details: DetailsView, bytes: BytesView };
 
-/** The three panes: packets above, fields and bytes below them; one under the other on a narrow screen. */
-export function CapturePlace(): ReactNode {
+/**
+ * The three panes: packets above, fields and bytes below them; one under the other on a narrow screen. Each pane looks itself for
+ * what it shows, so that what changes in one draws no other anew.
+ */
+export const CapturePlace = memo(function CapturePlace(): ReactNode {
   const maximised = useAppState((state) => state.maximised);
-  const name = useAppState((state) => state.opened?.name);
   const isNarrow = useMedia(NARROW);
   if (maximised !== undefined) {
     const View = VIEWS[maximised];
     return (
       <div className="capture-place">
-        <h1 className="unseen">Capture {name}</h1>
+        <Title />
         <FilterView />
         <div className="capture-alone">
           <View />
@@ -34,7 +36,7 @@ export function CapturePlace(): ReactNode {
   }
   return (
     <div className="capture-place">
-      <h1 className="unseen">Capture {name}</h1>
+      <Title />
       <FilterView />
       {isNarrow ? (
         <Panes className="capture-panes" id="stacked" orientation="vertical">
@@ -79,4 +81,9 @@ export function CapturePlace(): ReactNode {
       )}
     </div>
   );
+});
+
+function Title(): ReactNode {
+  const name = useAppState((state) => state.opened?.name);
+  return <h1 className="unseen">Capture {name}</h1>;
 }

@@ -24,9 +24,9 @@ export function DetailsView(): ReactNode {
   const chosen = useAppState((state) => state.detailsTab);
   const view = useAppState((state) => state.view);
   const catalogue = useAppState((state) => state.catalogue);
-  const status = useAppState((state) => state.status);
+  const broken = useAppState((state) => state.status?.broken.length ?? 0);
   const row = useAppState((state) => state.row);
-  const { setDetailsTab, selectRow, markRange, selectPacket, showDialog } = store.getState();
+  const { setDetailsTab, selectRow, markRange, showDialog } = store.getState();
   const documents = view?.documents.length ?? 0;
   // The choice stays for the next packet that has documents.
   const tab = chosen === 'document' && documents === 0 ? 'fields' : chosen;
@@ -38,7 +38,7 @@ export function DetailsView(): ReactNode {
           <Tab id="fields">Fields</Tab>
           <Tab id="findings">Findings ({view?.findings.length ?? 0})</Tab>
           <Tab id="digest">Digest {verdict === undefined ? undefined : <VerdictSign verdict={verdict} />}</Tab>
-          <Tab id="capture">Capture ({status?.broken.length ?? 0})</Tab>
+          <Tab id="capture">Capture ({broken})</Tab>
           {documents === 0 ? undefined : <Tab id="document">Document{documents === 1 ? '' : `s (${documents})`}</Tab>}
         </Tabs.List>
         <Tabs.Content className="details-content" value="fields" tabIndex={-1}>
@@ -55,12 +55,7 @@ export function DetailsView(): ReactNode {
           )}
         </Tabs.Content>
         <Tabs.Content className="details-content" value="capture">
-          {status === undefined || catalogue === undefined ? undefined : (
-            <>
-              <CaptureFindings status={status} catalogue={catalogue} onOpen={selectPacket} />
-              <CaptureFacts status={status} />
-            </>
-          )}
+          <WholeCapture />
         </Tabs.Content>
         {documents === 0 ? undefined : (
           <Tabs.Content className="details-content" value="document" tabIndex={-1}>
@@ -84,6 +79,19 @@ function Tab({ id, children }: { readonly id: DetailsTab; readonly children: Rea
     <Tabs.Trigger className="details-tab" value={id}>
       {children}
     </Tabs.Trigger>
+  );
+}
+
+function WholeCapture(): ReactNode {
+  const catalogue = useAppState((state) => state.catalogue);
+  const status = useAppState((state) => state.status);
+  const selectPacket = useAppState((state) => state.selectPacket);
+  if (status === undefined || catalogue === undefined) return null;
+  return (
+    <>
+      <CaptureFindings status={status} catalogue={catalogue} onOpen={selectPacket} />
+      <CaptureFacts status={status} />
+    </>
   );
 }
 

@@ -46,20 +46,17 @@ export function ListView(): ReactNode {
     [count, rows, revision],
   );
   const timeBase = useMemo(() => timeBaseOf({ firstSeconds, firstNanos, format }), [firstSeconds, firstNanos, format]);
-  // Verdicts come with rows and views: what can be done changes with them.
-  const view = useAppState((state) => state.view);
-  const marks = useAppState((state) => state.marks);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu is made from the state of these
-  const menu = useMemo(
-    () => packetMenu(actions, store.getState(), isMac()),
-    [actions, store, packet, place, view, revision, marks],
-  );
+  // What can be done with a packet changes with these, also while its menu is open.
+  useAppState((state) => state.marks);
+  useAppState(({ view, packet: shown }) => (view?.index === shown ? view?.digests[0]?.verdict : undefined));
   const menuFor = (column: ColumnId | undefined) => {
+    const menu = packetMenu(actions, store.getState(), isMac());
     const head = orderedColumns(columns).find(({ id }) => id === column);
     if (packet === undefined || head === undefined) return menu;
     const ofCell = filterEntries(head.label, (how, isApplied) => filters.fromCell(packet, head.id, how, isApplied));
     return [...ofCell, ...menu.map((entry, at) => (at === 0 ? { ...entry, separator: true } : entry))];
   };
+  const onEdit = useCallback(() => showDialog('columns'), [showDialog]);
   const onWindow = useCallback((from: number, to: number) => session.wantRows(from, to), [session]);
   const onType = useCallback(
     (text: string) => {
@@ -87,7 +84,7 @@ export function ListView(): ReactNode {
           rowHeight={font === 'large' ? 26 : 22}
           columns={columns}
           onColumns={setColumns}
-          onEdit={() => showDialog('columns')}
+          onEdit={onEdit}
           sort={sort}
           onSort={sortBy}
           timeFormat={timeFormat}

@@ -160,7 +160,7 @@ export function StatTable<Row>(props: StatTableProps<Row>): ReactNode {
           Copy TSV
         </button>
       </div>
-      <CopyMenu entries={entries}>
+      <CopyMenu entries={() => entries}>
         <div
           ref={box}
           className="stat-table-box"

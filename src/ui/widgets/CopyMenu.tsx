@@ -13,13 +13,13 @@ export interface MenuEntry {
   readonly entries?: readonly MenuEntry[];
 }
 
-/** A context menu from a list of entries. The child is what it opens on, and has to take a ref. */
+/** A context menu from a list of entries, made while it is open. The child is what it opens on, and has to take a ref. */
 export function CopyMenu({
   entries,
   children,
   onOpenChange,
 }: {
-  readonly entries: readonly MenuEntry[];
+  readonly entries: () => readonly MenuEntry[];
   readonly children: ReactNode;
   readonly onOpenChange?: (open: boolean) => void;
 }): ReactNode {
@@ -29,7 +29,7 @@ export function CopyMenu({
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal container={home()}>
         <ContextMenu.Content className="copy-menu" collisionPadding={8}>
-          <Entries entries={entries} />
+          <Made entries={entries} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
@@ -38,6 +38,10 @@ export function CopyMenu({
 
 /** Menus open inside the place, so that they belong to its landmark. */
 const home = (): HTMLElement | null => document.querySelector('main');
+
+function Made({ entries }: { readonly entries: () => readonly MenuEntry[] }): ReactNode {
+  return <Entries entries={entries()} />;
+}
 
 function Entries({ entries }: { readonly entries: readonly MenuEntry[] }): ReactNode {
   return entries.flatMap(({ id, label, keys, disabled = false, separator, run, entries: inner }) => [

@@ -208,7 +208,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
       ? { onInsert: () => void resize('Insert'), onDelete: () => void resize('Delete') }
       : undefined;
   return (
-    <CopyMenu entries={octetMenu(bytes, copied, onAction, () => put(total - 8, 0), edits)}>
+    <CopyMenu entries={() => octetMenu(bytes, copied, onAction, () => put(total - 8, 0), edits)}>
       <div
         ref={viewport.ref}
         className={`octet-grid ${mode}`}

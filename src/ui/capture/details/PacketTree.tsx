@@ -153,7 +153,7 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
   };
 
   return (
-    <CopyMenu entries={treeMenu(model, row, { ...props, onToggle: toggle })}>
+    <CopyMenu entries={() => treeMenu(model, row, { ...props, onToggle: toggle })}>
       <div
         ref={viewport.ref}
         className="packet-tree"

@@ -56,7 +56,7 @@ export function FilterBar(props: FilterBarProps): ReactNode {
   /** Where in the history the text came from; what was typed before is kept to come back to. */
   const [past, setPast] = useState<{ readonly at: number; readonly typed: string }>();
   const [columns, setColumns] = useState({ message: 0, list: 0, scrolled: 0 });
-  const analysis = useAnalysis(text, cursor, analyse);
+  const analysis = useAnalysis(text, cursor, isFocused, analyse);
   const isCurrent = analysis.text === text;
   const { state, completions } = analysis;
   const flaw = analysis.message === undefined ? undefined : { ...analysis, message: analysis.message };

@@ -18,7 +18,10 @@ export function FilterView(): ReactNode {
   const fault = useAppState((state) => state.filterFault);
   const recent = useAppState((state) => state.recentFilters);
   const saved = useAppState((state) => state.savedFilters);
-  const listing = useAppState((state) => state.listing);
+  const isFiltering = useAppState(isListing);
+  // Only while it counts: a list that grows by itself changes nothing here.
+  const done = useAppState((state) => (isListing(state) ? (state.listing?.scanned ?? 0) : 0));
+  const total = useAppState((state) => (isListing(state) ? (state.listing?.total ?? 0) : 0));
   const outcome = useAppState(outcomeOf);
   const isFinding = useAppState((state) => state.find.isOpen);
   const filters = useFilterCommands();
@@ -35,9 +38,7 @@ export function FilterView(): ReactNode {
         onClear={filters.clear}
         onLeave={() => focusPane('list')}
         recent={recent}
-        progress={
-          listing !== undefined && isListing({ listing }) ? { done: listing.scanned, total: listing.total } : undefined
-        }
+        progress={isFiltering ? { done, total } : undefined}
         onStop={session.list.stopFilter}
         outcome={outcome}
         before={

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list scrolls with a spacer, which no table element allows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the keyboard and names its active row
 import { ContextMenu } from 'radix-ui';
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import type { Columns } from '../../state/layout.ts';
 import { nextSort, type Sort } from '../../state/listing.ts';
 import { CheckIcon, SortedDownIcon, SortedUpIcon } from '../../widgets/icons.tsx';
@@ -37,18 +37,18 @@ export interface ListHeaderProps {
 }
 
 /** Head of the packet list: rows are ordered, columns are sized, moved and hidden here, by mouse, keys and menu. */
-export function ListHeader(props: ListHeaderProps): ReactNode {
+export const ListHeader = memo(function ListHeader(props: ListHeaderProps): ReactNode {
   const { columns, shown, onColumns, timeFormat, onTimeFormat, sort, onSort, onAutoSize, onEdit } = props;
   const [active, setActive] = useState<ColumnId>('number');
   const [dragged, setDragged] = useState<{ readonly id: ColumnId; readonly over: ColumnId | undefined }>();
   const [menuFor, setMenuFor] = useState<ShownColumn | undefined>(undefined);
-  const row = useRef<HTMLDivElement>(null);
+  const [row, setRow] = useState<HTMLDivElement | null>(null);
   const stop = shown.some(({ id }) => id === active) ? active : shown[0]?.id;
 
   const focus = (column: ShownColumn | undefined): void => {
     if (column === undefined) return;
     setActive(column.id);
-    row.current?.querySelector<HTMLElement>(`[data-column="${column.id}"]`)?.focus();
+    row?.querySelector<HTMLElement>(`[data-column="${column.id}"]`)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent, column: ShownColumn): void => {
     if ((event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && !event.altKey) {
@@ -69,7 +69,7 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
   return (
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>
-        <div role="row" className="list-header" aria-rowindex={1} ref={row}>
+        <div role="row" className="list-header" aria-rowindex={1} ref={setRow}>
           <div role="columnheader" className="list-header-cell list-header-signs">
             <span className="unseen">Signs</span>
           </div>
@@ -116,7 +116,7 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
           ))}
         </div>
       </ContextMenu.Trigger>
-      <ContextMenu.Portal container={row.current?.closest('section') ?? null}>
+      <ContextMenu.Portal container={row?.closest('section') ?? null}>
         <ContextMenu.Content className="menu list-header-menu" collisionPadding={8}>
           {menuFor === undefined ? undefined : (
             <>
@@ -181,7 +181,7 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
       </ContextMenu.Portal>
     </ContextMenu.Root>
   );
-}
+});
 
 function sortOf(sort: Sort | undefined, id: ColumnId): 'ascending' | 'descending' | 'none' {
   if (sort?.key !== id) return 'none';

@@ -5,6 +5,7 @@ import {
   type MouseEvent,
   type PointerEvent,
   type ReactNode,
+  useCallback,
   useEffect,
   useMemo,
   useState,
@@ -68,6 +69,7 @@ export function PacketList(props: PacketListProps): ReactNode {
   const { onSelect, onMove, onEnter, onWindow } = props;
   const { scroller, extent, spacer, height, visible, reveal } = useVirtualList(source.count, rowHeight, HEAD_HEIGHT);
   const { count } = source;
+  // A list that grows keeps its columns, and the rows drawn in them, until its numbers have a digit more.
   const shown = useMemo(() => {
     const needs = { numberDigits, timeFormat, timeDigits: timeBase.digits, scale: rowHeight / USUAL_ROW_HEIGHT };
     return orderedColumns(columns, needs).filter(({ isVisible }) => isVisible);
@@ -156,10 +158,14 @@ export function PacketList(props: PacketListProps): ReactNode {
     setPointed(event.button === 2 ? event.target.closest<HTMLElement>('[data-key]')?.dataset['key'] : undefined);
   };
 
-  const autoSize = (id: ColumnId): void => {
-    const element = scroller.current;
-    if (element !== null) props.onColumns(resized(columns, id, contentWidth(element, id)));
-  };
+  const { onColumns } = props;
+  const autoSize = useCallback(
+    (id: ColumnId): void => {
+      const element = scroller.current;
+      if (element !== null) onColumns(resized(columns, id, contentWidth(element, id)));
+    },
+    [columns, onColumns, scroller],
+  );
 
   const window = source.rows(from, to).map((row, at) => ({ place: from + at, row }));
   const isSelectedInView = selected !== undefined && selected >= from && selected < to;
@@ -200,7 +206,7 @@ export function PacketList(props: PacketListProps): ReactNode {
             <ListHeader
               columns={columns}
               shown={shown}
-              onColumns={props.onColumns}
+              onColumns={onColumns}
               timeFormat={timeFormat}
               onTimeFormat={props.onTimeFormat}
               sort={props.sort}
@@ -210,7 +216,7 @@ export function PacketList(props: PacketListProps): ReactNode {
             />
           </div>
           {/* Only the group moves while scrolling: rows that stay in view are not drawn again. */}
-          <CopyMenu entries={props.menuFor(pointed ?? activeColumn)}>
+          <CopyMenu entries={() => props.menuFor(pointed ?? activeColumn)}>
             <div role="rowgroup" className="packet-list-rows" style={{ '--list-shift': `${shift}px` } as CSSProperties}>
               {window.map(({ place, row }) => (
                 <PacketRowView
