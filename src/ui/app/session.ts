@@ -10,6 +10,7 @@ import { isBusy } from './loading.ts';
 import { createMarking, type Marking } from './marking.ts';
 import { loadSample, type Sample } from './samples.ts';
 import { ViewsAhead } from './views-ahead.ts';
+import { painted } from './when-painted.ts';
 
 /** How a capture is shown at first. */
 export interface OpeningWish {
@@ -124,6 +125,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
         const isNewer = overtaking?.version === status.version && overtaking.read >= status.read;
         get().takeOpened(isNewer && overtaking !== undefined ? overtaking : status, rows, packet);
         overtaking = undefined;
+        rowsPainted = painted();
         listing.opened(opener);
         standIn = packet !== undefined && packet >= (get().status?.packets ?? 0) ? get().packet : undefined;
       } catch (error) {
@@ -132,10 +134,17 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     },
   );
 
+  /** Settles when the first rows of what has been opened are on the screen: with the tree in the same frame they came 30 ms later. */
+  let rowsPainted: Promise<void> | undefined;
   const showing = newest<number>(async (index) => {
     const { epoch, opened } = get();
     // Without a wait, the tree is drawn together with the selection.
     const view = ahead.get(index) ?? (await running().remote.packet(index));
+    const first = rowsPainted;
+    if (first !== undefined) {
+      await first;
+      if (rowsPainted === first) rowsPainted = undefined;
+    }
     const now = get();
     // Another capture has taken its place, or the user has gone on: a newer request is in line.
     if (now.opened !== opened || now.packet !== index) return;

@@ -7,3 +7,25 @@ export function whenPainted(run: () => void): void {
   const later = globalThis.requestIdleCallback ?? ((task: () => void) => setTimeout(task, IDLE_MS));
   requestAnimationFrame(() => setTimeout(() => later(run, { timeout: IDLE_MS })));
 }
+
+/** Longest wait for a frame, in milliseconds: a page in the background draws none. */
+const FRAME_MS = 100;
+
+/** Resolves when what has been drawn so far is on the screen. */
+export function painted(): Promise<void> {
+  const frame = globalThis.requestAnimationFrame;
+  if (frame === undefined) return Promise.resolve();
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, FRAME_MS);
+    frame(() => {
+      // What is sent behind a frame arrives after it was painted; a timer would wait some milliseconds more.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        clearTimeout(late);
+        resolve();
+      };
+      port2.postMessage(undefined);
+    });
+  });
+}

@@ -22,11 +22,36 @@ test('asks for the blocks that a window lacks, as one run, no further than the e
   expect(cache.missing(0, 40, 0, now)).toBeUndefined();
 });
 
-test('asks again for a block that has grown', () => {
+test('asks again for a block when the window shows more of it than has come', () => {
   const cache = new RowCache();
   cache.put(0, packetRows(0, 50), now);
   expect(cache.missing(0, 40, 50, now)).toBeUndefined();
-  expect(cache.missing(0, 40, 60, now)).toEqual({ from: 0, count: 60 });
+  expect(cache.missing(0, 40, 60, now)).toBeUndefined();
+  expect(cache.missing(0, 50, 1000, now)).toBeUndefined();
+  expect(cache.missing(0, 51, 60, now)).toEqual({ from: 0, count: 60 });
+  expect(cache.missing(20, 60, 51, now)).toEqual({ from: 0, count: 51 });
+});
+
+test('a row that reads as before stays the same object, one that says anything else does not', () => {
+  const cache = new RowCache();
+  cache.put(0, packetRows(0, 4), now);
+  const before = cache.rows(0, 4);
+  const [same, marked, judged, other] = packetRows(0, 4);
+  if (same === undefined || marked === undefined || judged === undefined || other === undefined)
+    throw new Error('rows');
+  cache.put(
+    0,
+    [same, { ...marked, isMarked: true }, { ...judged, severity: 'error' }, { ...other, cells: ['more'] }],
+    now,
+  );
+  expect(cache.rows(0, 4).map((row, at) => row === before[at])).toEqual([true, false, false, false]);
+  expect(cache.rows(1, 4).map((row) => [row?.isMarked, row?.severity, row?.cells])).toEqual([
+    [true, marked.severity, marked.cells],
+    [judged.isMarked, 'error', judged.cells],
+    [other.isMarked, other.severity, ['more']],
+  ]);
+  cache.put(0, packetRows(7, 1), now);
+  expect(cache.row(0)?.index).toBe(7);
 });
 
 test('asks again when the reading has changed, and shows the old rows meanwhile', () => {

@@ -20,12 +20,14 @@ export class RowCache {
   readonly #blocks = new Map<number, Block>();
   #order = 0;
 
-  /** Keeps the rows of an answer; `from` is the first row of a block. */
+  /** Keeps the rows of an answer; `from` is the first row of a block. A row that reads as before stays the same object, and is not drawn anew. */
   put(from: number, rows: readonly PacketRow[], epoch: number): void {
     for (let at = 0; at < rows.length; at += BLOCK_ROWS) {
       const number = Math.floor((from + at) / BLOCK_ROWS);
+      const before = this.#blocks.get(number)?.rows ?? [];
+      const kept = rows.slice(at, at + BLOCK_ROWS).map((row, place) => unchanged(before[place], row));
       this.#blocks.delete(number);
-      this.#blocks.set(number, { rows: rows.slice(at, at + BLOCK_ROWS), epoch, order: this.#order });
+      this.#blocks.set(number, { rows: kept, epoch, order: this.#order });
     }
     for (const oldest of this.#blocks.keys()) {
       if (this.#blocks.size <= MAX_BLOCKS) break;
@@ -57,10 +59,11 @@ export class RowCache {
   missing(from: number, to: number, count: number, epoch: number): { from: number; count: number } | undefined {
     const last = Math.ceil(Math.min(to, count) / BLOCK_ROWS);
     let number = Math.floor(Math.max(0, from) / BLOCK_ROWS);
-    while (number < last && this.#isFresh(number, count, epoch)) number++;
+    const end = Math.min(to, count);
+    while (number < last && this.#isFresh(number, end, epoch)) number++;
     if (number >= last) return undefined;
     const start = number * BLOCK_ROWS;
-    while (number < last && !this.#isFresh(number, count, epoch)) number++;
+    while (number < last && !this.#isFresh(number, end, epoch)) number++;
     return { from: start, count: Math.min(number * BLOCK_ROWS, count) - start };
   }
 
@@ -68,13 +71,27 @@ export class RowCache {
     this.#blocks.clear();
   }
 
-  #isFresh(number: number, count: number, epoch: number): boolean {
+  /** Whether a block has what a window up to `end` shows of it; of a list that grows, blocks come in parts. */
+  #isFresh(number: number, end: number, epoch: number): boolean {
     const block = this.#blocks.get(number);
     if (block?.epoch !== epoch || block.order !== this.#order) return false;
-    if (block.rows.length < Math.min(BLOCK_ROWS, count - number * BLOCK_ROWS)) return false;
+    if (block.rows.length < Math.min(BLOCK_ROWS, end - number * BLOCK_ROWS)) return false;
     // Being looked at counts as use.
     this.#blocks.delete(number);
     this.#blocks.set(number, block);
     return true;
   }
+}
+
+/** The row from before where the new one says the same. */
+function unchanged(before: PacketRow | undefined, row: PacketRow): PacketRow {
+  if (before === undefined) return row;
+  const { cells, ...rest } = row;
+  const { cells: cellsBefore, ...restBefore } = before;
+  const has = new Map<string, unknown>(Object.entries(restBefore));
+  const isSame =
+    cells.length === cellsBefore.length &&
+    cells.every((cell, at) => cell === cellsBefore[at]) &&
+    Object.entries(rest).every(([name, value]) => has.get(name) === value);
+  return isSame ? before : row;
 }
