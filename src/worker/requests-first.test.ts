@@ -41,3 +41,21 @@ test('work goes on when nobody asks, when a request fails, and when one hangs', 
     vi.useRealTimers();
   }
 });
+
+test('work rests as long as it is told', async () => {
+  vi.useFakeTimers();
+  try {
+    const first = new RequestsFirst(turn);
+    first.rest(40);
+    let isOver = false;
+    void first.pause().then(() => {
+      isOver = true;
+    });
+    await vi.advanceTimersByTimeAsync(39);
+    expect(isOver).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await vi.waitFor(() => expect(isOver).toBe(true));
+  } finally {
+    vi.useRealTimers();
+  }
+});

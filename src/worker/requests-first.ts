@@ -21,6 +21,11 @@ export class RequestsFirst {
     return this.#requests.serve(answer);
   }
 
+  /** Background work rests for some milliseconds: the page draws what it has just been given. */
+  rest(milliseconds: number): void {
+    void this.serve(() => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
+  }
+
   /** Resolves when what waits has been served. */
   readonly pause = async (): Promise<void> => {
     await this.#nextTurn();

@@ -15,8 +15,11 @@ import { serve } from './rpc.ts';
 const first = new RequestsFirst(turn);
 const { pause } = first;
 
-/** Rows that come with the answer of `open`: what a large screen shows of the list. */
-const FIRST_ROWS = 64;
+/** Rows that come with the answer of `open`: what a screen shows of the list; more are asked for where they are missed. */
+const FIRST_ROWS = 40;
+
+/** Milliseconds that loading leaves to the page for drawing the first rows, where two processors are shared with all that draws. */
+const DRAWING_MS = 40;
 
 const session = new Session(
   { pause, now: () => performance.now(), makeSpill: () => new OpfsSpill() },
@@ -33,6 +36,7 @@ const send = serve<Api, Events>(
       const status = await session.open(inputOf(input));
       // Octets that cannot be read any more are told when somebody looks at them.
       const rows = await first.serve(() => session.packets.rows(0, FIRST_ROWS)).catch(() => undefined);
+      first.rest(DRAWING_MS);
       return { status, rows };
     },
     stop: () => session.stop(),

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { fromHex } from '../base/bytes.ts';
 import { MemorySource } from '../files/byte-source.ts';
 import { writePcap } from '../files/capture-writer.ts';
+import { HEAD_OCTETS } from '../files/open-capture-file.ts';
 import { MemorySpill } from '../files/spill.ts';
 import { ethernetFrame } from '../protocols/ethernet/build.ts';
 import { createRegistry } from '../protocols/index.ts';
@@ -80,4 +81,39 @@ test('what packets tell of each other is learned before loading ends, unless col
   expect([whole.waiting, columns.waiting]).toEqual([0, 0]);
   expect(whole.json).toContain('dmnoti.duplicate');
   expect(columns.json).not.toContain('dmnoti.duplicate');
+});
+
+test('the first rows need no read but that of the head, and read the same as any other', async () => {
+  const bytes = capture(1000);
+  const reads: string[] = [];
+  class WatchedSource extends MemorySource {
+    override async read(offset: number, length: number): Promise<Uint8Array> {
+      reads.push(`${offset} ${length}`);
+      return await super.read(offset, length);
+    }
+  }
+  const opened = loadCapture(createRegistry(), new WatchedSource('watched', bytes), NEVER, () => undefined);
+  const watched = await opened.opened;
+  await opened.done;
+  const inHead = Array.from({ length: watched.length }, (_, index) => index).filter(
+    (index) => watched.table.offset.get(index) + watched.table.captured.get(index) <= HEAD_OCTETS,
+  );
+  expect(inHead.length).toBeGreaterThan(100);
+  expect(inHead.length).toBeLessThan(watched.length);
+  const before = reads.length;
+  const fromHead = await watched.bytes.fetch(inHead);
+  expect(reads.length).toBe(before);
+  const all = await watched.bytes.fetch(Array.from({ length: watched.length }, (_, index) => index));
+  expect(reads.length).toBeGreaterThan(before);
+  for (const [index, octets] of all) {
+    const offset = watched.table.offset.get(index);
+    expect(octets).toEqual(bytes.subarray(offset, offset + watched.table.captured.get(index)));
+    if (fromHead.has(index)) expect(fromHead.get(index)).toEqual(octets);
+  }
+  // Whoever read the head may use its memory again.
+  const head = new Uint8Array(HEAD_OCTETS);
+  watched.bytes.keepHead(head);
+  head.fill(1);
+  expect((await watched.bytes.fetch([0])).get(0)?.every((octet) => octet === 0)).toBe(true);
+  await opened.close();
 });

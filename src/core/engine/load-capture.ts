@@ -38,6 +38,7 @@ export function loadCapture(
       const data: ByteSource = unpacked ?? source;
       const head = packed ? await data.read(0, HEAD_OCTETS) : begin;
       capture = new Capture(data, registry, annotations);
+      capture.bytes.keepHead(head);
       if (environment.columnsOnly === true) capture.state.forColumnsOnly();
       const { sink, notes } = capture;
       progress.gotCapture(capture);

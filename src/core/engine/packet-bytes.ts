@@ -13,10 +13,20 @@ export class PacketBytes {
   readonly #table: PacketTable;
   /** Blocks by number, least recently used first. */
   readonly #blocks = new Map<number, Promise<Uint8Array>>();
+  /** The file's first octets. */
+  #head = new Uint8Array(0);
 
   constructor(source: ByteSource, table: PacketTable) {
     this.#source = source;
     this.#table = table;
+  }
+
+  /**
+   * Keeps a copy of the file's first octets, which have been read to recognise it: the first rows are then there without a read
+   * (the block of them took as long as walking and dissecting them together).
+   */
+  keepHead(octets: Uint8Array): void {
+    this.#head = octets.slice();
   }
 
   /** Octets of the packets, by index; a packet that the file no longer holds is missing. */
@@ -35,6 +45,7 @@ export class PacketBytes {
     if (index < 0 || index >= this.#table.length) return undefined;
     const offset = this.#table.offset.get(index);
     const size = this.#table.captured.get(index);
+    if (offset + size <= this.#head.length) return this.#head.subarray(offset, offset + size);
     const first = Math.floor(offset / BLOCK);
     const last = Math.floor((offset + Math.max(size, 1) - 1) / BLOCK);
     if (first === last)

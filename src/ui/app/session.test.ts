@@ -109,6 +109,50 @@ test('a packet further on is shown once it has been read, unless the user has mo
   }
 });
 
+test('the packet under the pointer is asked for ahead, and what is on its way is not asked for again', async () => {
+  const store = createAppStore();
+  const asked: number[] = [];
+  let answer: () => void = () => undefined;
+  let isHeld = false;
+  const start: StartEngine = (listener) => {
+    const engine = fakeEngine({ delay: 1 })(listener);
+    const packet = async (index: number) => {
+      asked.push(index);
+      if (isHeld)
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+      return await engine.remote.packet(index);
+    };
+    return { ...engine, remote: { ...spread(engine.remote), packet } };
+  };
+  const session = createSession(store, start);
+  session.open(bytes('a.pcap'), { packet: 5 });
+  session.wantRows(0, 40);
+  await session.idle();
+  await expect.poll(() => asked).toEqual([5, 6, 4]);
+  session.pointAt(20);
+  await expect.poll(() => asked).toEqual([5, 6, 4, 20]);
+  await session.idle();
+  store.getState().selectPacket(20);
+  expect(store.getState().view?.index).toBe(20);
+  // Who only sweeps over the list wants nothing.
+  for (let place = 21; place < 30; place++) session.pointAt(place);
+  session.pointAt(undefined);
+  await expect.poll(() => asked).toEqual([5, 6, 4, 20, 21, 19]);
+  await session.idle();
+  isHeld = true;
+  session.pointAt(30);
+  await expect.poll(() => asked.at(-1)).toBe(30);
+  store.getState().selectPacket(30);
+  await expect.poll(() => asked).toEqual([5, 6, 4, 20, 21, 19, 30]);
+  isHeld = false;
+  answer();
+  await expect.poll(() => store.getState().view?.index).toBe(30);
+  await session.idle();
+  expect(asked.filter((index) => index === 30)).toHaveLength(1);
+});
+
 test('neighbours of the shown packet are asked for ahead, and shown without a wait until they may read differently', async () => {
   const store = createAppStore();
   const asked: number[] = [];
@@ -131,9 +175,10 @@ test('neighbours of the shown packet are asked for ahead, and shown without a wa
   store.getState().selectPacket(5);
   expect(store.getState().view?.index).toBe(5);
   // Marks, secrets and the like: what was asked before may be wrong now.
+  const before = asked.length;
   store.getState().readAnew();
-  await session.idle();
   store.getState().selectPacket(6);
   expect(store.getState().view?.index).toBe(5);
   await expect.poll(() => store.getState().view?.index).toBe(6);
+  expect(asked.slice(before)).toContain(6);
 });

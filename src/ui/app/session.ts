@@ -38,6 +38,8 @@ export interface Session {
   readonly marking: Marking;
   /** Rows that are in view. */
   wantRows(from: number, to: number): void;
+  /** The place of the list under the pointer, where there is one: what is there may be selected next. */
+  pointAt(place: number | undefined): void;
   /** Details of the selected packet as soon as they are there. */
   selectedView(): Promise<PacketView | undefined>;
   /** Selects the next packet that fits, or the one before. */
@@ -139,7 +141,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
   const showing = newest<number>(async (index) => {
     const { epoch, opened } = get();
     // Without a wait, the tree is drawn together with the selection.
-    const view = ahead.get(index) ?? (await running().remote.packet(index));
+    const view = ahead.get(index) ?? (await (ahead.coming(index) ?? running().remote.packet(index)));
     const first = rowsPainted;
     if (first !== undefined) {
       await first;
@@ -249,6 +251,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     },
     list: listing.api,
     wantRows: listing.wantRows,
+    pointAt: (place) => ahead.onPointed(place === undefined ? undefined : get().rows.indexAt(place)),
     async selectedView() {
       const { packet, view } = get();
       if (packet === undefined || view?.index === packet) return view;

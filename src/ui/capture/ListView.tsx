@@ -74,6 +74,7 @@ export function ListView(): ReactNode {
           selected={place}
           near={near}
           onSelect={selectPlace}
+          onPoint={session.pointAt}
           onMove={moveBy}
           onEnter={() => focusPane('details')}
           onCopy={() => actions.find(({ id }) => id === 'copy-row')?.run()}

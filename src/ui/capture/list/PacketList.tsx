@@ -37,6 +37,8 @@ export interface PacketListProps
   /** Where it would stand otherwise. */
   readonly near: number | undefined;
   readonly onSelect: (place: number) => void;
+  /** The place under the pointer, undefined where there is none. */
+  readonly onPoint: (place: number | undefined) => void;
   /** Moves the selection by rows. */
   readonly onMove: (rows: number) => void;
   /** Enter: the user wants to look into the packet. */
@@ -152,9 +154,9 @@ export function PacketList(props: PacketListProps): ReactNode {
 
   const onPointerDown = (event: PointerEvent): void => {
     if (!(event.target instanceof Element)) return;
-    const place = event.target.closest<HTMLElement>('[data-place]')?.dataset['place'];
+    const place = placeAt(event.target);
     if (place === undefined || event.button === 1) return;
-    onSelect(Number(place));
+    onSelect(place);
     setPointed(event.button === 2 ? event.target.closest<HTMLElement>('[data-key]')?.dataset['key'] : undefined);
   };
 
@@ -183,6 +185,8 @@ export function PacketList(props: PacketListProps): ReactNode {
       }
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
+      onPointerOver={({ target }) => props.onPoint(placeAt(target))}
+      onPointerLeave={() => props.onPoint(undefined)}
       onContextMenu={onContextMenu}
       style={
         {
@@ -245,4 +249,9 @@ export function PacketList(props: PacketListProps): ReactNode {
       {count === 0 ? <div className="packet-list-empty">{props.empty}</div> : undefined}
     </>
   );
+}
+
+function placeAt(target: EventTarget): number | undefined {
+  const place = target instanceof Element ? target.closest<HTMLElement>('[data-place]')?.dataset['place'] : undefined;
+  return place === undefined ? undefined : Number(place);
 }
