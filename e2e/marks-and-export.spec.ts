@@ -75,6 +75,11 @@ test('a packet that is left out says nothing but that, and comes back', async ({
   await idle(page);
   const selected = packetList(page).getByRole('row', { selected: true });
   await expect(selected).toContainText('<Ignored>');
+  // The statistics are complete without it.
+  await page.keyboard.press('Alt+Shift+3');
+  await expect(page.getByText('39 packets', { exact: true })).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Packets dissected' })).toBeHidden();
+  await page.keyboard.press('Alt+Shift+1');
   await page.keyboard.press('Control+d');
   await idle(page);
   await expect(selected).toContainText('session 0xf0f2');

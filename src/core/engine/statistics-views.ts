@@ -20,7 +20,7 @@ export interface StatisticsProgress {
   /** Packets in the scope so far, and how many of them are counted by what the list knows of them. */
   readonly total: number;
   readonly counted: number;
-  /** Of these, how many have been dissected: push, digests and rules count only these. */
+  /** Of these, without those that the user leaves out, how many have been dissected: push, digests and rules count only these. */
   readonly dissected: number;
   /** True while the capture loads, is judged or filtered: numbers will still change. */
   readonly isGrowing: boolean;

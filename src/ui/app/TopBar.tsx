@@ -23,7 +23,11 @@ const MENUS: readonly ActionGroup[] = ['File', 'Edit', 'Go', 'View', 'Craft', 'T
 const LINE_BEFORE: ReadonlySet<string> = new Set([
   'stop',
   'merge',
+  'filter',
+  'find',
   'mark',
+  'ignore',
+  'comment',
   'next-marked',
   'first',
   'back',

@@ -132,7 +132,8 @@ function Summary({ statistics }: { readonly statistics: Statistics | undefined }
     );
   }
   const { packets, octets, duration, counted, total, dissected, isGrowing, untold } = statistics;
-  const isDissected = dissected >= counted;
+  // Packets that the user leaves out are counted, but not dissected.
+  const isDissected = dissected >= packets;
   return (
     <div className="statistics-summary">
       <span>

@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import {
   clampOffset,
   type Extent,
+  maxOffset,
   offsetOf,
   revealing,
   scrollTopOf,
@@ -42,6 +43,15 @@ export function useVirtualList(count: number, rowHeight: number, headHeight: num
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+
+  // A list that ends before what was seen of it is another one, and is shown from its begin: its end may go on moving.
+  const counted = useRef(count);
+  useLayoutEffect(() => {
+    const isShorter = count < counted.current;
+    counted.current = count;
+    const { extent: now, offset: at } = latest.current;
+    if (isShorter && at > maxOffset(now)) setOffset(0);
+  }, [count]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
