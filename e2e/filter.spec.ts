@@ -61,6 +61,7 @@ test.describe('with the sample', () => {
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await idle(page);
     await expect(footer(page)).toContainText('40 packets');
+    await expect(bar(page)).toBeFocused();
     await expect(page).not.toHaveURL(/filter=/);
   });
 

@@ -218,7 +218,11 @@ export function FilterBar(props: FilterBarProps): ReactNode {
             className="filter-button"
             aria-label="Clear filter"
             title="Clear filter"
-            onClick={onClear}
+            onClick={() => {
+              onClear();
+              // The button goes, the keyboard stays.
+              input.current?.focus();
+            }}
           >
             <CloseIcon />
           </button>
