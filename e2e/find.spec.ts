@@ -73,7 +73,7 @@ test('text in the bytes, and expressions in fields and bytes', async ({ page }) 
   await expect(page).toHaveURL(/packet=6\b/);
   await expect(fieldTree(page).getByRole('treeitem', { selected: true })).toContainText('com.example.dm');
   // Text of the fields that stands in no octet is not found there.
-  await typed(page).fill('User interaction');
+  await typed(page).fill('User interaction (3)');
   await page.keyboard.press('Enter');
   await expect(message(page)).toContainText('Nothing found');
   await where.selectOption('tree');
@@ -81,7 +81,7 @@ test('text in the bytes, and expressions in fields and bytes', async ({ page }) 
   await typed(page).press('Enter');
   await expect(message(page)).toContainText('Found in packet');
   await idle(page);
-  await expect(fieldTree(page).getByRole('treeitem', { selected: true })).toContainText('User interaction');
+  await expect(fieldTree(page).getByRole('treeitem', { selected: true })).toContainText('user interaction');
   // An expression, in the octets as text, then in the fields.
   await kind.selectOption('regex');
   await where.selectOption('bytes');

@@ -116,6 +116,7 @@ test('shown packets are exported in the order of the list', async ({ page }) => 
 
 interface JsonRow {
   readonly name: string;
+  /** First bit, and how many. */
   readonly bit: readonly [number, number];
   readonly source: number;
   readonly value?: unknown;
@@ -135,10 +136,13 @@ test('JSON has every field of every packet, in order and as often as it stands t
   for (const { number, fields, tree } of packets) {
     const rows = (list: readonly JsonRow[]): readonly JsonRow[] =>
       list.flatMap((row) => [row, ...rows(row.children ?? [])]);
-    const leaves = rows(tree).filter(({ children, bit, source }) => !children && bit[1] > bit[0] && source === 0);
+    const leaves = rows(tree).filter(({ children, bit, source }) => !children && bit[1] > 0 && source === 0);
     // No bit is twice there or missing, and none is out of its order.
     expect(leaves[0]?.bit[0], `packet ${number}`).toBe(0);
-    for (const [i, { bit }] of leaves.entries()) expect(bit[0]).toBe(leaves[i - 1]?.bit[1] ?? 0);
+    for (const [i, { bit }] of leaves.entries()) {
+      const [start, width] = leaves[i - 1]?.bit ?? [0, 0];
+      expect(bit[0], `packet ${number}`).toBe(start + width);
+    }
     for (const name of new Set(leaves.map((leaf) => leaf.name))) {
       const values: readonly unknown[] = leaves.flatMap((leaf) =>
         leaf.name === name && leaf.value !== undefined ? [leaf.value] : [],
