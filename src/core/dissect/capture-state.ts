@@ -69,6 +69,9 @@ export function createCaptureState({
     finish() {
       streams.finish();
       lone.finish((frame) => [...kinds.values()].some((reassembly) => reassembly.of(frame).length > 0));
+      if (learning === undefined) state.related();
+    },
+    related() {
       for (const known of exchanges.values()) known.finish();
     },
     reassembly(kind) {

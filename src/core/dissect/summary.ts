@@ -46,6 +46,8 @@ export interface CaptureState {
   forColumnsOnly(): void;
   /** The capture has ended: what is not whole by now stays so. */
   finish(): void;
+  /** Behind `finish`, when all that was put aside has been learned: no more comes for any exchange. */
+  related(): void;
   /** At the end: packets in which a message begins that is not whole. Pass 2 shows it as far as it goes, pass 1 did not look into it. */
   unfinished(): Iterable<number>;
   /** Indexes of the other packets whose octets are needed to show packet `frame` whole. */

@@ -23,4 +23,5 @@ export async function learnAll(
     while (isMore && performance.now() - from < SLICE_MS) isMore = !isClosed() && learning.step(AT_ONCE);
     if (isMore) await turn();
   }
+  state.related();
 }

@@ -33,5 +33,6 @@ export function openPackets(
   }
   capture.finish();
   capture.state.learning?.step(Number.POSITIVE_INFINITY);
+  capture.state.related();
   return capture;
 }

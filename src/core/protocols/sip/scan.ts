@@ -1,9 +1,12 @@
+import { fromLatin1 } from '../../base/bytes.ts';
+import type { Extract, ExtractReader } from '../../dissect/extract.ts';
 import { HeaderNames, HeaderPlaces } from '../../dissect/header-places.ts';
 import type { Table } from '../../dissect/registry.ts';
 import { MORE, NO_LINE, REQUEST } from '../../dissect/start-line.ts';
 import { MORE_NEEDED, NOT_OURS } from '../../dissect/streams.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import { summarizeBody } from '../../dissect/text-content.ts';
+import { unfold } from '../../dissect/text-lines.ts';
 import { type StartLine, StartPlaces, startLineOf } from './start-line.ts';
 import { COMPACT } from './tables/headers.ts';
 
@@ -45,6 +48,11 @@ const CONTENT_ENCODING = KEPT.indexOf('content-encoding');
 const CONTENT_LENGTH = KEPT.indexOf('content-length');
 const CONTENT_TRANSFER_ENCODING = KEPT.indexOf('content-transfer-encoding');
 const CONTENT_TYPE = KEPT.indexOf('content-type');
+const CALL_ID = KEPT.indexOf('call-id');
+const CSEQ = KEPT.indexOf('cseq');
+const VIA = KEPT.indexOf('via');
+/** Headers that tell a transaction, in the order of an extract. */
+const TRANSACTION = [CSEQ, VIA, CALL_ID] as const;
 
 const KEPTS: readonly string[] = KEPT;
 /** Names as they may be written, and the place of the long name of each. */
@@ -105,6 +113,18 @@ export class MessagePlaces {
     summarizeBody(media, bytes, this.bodyStart, this.bodyEnd, row, type, transferEncoding, contentEncoding);
   }
 
+  /**
+   * Puts what tells the message's transaction into `extract`: the method of a request (empty in a response) and the values that
+   * `transactionOf` reads. False when one is missing.
+   */
+  extractTransaction(bytes: Uint8Array, start: number, extract: Extract): boolean {
+    const headers = this.#headers;
+    if (!headers.has(CSEQ) || !headers.has(VIA) || !headers.has(CALL_ID)) return false;
+    extract.run(bytes, start, this.kind === REQUEST ? this.line.methodEnd : start);
+    for (const key of TRANSACTION) extract.run(bytes, headers.start(key), headers.end(key));
+    return true;
+  }
+
   /** First value of each header by its long lower-case name, of those that matter here. */
   values(bytes: Uint8Array): Map<string, string> {
     const values = new Map<string, string>();
@@ -129,16 +149,21 @@ export function messageOf(places: MessagePlaces, bytes: Uint8Array, start: numbe
   };
 }
 
-/** The transaction that a message belongs to: the same for a request and its responses. */
-export function transactionKey({ values, line }: Message): string | undefined {
-  const cseq = /^(\d+)\s+(\S+)/.exec(values.get('cseq') ?? '');
-  const via = values.get('via');
-  const callId = values.get('call-id');
-  if (cseq === null || via === undefined || callId === undefined) return undefined;
+/** The transaction that the message of an extract belongs to: the same for a request and its responses. */
+export function transactionOf(extract: ExtractReader): string | undefined {
+  const { bytes } = extract;
+  const from = extract.run();
+  const sent = fromLatin1(bytes.subarray(from, extract.at));
+  const [cseqValue, via, callId] = TRANSACTION.map(() => {
+    const start = extract.run();
+    return unfold(bytes, start, extract.at);
+  }) as [string, string, string];
+  const cseq = /^(\d+)\s+(\S+)/.exec(cseqValue);
+  if (cseq === null) return undefined;
   const [first = ''] = via.split(',', 1);
   const branch = /;\s*branch\s*=\s*([^\s;,]+)/i.exec(first)?.[1] ?? '';
   const sentBy = /^SIP\s*\/\s*[^\s/]+\s*\/\s*[^\s/]+\s+([^\s;,]+)/i.exec(first)?.[1] ?? '';
-  const method = line.kind === 'request' ? line.method : (cseq[2] ?? '');
+  const method = sent === '' ? (cseq[2] ?? '') : sent;
   return `${branch}/${sentBy.toLowerCase()}/${cseq[1]} ${method}/${callId}`;
 }
 

@@ -199,7 +199,7 @@ export function register(to: Registry): void {
     row.protocol = number;
     if (!places.read(bytes, start, end)) return;
     row.info = places.line.status;
-    if (!nested && row.isForTrees) follow(row, messageOf(places, bytes, start));
+    if (!nested && row.isForTrees) follow(row, places, bytes, start);
     places.summarizeBody(media, bytes, row);
   };
   const read = (cursor: Cursor, context: Context, on: On) => {

@@ -1,9 +1,11 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Step } from '../../dissect/exchanges.ts';
-import type { Summary } from '../../dissect/summary.ts';
+import { Extract, ExtractReader } from '../../dissect/extract.ts';
+import { REQUEST as REQUEST_LINE } from '../../dissect/start-line.ts';
+import type { Learner, Summary } from '../../dissect/summary.ts';
 import { f } from './fields.ts';
-import { type Message, transactionKey } from './scan.ts';
+import { type MessagePlaces, transactionOf } from './scan.ts';
 
 const KIND = 'sip';
 const REQUEST = 0;
@@ -11,24 +13,33 @@ const RESPONSE = 1;
 /** Seconds between messages of one transaction: a call may ring for three minutes. */
 const KEEP_SECONDS = 300;
 
+/** One serves all messages. */
+const extract = new Extract();
+
 /**
- * Pass 1: ties a message to its transaction. Messages of one packet are told apart by their place among those of the
+ * Pass 1: has a message tied to its transaction later. Messages of one packet are told apart by their place among those of the
  * stream; outside TCP there is one.
  */
-export function follow(row: Summary, message: Message): void {
-  const key = transactionKey(message);
+export function follow(row: Summary, places: MessagePlaces, bytes: Uint8Array, start: number): void {
+  extract.clear();
+  extract.number(row.flow === undefined ? -1 : row.ordinal);
+  extract.number(places.kind === REQUEST_LINE ? REQUEST : RESPONSE);
+  extract.number(places.line.status);
+  if (places.extractTransaction(bytes, start, extract)) row.learn(learnMessage, extract.bytes, 0, extract.size);
+}
+
+/** Ties a message to its transaction. */
+const learnMessage: Learner = (bytes, start, _end, row) => {
+  const reader = new ExtractReader(bytes, start);
+  const at = reader.number() | 0;
+  const kind = reader.number();
+  const detail = reader.number();
+  const key = transactionOf(reader);
   if (key === undefined) return;
   const exchanges = row.state.exchanges(KIND);
-  const known = exchanges.recent(key, row.seconds, KEEP_SECONDS);
-  const isRequest = message.line.kind === 'request';
-  if (known === undefined) exchanges.begin(key, row.seconds);
-  exchanges.add(key, row.seconds, {
-    frame: row.frame,
-    at: row.flow === undefined ? -1 : row.ordinal,
-    kind: isRequest ? REQUEST : RESPONSE,
-    detail: message.line.status,
-  });
-}
+  if (exchanges.recent(key, row.seconds, KEEP_SECONDS) === undefined) exchanges.begin(key, row.seconds);
+  exchanges.add(key, row.seconds, { frame: row.frame, at, kind, detail });
+};
 
 /** Pass 2: rows that point at the other messages of the transaction. */
 export function showPartners(cursor: Cursor, context: Context): void {
