@@ -52,3 +52,22 @@ test('addresses are found by their text, and looking adds none', () => {
   for (const text of ['192.0.2.2', '02:00:00:00:00:0b', '+1555', '192.0.2.01']) expect(pool.find(text)).toBeUndefined();
   expect(pool.length).toBe(before);
 });
+
+test('an address has one id, however many others were asked for in between', () => {
+  const pool = new AddressPool();
+  // Neighbours, and numbers that differ in one bit only: many fall on each other's place among those asked for last.
+  const octets = Array.from({ length: 5000 }, (_, i) =>
+    i % 2 === 0 ? [10, 0, i >>> 8, i & 255] : [(i * 7) & 255, (i >>> 4) & 255, (i * 31) & 255, i & 127],
+  ).map((address) => Uint8Array.from(address));
+  const ids = new Map<string, number>();
+  for (let round = 0; round < 3; round++)
+    for (const address of round === 1 ? [...octets].reverse() : octets) {
+      const text = address.join('.');
+      const id = pool.ipv4(address, 0);
+      expect(id).toBe(ids.get(text) ?? id);
+      ids.set(text, id);
+      expect(pool.text(id)).toBe(text);
+    }
+  expect(new Set(ids.values()).size).toBe(ids.size);
+  expect(pool.ipv4(new Uint8Array(4), 0)).toBeGreaterThan(0);
+});

@@ -4,6 +4,8 @@ import { formatIpv6 } from '../codec/value.ts';
 /** Kinds of addresses that are kept as numbers. */
 const IPV4 = 4;
 const ETHER = 6;
+/** IPv4 addresses that are remembered as those that were asked for last: 8 KiB, which stay in the processor's nearest memory. */
+const RECENT_BITS = 10;
 
 /**
  * One small number per distinct address, so that a packet row holds a number. Text is made when it is first asked for:
@@ -19,6 +21,8 @@ export class AddressPool {
   /** Ids of IPv4 addresses by their number, and of hardware addresses by their two halves. */
   readonly #ipv4 = new NumberIndex();
   readonly #ether = new NumberIndex();
+  /** Numbers asked for last and their ids, by a hash of the number; id 0 where there is none. */
+  readonly #recent = new Int32Array(2 << RECENT_BITS);
   readonly #named = new Map<string, number>([['', 0]]);
 
   get length(): number {
@@ -69,7 +73,13 @@ export class AddressPool {
   /** Id of the IPv4 address at octet `at`. */
   ipv4(bytes: Uint8Array, at: number): number {
     const number = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
-    return this.#ipv4.find(number, 0, 0) || this.#add(IPV4, number >>> 0);
+    const recent = this.#recent;
+    const slot = (Math.imul(number, 0x9e3779b1) >>> (32 - RECENT_BITS)) << 1;
+    if (recent[slot] === number && recent[slot + 1] !== 0) return recent[slot + 1]!;
+    const id = this.#ipv4.find(number, 0, 0) || this.#add(IPV4, number >>> 0);
+    recent[slot] = number;
+    recent[slot + 1] = id;
+    return id;
   }
 
   ipv6(bytes: Uint8Array, at: number): number {

@@ -67,6 +67,10 @@ export class Flow implements FlowMemory {
   }
 }
 
+/** Directions of connections that are remembered as those that were asked for last. */
+const RECENT_BITS = 10;
+const RECENT_WIDTH = 3;
+
 /** The connections that are open, by their two ends; the oldest go when there are too many. */
 export class FlowIndex {
   readonly #most: number;
@@ -79,6 +83,9 @@ export class FlowIndex {
   #order: number[] = [];
   #forgotten = 0;
   #count = 0;
+  /** Ends asked for last (from, to, their ports), by a hash, and the flow between them. */
+  readonly #recent = new Int32Array(RECENT_WIDTH << RECENT_BITS);
+  readonly #recentFlows: (Flow | undefined)[] = new Array<Flow | undefined>(1 << RECENT_BITS).fill(undefined);
 
   /** @param onForget is given each flow that goes */
   constructor(most: number, onForget: (flow: Flow) => void) {
@@ -88,6 +95,21 @@ export class FlowIndex {
 
   /** The flow between two ends: numbers that stand for their addresses, and their ports (16 bits). */
   flow(from: number, fromPort: number, to: number, toPort: number): Flow {
+    const ports = (fromPort << 16) | toPort;
+    const slot = slotOf(from, to, ports);
+    const at = slot * RECENT_WIDTH;
+    const recent = this.#recent;
+    const known = this.#recentFlows[slot];
+    if (known !== undefined && recent[at] === from && recent[at + 1] === to && recent[at + 2] === ports) return known;
+    const flow = this.#find(from, fromPort, to, toPort);
+    recent[at] = from;
+    recent[at + 1] = to;
+    recent[at + 2] = ports;
+    this.#recentFlows[slot] = flow;
+    return flow;
+  }
+
+  #find(from: number, fromPort: number, to: number, toPort: number): Flow {
     const place = isOrdered(from, fromPort, to, toPort)
       ? this.#index.find(from, to, (fromPort << 16) | toPort)
       : this.#index.find(to, from, (toPort << 16) | fromPort);
@@ -115,6 +137,7 @@ export class FlowIndex {
     this.#order = [];
     this.#forgotten = 0;
     this.#count = 0;
+    this.#recentFlows.fill(undefined);
   }
 
   #forgetOldest(): void {
@@ -124,6 +147,12 @@ export class FlowIndex {
     this.#onForget(flow);
     this.#flows[place] = undefined;
     this.#count--;
+    const { first, firstPort, second, secondPort } = flow;
+    for (const slot of [
+      slotOf(first, second, (firstPort << 16) | secondPort),
+      slotOf(second, first, (secondPort << 16) | firstPort),
+    ])
+      if (this.#recentFlows[slot] === flow) this.#recentFlows[slot] = undefined;
   }
 
   /** Makes the index anew, of the flows that are there. */
@@ -139,6 +168,11 @@ export class FlowIndex {
     this.#order = flows.map((_, i) => i);
     this.#forgotten = 0;
   }
+}
+
+/** Place of a direction among those that were asked for last. */
+function slotOf(from: number, to: number, ports: number): number {
+  return Math.imul(from ^ Math.imul(to ^ Math.imul(ports, 0xc2b2ae35), 0x85ebca6b), 0x9e3779b1) >>> (32 - RECENT_BITS);
 }
 
 /** True when the first of two ends is the lesser one, or the same. */

@@ -277,6 +277,36 @@ describe('streams', () => {
     expect(endless.parts(0)).toEqual(['unfinished 0+1 begins']);
   });
 
+  test('a connection is the same from both ends until it is forgotten, however many others are asked for in between', () => {
+    const most = 700;
+    const streams = new Streams({ maxFlows: most });
+    const flows: object[] = [];
+    const opened = new Map<number, object>();
+    for (let i = 0; i < 4000; i++) {
+      const [from, to] = [1 + (i % 61), 100 + i * 3];
+      const flow = streams.flow(from, i, to, 80);
+      expect(flows).not.toContain(flow);
+      flows.push(flow);
+      if (flows.length > 200) flows.shift();
+      opened.set(i, flow);
+      for (const back of [0, 1, 63, 350, most - 1]) {
+        const j = i - back;
+        const known = opened.get(j);
+        if (known === undefined) continue;
+        const ends = [1 + (j % 61), j, 100 + j * 3, 80] as const;
+        expect(streams.flow(...ends)).toBe(known);
+        expect(streams.flow(ends[2], ends[3], ends[0], ends[1])).toBe(known);
+      }
+      // Both directions were asked for last when it was forgotten.
+      if (i === most) {
+        const again = streams.flow(1, 0, 100, 80);
+        expect(again).not.toBe(opened.get(0));
+        expect(streams.flow(100, 80, 1, 0)).toBe(again);
+        break;
+      }
+    }
+  });
+
   test('forget the oldest connections when there are too many', () => {
     const streams = new Streams();
     const first = streams.flow(A, 7, B, 7);
