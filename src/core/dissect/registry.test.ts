@@ -52,6 +52,33 @@ describe('the registry', () => {
     ).toEqual(['strong', 'weak']);
   });
 
+  test('finds by number what is bound to it, whatever the number is and however many there are', () => {
+    const table = new Registry().table('udp.port');
+    const keys = [
+      0,
+      1,
+      255,
+      2948,
+      65_535,
+      65_536,
+      2 ** 32,
+      -1,
+      1.5,
+      ...Array.from({ length: 300 }, (_, i) => 10_000 + 3 * i),
+    ];
+    const all = keys.map((key) => named(String(key)));
+    for (const [i, key] of keys.entries()) table.bind(key, all[i]!);
+    expect(keys.map((key) => table.get(key))).toEqual(all);
+    table.bind(77, all[3]!);
+    expect(table.get(77)).toBe(all[3]);
+    const others = [2, 2947, 65_534, 65_537, -2, 0.5, Number.NaN, 10_001, 10_002];
+    expect(others.map((key) => table.get(key))).toEqual(others.map(() => undefined));
+    table.override(new Map([[2948, all[0]!]]));
+    expect([table.get(2948), table.get(255), table.get(2)]).toEqual([all[0], all[2], undefined]);
+    table.override(new Map());
+    expect(table.get(2948)).toBe(all[3]);
+  });
+
   test('refuses two protocols for one key', () => {
     const registry = new Registry();
     registry.bind('eth.type', 0x800, named('a'));
