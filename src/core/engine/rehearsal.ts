@@ -8,6 +8,7 @@ import { MemorySpill } from '../files/spill.ts';
 import { ListingService } from './listing/listing-service.ts';
 import { type Clock, Slices } from './listing/slices.ts';
 import { loadCapture } from './load-capture.ts';
+import type { Loading } from './loading.ts';
 import { PacketQuestions } from './packet-questions.ts';
 
 /** Link type of Ethernet. */
@@ -18,6 +19,9 @@ const BEGIN_SECONDS = 1_795_237_200;
 const COPIES = 8;
 /** Rows that are asked for at once, as a page does. */
 const ROWS = 64;
+/** Loadings of the made capture behind the first, and what they take at most, in milliseconds: pass 1 runs a packet in a tenth of the time then. */
+const LOADINGS = 8;
+const LONGEST_LOADINGS_MS = 1200;
 /** What rows and trees take at most, in milliseconds: on a slow machine it is left at that. */
 const LONGEST_MS = 600;
 /** A filter over columns, one over fields, and none. */
@@ -56,14 +60,17 @@ export function rehearsalCapture(): Uint8Array {
 export async function rehearse(host: RehearsalHost): Promise<void> {
   const { clock, registry, isWanted, fieldNumber } = host;
   const slices = new Slices(clock);
-  const pause = async (): Promise<void> => {
-    await clock.pause();
-    if (!isWanted()) loading.stop();
-  };
   const source = host.source(rehearsalCapture());
   await slices.pause();
   if (!isWanted()) return;
-  const loading = loadCapture(registry, source, { pause, makeSpill: () => new MemorySpill() }, () => undefined);
+  const pause = async (): Promise<void> => {
+    await clock.pause();
+    if (!isWanted()) current.stop();
+  };
+  const load = (): Loading =>
+    loadCapture(registry, source, { pause, makeSpill: () => new MemorySpill() }, () => undefined);
+  let current = load();
+  const loading = current;
   const capture = await loading.opened;
   await loading.done;
   const secrets = () => [];
@@ -85,4 +92,11 @@ export async function rehearse(host: RehearsalHost): Promise<void> {
   }
   listing.close();
   await loading.close();
+  const again = clock.now();
+  for (let i = 0; i < LOADINGS && isWanted() && clock.now() - again < LONGEST_LOADINGS_MS; i++) {
+    current = load();
+    await current.listed;
+    await current.close();
+    await slices.pause();
+  }
 }
