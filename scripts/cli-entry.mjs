@@ -32,9 +32,9 @@ export const script = new Script(
     ...(cachedData && { cachedData }),
   },
 );
-const program = { exports: {} };
+/** @typedef {(args: readonly string[]) => Promise<number>} Main */
+const program = { exports: /** @type {{ main: Main }} */ ({}) };
 // To the program this file is its own: threads are started with it.
 script.runInThisContext()(program.exports, createRequire(path), program, path, folder);
 
-/** @type {(args: readonly string[]) => Promise<number>} */
-export const main = program.exports.main;
+export const { main } = program.exports;

@@ -1,4 +1,4 @@
-import { Column, RowCount } from '../base/column.ts';
+import { CHUNK, Column, RowCount } from '../base/column.ts';
 import { OctetArena } from '../base/octet-arena.ts';
 import type { Dissector } from './registry.ts';
 import type { Summary } from './summary.ts';
@@ -29,6 +29,14 @@ export class ContentPlace {
   port = 0;
 }
 
+interface PlaceChunks {
+  readonly frame: Uint32Array;
+  readonly at: Uint32Array;
+  readonly size: Uint32Array;
+  readonly kind: Uint16Array;
+  readonly port: Uint16Array;
+}
+
 /**
  * Where pass 1 has met content, in capture order: 16 octets for each. A filter over fields that stand in the content alone
  * reads it there and leaves everything around it; what was put together of several packets is kept as it was then.
@@ -40,6 +48,8 @@ export class ContentPlaces {
   readonly #size = new Column(Uint32Array, this.#count);
   readonly #kind = new Column(Uint16Array, this.#count);
   readonly #port = new Column(Uint16Array, this.#count);
+  /** The chunks that are being filled, once there are some: one look-up a place instead of one a column. */
+  #now: PlaceChunks | undefined;
   readonly #dissectors: (Dissector | undefined)[] = [undefined];
   readonly #kinds = new Map<Dissector, number>();
   readonly #most: { readonly octets: number; readonly places: number };
@@ -137,17 +147,30 @@ export class ContentPlaces {
     place.port = this.#port.get(i);
   }
 
+  #extend(): PlaceChunks {
+    return {
+      frame: this.#frame.extend(),
+      at: this.#at.extend(),
+      size: this.#size.extend(),
+      kind: this.#kind.extend(),
+      port: this.#port.extend(),
+    };
+  }
+
   #add(frame: number, at: number, size: number, kind: number, port: number): void {
     if (this.#count.rows >= this.#most.places) {
       // The packet may have places already: it is among those that are not noted.
       this.#closedFrom = Math.min(this.#closedFrom, frame);
       return;
     }
-    this.#frame.append(frame);
-    this.#at.append(at);
-    this.#size.append(size);
-    this.#kind.append(kind);
-    this.#port.append(port);
+    const index = this.#count.rows % CHUNK;
+    if (index === 0) this.#now = this.#extend();
+    const now = this.#now!;
+    now.frame[index] = frame;
+    now.at[index] = at;
+    now.size[index] = size;
+    now.kind[index] = kind;
+    now.port[index] = port;
     this.#count.rows++;
   }
 

@@ -1,4 +1,4 @@
-import { Column, RowCount } from '../base/column.ts';
+import { CHUNK, Column, RowCount } from '../base/column.ts';
 import { type CaptureState, type Learner, Summary } from './summary.ts';
 
 /** Octets put aside in all; beyond them what waits is learned at once, and the place is used again. */
@@ -15,6 +15,10 @@ export class LearningLog {
   readonly #count = new RowCount();
   readonly #row: Summary;
   #columns = newColumns(this.#count);
+  /** The chunks that are being filled: `Column.append` writes numbers of any width, and took a thirtieth of pass 1 for it. */
+  #now: ReturnType<typeof extended> | undefined;
+  /** Message that was put aside last, as it lay there. */
+  #last = { frame: -1, start: 0, end: 0 };
   #blocks: Uint8Array[] = [];
   /** Octets used of the last block. */
   #used = BLOCK;
@@ -51,21 +55,45 @@ export class LearningLog {
     }
     let kind = this.#learners.indexOf(learner);
     if (kind < 0) kind = this.#learners.push(learner) - 1;
+    const at = this.#isLast(bytes, start, end, row.frame) ? this.#used - size : this.#copy(bytes, start, end);
+    const index = this.#count.rows % CHUNK;
+    if (index === 0) this.#now = extended(this.#columns);
+    const now = this.#now!;
+    now.block[index] = this.#blocks.length - 1;
+    now.at[index] = at;
+    now.size[index] = size;
+    now.kind[index] = row.cut ? kind + CUT : kind;
+    now.frame[index] = row.frame;
+    now.seconds[index] = row.seconds;
+    now.source[index] = row.source;
+    now.destination[index] = row.destination;
+    this.#count.rows++;
+    const last = this.#last;
+    last.frame = row.frame;
+    last.start = start;
+    last.end = end;
+  }
+
+  /** Copies octets behind those that are there. @returns where in the last block */
+  #copy(bytes: Uint8Array, start: number, end: number): number {
+    const size = end - start;
     const at = this.#place(size);
     const block = this.#blocks[this.#blocks.length - 1]!;
     // For the hundred octets of a push a loop is faster than a view and `set`.
     if (size > LONG) block.set(bytes.subarray(start, end), at);
     else for (let i = 0; i < size; i++) block[at + i] = bytes[start + i]!;
-    const columns = this.#columns;
-    columns.block.append(this.#blocks.length - 1);
-    columns.at.append(at);
-    columns.size.append(size);
-    columns.kind.append(row.cut ? kind + CUT : kind);
-    columns.frame.append(row.frame);
-    columns.seconds.append(row.seconds);
-    columns.source.append(row.source);
-    columns.destination.append(row.destination);
-    this.#count.rows++;
+    return at;
+  }
+
+  /** True when these octets were put aside last: a push is learned as what it is, and as what somebody may have submitted. */
+  #isLast(bytes: Uint8Array, start: number, end: number, frame: number): boolean {
+    const last = this.#last;
+    if (last.frame !== frame || last.start !== start || last.end !== end || this.#count.rows === 0) return false;
+    // Buffers are used again within a packet, so the octets say it.
+    const block = this.#blocks[this.#blocks.length - 1]!;
+    const at = this.#used - (end - start);
+    for (let i = start; i < end; i++) if (block[at + i - start] !== bytes[i]) return false;
+    return true;
   }
 
   /** Learns up to `most` messages. @returns false when none is left */
@@ -89,6 +117,7 @@ export class LearningLog {
   #clear(): void {
     this.#count.rows = 0;
     this.#columns = newColumns(this.#count);
+    this.#now = undefined;
     this.#blocks = [];
     this.#used = BLOCK;
     this.#held = 0;
@@ -121,5 +150,18 @@ function newColumns(count: RowCount) {
     seconds: new Column(Float64Array, count),
     source: new Column(Uint32Array, count),
     destination: new Column(Uint32Array, count),
+  };
+}
+
+function extended({ block, at, size, kind, frame, seconds, source, destination }: ReturnType<typeof newColumns>) {
+  return {
+    block: block.extend(),
+    at: at.extend(),
+    size: size.extend(),
+    kind: kind.extend(),
+    frame: frame.extend(),
+    seconds: seconds.extend(),
+    source: source.extend(),
+    destination: destination.extend(),
   };
 }
