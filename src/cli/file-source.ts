@@ -3,7 +3,7 @@ import type { ByteSource } from '../core/files/byte-source.ts';
 
 /** Windows of fewer octets are made anew. */
 const LEAST_SPARE = 1024 * 1024;
-const MOST_SPARE = 2;
+const MOST_SPARE = 3;
 
 /** Octets of a file on disk. */
 export class FileSource implements ByteSource {

@@ -71,3 +71,33 @@ test('nothing is kept when nobody will ask', () => {
   give(1, 5);
   expect([state.learning?.length, state.learning?.step(9), all]).toEqual([0, false, []]);
 });
+
+test('octets that are put aside twice are each learned as they were, also where a buffer has other ones by then', () => {
+  const run = (state: CaptureState): string[] => {
+    const said: string[] = [];
+    const learner =
+      (name: string): Learner =>
+      (bytes, start, end, { frame }) => {
+        said.push(`${name} ${frame}: ${[...bytes.subarray(start, end)].join(' ')}`);
+      };
+    const [one, two] = [learner('one'), learner('two')];
+    const row = new Summary(state);
+    const buffer = new Uint8Array(700);
+    for (let frame = 0; frame < 40; frame++) {
+      row.begin(frame, frame, 0, false);
+      for (const size of [0, 5, 5, 600, 600, 0, 3]) {
+        buffer.fill(frame + size, 10, 10 + size);
+        row.learn(one, buffer, 10, 10 + size);
+        row.learn(two, buffer, 10, 10 + size);
+        // The next message of the packet, in the same place: it differs in its last octet alone.
+        buffer[9 + size] = 99;
+        row.learn(two, buffer, 10, 10 + size);
+        row.learn(one, buffer, 10, 10 + size);
+        if (size > 0) row.learn(one, buffer, 11, 10 + size);
+      }
+    }
+    state.learning?.step(Number.POSITIVE_INFINITY);
+    return said;
+  };
+  expect(run(createCaptureState({ defer: true }))).toEqual(run(createCaptureState()));
+});

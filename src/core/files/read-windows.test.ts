@@ -52,10 +52,15 @@ describe('walking a source', () => {
     'in windows of %s octets that go when they have been walked',
     async (size) => {
       let reused = 0;
+      let read = 0;
       const source: ByteSource = {
         name: 'a',
         size: bytes.length,
-        read: async (offset, length) => bytes.slice(offset, offset + length),
+        read: async (offset, length) => {
+          const window = bytes.slice(offset, offset + length);
+          read += window.length;
+          return window;
+        },
         reuse(window) {
           reused += window.length;
           structuredClone(window.buffer, { transfer: [window.buffer as ArrayBuffer] });
@@ -69,11 +74,11 @@ describe('walking a source', () => {
       });
       expect(sink).toEqual(whole);
       expect(reused).toBeGreaterThan(size > 100 ? 0 : -1);
-      expect(reused).toBeLessThanOrEqual(bytes.length);
+      expect(reused).toBeLessThanOrEqual(read);
     },
   );
 
-  test('reads each octet once, one window ahead', async () => {
+  test('reads each octet once, two windows ahead', async () => {
     const { reads } = await walk(bytes, 5000);
     expect(reads).toEqual([0, 1, 2, 3, 4].map((i) => [i * 5000, 5000]));
     const exact = await walk(bytes.subarray(0, 24 + 116 * 100), 2324);

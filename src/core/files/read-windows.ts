@@ -3,8 +3,8 @@ import { Turns } from './event-loop.ts';
 import { HEAD_OCTETS } from './open-capture-file.ts';
 import type { RecordSink, RecordWalker } from './record-walker.ts';
 
-/** 4 MiB: larger windows were no faster, windows of 1 MiB less than half as fast in browsers. */
-const WINDOW = 4 * 1024 * 1024;
+/** 3 MiB: larger windows were no faster, windows of 1 MiB less than half as fast in browsers. */
+const WINDOW = 3 * 1024 * 1024;
 /** The first window is small, so that the first packets are there at once; it is what recognition has read already. */
 const FIRST_WINDOW = HEAD_OCTETS;
 /** Octets that are walked without a look at the clock: some 2 milliseconds. */
@@ -55,7 +55,7 @@ export async function walkFile(
   try {
     while (!signal.aborted && !walker.stopped) {
       const ahead = Math.min(windowSize, wanted * GROWTH);
-      const { bytes, last } = await lookAhead.next(offset + held.length, wanted, ahead);
+      const { bytes, last } = await lookAhead.next(offset + held.length, wanted, held.length, ahead);
       if (signal.aborted) return;
       let from = 0;
       if (held.length > 0) {
@@ -129,40 +129,63 @@ interface Part {
   readonly last: boolean;
 }
 
-/** Reads windows in order, the next one while the caller works on this one. */
+/** Windows that are read while the caller works on one: what comes of a file in a browser comes while nothing else runs. */
+const AHEAD = 2;
+
+interface Reading {
+  readonly offset: number;
+  readonly length: number;
+  readonly bytes: Promise<Uint8Array>;
+}
+
+/** Reads windows in order, the next ones while the caller works on this one. */
 class LookAhead {
   readonly #source: ByteSource;
-  #ahead: { readonly offset: number; readonly length: number; readonly bytes: Promise<Uint8Array> } | undefined;
+  /** One behind the other, without a gap. */
+  #ahead: Reading[] = [];
 
   constructor(source: ByteSource, head?: Uint8Array) {
     this.#source = source;
-    if (head !== undefined) this.#ahead = { offset: 0, length: HEAD_OCTETS, bytes: Promise.resolve(head) };
+    if (head !== undefined) this.#ahead.push({ offset: 0, length: HEAD_OCTETS, bytes: Promise.resolve(head) });
   }
 
   /**
-   * At least `wanted` octets from `offset`, where there are; more when more have been read ahead.
-   * @param size octets to read ahead behind them
+   * Octets from `offset`: those that have been read ahead, if they are as many as `least`, or else `wanted`; fewer at the end.
+   * @param size octets of each window that is read ahead behind them
    */
-  async next(offset: number, wanted: number, size: number): Promise<Part> {
-    const length = wanted;
-    const ahead = this.#ahead;
-    this.#ahead = undefined;
-    const fits = ahead !== undefined && ahead.offset === offset && ahead.length >= length;
-    if (ahead !== undefined && !fits) ahead.bytes.catch(() => undefined);
-    const bytes = await (fits ? ahead.bytes : this.#source.read(offset, length));
+  async next(offset: number, wanted: number, least: number, size: number): Promise<Part> {
+    const [ahead] = this.#ahead;
+    const fits = ahead !== undefined && ahead.offset === offset && ahead.length >= least;
+    if (fits) this.#ahead.shift();
+    else this.drop();
+    const bytes = await (fits ? ahead.bytes : this.#source.read(offset, wanted));
     // Not by the size: a source that still grows does not know it, but it too answers short only at its end.
-    const last = bytes.length < length;
-    if (!last) {
-      const from = offset + bytes.length;
-      this.#ahead = { offset: from, length: size, bytes: this.#source.read(from, size) };
-      // Its failure is told when it is awaited; until then it must not count as unhandled.
-      this.#ahead.bytes.catch(() => undefined);
-    }
+    const last = bytes.length < (fits ? ahead.length : wanted);
+    if (last) this.drop();
+    else this.#read(offset + bytes.length, size);
     return { bytes, last };
   }
 
+  /** Asks for the windows behind `offset` that have not been asked for. */
+  #read(offset: number, size: number): void {
+    while (this.#ahead.length < AHEAD) {
+      const before = this.#ahead.at(-1);
+      const from = before === undefined ? offset : before.offset + before.length;
+      if (before !== undefined && from >= this.#source.size) return;
+      const bytes = this.#source.read(from, size);
+      // Its failure is told when it is awaited; until then it must not count as unhandled.
+      bytes.catch(() => undefined);
+      this.#ahead.push({ offset: from, length: size, bytes });
+    }
+  }
+
   drop(): void {
-    this.#ahead = undefined;
+    for (const { bytes } of this.#ahead)
+      bytes.then(
+        (read) => this.#source.reuse?.(read),
+        () => undefined,
+      );
+    this.#ahead = [];
   }
 }
 
