@@ -55,3 +55,30 @@ test('a session that has rehearsed says nothing of it, and opens as one that has
   };
   expect(await opened(rehearsed)).toEqual(await opened(make()));
 });
+
+test('it loads the made capture several times, and stops in the middle when there is something to do', async () => {
+  for (const most of [4, 1000]) {
+    let loadings = 0;
+    let time = 0;
+    const counted = (bytes: Uint8Array) => {
+      const memory = source(bytes);
+      return {
+        name: memory.name,
+        size: memory.size,
+        read(offset: number, length: number) {
+          if (offset === 0) loadings++;
+          return memory.read(offset, length);
+        },
+      };
+    };
+    // Time goes on by looking at it, so that what takes too long is the same on every machine.
+    const clock = { pause, now: () => (time += 10) };
+    const isWanted = (): boolean => loadings < most;
+    await rehearse({ registry: createRegistry(), clock, source: counted, isWanted, fieldNumber: () => 0 });
+    if (most === 4) expect(loadings).toBe(4);
+    else {
+      expect(loadings).toBeGreaterThan(4);
+      expect(loadings).toBeLessThan(20);
+    }
+  }
+});
