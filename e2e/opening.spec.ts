@@ -113,3 +113,19 @@ test('a short notification typed by hand is cut, not lost', async ({ page }) => 
   await page.getByRole('tab', { name: /Findings/ }).click();
   await expect(page.getByText('N13-S4')).toBeVisible();
 });
+
+test("the capture's view stands ready behind the start page, out of reach of pointer and keys", async ({ page }) => {
+  await page.goto('./');
+  await expect(page.locator('[data-pane="bytes"]')).toBeAttached();
+  await expect(page.getByRole('grid')).toHaveCount(0);
+  // Splitters are felt for by their place, whatever lies above them.
+  const splitter = page.locator('[aria-label="Height of the packet list"]');
+  expect((await splitter.boundingBox())?.x).toBeLessThan(0);
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.matches('[data-pane] *, search *') ?? false)).toBe(false);
+  }
+  await dropFile(page, 'cases.pcap', read('dm-notification/cases.pcap'));
+  await expect(packetList(page)).toHaveAttribute('aria-rowcount', '41');
+  expect((await splitter.boundingBox())?.x).toBeGreaterThanOrEqual(0);
+});
