@@ -1,6 +1,7 @@
-import { type ReactNode, useDeferredValue, useEffect, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useAppState } from '../app/context.ts';
-import { BytesPane } from './details/BytesPane.tsx';
+import { type BytesMode, BytesPane } from './details/BytesPane.tsx';
+import { useAfterPaint } from './use-after-paint.ts';
 import { useDetailAction } from './use-detail-action.ts';
 
 /** The octets and bits of the shown packet. */
@@ -18,17 +19,22 @@ export function BytesView(): ReactNode {
   const mode = useAppState((state) => state.layout.bytesMode);
   const changeLayout = useAppState((state) => state.changeLayout);
   const onAction = useDetailAction();
-  // Another packet's fields are drawn first and its octets right after them: together they would hold up the page.
-  const ready = useDeferredValue(view);
-  const now = { view, source, row, marked, hoveredBits, hoveredRow };
+  const onMode = useCallback((bytesMode: BytesMode) => changeLayout({ bytesMode }), [changeLayout]);
+  // Another packet's fields are drawn first and its octets behind them: together they would hold up the page.
+  const ready = useAfterPaint(view);
+  const now = useMemo(
+    () => ({ view, source, row, marked, hoveredBits, hoveredRow }),
+    [view, source, row, marked, hoveredBits, hoveredRow],
+  );
   const before = useRef(now);
   const shown = ready === view ? now : before.current;
   useEffect(() => {
     before.current = shown;
   });
-  return (
-    <section className="pane" data-pane="bytes" aria-label="Packet bytes">
-      {shown.view === undefined || catalogue === undefined ? undefined : (
+  // One and the same element while the octets of the packet before stay: they are not drawn anew.
+  const pane = useMemo(
+    () =>
+      shown.view === undefined || catalogue === undefined ? undefined : (
         <BytesPane
           view={shown.view}
           catalogue={catalogue}
@@ -41,10 +47,15 @@ export function BytesView(): ReactNode {
           onSelectBit={selectBit}
           onHoverBit={hoverBit}
           mode={mode}
-          onMode={(bytesMode) => changeLayout({ bytesMode })}
+          onMode={onMode}
           onAction={onAction}
         />
-      )}
+      ),
+    [shown, catalogue, setSource, selectBit, hoverBit, mode, onMode, onAction],
+  );
+  return (
+    <section className="pane" data-pane="bytes" aria-label="Packet bytes">
+      {pane}
     </section>
   );
 }
