@@ -1,6 +1,6 @@
 import { Tabs } from 'radix-ui';
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useApp, useAppState } from '../app/context.ts';
+import { useAppState } from '../app/context.ts';
 import type { DetailsTab } from '../state/layout.ts';
 import { VerdictSign } from '../widgets/SignIcon.tsx';
 import { CaptureFacts } from './CaptureFacts.tsx';
@@ -18,25 +18,25 @@ const DocumentView = lazy(() =>
   import('./document/DocumentView.tsx').then(({ DocumentView: component }) => ({ default: component })),
 );
 
-/** Fields, findings and digest of the shown packet, and the findings of the whole capture, as tabs. */
+/**
+ * Fields, findings and digest of the shown packet, and the findings of the whole capture, as tabs. The tabs themselves select only
+ * what they say, so that the next packet is drawn anew in the open one alone.
+ */
 export function DetailsView(): ReactNode {
-  const { store } = useApp();
   const chosen = useAppState((state) => state.detailsTab);
-  const view = useAppState((state) => state.view);
-  const catalogue = useAppState((state) => state.catalogue);
+  const setDetailsTab = useAppState((state) => state.setDetailsTab);
+  const findings = useAppState((state) => state.view?.findings.length ?? 0);
+  const verdict = useAppState((state) => state.view?.digests[0]?.verdict);
+  const documents = useAppState((state) => state.view?.documents.length ?? 0);
   const broken = useAppState((state) => state.status?.broken.length ?? 0);
-  const row = useAppState((state) => state.row);
-  const { setDetailsTab, selectRow, markRange, showDialog } = store.getState();
-  const documents = view?.documents.length ?? 0;
   // The choice stays for the next packet that has documents.
   const tab = chosen === 'document' && documents === 0 ? 'fields' : chosen;
-  const verdict = view?.digests[0]?.verdict;
   return (
     <section className="pane" data-pane="details" aria-label="Packet details">
       <Tabs.Root className="details-view" value={tab} onValueChange={(value) => setDetailsTab(value as DetailsTab)}>
         <Tabs.List className="details-tabs" aria-label="Packet details">
           <Tab id="fields">Fields</Tab>
-          <Tab id="findings">Findings ({view?.findings.length ?? 0})</Tab>
+          <Tab id="findings">Findings ({findings})</Tab>
           <Tab id="digest">Digest {verdict === undefined ? undefined : <VerdictSign verdict={verdict} />}</Tab>
           <Tab id="capture">Capture ({broken})</Tab>
           {documents === 0 ? undefined : <Tab id="document">Document{documents === 1 ? '' : `s (${documents})`}</Tab>}
@@ -45,14 +45,10 @@ export function DetailsView(): ReactNode {
           <Fields />
         </Tabs.Content>
         <Tabs.Content className="details-content" value="findings">
-          {view === undefined || catalogue === undefined ? undefined : (
-            <FindingsPanel view={view} catalogue={catalogue} onSelect={(finding) => selectRow(finding.row)} />
-          )}
+          <Findings />
         </Tabs.Content>
         <Tabs.Content className="details-content" value="digest">
-          {view === undefined ? undefined : (
-            <DigestPanel view={view} onOpenKeys={() => showDialog('keys')} onSelectRange={markRange} />
-          )}
+          <Digest />
         </Tabs.Content>
         <Tabs.Content className="details-content" value="capture">
           <WholeCapture />
@@ -64,11 +60,7 @@ export function DetailsView(): ReactNode {
             </Suspense>
           </Tabs.Content>
         )}
-        {tab === 'capture' || view === undefined || catalogue === undefined ? undefined : (
-          <div className="details-help">
-            <FieldHelp view={view} catalogue={catalogue} row={row} />
-          </div>
-        )}
+        {tab === 'capture' ? undefined : <Help />}
       </Tabs.Root>
     </section>
   );
@@ -79,6 +71,35 @@ function Tab({ id, children }: { readonly id: DetailsTab; readonly children: Rea
     <Tabs.Trigger className="details-tab" value={id}>
       {children}
     </Tabs.Trigger>
+  );
+}
+
+function Findings(): ReactNode {
+  const view = useAppState((state) => state.view);
+  const catalogue = useAppState((state) => state.catalogue);
+  const selectRow = useAppState((state) => state.selectRow);
+  if (view === undefined || catalogue === undefined) return null;
+  return <FindingsPanel view={view} catalogue={catalogue} onSelect={(finding) => selectRow(finding.row)} />;
+}
+
+function Digest(): ReactNode {
+  const view = useAppState((state) => state.view);
+  const showDialog = useAppState((state) => state.showDialog);
+  const markRange = useAppState((state) => state.markRange);
+  if (view === undefined) return null;
+  return <DigestPanel view={view} onOpenKeys={() => showDialog('keys')} onSelectRange={markRange} />;
+}
+
+/** What the selected field is. */
+function Help(): ReactNode {
+  const view = useAppState((state) => state.view);
+  const catalogue = useAppState((state) => state.catalogue);
+  const row = useAppState((state) => state.row);
+  if (view === undefined || catalogue === undefined) return null;
+  return (
+    <div className="details-help">
+      <FieldHelp view={view} catalogue={catalogue} row={row} />
+    </div>
   );
 }
 
