@@ -86,6 +86,8 @@ describe('completions', () => {
     expect(texts('!(ip.sr')[0]).toBe('ip.src');
     expect(texts('rule.N13-036')[0]).toBe('rule.N13-036');
     expect(texts('le')).toContain('len(');
+    expect(texts('upp')[0]).toBe('upper(');
+    expect(texts('udp')[0]).toBe('udp');
     expect(texts('qqqq')).toEqual([]);
   });
 

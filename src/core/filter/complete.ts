@@ -144,15 +144,15 @@ function fields(place: Place, typed: string, catalogue: FilterCatalogue): Comple
   const functions = Object.entries(FUNCTIONS)
     .filter(([name]) => typed !== '' && name.startsWith(typed))
     .map(([name, doc]): Completion => ({ text: `${name}(`, label: `${name}(...)`, doc, kind: 'function', ...place }));
-  const names = rankNames(typed, catalogue.names, MAX_COMPLETIONS - functions.length);
-  return [
-    ...names.map((name): Completion => {
-      const info = catalogue.get(name);
-      const doc = [info?.doc, info?.spec === undefined ? undefined : `(${info.spec})`].filter(Boolean).join(' ');
-      return { text: name, label: info?.label ?? '', doc, kind: 'field', ...place };
-    }),
-    ...functions,
-  ];
+  const names = rankNames(typed, catalogue.names, MAX_COMPLETIONS - functions.length).map((name): Completion => {
+    const info = catalogue.get(name);
+    const doc = [info?.doc, info?.spec === undefined ? undefined : `(${info.spec})`].filter(Boolean).join(' ');
+    return { text: name, label: info?.label ?? '', doc, kind: 'field', ...place };
+  });
+  // What begins as it was typed is meant before what only has these letters somewhere.
+  const other = names.findIndex(({ text }) => !text.startsWith(typed));
+  const at = other < 0 ? names.length : other;
+  return [...names.slice(0, at), ...functions, ...names.slice(at)];
 }
 
 function operators(before: readonly Token[], place: Place, typed: string, catalogue: FilterCatalogue): Completion[] {
