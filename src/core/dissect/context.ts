@@ -56,7 +56,7 @@ export type Start =
 
 /**
  * What is asked of a packet where it is not all: values of rows for a filter. Whatever is left out then must not change
- * a row that is asked for. Texts for people, findings, digests and documents are not asked for.
+ * a row that is asked for. Texts for people, findings, digests and documents are not asked for, but for Info where `info` says so.
  */
 export interface Wants {
   /** True when a row counts under this filter name (its own or an `also` name). */
@@ -67,7 +67,12 @@ export interface Wants {
   any(fields: readonly Field[]): boolean;
   /** True when the rows of one protocol are asked for, and none of what it carries: nothing need be known of that. */
   readonly isAlone: boolean;
+  /** True when Info is asked for. */
+  readonly info?: boolean;
 }
+
+/** Nothing but Info: no row, and nothing that is not needed to say what the packet is. */
+export const INFO_ALONE: Wants = { has: () => false, skips: () => false, any: () => false, isAlone: false, info: true };
 
 /** Wants of these names. @param skips as in `Wants` */
 export function wantsOf(names: ReadonlySet<string>, skips: Wants['skips'], isAlone: boolean): Wants {
@@ -196,6 +201,11 @@ export class Context {
   /** As `asks`, of several fields: give an array that is made once. */
   asksAny(fields: readonly Field[]): boolean {
     return this.wants === undefined || this.wants.any(fields);
+  }
+
+  /** True when it counts what is said in `info`. */
+  get asksInfo(): boolean {
+    return this.wants === undefined || this.wants.info === true;
   }
 
   /** Protocols around what is read now. */

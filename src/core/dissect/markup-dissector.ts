@@ -179,11 +179,11 @@ export function dissectMarkup(
   if (inner !== undefined) tree.close(inner, document.end);
   cursor.close(outer);
   const isCut = rows.problems();
+  if (context.asksInfo) context.info = infoOf(document, form, vocabulary);
   if (context.wants !== undefined) {
     context.lastDocument = document;
     return document;
   }
-  context.info = infoOf(document, form, vocabulary);
   if (subject !== undefined) {
     const shown = new ShownDocument(document, vocabulary?.name ?? form.toUpperCase(), source);
     if (slot === tree.documents.length) tree.documents.push(shown);

@@ -1,5 +1,6 @@
+import { SilentTree } from '../../codec/silent-tree.ts';
 import { Tree } from '../../codec/tree.ts';
-import type { Wants } from '../../dissect/context.ts';
+import { INFO_ALONE, type Wants } from '../../dissect/context.ts';
 import { compileFilter } from '../../filter/compile.ts';
 import { NO } from '../../filter/verdict.ts';
 import { askedOf } from './asked.ts';
@@ -35,7 +36,7 @@ export async function gatherValues(
   const cells = new Cells([key === 'info' ? '_ws.col.info' : key], catalogue);
   const may = mayHave(key, work);
   const wants = wantsFor(key, work);
-  const tree = new Tree();
+  const tree = wants === INFO_ALONE ? new SilentTree() : new Tree();
   const blockFrom = (from: number) => {
     const block = listed.subarray(from, from + BLOCK);
     const has = may(block);
@@ -92,6 +93,7 @@ function mayHave(key: string, { capture, catalogue, shapes }: SortWork): (block:
 
 /** What is asked of trees; undefined for all of it. */
 function wantsFor(key: string, { capture, catalogue }: SortWork): Wants | undefined {
+  if (key === 'info') return INFO_ALONE;
   const info = catalogue.get(key);
   if (info?.source.from !== 'rows' || !info.fields.every(({ type }) => PLAIN.has(type))) return undefined;
   const compiled = compileFilter(key, catalogue);

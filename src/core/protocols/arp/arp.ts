@@ -1,10 +1,11 @@
+import { toHex } from '../../base/bytes.ts';
 import { ETHER_TYPES, HARDWARE_TYPES } from '../../base/internet-numbers.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import { fields } from '../../codec/field.ts';
 import { layout } from '../../codec/layout.ts';
 import { octets, uint } from '../../codec/leaves.ts';
 import { rules } from '../../codec/rule.ts';
-import { rowValue } from '../../codec/value.ts';
+import { formatEther, formatIpv4 } from '../../codec/value.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 
 const SPEC = 'RFC 826';
@@ -156,13 +157,14 @@ export function register(to: Registry): void {
     cursor: Cursor,
     size: number,
     known: boolean,
-    usual: typeof f.sourceMac,
+    usual: typeof f.sourceMac | typeof f.sourceIp,
     odd: typeof f.sourceMac,
   ) => {
-    const row = cursor.tree.length;
     if (size === 0) return '';
-    cursor.octets(known ? usual : odd, size);
-    return cursor.failed ? '' : String(rowValue(cursor.tree, row) ?? '');
+    const found = cursor.octets(known ? usual : odd, size);
+    if (cursor.failed) return '';
+    if (!known) return toHex(found);
+    return usual.type === 'ether' ? formatEther(found, 0) : formatIpv4(found, 0);
   };
 
   const arp: Dissector = {

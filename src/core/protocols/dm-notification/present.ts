@@ -14,7 +14,7 @@ export function uiModeText(mode: number | undefined): string | undefined {
 
 /** True when it need not be said what became of the digest, nor what is wrong with the message. */
 export function isUnjudged({ wants }: Context): boolean {
-  return wants !== undefined && !OUTCOME_FIELDS.some(({ filter }) => wants.has(filter));
+  return wants !== undefined && wants.info !== true && !OUTCOME_FIELDS.some(({ filter }) => wants.has(filter));
 }
 
 const OUTCOME_FIELDS = [f.verdict, f.formula, f.secretForm, f.expected];

@@ -112,7 +112,7 @@ const frame: Dissector = {
     cursor.generated(f.ignored, info.isIgnored === true ? 1 : 0);
     const protocols = cursor.generated(f.protocols, '');
     cursor.close(row);
-    if (context.wants !== undefined) {
+    if (context.wants !== undefined && context.wants.info !== true) {
       if (info.isIgnored === true) return;
       // Which protocols there are is known only when all of them are dissected.
       context.next(info.start.table, info.start.key as never, cursor);

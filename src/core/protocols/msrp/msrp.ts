@@ -39,7 +39,8 @@ function readRange(cursor: Cursor, { key, value, start, end }: Header): boolean 
   return true;
 }
 
-function readStartLine(cursor: Cursor, { line }: Message): Range {
+/** Rows of the start line. @returns the place of method or status, and the comment of a response */
+function readStartLine(cursor: Cursor, { line }: Message): { readonly method: Range; readonly comment: string } {
   const { kind, start, end, transaction } = line;
   const row = cursor.open(kind === 'request' ? f.requestLine : f.responseLine);
   const rows = new ValueRows(cursor, end - start, f.blank);
@@ -47,16 +48,18 @@ function readStartLine(cursor: Cursor, { line }: Message): Range {
   cursor.tree.setText(row, rows.text);
   rows.leaf(f.protocol, 0, 4);
   const behind = 5 + transaction.length;
+  let comment = '';
   rows.leaf(f.transaction, 5, behind);
   if (kind === 'request') rows.leaf(f.method, behind + 1, length);
   else {
     rows.number(f.status, behind + 1, behind + 4);
     rows.leaf(f.comment, behind + 5, length);
+    if (behind + 5 < length) comment = rows.shown(behind + 5, length);
   }
   rows.skip(length);
   cursor.close(row);
   readLineEnd(cursor, GRAMMAR, line);
-  return { source: cursor.source, start: (start + behind + 1) * 8, end: end * 8 };
+  return { method: { source: cursor.source, start: (start + behind + 1) * 8, end: end * 8 }, comment };
 }
 
 function readEndLine(cursor: Cursor, message: Message): void {
@@ -141,10 +144,9 @@ function readBody(cursor: Cursor, context: Context, message: Message, headers: H
 
 function readMessage(cursor: Cursor, context: Context, message: Message): void {
   const { tree } = cursor;
-  const { line } = message;
   const cut = isCut(cursor);
   const row = cursor.open(f.msrp);
-  const method = readStartLine(cursor, message);
+  const { method, comment } = readStartLine(cursor, message);
   showPartners(cursor, context, message);
   const section = cursor.open(f.headers);
   const outer = cursor.end;
@@ -154,8 +156,7 @@ function readMessage(cursor: Cursor, context: Context, message: Message): void {
   cursor.close(section);
   tree.setNote(section, `${headers.all.length} headers`);
   judge(cursor, message, headers, cut && message.endLine?.next === message.endLine?.end);
-  const comment = tree.find1('msrp.comment');
-  const about = title(message, line.kind === 'response' && comment !== undefined ? (tree.text(comment) ?? '') : '');
+  const about = title(message, comment);
   tree.setNote(row, about);
   context.info = about;
   if (message.hasBody) {

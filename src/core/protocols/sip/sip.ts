@@ -170,7 +170,7 @@ function readMessage(cursor: Cursor, context: Context, message: Message, on: On)
     judge(cursor, { message, headers: judged, on, octets: end - line.start, cut: headersCut });
     judgeLength(cursor, message, headers, cut);
   }
-  const about = context.wants === undefined ? title(message, headers) : '';
+  const about = context.asksInfo ? title(message, headers) : '';
   tree.setNote(row, about);
   cursor.close(row);
   context.info = about;

@@ -163,7 +163,7 @@ function dissectPdu(cursor: Cursor, context: Context, start: number, inSession: 
       typeStart,
       typeStart + 8,
     );
-  if (context.wants === undefined) context.info = info(read);
+  if (context.asksInfo) context.info = info(read);
   return finish(cursor, context, read, start, typeStart);
 }
 

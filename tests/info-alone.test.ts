@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { SilentTree } from '../src/core/codec/silent-tree.ts';
+import { Tree } from '../src/core/codec/tree.ts';
+import { INFO_ALONE } from '../src/core/dissect/context.ts';
+import type { Capture } from '../src/core/engine/capture.ts';
+import { loadCapture } from '../src/core/engine/load-capture.ts';
+import { MemorySource } from '../src/core/files/byte-source.ts';
+import { MemorySpill } from '../src/core/files/spill.ts';
+import { createRegistry } from '../src/core/protocols/index.ts';
+
+/** Info that is dissected for alone is what whole trees say, in every capture, and in packets that were damaged. */
+const registry = createRegistry();
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** Packets of a capture that are looked at, and of these those that are damaged, each so many times. */
+const PACKETS = 1500;
+const DAMAGED = 60;
+const TIMES = 12;
+const secrets = [{ password: 'secret' }, { password: 'push' }].map(({ password }) => ({
+  form: 'text' as const,
+  typed: password,
+}));
+
+function capturesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => /\.(pcap|pcapng|cap)(\.gz)?$/.test(name)).map((name) => `${folder}${name}`);
+}
+
+const files = [...capturesIn(here('fixtures/')), ...capturesIn(here('../../shared/samples/'))];
+
+async function load(file: string): Promise<Capture> {
+  const source = new MemorySource(file, new Uint8Array(readFileSync(file)));
+  const loading = loadCapture(registry, source, { makeSpill: () => new MemorySpill() }, () => undefined);
+  const capture = await loading.opened;
+  await loading.done;
+  return capture;
+}
+
+/** Numbers below `below`, the same in every run. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** A copy with some octets changed, or the end cut off. */
+function damaged(bytes: Uint8Array, next: (below: number) => number): Uint8Array {
+  const copy = bytes.slice();
+  if (next(4) === 0) return copy.subarray(0, next(copy.length + 1));
+  for (let i = next(4); i >= 0; i--) copy[next(copy.length)] = next(3) === 0 ? [0, 0xff, 0x80][next(3)]! : next(256);
+  return copy;
+}
+
+const whole = new Tree();
+const silent = new SilentTree();
+
+test('Info alone is the Info of whole trees', async () => {
+  const wrong: string[] = [];
+  const infos = new Set<string>();
+  const next = numbers(4);
+  for (const file of files) {
+    const capture = await load(file);
+    const indexes = Array.from({ length: Math.min(PACKETS, capture.length) }, (_, i) => i);
+    const bytes = await capture.bytes.fetch(capture.needed(indexes));
+    for (const index of indexes) {
+      const own = bytes.get(index);
+      const readings = [own];
+      if (index < DAMAGED && own !== undefined)
+        readings.push(...Array.from({ length: TIMES }, () => damaged(own, next)));
+      for (const reading of readings) {
+        const octets = { get: (other: number) => (other === index ? reading : bytes.get(other)) };
+        const { info } = capture.dissect(index, octets, secrets, whole).context;
+        const alone = capture.dissect(index, octets, secrets, silent, INFO_ALONE).context.info;
+        if (alone !== info) wrong.push(`${file} packet ${index + 1}: "${alone}" and not "${info}"`);
+        infos.add(info);
+      }
+    }
+  }
+  expect(wrong.slice(0, 20)).toEqual([]);
+  expect(silent.length).toBe(0);
+  expect(infos.size).toBeGreaterThan(10_000);
+}, 300_000);
