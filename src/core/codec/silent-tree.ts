@@ -6,6 +6,10 @@ import { Tree } from './tree.ts';
  * (Info). What it answers of rows is that there are none.
  */
 export class SilentTree extends Tree {
+  override get isSilent(): boolean {
+    return true;
+  }
+
   override open(): number {
     return 0;
   }

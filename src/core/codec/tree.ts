@@ -64,6 +64,11 @@ export class Tree {
   /** Per source: the bit up to which leaves have been laid. */
   readonly #covered: number[] = [];
 
+  /** True when no rows are kept: what would only be shown in one need not be made. */
+  get isSilent(): boolean {
+    return false;
+  }
+
   /** Number of rows. */
   get length(): number {
     return this.#length;

@@ -106,6 +106,14 @@ export interface Layer {
   readonly push?: PushCarrier | undefined;
 }
 
+/** Where the addresses of a packet stand, in octets, and how they are written. */
+export interface Addresses {
+  readonly format: (bytes: Uint8Array, at: number) => string;
+  readonly bytes: Uint8Array;
+  readonly source: number;
+  readonly destination: number;
+}
+
 const MAX_DEPTH = 48;
 const MAX_CARRIERS = 64;
 
@@ -120,9 +128,6 @@ export class Context {
   readonly layers: Layer[] = [];
   readonly digests: Digest[] = [];
 
-  /** Address columns: the innermost layer that has them wins. */
-  source = '';
-  destination = '';
   sourcePort: ({ readonly port: number } & Range) | undefined;
   destinationPort: ({ readonly port: number } & Range) | undefined;
   /** IP pseudo-header without length: what transport checksums cover besides the segment. */
@@ -157,6 +162,10 @@ export class Context {
   /** True when the sender left checksums to its hardware (the capture says so). */
   outbound = false;
 
+  /** Address columns, as texts or as the octets that they are made of. */
+  #source: string | undefined = '';
+  #destination: string | undefined = '';
+  #addresses: Addresses | undefined;
   readonly #choose: Chooser;
   readonly #frameBytes: (index: number) => Uint8Array | undefined;
   #depth = 0;
@@ -179,6 +188,38 @@ export class Context {
     this.#choose = options.choose;
     this.#frameBytes = options.frameBytes;
     this.outbound = options.frame.direction === 2 || options.frame.checksumNotReady;
+  }
+
+  /** Address columns: the innermost layer that has them wins. */
+  get source(): string {
+    if (this.#source === undefined) {
+      const { format, bytes, source } = this.#addresses!;
+      this.#source = format(bytes, source);
+    }
+    return this.#source;
+  }
+
+  set source(text: string) {
+    this.#source = text;
+  }
+
+  get destination(): string {
+    if (this.#destination === undefined) {
+      const { format, bytes, destination } = this.#addresses!;
+      this.#destination = format(bytes, destination);
+    }
+    return this.#destination;
+  }
+
+  set destination(text: string) {
+    this.#destination = text;
+  }
+
+  /** Both addresses as octets: they become texts when somebody asks for them. */
+  setAddresses(addresses: Addresses): void {
+    this.#addresses = addresses;
+    this.#source = undefined;
+    this.#destination = undefined;
   }
 
   /** Set by the bearer before it hands over pushed content. */

@@ -156,6 +156,12 @@ export function dissectMarkup(
     form === 'xml'
       ? readXml(bytes, at, stop, context.elements)
       : readWbxml(bytes, at, stop, (publicId) => dialectOf(vocabulary, publicId), context.elements);
+  if (tree.isSilent) {
+    cursor.bit = document.end;
+    context.info = infoOf(document, form, vocabulary);
+    context.lastDocument = document;
+    return document;
+  }
   if (vocabulary !== undefined) context.encodedAs(form);
   const slot = tree.documents.length;
   const rows = new MarkupRows(document, vocabulary, cursor, context);
@@ -179,11 +185,11 @@ export function dissectMarkup(
   if (inner !== undefined) tree.close(inner, document.end);
   cursor.close(outer);
   const isCut = rows.problems();
-  if (context.asksInfo) context.info = infoOf(document, form, vocabulary);
   if (context.wants !== undefined) {
     context.lastDocument = document;
     return document;
   }
+  context.info = infoOf(document, form, vocabulary);
   if (subject !== undefined) {
     const shown = new ShownDocument(document, vocabulary?.name ?? form.toUpperCase(), source);
     if (slot === tree.documents.length) tree.documents.push(shown);

@@ -189,7 +189,8 @@ function readHeader(
   const { start, end } = line;
   const found = find(bytes, COLON, start, end);
   const row = cursor.open(grammar.line);
-  cursor.tree.setText(row, unfold(bytes, start, end));
+  const isSilent = cursor.tree.isSilent;
+  if (!isSilent) cursor.tree.setText(row, unfold(bytes, start, end));
   if (found < 0) {
     if (line.next > line.end || !isCut(cursor)) cursor.find(form.noColon, 'the line has no colon', bit, end * 8);
     cursor.octets(grammar.unknown, end - start);
@@ -215,6 +216,10 @@ function readHeader(
   cursor.octets(fields.separator, valueStart - cursor.at);
   const value = unfold(bytes, valueStart, valueEnd);
   const header = { name, key, value, start: valueStart * 8, end: valueEnd * 8 };
+  if (isSilent) {
+    cursor.bit = line.next * 8;
+    return header;
+  }
   if (valueEnd > valueStart && grammar.readValue?.(cursor, header) !== true)
     cursor.textAs(grammar.values.get(key) ?? grammar.unknown, valueEnd - valueStart, value);
   if (cursor.at < end) cursor.octets(fields.separator, end - cursor.at);

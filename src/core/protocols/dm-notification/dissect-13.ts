@@ -1,6 +1,6 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
-import { digestRecord } from './check-digest.ts';
+import { digestRecord, type Outcome } from './check-digest.ts';
 import { f } from './fields.ts';
 import { judge13, judgeDigest13 } from './judge-13.ts';
 import { infoText, isUnjudged, outcomeRows, report, uiModeText } from './present.ts';
@@ -24,6 +24,10 @@ export function dissect13(cursor: Cursor, context: Context): void {
   const reading = confirmed ? second : strict;
   const outcome = confirmed ? secondOutcome : strictOutcome;
 
+  if (cursor.tree.isSilent) {
+    context.info = infoOf(strict, reading, outcome);
+    return;
+  }
   const breaches = [...judge13(reading), ...judgeDigest13(reading, outcome)];
   report(cursor, breaches, reading, strict.start);
   if (repaired !== undefined) reportCount(cursor, strict, repaired, confirmed);
@@ -39,14 +43,13 @@ export function dissect13(cursor: Cursor, context: Context): void {
   const covered = options && { source, start: strict.start, end: options.end + shift };
   context.digests.push(digestRecord('dm-1.3', outcome, place, found, covered));
 
-  const { sessionId, uiMode } = strict.header;
-  context.info = infoText(
-    'DM 1.3 notification',
-    { word: 'session', value: sessionId },
-    serverId13(reading),
-    [uiModeText(uiMode)],
-    outcome.verdict,
-  );
+  context.info = infoOf(strict, reading, outcome);
+}
+
+function infoOf({ header }: Reading13, reading: Reading13, { verdict }: Outcome): string {
+  const { sessionId, uiMode } = header;
+  const session = { word: 'session', value: sessionId };
+  return infoText('DM 1.3 notification', session, serverId13(reading), [uiModeText(uiMode)], verdict);
 }
 
 function reportCount(cursor: Cursor, strict: Reading13, options: number, confirmed: boolean): void {

@@ -5,7 +5,7 @@ import { f } from './fields.ts';
 import { judge12, judgeDigest12, judgeDs12 } from './judge-12.ts';
 import { judge20, judgeDigest20 } from './judge-20.ts';
 import { infoText, isUnjudged, outcomeRows, report, uiModeText } from './present.ts';
-import { read12, verify12 } from './read-12.ts';
+import { type Reading12, read12, verify12 } from './read-12.ts';
 import { digest20, read20, serverId20, signature20, verify20 } from './read-20.ts';
 import { count, NOT_VERIFIABLE } from './reading.ts';
 import { NX } from './rules-notes.ts';
@@ -16,21 +16,26 @@ export function dissect12(cursor: Cursor, context: Context, ds: boolean): void {
   const reading = read12(cursor, ds);
   if (isUnjudged(context)) return;
   const outcome = verify12(reading, context.secrets);
+  context.info = infoOf12(reading, outcome, ds);
+  if (cursor.tree.isSilent) return;
   const breaches = [...(ds ? judgeDs12(reading) : judge12(reading)), ...judgeDigest12(reading, outcome, ds)];
   report(cursor, breaches, reading, reading.start);
   outcomeRows(cursor, outcome);
-  const { start, end, header, serverId, body } = reading;
+  const { start, end, header } = reading;
   const found = header.digest;
   const place = { source, start, end: found === undefined ? start : start + 128 };
   const covered = found && { source, start: start + 128, end };
   context.digests.push(digestRecord(ds ? 'ds-1.2' : 'dm-1.2', outcome, place, found, covered));
+}
+
+function infoOf12({ header, serverId, body }: Reading12, { verdict }: Outcome, ds: boolean): string {
   const stores = body?.count === undefined ? undefined : count(body.count, 'data store');
-  context.info = infoText(
+  return infoText(
     ds ? 'DS 1.2 alert' : 'DM 1.2 notification',
     { word: 'session', value: header.sessionId },
     serverId?.whole === true ? serverId.octets : undefined,
     [uiModeText(header.uiMode), body?.count === 0 ? 'all data stores' : stores],
-    outcome.verdict,
+    verdict,
   );
 }
 
@@ -40,6 +45,14 @@ export function dissect20(cursor: Cursor, context: Context): void {
   const reading = read20(cursor);
   if (isUnjudged(context)) return;
   const outcome: Outcome = verify20(reading, context.secrets);
+  context.info = infoText(
+    'DM 2.0 notification',
+    { word: 'id', value: reading.header.notificationId },
+    serverId20(reading),
+    [],
+    outcome.verdict,
+  );
+  if (cursor.tree.isSilent) return;
   report(cursor, [...judge20(reading), ...judgeDigest20(reading, outcome)], reading, reading.start);
   outcomeRows(cursor, outcome);
   const digest = digest20(reading);
@@ -48,13 +61,6 @@ export function dissect20(cursor: Cursor, context: Context): void {
   const covered = digest && { source, start: reading.start, end: reading.end };
   const place = { source, start: at.start, end: at.end };
   context.digests.push(digestRecord('dm-2.0', outcome, place, digest?.octets, covered));
-  context.info = infoText(
-    'DM 2.0 notification',
-    { word: 'id', value: reading.header.notificationId },
-    serverId20(reading),
-    [],
-    outcome.verdict,
-  );
 }
 
 /** A message of which not even the version is known. */

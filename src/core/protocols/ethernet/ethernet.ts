@@ -185,10 +185,9 @@ export function register(to: Registry): void {
       cursor.uint(kind >= MIN_TYPE ? f.type : kind <= MAX_LENGTH ? f.length : f.invalid, 16);
       cursor.close(row);
       if (cursor.failed) return;
-      context.destination = formatEther(bytes, startAt);
-      context.source = formatEther(bytes, startAt + 6);
+      context.setAddresses({ format: formatEther, bytes, source: startAt + 6, destination: startAt });
       context.info = `${ETHER_TYPES[kind] ?? `EtherType 0x${kind.toString(16).padStart(4, '0')}`}`;
-      tree.setNote(row, `${context.source} to ${context.destination}`);
+      if (!tree.isSilent) tree.setNote(row, `${context.source} to ${context.destination}`);
       const fcs = mayHaveFcs ? fcsOctets(cursor, context, startAt, endAt, cut) : 0;
       cursor.end = end - fcs * 8;
       if (kind >= MIN_TYPE) {

@@ -91,6 +91,10 @@ const frame: Dissector = {
   name: 'Frame',
   dissect(cursor: Cursor, context: Context): void {
     const { frame: info, tree } = context;
+    if (tree.isSilent) {
+      carried(cursor, context);
+      return;
+    }
     const row = cursor.open(f.frame);
     if (info.isInterfaceListed === true || info.interfaceName !== undefined) {
       cursor.generated(f.interfaceId, info.interfaceIndex);
@@ -112,27 +116,30 @@ const frame: Dissector = {
     cursor.generated(f.ignored, info.isIgnored === true ? 1 : 0);
     const protocols = cursor.generated(f.protocols, '');
     cursor.close(row);
-    if (context.wants !== undefined && context.wants.info !== true) {
-      if (info.isIgnored === true) return;
+    if (context.wants !== undefined) {
       // Which protocols there are is known only when all of them are dissected.
-      context.next(info.start.table, info.start.key as never, cursor);
+      carried(cursor, context);
       return;
     }
     const cut = info.captured < info.original ? `, ${info.captured} captured` : '';
     tree.setNote(row, `${info.number}, ${info.original} octets on the wire${cut}, ${info.linkName}`);
-    if (info.isIgnored === true) {
-      context.info = '<Ignored>';
-      return;
-    }
-    const { start } = info;
-    const known = context.next(start.table, start.key as never, cursor);
-    if (!known) {
-      context.info = `${info.linkName} is not decoded`;
-      context.undecoded(cursor, UNDECODED, info.linkName);
-    }
+    carried(cursor, context);
+    if (info.isIgnored === true) return;
     tree.setText(protocols, protocolsIn(context));
   },
 };
+
+/** What the frame carries, unless the packet is ignored. */
+function carried(cursor: Cursor, context: Context): void {
+  const { isIgnored, start, linkName } = context.frame;
+  if (isIgnored === true) {
+    context.info = '<Ignored>';
+    return;
+  }
+  if (context.next(start.table, start.key as never, cursor)) return;
+  context.info = `${linkName} is not decoded`;
+  context.undecoded(cursor, UNDECODED, linkName);
+}
 
 function protocolsIn({ layers }: Context): string {
   let out = '';

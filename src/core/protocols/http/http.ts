@@ -105,13 +105,14 @@ function dissect(cursor: Cursor, context: Context, onStream: boolean): void {
   const headers = readHeaders(cursor, kind === 'request' ? REQUEST_HEADERS : RESPONSE_HEADERS, (header) =>
     explain(cursor, header),
   );
+  const { isSilent } = tree;
   cursor.generated(kind === 'request' ? f.request : f.response, 1);
   const host = headers.get('host')?.value;
   const uri = latin(cursor, first.secondStart, first.secondEnd);
   if (kind === 'request' && host !== undefined && uri.startsWith('/'))
     cursor.generated(f.fullUri, `http://${host}${uri}`);
   const partner =
-    onStream && context.ordinal >= 0
+    !isSilent && onStream && context.ordinal >= 0
       ? context.state.streams.partner(context.frame.number - 1, context.ordinal)
       : undefined;
   if (partner !== undefined) cursor.generated(kind === 'request' ? f.responseIn : f.requestIn, partner + 1);
@@ -121,7 +122,7 @@ function dissect(cursor: Cursor, context: Context, onStream: boolean): void {
   const status = headers.get('x-wap-push-status');
   context.info = status === undefined ? title : `${title}, push status ${status.value}`;
   readBody(cursor, context, { first, headers, row, title: context.info, method: range });
-  if (!isAlone) judge(cursor, context, { first, headers, start: startBit, source, ...headersEndBit(cursor, first) });
+  if (!isAlone && !isSilent) judge(cursor, context, { first, headers, start: startBit, source, ...headersEndBit(cursor, first) });
 }
 
 interface Message {
@@ -160,7 +161,7 @@ function readStartLine(cursor: Cursor, first: StartLine): Range {
   const { tree, source } = cursor;
   const { kind, line, firstEnd, secondStart, secondEnd, thirdStart } = first;
   const row = cursor.open(f.startLine);
-  tree.setText(row, latin(cursor, line.start, line.end));
+  if (!tree.isSilent) tree.setText(row, latin(cursor, line.start, line.end));
   const method = { source, start: line.start * 8, end: firstEnd * 8 };
   cursor.octets(kind === 'request' ? f.method : f.responseVersion, firstEnd - line.start);
   if (secondStart > firstEnd) cursor.octets(f.blank, secondStart - firstEnd);

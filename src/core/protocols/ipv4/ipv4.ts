@@ -175,7 +175,7 @@ export function register(to: Registry): void {
   const protocols = to.table('ip.proto');
   let number = 0;
 
-  const payload = (cursor: Cursor, context: Context, header: Header, pseudo: Uint8Array, octets?: number) => {
+  const payload = (cursor: Cursor, context: Context, header: Header, pseudo: Uint8Array | undefined, octets?: number) => {
     context.pseudoHeader = pseudo;
     context.statedOctets = octets;
     if (context.next('ip.proto', header.protocol, cursor)) return;
@@ -259,10 +259,9 @@ export function register(to: Registry): void {
       const header = headerAt(bytes, start * 8);
       const size = header.headerLength * 4;
       tree.setNum(row + 2, size);
-      context.source = formatIpv4(bytes, start + 12);
-      context.destination = formatIpv4(bytes, start + 16);
+      context.setAddresses({ format: formatIpv4, bytes, source: start + 12, destination: start + 16 });
       context.info = IP_PROTOCOLS[header.protocol] ?? `IP protocol ${header.protocol}`;
-      tree.setNote(row, `${context.source} to ${context.destination}`);
+      if (!tree.isSilent) tree.setNote(row, `${context.source} to ${context.destination}`);
       if (header.version !== 4)
         cursor.find(RULES['IP-001'], `the version is ${header.version} and should be 4`, start * 8, start * 8 + 4);
       if (header.reservedFlag !== 0)
@@ -295,7 +294,8 @@ export function register(to: Registry): void {
         else {
           const stated = mayBeShort(cursor, context) ? header.totalLength : total;
           const octets = Math.max(total, stated) - size;
-          payload(cursor, context, header, pseudoHeader(bytes, start), octets);
+          const pseudo = tree.isSilent ? undefined : pseudoHeader(bytes, start);
+          payload(cursor, context, header, pseudo, octets);
         }
         // What the inner protocol left belongs to this packet, what follows the total length to the layer below.
         if (cursor.bit < cursor.end) context.undecoded(cursor, UNDECODED, 'rest of the IP payload');

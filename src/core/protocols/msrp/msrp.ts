@@ -147,7 +147,7 @@ function readMessage(cursor: Cursor, context: Context, message: Message): void {
   const cut = isCut(cursor);
   const row = cursor.open(f.msrp);
   const { method, comment } = readStartLine(cursor, message);
-  showPartners(cursor, context, message);
+  if (!tree.isSilent) showPartners(cursor, context, message);
   const section = cursor.open(f.headers);
   const outer = cursor.end;
   cursor.end = message.headersEnd * 8;
@@ -155,7 +155,7 @@ function readMessage(cursor: Cursor, context: Context, message: Message): void {
   cursor.end = outer;
   cursor.close(section);
   tree.setNote(section, `${headers.all.length} headers`);
-  judge(cursor, message, headers, cut && message.endLine?.next === message.endLine?.end);
+  if (!tree.isSilent) judge(cursor, message, headers, cut && message.endLine?.next === message.endLine?.end);
   const about = title(message, comment);
   tree.setNote(row, about);
   context.info = about;

@@ -158,7 +158,7 @@ function readMessage(cursor: Cursor, context: Context, message: Message, on: On)
     cursor.close(row);
     return;
   }
-  if (on !== 'message') showPartners(cursor, context);
+  if (on !== 'message' && !tree.isSilent) showPartners(cursor, context);
   const section = cursor.open(f.headers);
   const headers = readHeaders(cursor, GRAMMAR);
   tree.setNote(section, `${headers.all.length} headers`);

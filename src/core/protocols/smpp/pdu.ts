@@ -77,8 +77,9 @@ export class PduReader {
       cursor.find(RULES['SMPP-006'], `command_status is ${status} in a request`, statusAt, statusAt + 32);
     const { source, destination } = this.#scan;
     if (carriesMessage(command)) this.info += `${source && ` from ${source}`}${destination && ` to ${destination}`}`;
-    cursor.tree.setNote(this.#open[0]!, `${this.info}, sequence ${sequence}`);
-    if (this.#whole && !cursor.failed) showPartner(cursor, this.#context, this.#index);
+    const { isSilent } = cursor.tree;
+    if (!isSilent) cursor.tree.setNote(this.#open[0]!, `${this.info}, sequence ${sequence}`);
+    if (this.#whole && !cursor.failed && !isSilent) showPartner(cursor, this.#context, this.#index);
     const left = cursor.octetsLeft;
     const isBare = command >= RESPONSE && left === 0 && cursor.bit - start === HEADER_OCTETS * 8;
     if (!isBare) {
@@ -248,7 +249,7 @@ export class PduReader {
     }
     if (isStructured(scan) && this.#whole && this.#userData !== undefined) {
       const row = this.#push(field);
-      cursor.tree.setText(row, toHex(bytes));
+      if (!cursor.tree.isSilent) cursor.tree.setText(row, toHex(bytes));
       if (this.#context.wants?.isAlone === true && !this.#context.asksAny(GROUPS)) {
         cursor.bit = cursor.end;
         if (isLast) this.#closeAll();

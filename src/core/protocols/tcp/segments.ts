@@ -166,7 +166,7 @@ export function summarizeSegment(
 
 /** Makes the row that tells of octets that came before; called inside the rows of the header. */
 export function showRetransmission(cursor: Cursor, context: Context): void {
-  if (context.quoting > 0 || context.ordinal >= 0) return;
+  if (context.quoting > 0 || context.ordinal >= 0 || !context.asks(f.retransmission)) return;
   const parts = context.state.streams.partsOf(context.frame.number - 1);
   if (parts?.some(({ kind }) => kind === 'repeated') === true) cursor.generated(f.retransmission, 1);
 }

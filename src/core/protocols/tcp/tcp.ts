@@ -181,7 +181,7 @@ export function register(to: Registry): void {
       tree.setNum(row + 5, size);
       context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
       context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
-      tree.setNote(row, `${sourcePort} to ${destinationPort}`);
+      if (!tree.isSilent) tree.setNote(row, `${sourcePort} to ${destinationPort}`);
       const flagsSet = FLAG_TEXTS[flagBits % FLAG_TEXTS.length]!;
       const about = `${sourcePort} → ${destinationPort} [${flagsSet}] Seq=${sequenceOf(bytes, start * 8)}`;
       const acknowledged = (flagBits & ACK) === 0 ? '' : ` Ack=${acknowledgmentOf(bytes, start * 8)}`;

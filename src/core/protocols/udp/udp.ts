@@ -180,7 +180,7 @@ export function register(to: Registry): void {
       context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
       context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
       context.info = `${sourcePort} → ${destinationPort} Len=${Math.max(0, length - HEADER_OCTETS)}`;
-      cursor.tree.setNote(row, `${sourcePort} to ${destinationPort}`);
+      if (!cursor.tree.isSilent) cursor.tree.setNote(row, `${sourcePort} to ${destinationPort}`);
       const octets = datagramOctets(cursor, context, start, length);
       if (checksum !== 0) {
         const covered = {
