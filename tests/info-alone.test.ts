@@ -1,18 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { SilentTree } from '../src/core/codec/silent-tree.ts';
 import { Tree } from '../src/core/codec/tree.ts';
 import { INFO_ALONE } from '../src/core/dissect/context.ts';
-import type { Capture } from '../src/core/engine/capture.ts';
-import { loadCapture } from '../src/core/engine/load-capture.ts';
-import { MemorySource } from '../src/core/files/byte-source.ts';
-import { MemorySpill } from '../src/core/files/spill.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
+import { capturesIn, FIXTURES, loaded, OTHERS, SAMPLES } from './captures.ts';
 
 /** Info that is dissected for alone is what whole trees say, in every capture, and in packets that were damaged. */
 const registry = createRegistry();
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Packets of a capture that are looked at, and of these those that are damaged, each so many times. */
 const PACKETS = 1500;
 const DAMAGED = 60;
@@ -22,21 +16,7 @@ const secrets = [{ password: 'secret' }, { password: 'push' }].map(({ password }
   typed: password,
 }));
 
-function capturesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => /\.(pcap|pcapng|cap)(\.gz)?$/.test(name)).map((name) => `${folder}${name}`);
-}
-
-const files = [...capturesIn(here('fixtures/')), ...capturesIn(here('../../shared/samples/'))];
-
-async function load(file: string): Promise<Capture> {
-  const source = new MemorySource(file, new Uint8Array(readFileSync(file)));
-  const loading = loadCapture(registry, source, { makeSpill: () => new MemorySpill() }, () => undefined);
-  const capture = await loading.opened;
-  await loading.done;
-  return capture;
-}
+const files = capturesIn(FIXTURES, SAMPLES, OTHERS);
 
 /** Numbers below `below`, the same in every run. */
 function numbers(seed: number): (below: number) => number {
@@ -63,7 +43,7 @@ test('Info alone is the Info of whole trees', async () => {
   const infos = new Set<string>();
   const next = numbers(4);
   for (const file of files) {
-    const capture = await load(file);
+    const capture = await loaded(registry, file);
     const indexes = Array.from({ length: Math.min(PACKETS, capture.length) }, (_, i) => i);
     const bytes = await capture.bytes.fetch(capture.needed(indexes));
     for (const index of indexes) {
