@@ -71,6 +71,10 @@ export class Session {
     const capture = (): Capture | undefined => this.#capture;
     const secrets = (): readonly Secret[] => this.#secrets;
     const version = (): number => this.#version;
+    const idle = async (): Promise<void> => {
+      await this.requests.idle();
+      await this.listing.idle();
+    };
     const listing = new ListingService({ clock: environment, secrets, version, onStatus: onListing }, this.#registry);
     this.listing = listing;
     this.statistics = new StatisticsService({
@@ -89,11 +93,11 @@ export class Session {
         listing.shapes.set(judged, index, tree, context);
         this.statistics.add(index, tree, context);
       },
-      onProgress: (isOver) => this.#announce(isOver),
-      idle: async () => {
-        await this.requests.idle();
-        await listing.idle();
+      onProgress: (isOver) => {
+        this.#announce(isOver);
+        if (isOver) void listing.sortAhead(idle);
       },
+      idle,
     });
     const fieldNumber = (field: Field): number => this.#catalogue.number(field);
     this.packets = new PacketQuestions({ listing, capture, secrets, version, fieldNumber });

@@ -112,6 +112,14 @@ export class ListingService implements Promised<ListingApi> {
     this.#listing?.restart();
   }
 
+  /**
+   * Every packet has been dissected once: makes the order by Info ahead, which would take longest to wait for.
+   * @param idle settles when nobody waits for an answer
+   */
+  async sortAhead(idle: () => Promise<void>): Promise<void> {
+    await this.#listing?.sortAhead(idle);
+  }
+
   /** The user has marked or commented packets. */
   onAnnotated(): void {
     this.#listing?.onAnnotated();

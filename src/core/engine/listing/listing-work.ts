@@ -88,9 +88,17 @@ export class ListingWork {
     this.wait.current = this.#work(() => run === this.#run);
   }
 
-  /** Values by which packets were put in order may be others now. */
-  forgetOrder(): void {
-    this.#sorter.forget();
+  /** Makes the order ahead that would take longest to wait for; settles when it is there, or was given up. */
+  async sortAhead(idle: () => Promise<void>): Promise<void> {
+    const { capture, catalogue, clock } = this.#host;
+    if (this.#host.isLoading() || !this.#host.isRelated()) return;
+    const about = { capture, catalogue, shapes: this.#host.shapes(), secrets: this.#host.secrets() };
+    await this.#sorter.sortAhead(about, clock, idle);
+  }
+
+  /** Values by which packets were put in order may be others now. @param isInfoSame true when Info is what it was */
+  forgetOrder(isInfoSame = false): void {
+    this.#sorter.forget(isInfoSame);
   }
 
   /** Ends filtering and sorting, and shows what is there. */
@@ -105,6 +113,7 @@ export class ListingWork {
   close(): void {
     this.#run++;
     this.wait.wake();
+    this.forgetOrder();
   }
 
   async #work(isOn: () => boolean): Promise<void> {

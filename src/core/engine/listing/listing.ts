@@ -94,11 +94,16 @@ export class Listing {
     else this.#announce(true);
   }
 
+  /** As `ListingWork.sortAhead`. */
+  async sortAhead(idle: () => Promise<void>): Promise<void> {
+    await this.#work.sortAhead(idle);
+  }
+
   /** Marks or comments have changed: a filter or an order that asks for them has other answers now. */
   onAnnotated(): void {
     const isSorted = this.#sort !== undefined && ANNOTATIONS.has(this.#sort.key);
     const isFiltered = this.#filter?.needs.annotations === true;
-    if (isSorted) this.#work.forgetOrder();
+    if (isSorted) this.#work.forgetOrder(true);
     if (isFiltered) this.#work.begin(this.#filter, true);
     if (isFiltered || isSorted) this.#work.start(this.#sort);
   }

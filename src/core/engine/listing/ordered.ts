@@ -26,6 +26,28 @@ export class Ordered {
     return new Ordered(all, begins, this.ascending.length);
   }
 
+  /** Some of the packets, in the same order. @param some their indexes */
+  only(some: Uint32Array): Ordered {
+    const isWanted = new Uint8Array(some.reduce((most, index) => Math.max(most, index + 1), 0));
+    for (const index of some) isWanted[index] = 1;
+    const ascending = new Uint32Array(some.length);
+    const begins = new Uint8Array(some.length);
+    let at = 0;
+    let valued = 0;
+    let isOther = 0;
+    for (let place = 0; place < this.ascending.length; place++) {
+      if (place === this.#valued) valued = at;
+      isOther |= this.#begins[place]!;
+      const index = this.ascending[place]!;
+      if (index >= isWanted.length || isWanted[index] === 0) continue;
+      // A value begins where it, or one that nobody wants, has begun since the packet before.
+      begins[at] = isOther;
+      isOther = 0;
+      ascending[at++] = index;
+    }
+    return new Ordered(ascending, begins, this.#valued === this.ascending.length ? at : valued);
+  }
+
   /** The same packets, descending by their value. */
   descending(): Uint32Array {
     const { ascending } = this;

@@ -26,6 +26,8 @@ export interface SortWork {
   isOn(): boolean;
   /** Packets that have been dissected for their value. */
   onProgress(done: number): void;
+  /** Octets of keys of texts behind which the sort is given up; undefined for no such bound. */
+  readonly mostOctets?: number;
 }
 
 /** Characters of a text that decide its order. */
@@ -73,11 +75,12 @@ function packetsAt(places: Uint32Array, listed: Uint32Array): Uint32Array {
 
 /** Texts as keys, numbers as numbers; only where a column has both, one value is compared with the other. */
 async function byField(listed: Uint32Array, key: string, work: SortWork): Promise<Ordered | undefined> {
-  const { slices, isOn } = work;
+  const { slices, mostOctets = Number.POSITIVE_INFINITY } = work;
   const texts = new TextKeys();
   const values: SortValue[] = [];
+  const isOn = (): boolean => work.isOn() && texts.octets <= mostOctets;
   // Info is always text: that of a million packets is kept as octets, not as a million strings.
-  const isGathered = await gatherValues(listed, key, work, (value) => {
+  const isGathered = await gatherValues(listed, key, { ...work, isOn }, (value) => {
     if (key === 'info') texts.add(value?.toString());
     else values.push(typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : value);
   });

@@ -1,5 +1,7 @@
+import { type AheadWork, OrderAhead } from './order-ahead.ts';
 import type { Ordered } from './ordered.ts';
 import type { PacketList } from './packet-list.ts';
+import type { Clock } from './slices.ts';
 import { type SortOrder, type SortWork, sortPackets } from './sort.ts';
 
 /** The packets of a list, to be put in order. */
@@ -10,21 +12,23 @@ export interface Sortable {
   listed(): Uint32Array;
 }
 
+/** An order that was made. */
+interface Kept {
+  readonly key: string;
+  /** As in `Sortable`. */
+  readonly matches: PacketList | undefined;
+  readonly length: number;
+  readonly ordered: Ordered;
+}
+
 /** Puts packets in order, and keeps the last order: to repeat it or to turn it over costs nothing. */
 export class Sorter {
-  #kept:
-    | {
-        readonly key: string;
-        readonly matches: PacketList | undefined;
-        readonly length: number;
-        readonly ordered: Ordered;
-      }
-    | undefined;
+  #kept: Kept | undefined;
+  readonly #ahead = new OrderAhead();
 
-  /** True when `sort` has the answer at hand. */
-  knows({ key }: SortOrder, { matches, length }: Sortable): boolean {
-    const kept = this.#kept;
-    return kept?.key === key && kept.matches === matches && kept.length === length;
+  /** True when `sort` has the answer at hand, or nearly. */
+  knows({ key }: SortOrder, sortable: Sortable): boolean {
+    return this.#isKept(key, sortable) || this.#ahead.knows(key);
   }
 
   /**
@@ -38,20 +42,37 @@ export class Sorter {
     work: SortWork,
     isSettled: boolean,
   ): Promise<Uint32Array | undefined> {
-    if (this.knows(order, sortable)) return this.#kept && directed(this.#kept.ordered, order);
-    this.forget();
     const { key } = order;
+    if (this.#isKept(key, sortable)) return this.#kept && directed(this.#kept.ordered, order);
+    this.#kept = undefined;
     const { matches } = sortable;
     const listed = sortable.listed();
-    const ordered = await sortPackets(listed, key, work);
+    const whole = this.#ahead.has(key) ? await this.#ahead.take(work) : undefined;
+    if (!work.isOn()) return undefined;
+    const isAll = matches === undefined;
+    const ordered = whole === undefined ? await sortPackets(listed, key, work) : isAll ? whole : whole.only(listed);
     if (ordered === undefined || !work.isOn()) return undefined;
-    if (isSettled) this.#kept = { key, matches, length: listed.length, ordered };
+    if (isSettled) {
+      this.#kept = { key, matches, length: listed.length, ordered };
+      if (isAll) this.#ahead.keep(key, ordered);
+    }
     return directed(ordered, order);
   }
 
-  /** Values may be others now. */
-  forget(): void {
+  /** Makes ahead, while nobody waits for an answer, the order that would take longest. @param idle settles then */
+  async sortAhead(about: AheadWork, clock: Clock, idle: () => Promise<void>): Promise<void> {
+    await this.#ahead.make(about, clock, idle);
+  }
+
+  /** Values may be others now. @param isInfoSame true when Info is what it was */
+  forget(isInfoSame: boolean): void {
     this.#kept = undefined;
+    if (!isInfoSame) this.#ahead.forget();
+  }
+
+  #isKept(key: string, { matches, length }: Sortable): boolean {
+    const kept = this.#kept;
+    return kept?.key === key && kept.matches === matches && kept.length === length;
   }
 }
 

@@ -34,6 +34,11 @@ export class TextKeys {
     return this.#length;
   }
 
+  /** Octets of the keys. */
+  get octets(): number {
+    return this.#chunks.length * CHUNK;
+  }
+
   /** Texts that are there. */
   get valued(): number {
     return this.#valued;
