@@ -49,7 +49,7 @@ test('both orders are the same, of all packets and of those that a filter leaves
 
 test('what is at work is taken over, and other secrets make another order', async () => {
   let changed = 0;
-  for (const file of capturesIn(`${FIXTURES}dm-notification-made/`, `${FIXTURES}made/`)) {
+  for (const file of capturesIn(`${FIXTURES}dm-notification/`, `${FIXTURES}made/bad/`)) {
     const capture = await loaded(registry, file);
     const bare = await order(service(capture), capture);
     const told = await order(

@@ -66,6 +66,7 @@ export function unpack(
   body: Uint8Array,
   headers: ContentHeaders,
 ): { readonly steps: readonly Unpacked[]; readonly left: string | undefined } {
+  if (headers.transferEncoding === undefined && headers.contentEncoding === undefined) return PLAINLY;
   const steps: Unpacked[] = [];
   const codings = [
     (headers.transferEncoding ?? '').trim().toLowerCase(),
@@ -86,6 +87,8 @@ export function unpack(
   return { steps, left: undefined };
 }
 
+/** A body that is written as it is. */
+const PLAINLY = { steps: [], left: undefined } as const;
 const PLAIN: ReadonlySet<string> = new Set(['', 'identity', '7bit', '8bit', 'binary']);
 
 type Decoded = Omit<Unpacked, 'coding'>;

@@ -14,7 +14,7 @@ export type SortValue = number | bigint | string | undefined;
 /** Packets dissected for one read. */
 const BLOCK = 2048;
 /** Packets dissected between two looks at the clock. */
-const LOOK_EVERY = 8;
+const LOOK_EVERY = 16;
 
 /** Types of fields whose values are the same where nothing but rows is made; others are ordered by what they show. */
 const PLAIN: ReadonlySet<string> = new Set(['uint', 'bool', 'frame', 'text', 'time', 'seconds']);

@@ -26,7 +26,7 @@ export class TextKeys {
   #length = 0;
   #valued = 0;
   /** Bits that tell apart texts of the same key, of the text that is added. */
-  readonly #rest = new Uint8Array(2 * MOST_CHARACTERS);
+  readonly #rest = new Uint8Array(2 * MOST_CHARACTERS + 1);
   #restBits = 0;
 
   /** Texts so far, those that are not there included. */
@@ -71,7 +71,6 @@ export class TextKeys {
     const length = Math.min(text.length, MOST_CHARACTERS);
     let at = from;
     this.#restBits = 0;
-    this.#rest.fill(0);
     for (let i = 0; i < length; ) {
       const code = text.charCodeAt(i);
       if (code >= 0x30 && code <= 0x39) {
@@ -95,8 +94,9 @@ export class TextKeys {
     }
     to[at++] = 0;
     const octets = (this.#restBits + 7) >>> 3;
-    to.set(this.#rest.subarray(0, octets), at);
-    return at + octets;
+    const rest = this.#rest;
+    for (let i = 0; i < octets; i++) to[at++] = rest[i]!;
+    return at;
   }
 
   /** A number: how many digits, then these; leading zeros only tell apart what is the same without them. */
@@ -117,12 +117,17 @@ export class TextKeys {
     return at;
   }
 
-  /** Appends bits to what tells apart texts of the same key. */
+  /** Appends bits, 8 at most, to what tells apart texts of the same key. */
   #more(value: number, bits: number): void {
-    for (let bit = bits - 1; bit >= 0; bit--) {
-      const at = this.#restBits++;
-      if ((value >>> bit) & 1) this.#rest[at >>> 3]! |= 0x80 >>> (at & 7);
-    }
+    const begin = this.#restBits;
+    this.#restBits += bits;
+    const at = begin >>> 3;
+    const used = begin & 7;
+    // Together they lie in two octets; the first keeps what it has, and the rest of both is 0 until more comes.
+    const two = value << (16 - used - bits);
+    if (used === 0) this.#rest[at] = two >>> 8;
+    else this.#rest[at]! |= two >>> 8;
+    if (used + bits > 8) this.#rest[at + 1] = two & 0xff;
   }
 
   /**

@@ -1,3 +1,4 @@
+import { fromLatin1 } from '../../base/bytes.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Field } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
@@ -141,7 +142,7 @@ function headersEndBit(cursor: Cursor, first: StartLine): Pick<Judged, 'whole' |
 }
 
 function latin(cursor: Cursor, start: number, end: number): string {
-  return String.fromCharCode(...cursor.bytes.subarray(start, Math.min(end, start + 4096)));
+  return fromLatin1(cursor.bytes.subarray(start, Math.min(end, start + 4096)));
 }
 
 function readLeading(cursor: Cursor): void {

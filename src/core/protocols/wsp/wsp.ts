@@ -121,6 +121,18 @@ function carrier(cursor: Cursor, context: Context, read: ReadPdu, start: number,
   };
 }
 
+/** As `carrier`, where nothing is judged: what it takes to read the content. */
+function bareCarrier({ source }: Cursor, { push, secure }: Context, { contentType: type }: ReadPdu): PushCarrier {
+  return {
+    bearer: 'wsp',
+    secure: secure || (push?.secure ?? false),
+    ...(type && {
+      contentType: codedType(type.value, { source, start: type.start, end: type.end }),
+      parameters: parameters(type.value),
+    }),
+  };
+}
+
 function info(read: ReadPdu): string {
   const name = pduName(read.type);
   const type = read.contentType === undefined ? undefined : contentType.text(read.contentType.value);
@@ -172,7 +184,9 @@ function finish(cursor: Cursor, context: Context, read: ReadPdu, start: number, 
   checkLength(cursor, read);
   // Who asks for no content needs to know nothing of its carrier.
   if (isPush(read.type) && context.wants?.isAlone !== true) {
-    context.push = carrier(cursor, context, read, start, typeStart);
+    context.push = cursor.tree.isSilent
+      ? bareCarrier(cursor, context, read)
+      : carrier(cursor, context, read, start, typeStart);
     const submitted = context.asks(own.submittedIn)
       ? partnerOf('submission', cursor.bytes, cursor.at, cursor.end >>> 3, context)
       : undefined;
