@@ -123,7 +123,8 @@ function dissect(cursor: Cursor, context: Context, onStream: boolean): void {
   const status = headers.get('x-wap-push-status');
   context.info = status === undefined ? title : `${title}, push status ${status.value}`;
   readBody(cursor, context, { first, headers, row, title: context.info, method: range });
-  if (!isAlone && !isSilent) judge(cursor, context, { first, headers, start: startBit, source, ...headersEndBit(cursor, first) });
+  if (!isAlone && !isSilent)
+    judge(cursor, context, { first, headers, start: startBit, source, ...headersEndBit(cursor, first) });
 }
 
 interface Message {

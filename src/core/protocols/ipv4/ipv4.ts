@@ -175,7 +175,13 @@ export function register(to: Registry): void {
   const protocols = to.table('ip.proto');
   let number = 0;
 
-  const payload = (cursor: Cursor, context: Context, header: Header, pseudo: Uint8Array | undefined, octets?: number) => {
+  const payload = (
+    cursor: Cursor,
+    context: Context,
+    header: Header,
+    pseudo: Uint8Array | undefined,
+    octets?: number,
+  ) => {
     context.pseudoHeader = pseudo;
     context.statedOctets = octets;
     if (context.next('ip.proto', header.protocol, cursor)) return;
