@@ -8,7 +8,9 @@ import { capturesIn, FIXTURES, loaded } from './captures.ts';
 
 /** The order by Info that is made ahead is the one that is made when it is asked for. */
 const registry = createRegistry();
-const clock = { pause: () => Promise.resolve(), now: () => performance.now() };
+let ticks = 0;
+/** Every look at this clock finds that a slice is over. */
+const clock = { pause: () => Promise.resolve(), now: () => (ticks += 1000) };
 const secret: Secret = { form: 'text', typed: 'secret' };
 
 function service(capture: Capture, secrets: () => readonly Secret[] = () => []): ListingService {
@@ -73,7 +75,13 @@ test('what is at work is taken over, and other secrets make another order', asyn
   let secrets: readonly Secret[] = [];
   const listing = service(capture, () => secrets);
   // It gives way for ever, until somebody asks for the order.
-  void listing.sortAhead(() => new Promise(() => undefined));
+  let isGivingWay = false;
+  void listing.sortAhead(() => {
+    isGivingWay = true;
+    return new Promise(() => undefined);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(isGivingWay).toBe(true);
   expect(await order(listing, capture)).toBe('0,1');
   secrets = [secret];
   listing.readAnew();
