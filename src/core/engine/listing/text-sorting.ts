@@ -5,6 +5,8 @@ export const CHUNK = 1 << CHUNK_BITS;
 export const NO_TEXT = 0xffff;
 /** Places that are sorted by inserting. */
 const FEW = 20;
+/** Octets in which keys are compared at once. */
+const MOST_SAME = 64;
 /** From so many places on, counters of 16 bits are cheaper than two times those of 8. */
 const MANY = 1 << 15;
 
@@ -61,11 +63,13 @@ export class TextSorting {
   #split(from: number, to: number, depth: number): void {
     const words = this.#words;
     const differing = this.#load(from, to, depth);
-    if (differing !== 0) {
-      if (to - from < MANY) this.#byDigits(from, to, differing, 8);
-      else this.#byDigits(from, to, differing, 16);
-    }
     const next = depth + 4;
+    if (differing === 0) {
+      const first = this.#firstDifference(from, to, next);
+      if (first < this.#mostSize) this.#groups.push(from, to, first);
+      return;
+    }
+    this.#byDigits(from, to, differing, to - from < MANY ? 8 : 16);
     const goesOn = next < this.#mostSize;
     for (let start = from; start < to; ) {
       const word = words[start]!;
@@ -75,6 +79,23 @@ export class TextSorting {
       if (goesOn && end - start > 1) this.#groups.push(start, end, next);
       start = end;
     }
+  }
+
+  /**
+   * Where keys that are the same up to `depth` begin to differ, in steps of four octets from there: each key is gone through once, and
+   * not once for every four octets that all have. At most the size of the longest of them, and what one slice of work bears.
+   */
+  #firstDifference(from: number, to: number, depth: number): number {
+    const { order } = this;
+    const first = order[from]!;
+    let limit = Math.min(this.#mostSize, depth + MOST_SAME);
+    for (let i = from + 1; i < to && limit > depth; i++) {
+      const place = order[i]!;
+      let at = depth;
+      while (at < limit && this.#word(place, at) === this.#word(first, at)) at += 4;
+      if (at < limit) limit = at;
+    }
+    return limit;
   }
 
   /** Loads the next four octets of places. @returns the bits in which they differ */
