@@ -22,8 +22,11 @@ export async function buildCli() {
   const entry = (await readFile(resolve(import.meta.dirname, 'cli-entry.mjs'), 'utf8')).replace('@build@', id);
   await mkdir(folder, { recursive: true });
   await write(join(folder, `program-${id}.cjs`), code);
-  await write(bundlePath, entry);
-  compile(join(folder, `program-${id}.code`));
+  const unfinished = join(folder, `main-${process.pid}.js`);
+  await writeFile(unfinished, entry);
+  compile(unfinished, join(folder, `program-${id}.code`));
+  // Last: who finds it finds what it needs.
+  await rename(unfinished, bundlePath);
   await removeOld(id);
 }
 
@@ -60,13 +63,14 @@ async function write(path, text) {
 
 /**
  * In a process of its own, as users start it. When it fails the program starts without.
+ * @param {string} entry
  * @param {string} out
  */
-function compile(out) {
+function compile(entry, out) {
   const unfinished = `${out}.${process.pid}`;
   const script = resolve(import.meta.dirname, 'compile-cli.mjs');
   const captures = readdirSync(SAMPLES).map((name) => join(SAMPLES, name));
-  const { status } = spawnSync(process.execPath, [script, bundlePath, unfinished, ...captures], { stdio: 'ignore' });
+  const { status } = spawnSync(process.execPath, [script, entry, unfinished, ...captures], { stdio: 'ignore' });
   if (status === 0) renameSync(unfinished, out);
 }
 
