@@ -9,10 +9,13 @@ export async function expectAppShown(page: Page): Promise<void> {
 
 /** Resolves when the whole app is stored on the device and a reload needs no network. */
 export async function waitUntilStored(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    return registration.active?.state === 'activated' && navigator.serviceWorker.controller !== null;
-  });
+  // Not `waitForFunction`: to it the promise of an answer is a yes.
+  const isStored = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      return registration.active?.state === 'activated' && navigator.serviceWorker.controller !== null;
+    });
+  await expect.poll(isStored).toBe(true);
 }
 
 /** Nothing is on its way, and the capture is loaded and judged. */

@@ -306,14 +306,14 @@ async function hugeRows(run: BrowserRun, visit: Visit): Promise<readonly Outcome
     await choose(page, path);
     await page.waitForFunction(() => (globalThis as unknown as { probe: Probe }).probe.firstRows !== undefined);
     const first = await probe(page, (it) => it.firstRows);
-    await page.waitForFunction(
-      async () => {
-        const status = await (globalThis as unknown as { probe: Probe }).probe.call('status');
-        return (status as { phase: string } | undefined)?.phase === 'done';
-      },
-      undefined,
-      { polling: 500, timeout: SETTLED_MS },
-    );
+    // Not `waitForFunction`: to it the promise of an answer is a yes.
+    await probe(page, async (it) => {
+      for (;;) {
+        const status = await it.call('status');
+        if ((status as { phase: string } | undefined)?.phase === 'done') return;
+        await new Promise((done) => setTimeout(done, 500));
+      }
+    });
     const seen = await visit.memory();
     const packets = Math.floor(run.huge / 262_160);
     const longest = await probe(page, (it) => it.longest);
