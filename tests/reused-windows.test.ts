@@ -22,8 +22,8 @@ async function all(capture: Capture): Promise<string[]> {
   const text = (id: number) => state.addresses.text(id);
   const lines = indexes.map((index) => {
     const { context } = capture.dissect(index, bytes, [], tree);
-    const columns = [table.protocol, table.sourcePort, table.destinationPort, table.info, table.flow, table.shape].map(
-      (column) => column.get(index),
+    const columns = [table.protocol, table.sourcePort, table.destinationPort, table.flow, table.shape].map((column) =>
+      column.get(index),
     );
     const ends = `${text(table.source.get(index))} ${text(table.destination.get(index))}`;
     return `${columns.join(' ')} ${ends} ${context.info}\n${treeText(tree)}\n${findingTexts(tree).join('\n')}`;

@@ -1,4 +1,4 @@
-type NumericArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+import type { NumericArray } from './chunk-width.ts';
 
 const FIRST = 16;
 
@@ -17,6 +17,11 @@ export class Vector<A extends NumericArray = NumericArray> {
 
   get length(): number {
     return this.#length;
+  }
+
+  /** Octets held, unused room included. */
+  get size(): number {
+    return this.#values.byteLength;
   }
 
   push(value: number): void {

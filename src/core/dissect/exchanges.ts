@@ -1,5 +1,5 @@
+import { SparseColumn } from '../base/sparse-column.ts';
 import { Vector } from '../base/vector.ts';
-import { FrameColumn } from './frame-column.ts';
 
 /** One message of an exchange. What `kind` and `detail` mean is the protocol's business. */
 export interface Step {
@@ -49,7 +49,7 @@ export class Exchanges {
   readonly #details = new Vector(Float64Array);
   readonly #next = new Vector(Uint32Array);
   /** Per packet: 1 more than its first link. Per link: its exchange, and 1 more than the packet's next link. */
-  readonly #links = new FrameColumn();
+  readonly #links = new SparseColumn();
   readonly #linked = new Vector(Uint32Array);
   readonly #nextLink = new Vector(Uint32Array);
 

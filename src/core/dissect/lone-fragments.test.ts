@@ -50,7 +50,7 @@ describe('limits', () => {
     const row = new Summary(createCaptureState());
     row.begin(frame, 0, 0, false);
     lone.note(row, (aside) => {
-      aside.info = frame;
+      aside.protocol = frame;
     });
   };
 
@@ -60,7 +60,7 @@ describe('limits', () => {
     expect(lone.has(1)).toBe(false);
     lone.finish((frame) => frame === 2);
     expect([1, 2, 3].map((frame) => lone.has(frame))).toEqual([true, false, true]);
-    expect([...lone.all()].map(({ info }) => info)).toEqual([1, 3]);
+    expect([...lone.all()].map(({ protocol }) => protocol)).toEqual([1, 3]);
   });
 
   test('no more than the given number is remembered', () => {

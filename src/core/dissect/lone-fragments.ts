@@ -9,7 +9,6 @@ export interface LoneFacts {
   readonly destination: number;
   readonly sourcePort: number;
   readonly destinationPort: number;
-  readonly info: number;
 }
 
 /** First fragments that are remembered; further ones are shown up to their upper header. */
@@ -57,8 +56,8 @@ export class LoneFragments {
     aside.depth = row.depth;
     aside.protocol = row.protocol;
     read(aside);
-    const { frame, protocol, source, destination, sourcePort, destinationPort, info } = aside;
-    this.#facts.set(frame, { frame, protocol, source, destination, sourcePort, destinationPort, info });
+    const { frame, protocol, source, destination, sourcePort, destinationPort } = aside;
+    this.#facts.set(frame, { frame, protocol, source, destination, sourcePort, destinationPort });
   }
 
   /** The capture has ended; `isJoined` says of a packet whether a message was put together with it. */

@@ -1,4 +1,4 @@
-import { FrameColumn } from './frame-column.ts';
+import { SparseColumn } from '../base/sparse-column.ts';
 import type { FlowMemory, Waiting } from './measure.ts';
 import type { Joined } from './reassembly.ts';
 import type { Choice } from './registry.ts';
@@ -13,12 +13,12 @@ export class StreamNotes {
   readonly #parts = new Map<number, SegmentPart[]>();
   readonly #shown = new Map<number, Shown[]>();
   /** One more than the index of the packet that asks the first message of a packet or answers it. */
-  readonly #partners = new FrameColumn();
+  readonly #partners = new SparseColumn();
   /** The same of further messages, by `frame/ordinal`. */
   readonly #morePartners = new Map<string, number>();
   readonly #choices: Choice[] = [];
   /** One more than the place of the packet's guessed dissector in the list. */
-  readonly #chosen = new FrameColumn();
+  readonly #chosen = new SparseColumn();
   #isForTrees = true;
 
   /** Where messages and pieces lie is noted; false once nobody will ask for trees. */

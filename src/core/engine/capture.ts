@@ -40,8 +40,8 @@ const MAX_FAULTS = 100;
 export class Capture {
   readonly source: ByteSource;
   readonly registry: Registry;
-  readonly table = new PacketTable();
   readonly flows = new FlowTable();
+  readonly table = new PacketTable(this.flows);
   readonly links: Link[] = [];
   readonly notes: FileNotes = { faults: [], details: [], names: new Map() };
   readonly bytes: PacketBytes;

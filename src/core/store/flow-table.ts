@@ -1,5 +1,3 @@
-import { KeyTable } from './key-table.ts';
-
 /** Who sent a packet to whom, as pass 1 knows it; one object may serve all packets. */
 export interface FlowFacts {
   /** Hardware addresses as numbers of 48 bits; -1 outside Ethernet. */
@@ -18,34 +16,51 @@ export interface FlowFacts {
 /** What of a flow is told apart: all of it; all but the ports; the hardware addresses alone; nothing. */
 export type FlowDetail = 'ports' | 'addresses' | 'hardware' | 'none';
 
-/** Flows that are kept in each detail. */
-const MOST = [200_000, 60_000, 2000] as const;
 const DETAILS: readonly FlowDetail[] = ['none', 'ports', 'addresses', 'hardware'];
-const WIDTH = 7;
+const ALL = 1;
+const NO_PORTS = 2;
+const HARDWARE = 3;
+/** Flows that are kept in each detail. */
+const MOST = [0, 200_000, 60_000, 2000] as const;
+
+/** Words of 32 bits of a flow, and their places. */
+const WORDS = 7;
+const SOURCE = 0;
+const DESTINATION = 1;
+const PORTS = 2;
+/** Hardware addresses: the lower 32 bits of each, and the upper 16 bits of both, the source's above. */
+const ETHER_SOURCE = 3;
+const ETHER_DESTINATION = 4;
+const ETHER_UPPER = 5;
+/** Transport (8 bits), network (8), detail (2), and which hardware addresses there are. */
+const REST = 6;
+const HAS_ETHER_SOURCE = 1 << 18;
+const HAS_ETHER_DESTINATION = 1 << 19;
+
+/** Flows in a chunk: 112 KiB. Growth copies nothing. */
+const CHUNK_BITS = 12;
+/** Bits of a slot for the number of a flow; those above are of its hash, so that other flows are seldom looked at. */
+const NUMBER_BITS = 18;
+const NUMBERS = (1 << NUMBER_BITS) - 1;
 /** Flows that are remembered as those that were asked for last: 60 kB. */
 const RECENT_BITS = 10;
-const ETHER_SOURCE = 0;
-const ETHER_DESTINATION = 1;
-const NETWORK = 2;
-const SOURCE = 3;
-const DESTINATION = 4;
-const TRANSPORT = 5;
-const PORTS = 6;
+const RECENT_WIDTH = 7;
 
 /**
  * Flows, each in one direction: a packet row then needs one number to say who sent it to whom on every layer. Memory is bounded:
  * when there are too many flows, further ones are told apart by their addresses only, then by their hardware addresses, then not.
  */
 export class FlowTable {
-  readonly #keys: KeyTable[] = MOST.map((most) => new KeyTable(WIDTH, most));
-  readonly #key = new Float64Array(WIDTH);
-  /** Per flow: which table it is in, and its number there. */
-  #places: Uint32Array = new Uint32Array(256);
-  /** Flow number of each key, by table. */
-  readonly #flows: Uint32Array[] = MOST.map(() => new Uint32Array(256));
+  readonly #chunks: Int32Array[] = [new Int32Array(WORDS << CHUNK_BITS)];
+  /** An open table of the flows by their words, 0 where it is free; at most three quarters of it are taken. */
+  #slots = new Uint32Array(1024);
   #length = 1;
-  /** Keys of flows that were asked for last, and their numbers: nearly all packets belong to one of a few hundred flows. */
-  readonly #recent = new Float64Array(WIDTH << RECENT_BITS);
+  /** Flows of each detail. */
+  readonly #counts = [0, 0, 0, 0];
+  /** Words of the flow that is looked for. */
+  readonly #key = new Int32Array(WORDS);
+  /** Facts of flows that were asked for last, and their numbers: nearly all packets belong to one of a few hundred flows. */
+  readonly #recent = new Float64Array(RECENT_WIDTH << RECENT_BITS);
   readonly #recentFlows = new Uint32Array(1 << RECENT_BITS);
 
   /** Number of flows; flow 0 is "no flow". */
@@ -55,111 +70,161 @@ export class FlowTable {
 
   /** Number of a packet's flow; 0 when it has none, or when there are far too many. */
   id(facts: FlowFacts): number {
-    const { source, destination, transportPorts } = facts;
+    const { etherSource, etherDestination, network, source, destination, transport, transportPorts } = facts;
     const hash = Math.imul(source ^ Math.imul(destination, 0x85ebca6b) ^ (transportPorts | 0), 0x9e3779b1);
     const slot = hash >>> (32 - RECENT_BITS);
     const recent = this.#recent;
-    const at = slot * WIDTH;
+    const at = slot * RECENT_WIDTH;
     const known = this.#recentFlows[slot]!;
     if (
       known !== 0 &&
-      recent[at + SOURCE] === source &&
-      recent[at + DESTINATION] === destination &&
-      recent[at + PORTS] === transportPorts &&
-      recent[at + TRANSPORT] === facts.transport &&
-      recent[at + NETWORK] === facts.network &&
-      recent[at + ETHER_SOURCE] === facts.etherSource &&
-      recent[at + ETHER_DESTINATION] === facts.etherDestination
+      recent[at] === source &&
+      recent[at + 1] === destination &&
+      recent[at + 2] === transportPorts &&
+      recent[at + 3] === transport &&
+      recent[at + 4] === network &&
+      recent[at + 5] === etherSource &&
+      recent[at + 6] === etherDestination
     )
       return known;
     const flow = this.#find(facts);
     this.#recentFlows[slot] = flow;
-    recent[at + SOURCE] = source;
-    recent[at + DESTINATION] = destination;
-    recent[at + PORTS] = transportPorts;
-    recent[at + TRANSPORT] = facts.transport;
-    recent[at + NETWORK] = facts.network;
-    recent[at + ETHER_SOURCE] = facts.etherSource;
-    recent[at + ETHER_DESTINATION] = facts.etherDestination;
+    recent[at] = source;
+    recent[at + 1] = destination;
+    recent[at + 2] = transportPorts;
+    recent[at + 3] = transport;
+    recent[at + 4] = network;
+    recent[at + 5] = etherSource;
+    recent[at + 6] = etherDestination;
     return flow;
-  }
-
-  #find(facts: FlowFacts): number {
-    const key = this.#key;
-    key[ETHER_SOURCE] = facts.etherSource;
-    key[ETHER_DESTINATION] = facts.etherDestination;
-    key[NETWORK] = facts.network;
-    key[SOURCE] = facts.source;
-    key[DESTINATION] = facts.destination;
-    key[TRANSPORT] = facts.transport;
-    key[PORTS] = facts.transportPorts;
-    if (facts.source === 0 && facts.destination === 0 && facts.etherSource < 0) return 0;
-    return this.#lookUp(0) || this.#coarser();
   }
 
   detail(flow: number): FlowDetail {
-    return DETAILS[this.#places[flow]! >>> 24]!;
-  }
-  etherSource(flow: number): number {
-    return this.#part(flow, ETHER_SOURCE);
-  }
-  etherDestination(flow: number): number {
-    return this.#part(flow, ETHER_DESTINATION);
-  }
-  network(flow: number): number {
-    return this.#part(flow, NETWORK);
-  }
-  source(flow: number): number {
-    return this.#part(flow, SOURCE);
-  }
-  destination(flow: number): number {
-    return this.#part(flow, DESTINATION);
-  }
-  transport(flow: number): number {
-    return this.#part(flow, TRANSPORT);
-  }
-  sourcePort(flow: number): number {
-    return this.#part(flow, PORTS) >>> 16;
-  }
-  destinationPort(flow: number): number {
-    return this.#part(flow, PORTS) & 0xffff;
+    return DETAILS[(this.#word(flow, REST) >>> 16) & 3]!;
   }
 
-  #coarser(): number {
+  etherSource(flow: number): number {
+    if ((this.#word(flow, REST) & HAS_ETHER_SOURCE) === 0) return -1;
+    return (this.#word(flow, ETHER_UPPER) >>> 16) * 2 ** 32 + (this.#word(flow, ETHER_SOURCE) >>> 0);
+  }
+
+  etherDestination(flow: number): number {
+    if ((this.#word(flow, REST) & HAS_ETHER_DESTINATION) === 0) return -1;
+    return (this.#word(flow, ETHER_UPPER) & 0xffff) * 2 ** 32 + (this.#word(flow, ETHER_DESTINATION) >>> 0);
+  }
+
+  network(flow: number): number {
+    return (this.#word(flow, REST) >>> 8) & 0xff;
+  }
+
+  source(flow: number): number {
+    return this.#word(flow, SOURCE) >>> 0;
+  }
+
+  destination(flow: number): number {
+    return this.#word(flow, DESTINATION) >>> 0;
+  }
+
+  transport(flow: number): number {
+    return this.#word(flow, REST) & 0xff;
+  }
+
+  sourcePort(flow: number): number {
+    return this.#word(flow, PORTS) >>> 16;
+  }
+
+  destinationPort(flow: number): number {
+    return this.#word(flow, PORTS) & 0xffff;
+  }
+
+  #word(flow: number, word: number): number {
+    return this.#chunks[flow >>> CHUNK_BITS]![(flow & ((1 << CHUNK_BITS) - 1)) * WORDS + word]!;
+  }
+
+  #find(facts: FlowFacts): number {
+    const { etherSource, etherDestination, source, destination } = facts;
+    if (source === 0 && destination === 0 && etherSource < 0) return 0;
+    const key = this.#key;
+    key[SOURCE] = source;
+    key[DESTINATION] = destination;
+    key[PORTS] = facts.transportPorts;
+    key[ETHER_SOURCE] = etherSource < 0 ? 0 : etherSource;
+    key[ETHER_DESTINATION] = etherDestination < 0 ? 0 : etherDestination;
+    key[ETHER_UPPER] = (upperOf(etherSource) << 16) | upperOf(etherDestination);
+    const ether = (etherSource < 0 ? 0 : HAS_ETHER_SOURCE) | (etherDestination < 0 ? 0 : HAS_ETHER_DESTINATION);
+    key[REST] = ether | (ALL << 16) | (facts.network << 8) | facts.transport;
+    return this.#lookUp(ALL) || this.#coarser(facts, ether);
+  }
+
+  #coarser({ network, transport, etherSource }: FlowFacts, ether: number): number {
     const key = this.#key;
     key[PORTS] = 0;
-    const flow = this.#lookUp(1);
-    if (flow !== 0) return flow;
-    key[NETWORK] = 0;
+    key[REST] = ether | (NO_PORTS << 16) | (network << 8) | transport;
+    const flow = this.#lookUp(NO_PORTS);
+    if (flow !== 0 || etherSource < 0) return flow;
     key[SOURCE] = 0;
     key[DESTINATION] = 0;
-    key[TRANSPORT] = 0;
-    return key[ETHER_SOURCE]! < 0 ? 0 : this.#lookUp(2);
+    key[REST] = ether | (HARDWARE << 16);
+    return this.#lookUp(HARDWARE);
   }
 
-  /** Flow of the key in one of the tables; 0 when the table is full. */
-  #lookUp(table: number): number {
-    const id = this.#keys[table]!.id(this.#key);
-    if (id < 0) return 0;
-    let flows = this.#flows[table]!;
-    if (id < flows.length && flows[id] !== 0) return flows[id]!;
-    if (id >= flows.length) flows = this.#flows[table] = doubled(flows);
+  /** Flow with the words of the key, which is added unless it is there; 0 when it is not and there are too many of its detail. */
+  #lookUp(detail: number): number {
+    const key = this.#key;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const hash = hashOf(key, 0);
+    const tag = hash >>> NUMBER_BITS;
+    let slot = slotOf(hash) & mask;
+    for (let known = slots[slot]!; known !== 0; known = slots[slot]!) {
+      if (known >>> NUMBER_BITS === tag && this.#is(known & NUMBERS)) return known & NUMBERS;
+      slot = (slot + 1) & mask;
+    }
+    if (this.#counts[detail]! >= MOST[detail]!) return 0;
+    this.#counts[detail]!++;
     const flow = this.#length++;
-    flows[id] = flow;
-    if (flow === this.#places.length) this.#places = doubled(this.#places);
-    this.#places[flow] = ((table + 1) << 24) | id;
+    const number = flow >>> CHUNK_BITS;
+    if (number === this.#chunks.length) this.#chunks.push(new Int32Array(WORDS << CHUNK_BITS));
+    this.#chunks[number]!.set(key, (flow & ((1 << CHUNK_BITS) - 1)) * WORDS);
+    slots[slot] = (tag << NUMBER_BITS) | flow;
+    if (this.#length * 4 > slots.length * 3) this.#grow();
     return flow;
   }
 
-  #part(flow: number, part: number): number {
-    const place = this.#places[flow]!;
-    if (place === 0) return part <= ETHER_DESTINATION ? -1 : 0;
-    return this.#keys[(place >>> 24) - 1]!.part(place & 0xffffff, part);
+  /** True when a flow has the words of the key. */
+  #is(flow: number): boolean {
+    const key = this.#key;
+    const words = this.#chunks[flow >>> CHUNK_BITS]!;
+    const at = (flow & ((1 << CHUNK_BITS) - 1)) * WORDS;
+    for (let word = 0; word < WORDS; word++) if (words[at + word] !== key[word]) return false;
+    return true;
+  }
+
+  #grow(): void {
+    const slots = new Uint32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    for (let flow = 1; flow < this.#length; flow++) {
+      const words = this.#chunks[flow >>> CHUNK_BITS]!;
+      const hash = hashOf(words, (flow & ((1 << CHUNK_BITS) - 1)) * WORDS);
+      let slot = slotOf(hash) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = ((hash >>> NUMBER_BITS) << NUMBER_BITS) | flow;
+    }
+    this.#slots = slots;
   }
 }
 
-function doubled(values: Uint32Array): Uint32Array {
-  const more = new Uint32Array(values.length * 2);
-  more.set(values);
-  return more;
+function upperOf(ether: number): number {
+  return ether < 0 ? 0 : Math.floor(ether / 2 ** 32);
+}
+
+function hashOf(words: Int32Array, at: number): number {
+  let hash = 0;
+  for (let i = at; i < at + WORDS; i++) hash = Math.imul(hash ^ words[i]!, 0x9e3779b1) ^ (hash >>> 15);
+  return hash;
+}
+
+/** First slot to look into, before the number of slots is taken off. */
+function slotOf(hash: number): number {
+  return hash ^ (hash >>> 13);
 }

@@ -1,22 +1,32 @@
 import { expect, test } from 'vitest';
+import { FlowTable } from './flow-table.ts';
 import { PacketTable } from './packet-table.ts';
 
 const ROWS = 131_075;
 
+/** Every fifth row shows other ends than its flow has. */
+function endsOf(i: number) {
+  const flow = i % 50;
+  const source = i % 5 === 0 ? i + 1000 : flow + 1;
+  return { source, destination: 7, sourcePort: flow, destinationPort: i % 15 === 0 ? 2948 : 9200 };
+}
+
 function filled(): PacketTable {
-  const table = new PacketTable();
+  const flows = new FlowTable();
+  const table = new PacketTable(flows);
   for (let i = 0; i < ROWS; i++) {
-    table.append(i, i * 2, i * 3 + 2 ** 33, i % 1500, 1500, i % 3, i % 4);
-    const facts = {
-      protocol: i % 7,
-      source: i,
-      destination: i + 1,
-      sourcePort: i % 65_536,
-      destinationPort: 2948,
-      info: i * 5,
-      met: i % 3000,
-    };
-    table.setFacts(facts, i * 7);
+    table.append(i, i * 2, i * 3 + 2 ** 33, i % 1500, i % 1500, i % 3, i % 4);
+    const flow = i % 50;
+    const number = flows.id({
+      etherSource: 1,
+      etherDestination: 2,
+      network: 4,
+      source: flow + 1,
+      destination: 7,
+      transport: 17,
+      transportPorts: flow * 65_536 + 9200,
+    });
+    table.setFacts({ protocol: i % 7, ...endsOf(i), met: i % 3000 }, number);
   }
   return table;
 }
@@ -38,7 +48,6 @@ test('a row is what was appended and completed, in every chunk', () => {
       table.destination.get(i),
       table.sourcePort.get(i),
       table.destinationPort.get(i),
-      table.info.get(i),
       table.flow.get(i),
       table.shape.get(i),
       table.judged.get(i),
@@ -47,16 +56,15 @@ test('a row is what was appended and completed, in every chunk', () => {
       i * 2,
       i * 3 + 2 ** 33,
       i % 1500,
-      1500,
+      i % 1500,
       i % 3,
       i % 4,
       i % 7,
-      i,
-      i + 1,
-      i % 65_536,
-      2948,
-      i * 5,
-      i * 7,
+      endsOf(i).source,
+      7,
+      i % 50,
+      endsOf(i).destinationPort,
+      (i % 50) + 1,
       i % 3000,
       0,
     ]);
@@ -65,7 +73,11 @@ test('a row is what was appended and completed, in every chunk', () => {
 
 test('windows and passes over a column see all rows and no more', () => {
   const table = filled();
-  expect(table.info.slice(ROWS - 2, ROWS + 9)).toEqual(Uint32Array.of((ROWS - 2) * 5, (ROWS - 1) * 5));
+  expect(table.nanos.slice(ROWS - 2, ROWS + 9)).toEqual(Uint32Array.of((ROWS - 2) * 2, (ROWS - 1) * 2));
+  expect(table.source.slice(ROWS - 2, ROWS + 9)).toEqual(
+    Uint32Array.of(endsOf(ROWS - 2).source, endsOf(ROWS - 1).source),
+  );
+  expect([table.source.length, table.source.get(ROWS)]).toEqual([ROWS, 0]);
   let rows = 0;
   for (const { values } of table.judged.chunks()) rows += values.length;
   expect(rows).toBe(ROWS);
@@ -75,12 +87,33 @@ test('windows and passes over a column see all rows and no more', () => {
   expect(() => table.judged.set(ROWS, 1)).toThrow(RangeError);
 });
 
-test('a row costs at most 61 octets', () => {
+test('a row can be corrected, whoever told its ends', () => {
   const table = filled();
-  const columns = Object.values(table).filter(
-    (column) => typeof column === 'object' && column !== null && 'size' in column && 'slice' in column,
-  );
-  const perRow = columns.reduce((sum, column) => sum + (column as { size: number }).size, 0) / (3 * 65_536);
-  expect(perRow).toBeLessThanOrEqual(61);
-  expect(columns).toHaveLength(16);
+  for (const i of [4, 5, 70_000, 70_001]) {
+    table.correct(i, { protocol: 3, source: 1, destination: 2, sourcePort: 3, destinationPort: 4, met: 5 });
+    table.correct(i, { protocol: 3, source: 9, destination: 8, sourcePort: 7, destinationPort: 6, met: 5 });
+    const ends = [table.source, table.destination, table.sourcePort, table.destinationPort].map((end) => end.get(i));
+    expect([...ends, table.protocol.get(i), table.shape.get(i)]).toEqual([9, 8, 7, 6, 3, 5]);
+    expect([table.source.get(i + 2), table.source.get(i - 2)]).toEqual([endsOf(i + 2).source, endsOf(i - 2).source]);
+  }
+});
+
+test('a table without flows keeps the ends of each row', () => {
+  const table = new PacketTable();
+  for (let i = 0; i < 70_000; i++) {
+    table.append(0, 0, 0, 0, 0, 0, 0);
+    table.setFacts({ protocol: 0, source: i, destination: i * 2, sourcePort: 1, destinationPort: 2, met: 0 });
+  }
+  for (const i of [0, 1, 65_535, 65_536, 69_999])
+    expect([table.source.get(i), table.destination.get(i), table.destinationPort.get(i)]).toEqual([i, i * 2, 2]);
+});
+
+test('a full row costs at most 20 octets where packets are like each other', () => {
+  const table = new PacketTable();
+  for (let i = 0; i < 4 * 65_536; i++) {
+    table.append(1.7e9 + (i >>> 9), (i * 7919) % 1e9, i * 700, 60 + (i % 1440), 60 + (i % 1440), 0, 0);
+    table.setFacts({ protocol: i % 90, source: 0, destination: 0, sourcePort: 0, destinationPort: 0, met: i % 200 });
+  }
+  const ofLast = 34 * 65_536 + 8 * 65_536;
+  expect((table.size - ofLast) / (3 * 65_536)).toBeLessThanOrEqual(20);
 });

@@ -1,20 +1,19 @@
 import { CHUNK, Column, RowCount } from '../base/column.ts';
+import { FlowTable } from './flow-table.ts';
+import { EndColumn, type Ends, RowEnds } from './row-ends.ts';
 
 /** What pass 1 knows of a packet; one object may serve all packets. */
-export interface PacketFacts {
+export interface PacketFacts extends Ends {
   /** Number of the topmost protocol. */
   readonly protocol: number;
-  /** Ids of the address pool. */
-  readonly source: number;
-  readonly destination: number;
-  readonly sourcePort: number;
-  readonly destinationPort: number;
-  readonly info: number;
   /** Number of the set of protocols that pass 1 has met. */
   readonly met: number;
 }
 
-/** One typed array per column of the packet list; 61 octets a packet, no object per packet. */
+/**
+ * One typed array per column of the packet list, no object per packet: 34 octets a row while a chunk of 65 536 rows is filled, and
+ * half of that once it is full and each column takes the width that its values need.
+ */
 export class PacketTable {
   readonly #count = new RowCount();
   readonly seconds = new Column(Float64Array, this.#count);
@@ -27,26 +26,44 @@ export class PacketTable {
   /** pcapng's direction and checksum bits. */
   readonly flags = new Column(Uint16Array, this.#count);
   readonly protocol = new Column(Uint16Array, this.#count);
-  readonly source = new Column(Uint32Array, this.#count);
-  readonly destination = new Column(Uint32Array, this.#count);
-  readonly sourcePort = new Column(Uint16Array, this.#count);
-  readonly destinationPort = new Column(Uint16Array, this.#count);
-  readonly info = new Column(Uint32Array, this.#count);
+  readonly source: EndColumn;
+  readonly destination: EndColumn;
+  readonly sourcePort: EndColumn;
+  readonly destinationPort: EndColumn;
   /** Number in the capture's flow table; 0 is "none". */
   readonly flow = new Column(Uint32Array, this.#count);
   /** What the packet is made of: a set of protocols from pass 1, or more exactly (see the engine's listing). */
   readonly shape = new Column(Uint16Array, this.#count);
   /** Worst severity and digest verdict, once judged (see the engine's judgement). */
   readonly judged = new Column(Uint8Array, this.#count);
-
   /** Few packets have comments. */
   readonly comments = new Map<number, string[]>();
-
+  readonly #ends: RowEnds;
   /** The chunks that are being filled: one look-up a row instead of one a column. */
   #now = this.#extend();
 
+  /** @param flows what the flow numbers of rows stand for */
+  constructor(flows: FlowTable = new FlowTable()) {
+    const ends = new RowEnds(flows);
+    this.#ends = ends;
+    const { flow } = this;
+    this.source = new EndColumn(this.#count, (row) => ends.source(row, flow.get(row)));
+    this.destination = new EndColumn(this.#count, (row) => ends.destination(row, flow.get(row)));
+    this.sourcePort = new EndColumn(this.#count, (row) => ends.sourcePort(row, flow.get(row)));
+    this.destinationPort = new EndColumn(this.#count, (row) => ends.destinationPort(row, flow.get(row)));
+  }
+
   get length(): number {
     return this.#count.rows;
+  }
+
+  /** Octets held, unused room included, comments and flows not. */
+  get size(): number {
+    const { seconds, nanos, offset, captured, original, interfaceIndex, flags, protocol, flow, shape, judged } = this;
+    return [seconds, nanos, offset, captured, original, interfaceIndex, flags, protocol, flow, shape, judged].reduce(
+      (sum, { size }) => sum + size,
+      this.#ends.size,
+    );
   }
 
   /** Adds a row with what the file says of the packet; `setFacts` completes it. Gives its index. */
@@ -75,44 +92,33 @@ export class PacketTable {
 
   /** Completes the row that was added last. */
   setFacts(facts: PacketFacts, flow = 0): void {
-    const at = (this.#count.rows - 1) % CHUNK;
+    const index = this.#count.rows - 1;
+    const at = index % CHUNK;
     const now = this.#now;
     now.protocol[at] = facts.protocol;
-    now.source[at] = facts.source;
-    now.destination[at] = facts.destination;
-    now.sourcePort[at] = facts.sourcePort;
-    now.destinationPort[at] = facts.destinationPort;
-    now.info[at] = facts.info;
     now.shape[at] = facts.met;
     now.flow[at] = flow;
+    this.#ends.add(index, facts, flow);
   }
 
   /** Puts other facts into a row, for a packet of which more is known at the end of the capture. */
   correct(index: number, facts: PacketFacts): void {
     this.protocol.set(index, facts.protocol);
-    this.source.set(index, facts.source);
-    this.destination.set(index, facts.destination);
-    this.sourcePort.set(index, facts.sourcePort);
-    this.destinationPort.set(index, facts.destinationPort);
-    this.info.set(index, facts.info);
     this.shape.set(index, facts.met);
+    this.#ends.correct(index, facts, this.flow.get(index));
   }
 
   #extend() {
+    const captured = this.captured.extend();
     return {
       seconds: this.seconds.extend(),
       nanos: this.nanos.extend(),
       offset: this.offset.extend(),
-      captured: this.captured.extend(),
-      original: this.original.extend(),
+      captured,
+      original: this.original.extend(this.captured),
       interfaceIndex: this.interfaceIndex.extend(),
       flags: this.flags.extend(),
       protocol: this.protocol.extend(),
-      source: this.source.extend(),
-      destination: this.destination.extend(),
-      sourcePort: this.sourcePort.extend(),
-      destinationPort: this.destinationPort.extend(),
-      info: this.info.extend(),
       flow: this.flow.extend(),
       shape: this.shape.extend(),
       judged: this.judged.extend(),

@@ -1,4 +1,3 @@
-import type { Column } from '../../base/column.ts';
 import type { Capture } from '../capture.ts';
 import { addressRanks } from './address-ranks.ts';
 import { compareNatural } from './natural.ts';
@@ -57,8 +56,15 @@ export async function columnKeys(
   }
 }
 
+/** A column of the table. */
+interface Numbers {
+  readonly length: number;
+  get(index: number): number;
+  slice(from: number, to: number): ArrayLike<number>;
+}
+
 /** Values of the listed packets. */
-function gathered(column: Column, listed: Uint32Array): Uint32Array {
+function gathered(column: Numbers, listed: Uint32Array): Uint32Array {
   // All packets: their chunks as they are.
   if (listed.length === column.length) return new Uint32Array(column.slice(0, listed.length));
   const keys = new Uint32Array(listed.length);

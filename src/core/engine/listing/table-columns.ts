@@ -2,6 +2,7 @@ import { CHUNK } from '../../base/column.ts';
 import { parseIpv4, parseIpv6 } from '../../filter/addresses.ts';
 import type { ColumnBlock, ColumnProgram, ColumnTable, End, KeyedRow } from '../../filter/column-table.ts';
 import type { Shape } from '../../filter/shapes.ts';
+import type { PacketTable } from '../../store/packet-table.ts';
 import type { Capture } from '../capture.ts';
 import { isExact, type ShapeColumn } from './shape-column.ts';
 import { TableRow } from './table-row.ts';
@@ -76,17 +77,42 @@ export class TableColumns implements ColumnTable {
   }
 
   #block(from: number, to: number): ColumnBlock {
-    const { table } = this.#capture;
-    return {
-      table: this,
-      from,
-      length: to - from,
-      seconds: table.seconds.view(from, to),
-      nanos: table.nanos.view(from, to),
-      original: table.original.view(from, to),
-      captured: table.captured.view(from, to),
-      shapes: table.shape.view(from, to),
-      flows: table.flow.view(from, to),
-    };
+    return new Block(this, this.#capture.table, from, to);
+  }
+}
+
+/** Rows of the table. A column is looked at when it is asked for: what lies narrow in memory is made wide for it. */
+class Block implements ColumnBlock {
+  readonly table: ColumnTable;
+  readonly from: number;
+  readonly length: number;
+  readonly #packets: PacketTable;
+  readonly #to: number;
+
+  constructor(table: ColumnTable, packets: PacketTable, from: number, to: number) {
+    this.table = table;
+    this.#packets = packets;
+    this.from = from;
+    this.#to = to;
+    this.length = to - from;
+  }
+
+  get seconds(): Float64Array {
+    return this.#packets.seconds.view(this.from, this.#to);
+  }
+  get nanos(): Uint32Array {
+    return this.#packets.nanos.view(this.from, this.#to);
+  }
+  get original(): Uint32Array {
+    return this.#packets.original.view(this.from, this.#to);
+  }
+  get captured(): Uint32Array {
+    return this.#packets.captured.view(this.from, this.#to);
+  }
+  get shapes(): Uint16Array {
+    return this.#packets.shape.view(this.from, this.#to);
+  }
+  get flows(): Uint32Array {
+    return this.#packets.flow.view(this.from, this.#to);
   }
 }
