@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createCaptureState } from './capture-state.ts';
 import { type CaptureState, type Learner, Summary } from './summary.ts';
@@ -56,7 +57,7 @@ test('what is learned later is what would have been learned at once, in the same
 test('memory is bounded: beyond the limit what waits is learned at once', () => {
   const state = createCaptureState({ defer: true });
   const { all, give } = learned(state);
-  for (let frame = 0; frame < 9; frame++) give(frame, 8 * 1024 * 1024);
+  for (let frame = 0; frame < 9; frame++) give(frame, 8 * 1024 * 1024 - 100);
   expect([all.length, state.learning?.length]).toEqual([8, 1]);
   give(9, 40 * 1024 * 1024);
   expect([all.length, state.learning?.length]).toEqual([10, 0]);
@@ -70,6 +71,70 @@ test('nothing is kept when nobody will ask', () => {
   state.learning?.close();
   give(1, 5);
   expect([state.learning?.length, state.learning?.step(9), all]).toEqual([0, false, []]);
+});
+
+test('messages and parts of them, packets and times in any order are learned as they were', () => {
+  const message = fc.record({
+    frame: fc.oneof(fc.nat(5), fc.nat(2 ** 31)),
+    seconds: fc.oneof(fc.nat(3), fc.double(), fc.constant(-1e12)),
+    ends: fc.tuple(fc.nat(2 ** 32 - 1), fc.nat(200)),
+    cut: fc.boolean(),
+    parts: fc.array(fc.tuple(fc.nat(60), fc.nat(60)), { minLength: 1, maxLength: 4 }),
+    changed: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(message), fc.nat(9), (messages, most) => {
+      const learn = (defer: boolean): string[] => {
+        const state = createCaptureState({ defer });
+        const all: string[] = [];
+        const learners = ['a', 'b', 'c'].map(
+          (name): Learner =>
+            (bytes, start, end, row) => {
+              all.push(
+                [
+                  name,
+                  row.frame,
+                  row.seconds,
+                  row.source,
+                  row.destination,
+                  row.cut,
+                  ...bytes.subarray(start, end),
+                ].join(),
+              );
+            },
+        );
+        const row = new Summary(state);
+        const bytes = Uint8Array.from({ length: 60 }, (_, i) => i);
+        for (const [i, { frame, seconds, ends, cut, parts, changed }] of messages.entries()) {
+          row.begin(frame, seconds, 0, cut);
+          [row.source, row.destination] = ends;
+          for (const [j, [one, other]] of parts.entries()) {
+            if (changed && j === 1) bytes[30] = i;
+            row.learn(learners[(i + j) % 3]!, bytes, Math.min(one, other), Math.max(one, other));
+          }
+          if (i % 10 === 9) state.learning?.step(most);
+        }
+        while (state.learning?.step(most + 1) === true);
+        return all;
+      };
+      expect(learn(true)).toEqual(learn(false));
+    }),
+  );
+});
+
+test('what is learned in several ways is kept once', () => {
+  const state = createCaptureState({ defer: true });
+  const row = new Summary(state);
+  const bytes = new Uint8Array(1000).fill(7);
+  row.begin(1, 2, 0, false);
+  for (const [start, end] of [
+    [0, 1000],
+    [0, 1000],
+    [100, 900],
+  ] as const)
+    row.learn(() => undefined, bytes, start, end);
+  expect(state.learning?.length).toBe(3);
+  expect(state.learning?.held).toBeLessThan(1060);
 });
 
 test('octets that are put aside twice are each learned as they were, also where a buffer has other ones by then', () => {

@@ -1,5 +1,5 @@
 import { type Measure, MORE_NEEDED, NOT_OURS } from './measure.ts';
-import type { Joined, Piece } from './reassembly.ts';
+import type { Piece } from './reassembly.ts';
 import type { Direction, PlacedPiece, StreamOctets } from './stream-direction.ts';
 import type { Flow } from './stream-flows.ts';
 import type { StreamNotes } from './stream-notes.ts';
@@ -60,9 +60,9 @@ export class StreamCutter {
       const inPlace = pieces.length === 1 && piece !== undefined && piece.held.frame === frame;
       if (!inPlace) this.#noteJoined(pieces, buffer, from, size, frame);
       else if (!simple && this.#notes.isForTrees) {
-        const shown = { kind: 'whole', offset: piece.held.offset + piece.from, size } as const;
-        this.#notes.note(frame, shown);
-        this.#notes.show(frame, shown);
+        const offset = piece.held.offset + piece.from;
+        this.#notes.parts.note(frame, { kind: 'whole', offset, size });
+        this.#notes.parts.show(frame, offset, size);
       }
       if (inPlace) {
         const at = piece.held.offset + piece.from;
@@ -102,11 +102,11 @@ export class StreamCutter {
       offset += octets;
       return piece;
     });
-    const message: Joined = { key: '', pieces, size, frame, notes: [] };
-    for (const { held, from: at, size: octets } of parts) {
-      this.#notes.note(held.frame, { kind: 'piece', offset: held.offset + at, size: octets, message });
-    }
-    this.#notes.show(frame, { kind: 'joined', message });
+    const notes = this.#notes.parts;
+    const message = notes.join(frame, size, pieces);
+    for (const { held, from: at, size: octets } of parts)
+      notes.notePiece(held.frame, held.offset + at, octets, message);
+    notes.showJoined(frame, message);
   }
 
   /** Gives up what is pending: it stays what it is, octets of no whole message. */
@@ -117,9 +117,9 @@ export class StreamCutter {
   }
 
   /** Notes what became of octets that are in no whole message. */
-  note(frame: number, part: SegmentPart): void {
+  note(frame: number, part: Exclude<SegmentPart, { readonly kind: 'piece' }>): void {
     // Columns depend on them only where a message begins.
-    if (this.#notes.isForTrees || (part.kind === 'unfinished' && part.begins)) this.#notes.note(frame, part);
+    if (this.#notes.isForTrees || (part.kind === 'unfinished' && part.begins)) this.#notes.parts.note(frame, part);
   }
 }
 

@@ -1,17 +1,15 @@
 import { SparseColumn } from '../base/sparse-column.ts';
 import type { FlowMemory, Waiting } from './measure.ts';
-import type { Joined } from './reassembly.ts';
 import type { Choice } from './registry.ts';
-import type { SegmentPart, Shown } from './stream-segments.ts';
+import { StreamParts } from './stream-parts.ts';
 
 const MAX_WAITING = 1000;
 const MAX_CHOICES = 1000;
 
 /** What pass 2 looks up of the segments and messages of connections, by packet; pass 1 notes it. */
 export class StreamNotes {
-  /** Of segments that are not simply one whole message. */
-  readonly #parts = new Map<number, SegmentPart[]>();
-  readonly #shown = new Map<number, Shown[]>();
+  /** Segments that are not simply one whole message, and messages that are shown at them. */
+  readonly parts = new StreamParts();
   /** One more than the index of the packet that asks the first message of a packet or answers it. */
   readonly #partners = new SparseColumn();
   /** The same of further messages, by `frame/ordinal`. */
@@ -48,28 +46,6 @@ export class StreamNotes {
     return this.#choices[this.#chosen.get(frame) - 1];
   }
 
-  /** What became of packet `frame`'s segment, by offset; undefined when it is one whole message (or empty). */
-  partsOf(frame: number): readonly SegmentPart[] | undefined {
-    const parts = this.#parts.get(frame);
-    return parts?.sort((a, b) => a.offset - b.offset);
-  }
-
-  /** Messages that are shown at packet `frame`, in their order; undefined when its segment is one whole message, or none. */
-  shownAt(frame: number): readonly Shown[] | undefined {
-    return this.#shown.get(frame);
-  }
-
-  /** Packets that have the begin of a message that never became whole. */
-  *begun(): Generator<number> {
-    for (const [frame, parts] of this.#parts)
-      if (parts.some((part) => part.kind === 'unfinished' && part.begins)) yield frame;
-  }
-
-  /** Messages that are shown at packet `frame` and have pieces in others. */
-  *joinedAt(frame: number): Generator<Joined> {
-    for (const shown of this.#shown.get(frame) ?? []) if (shown.kind === 'joined') yield shown.message;
-  }
-
   /** Notes that message `ordinal` of a packet asks, and another one answers. */
   wait(memory: FlowMemory, what: string, frame: number, ordinal: number): void {
     const { waiting } = memory;
@@ -104,17 +80,5 @@ export class StreamNotes {
     if (!this.#isForTrees) return;
     if (ordinal > 0) this.#morePartners.set(`${frame}/${ordinal}`, partner);
     else this.#partners.set(frame, partner + 1);
-  }
-
-  note(frame: number, part: SegmentPart): void {
-    const known = this.#parts.get(frame);
-    if (known === undefined) this.#parts.set(frame, [part]);
-    else known.push(part);
-  }
-
-  show(frame: number, shown: Shown): void {
-    const known = this.#shown.get(frame);
-    if (known === undefined) this.#shown.set(frame, [shown]);
-    else known.push(shown);
   }
 }

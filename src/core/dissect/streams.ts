@@ -65,22 +65,22 @@ export class Streams {
 
   /** What became of packet `frame`'s segment, by offset; undefined when it is one whole message (or empty). */
   partsOf(frame: number): readonly SegmentPart[] | undefined {
-    return this.#notes.partsOf(frame);
+    return this.#notes.parts.partsOf(frame);
   }
 
   /** Messages that are shown at packet `frame`, in their order; undefined when its segment is one whole message, or none. */
   shownAt(frame: number): readonly Shown[] | undefined {
-    return this.#notes.shownAt(frame);
+    return this.#notes.parts.shownAt(frame);
   }
 
   /** Packets that have the begin of a message that never became whole. */
   begun(): Iterable<number> {
-    return this.#notes.begun();
+    return this.#notes.parts.begun();
   }
 
   /** Messages that are shown at packet `frame` and have pieces in others. */
-  joinedAt(frame: number): Iterable<Joined> {
-    return this.#notes.joinedAt(frame);
+  *joinedAt(frame: number): Generator<Joined> {
+    for (const shown of this.shownAt(frame) ?? []) if (shown.kind === 'joined') yield shown.message;
   }
 
   /** Notes that message `ordinal` of a packet asks, and another one answers. */

@@ -234,7 +234,7 @@ class SegmentView {
           this.#count();
         });
       } else {
-        const piece = left.find((part) => part.kind === 'piece' && part.message === one.message);
+        const piece = left.find((part) => part.kind === 'piece' && part.message.key === one.message.key);
         if (piece !== undefined) layUntil(piece.offset + 1);
         this.#join(one.message);
       }
