@@ -68,8 +68,7 @@ export class Column<A extends NumericArray = NumericArray> {
     for (let done = 0; done < values.length; ) {
       const at = this.#count.rows;
       const offset = at & MASK;
-      if (offset === 0) this.#chunks.push(new this.#make(CHUNK));
-      const chunk = this.#chunks[at >>> CHUNK_BITS]!;
+      const chunk = offset === 0 ? this.extend() : this.#wide[at >>> CHUNK_BITS]!;
       const more = Math.min(CHUNK - offset, values.length - done);
       for (let i = 0; i < more; i++) chunk[offset + i] = values[done + i]!;
       done += more;
