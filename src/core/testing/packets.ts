@@ -66,6 +66,13 @@ export function dissectAll(
   );
 }
 
+/** State of a capture of which nobody asks for trees: no room is made for what only these need, which takes longer than a packet. */
+export function columnsOnlyState(): CaptureState {
+  const state = createCaptureState();
+  state.forColumnsOnly();
+  return state;
+}
+
 /** Pass 1 of one packet. */
 export function summarize(
   registry: Registry,

@@ -4,10 +4,9 @@ import { concatBytes, fromHex, toHex } from '../../base/bytes.ts';
 import { encode } from '../../codec/codec.ts';
 import { Cursor } from '../../codec/cursor.ts';
 import { Tree } from '../../codec/tree.ts';
-import { createCaptureState } from '../../dissect/capture-state.ts';
 import { Registry } from '../../dissect/registry.ts';
 import type { Secret } from '../../dissect/secrets.ts';
-import { checkTiling, dissect, summarize, values } from '../../testing/packets.ts';
+import { checkTiling, columnsOnlyState, dissect, summarize, values } from '../../testing/packets.ts';
 import { register as frame } from '../frame/frame.ts';
 import { register } from './dm-notification.ts';
 import { alertDs12 } from './ds12.ts';
@@ -201,7 +200,7 @@ describe('writing and reading', () => {
 function probe(layer: string, bytes: Uint8Array, original = bytes.length) {
   const { tree, context } = dissect(registry, layer, bytes, { secrets: [SECRET], original });
   checkTiling(tree);
-  const row = summarize(registry, { table: 'layer', key: layer }, bytes, 0, createCaptureState());
+  const row = summarize(registry, { table: 'layer', key: layer }, bytes, 0, columnsOnlyState());
   expect(row.protocol).toBe(registry.protocolNumber('dmnoti'));
   const ids = [...values(tree, 'dmnoti.session_id'), ...values(tree, 'dmnoti.notification_id')];
   if (ids.length > 0 && (row.info !== 0 || bytes.length >= 24)) expect(ids[0]).toBe(row.info);

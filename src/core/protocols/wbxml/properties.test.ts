@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createCaptureState } from '../../dissect/capture-state.ts';
 import { documentRegistry } from '../../testing/documents.ts';
-import { checkTiling, dissect, summarize } from '../../testing/packets.ts';
+import { checkTiling, columnsOnlyState, dissect, summarize } from '../../testing/packets.ts';
 import { guessXml } from '../xml/xml.ts';
 import { guessWbxml } from './wbxml.ts';
 
@@ -25,7 +24,7 @@ const LAYERS = ['wbxml', 'xml', 'si', 'syncml', 'prov', 'dmddf', 'wml'];
 function check(layer: string, bytes: Uint8Array, original = bytes.length): readonly string[] {
   const { tree, context } = dissect(registry, layer, bytes, { original });
   checkTiling(tree);
-  const row = summarize(registry, { table: 'layer', key: layer }, bytes, 0, createCaptureState(), original);
+  const row = summarize(registry, { table: 'layer', key: layer }, bytes, 0, columnsOnlyState(), original);
   expect(registry.protocolByNumber(row.protocol)?.name).toBe(context.protocolName);
   for (const { text: shown, spans, source } of tree.documents) {
     const end = tree.sources[source]!.bytes.length * 8;

@@ -4,9 +4,8 @@ import { concatBytes } from '../../base/bytes.ts';
 import { type Codec, encode } from '../../codec/codec.ts';
 import { Cursor } from '../../codec/cursor.ts';
 import { Tree } from '../../codec/tree.ts';
-import { createCaptureState } from '../../dissect/capture-state.ts';
 import { Registry } from '../../dissect/registry.ts';
-import { checkTiling, dissect, octets, summarize } from '../../testing/packets.ts';
+import { checkTiling, columnsOnlyState, dissect, octets, summarize } from '../../testing/packets.ts';
 import { register as frame } from '../frame/frame.ts';
 import { register as wsp } from '../wsp/wsp.ts';
 import { register as wtp } from '../wtp/wtp.ts';
@@ -114,7 +113,7 @@ const packet = fc
   .map(([first, last]) => concatBytes(...first, last));
 
 function check(bytes: Uint8Array, layer: string): boolean {
-  const row = summarize(registry, { table: 'layer', key: layer }, bytes, 0, createCaptureState());
+  const row = summarize(registry, { table: 'layer', key: layer }, bytes, 0, columnsOnlyState());
   const { tree, context } = dissect(registry, layer, bytes);
   checkTiling(tree);
   expect(registry.protocolByNumber(row.protocol)?.name).toBe(context.protocolName);
