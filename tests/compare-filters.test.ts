@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
 import { Capture } from '../src/core/engine/capture.ts';
+import { learnAtOnce } from '../src/core/engine/learn-all.ts';
 import { MemorySource } from '../src/core/files/byte-source.ts';
 import { createWalker } from '../src/core/files/open-capture-file.ts';
 import { filterCatalogue } from '../src/core/filter/catalogue.ts';
@@ -100,6 +101,7 @@ function load(file: string): Packets {
   for (let at = 0; at < bytes.length && !walker.stopped; )
     at += walker.walk(bytes.subarray(at), bytes.length - at, at, true, capture.sink);
   capture.finish();
+  learnAtOnce(capture);
   const packets = new Map<number, Uint8Array>();
   for (let i = 0; i < capture.length; i++) {
     const at = capture.table.offset.get(i);

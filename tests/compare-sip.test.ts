@@ -6,6 +6,7 @@ import type { Tree } from '../src/core/codec/tree.ts';
 import { rowValue } from '../src/core/codec/value.ts';
 import type { Registry } from '../src/core/dissect/registry.ts';
 import { Capture } from '../src/core/engine/capture.ts';
+import { learnAtOnce } from '../src/core/engine/learn-all.ts';
 import { MemorySource } from '../src/core/files/byte-source.ts';
 import { createWalker } from '../src/core/files/open-capture-file.ts';
 import { register as dmNotification } from '../src/core/protocols/dm-notification/dm-notification.ts';
@@ -106,6 +107,7 @@ function compare(name: string, bytes: Uint8Array, readings: readonly (readonly R
   for (let at = 0; at < bytes.length && !walker.stopped; )
     at += walker.walk(bytes.subarray(at), bytes.length - at, at, true, capture.sink);
   capture.finish();
+  learnAtOnce(capture);
   const packets = new Map<number, Uint8Array>();
   for (let i = 0; i < capture.length; i++) {
     const at = capture.table.offset.get(i);

@@ -4,6 +4,7 @@ import type { Registry } from '../dissect/registry.ts';
 import { MemorySource } from '../files/byte-source.ts';
 import { Annotations } from './annotations.ts';
 import { Capture } from './capture.ts';
+import { learnAtOnce } from './learn-all.ts';
 
 /** A capture of packets in memory (a paste, a test), all starting at one layer. They have no time. */
 export function openPackets(
@@ -32,7 +33,6 @@ export function openPackets(
     at += length;
   }
   capture.finish();
-  capture.state.learning?.step(Number.POSITIVE_INFINITY);
-  capture.state.related();
+  learnAtOnce(capture);
   return capture;
 }
