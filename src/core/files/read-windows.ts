@@ -31,7 +31,7 @@ export interface WalkOptions {
 }
 
 /**
- * Walks a source from its begin to its end (or to where the walker stops), reading one window ahead.
+ * Walks a source from its begin to its end (or to where the walker stops), reading windows ahead.
  *
  * A record that lies across two windows is walked in a small bridge of its own; the windows themselves are not copied
  * (joining each window with the rest of the one before took a tenth of the whole pass).
