@@ -86,8 +86,6 @@ export class Summary {
   /** IP protocol number of the innermost transport header (6 TCP, 17 UDP), 0 without one; its ports, the source above 16 bits. */
   transport = 0;
   transportPorts = 0;
-  /** A number of the topmost protocol, for sorting and quick filters (a session id). */
-  info = 0;
   /** Nesting of protocols, bounded. */
   depth = 0;
   /** True in octets that do not lie in the captured packet. */
@@ -154,7 +152,6 @@ export class Summary {
     this.network = 0;
     this.transport = 0;
     this.transportPorts = 0;
-    this.info = 0;
     this.depth = 0;
     this.reassembled = false;
     this.fragment = false;

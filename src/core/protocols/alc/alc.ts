@@ -183,7 +183,6 @@ export function register(to: Registry): void {
       row.protocol = number;
       const header = scanLct(bytes, start, end);
       if (header?.whole !== true || row.fragment) return;
-      row.info = Number(header.object);
       const done = addPayload(row, bytes, end, header);
       if (done === undefined) return;
       const about = header.object === FDT_OBJECT ? undefined : aboutOfRow(row, header);

@@ -170,9 +170,8 @@ export function register(to: Registry): void {
   const arp: Dissector = {
     id: 'arp',
     name: 'ARP',
-    summarize(bytes, start, end, row) {
+    summarize(_bytes, _start, _end, row) {
       row.protocol = number;
-      if (end - start >= 8) row.info = (bytes[start + 6]! << 8) | bytes[start + 7]!;
     },
     dissect(cursor, context) {
       const row = cursor.open(f.arp);

@@ -8,17 +8,7 @@ import { dissect13 } from './dissect-13.ts';
 import { dissect12, dissect20, dissectUnknown } from './dissect-others.ts';
 import { alertDs12, fDs, syncCount } from './ds12.ts';
 import { f } from './fields.ts';
-import {
-  FORMATS,
-  formatByVersion,
-  HEADER_12,
-  HEADER_13,
-  HEADER_20,
-  isWhole,
-  likelyFormat,
-  type NotificationFormat,
-  wholeFormat,
-} from './formats.ts';
+import { FORMATS, formatByVersion, isWhole, likelyFormat, type NotificationFormat, wholeFormat } from './formats.ts';
 import { judgeCapture } from './judge-capture.ts';
 import { judgePush } from './judge-push.ts';
 import { judgeSetting } from './judge-setting.ts';
@@ -30,9 +20,9 @@ import { NX, QUIRKS } from './rules-notes.ts';
 import { fSamsung } from './samsung.ts';
 import { learnNotificationAt } from './sighting.ts';
 import { mayBeText, unwrapTextBody } from './text-body.ts';
-import { f12, header12, notification12 } from './v12.ts';
-import { header13, notification13 } from './v13.ts';
-import { header20, notification20 } from './v20.ts';
+import { f12, notification12 } from './v12.ts';
+import { notification13 } from './v13.ts';
+import { notification20 } from './v20.ts';
 
 const NAMES: Readonly<Record<NotificationFormat, string>> = {
   'dm-1.2': 'DM 1.2',
@@ -43,26 +33,6 @@ const NAMES: Readonly<Record<NotificationFormat, string>> = {
 
 /** Chooses the format of octets; undefined when nothing is known of them. */
 type Choose = (bytes: Uint8Array, start: number, end: number) => NotificationFormat | undefined;
-
-const sessionOf12 = header12.getter('sessionId');
-const sessionOf13 = header13.getter('sessionId');
-const idOf20 = header20.getter('notificationId');
-
-/** The number of the Info column: session id, in 2.0 notification id; 0 when the header is cut. */
-function infoNumber(format: NotificationFormat | undefined, bytes: Uint8Array, start: number, end: number): number {
-  const size = end - start;
-  switch (format) {
-    case 'dm-1.2':
-    case 'ds-1.2':
-      return size >= HEADER_12 ? sessionOf12(bytes, start * 8) : 0;
-    case 'dm-1.3':
-      return size >= HEADER_13 ? sessionOf13(bytes, start * 8) : 0;
-    case 'dm-2.0':
-      return size >= HEADER_20 ? idOf20(bytes, start * 8) : 0;
-    default:
-      return 0;
-  }
-}
 
 /** Rows that say what the notification has to do with others of the capture. */
 const RELATION_FIELDS = [f.duplicateOf, f.sameIdAs, f.sessionIn];
@@ -163,7 +133,6 @@ function notificationDissector(name: string, choose: Choose, number: () => numbe
       row.protocol = number();
       const format = end > start ? choose(bytes, start, end) : undefined;
       place(format, bytes, start, end, row);
-      row.info = infoNumber(format, bytes, start, end);
       if (!row.state.sightings('dm.notification').full)
         row.learn(row.contentType === '' ? learnPlain : learnText, bytes, start, end);
     },

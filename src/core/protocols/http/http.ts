@@ -44,7 +44,6 @@ class MessageSummary {
     const kind = line.read(bytes, at, end);
     if (kind < REQUEST) return;
     const { next, status } = line;
-    row.info = status;
     const { streams } = row.state;
     let asked: string | undefined;
     if (onStream && row.flow !== undefined) {

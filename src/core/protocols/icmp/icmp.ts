@@ -11,7 +11,6 @@ import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { computeIcmp } from './computed.ts';
 
 const SPEC = 'RFC 792';
-const HEADER_OCTETS = 4;
 const UNREACHABLE = 3;
 const REDIRECT = 5;
 const ECHO_REPLY = 0;
@@ -183,10 +182,9 @@ export function register(to: Registry): void {
     id: 'icmp',
     name: 'ICMP',
     hides: 'packets',
-    summarize(bytes, start, end, row) {
+    summarize(_bytes, _start, _end, row) {
       row.protocol = number;
       // The quoted packet is not traffic: the columns stay those of the message.
-      if (end - start >= HEADER_OCTETS) row.info = u16(bytes, start);
     },
     dissect(cursor, context) {
       const start = cursor.at;

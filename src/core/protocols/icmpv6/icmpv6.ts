@@ -1,4 +1,3 @@
-import { u16 } from '../../base/bits.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import { fields, UNDECODED } from '../../codec/field.ts';
 import { layout } from '../../codec/layout.ts';
@@ -14,7 +13,6 @@ import { OPTION_FIELDS, OPTION_RULES, readOptions } from './options.ts';
 
 const SPEC = 'RFC 4443 2.1';
 const ND = 'RFC 4861 4';
-const HEADER_OCTETS = 4;
 const ADDRESS_OCTETS = 16;
 /** Types below this are errors and quote the packet they complain of. */
 const FIRST_INFORMATION = 128;
@@ -302,10 +300,9 @@ export function register(to: Registry): void {
     id: 'icmpv6',
     name: 'ICMPv6',
     hides: 'packets',
-    summarize(bytes, start, end, row) {
+    summarize(_bytes, _start, _end, row) {
       row.protocol = number;
       // The quoted packet is not traffic: the columns stay those of the message.
-      if (end - start >= HEADER_OCTETS) row.info = u16(bytes, start);
     },
     dissect(cursor, context) {
       const start = cursor.at;

@@ -24,7 +24,6 @@ import {
 } from './values.ts';
 
 const MEDIA_TYPE = 'application/vnd.wap.mms-message';
-const MESSAGE_TYPE = 0x80 | CODE.messageType;
 const ABSOLUTE = 0x80;
 const RELATIVE = 0x81;
 const ADDRESS_PRESENT = 0x80;
@@ -51,9 +50,8 @@ export function register(to: Registry): void {
     id: 'mmse',
     name: 'MMSE',
     hides: 'content',
-    summarize(bytes, start, end, row) {
+    summarize(_bytes, _start, _end, row) {
       row.protocol = number;
-      row.info = end - start > 1 && bytes[start] === MESSAGE_TYPE ? bytes[start + 1]! : 0;
     },
     dissect,
   };

@@ -193,7 +193,6 @@ export function register(to: Registry): void {
       row.protocol = number;
       const message = scan(bytes, start, end);
       if (message === undefined) return;
-      row.info = message.line.status;
       follow(row, message);
       if (!message.hasBody) return;
       const content = contentOf(message);

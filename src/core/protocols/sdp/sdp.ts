@@ -104,7 +104,6 @@ export function register(to: Registry): void {
     name: 'SDP',
     summarize(bytes, start, end, row) {
       row.protocol = number;
-      row.info = 0;
       learnPaths(bytes, start, end, row);
     },
     dissect(cursor, context) {

@@ -198,7 +198,6 @@ export function register(to: Registry): void {
   const summarize = (bytes: Uint8Array, start: number, end: number, row: Summary, nested: boolean) => {
     row.protocol = number;
     if (!places.read(bytes, start, end)) return;
-    row.info = places.line.status;
     if (!nested && row.isForTrees) follow(row, places, bytes, start);
     places.summarizeBody(media, bytes, row);
   };

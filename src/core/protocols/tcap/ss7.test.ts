@@ -17,7 +17,6 @@ const tpdu = (name: string): Dissector => ({
   name,
   summarize(_bytes, start, end, row) {
     row.protocol = 100 + end - start;
-    row.info = row.channel;
   },
   dissect(cursor, context) {
     context.info += ` ${name} ${context.channel}`;

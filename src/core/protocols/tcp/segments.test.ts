@@ -16,14 +16,17 @@ const f = fields({
   text: { filter: 'toy.text', type: 'bytes', label: 'Text', doc: 'Text.' },
 });
 
-/** Messages of one length octet and that many octets; the info column has the length. */
+/** Length of the message that pass 1 met last in a packet; 0 when there was none. */
+let summarized = 0;
+
+/** Messages of one length octet and that many octets. */
 const toy: Dissector = {
   id: 'toy',
   name: 'Toy',
   measure: (bytes, start, end) => (start < end ? bytes[start]! + 1 : MORE_NEEDED),
   summarize(bytes, start, end, row) {
     row.protocol = number;
-    if (start < end) row.info = bytes[start]!;
+    if (start < end) summarized = bytes[start]!;
   },
   dissect(cursor, context) {
     const row = cursor.open(f.toy);
@@ -241,8 +244,9 @@ describe('messages over TCP', () => {
           const state = createCaptureState();
           const start = { table: 'layer', key: 'ip' } as const;
           const columns = packets.map((bytes, index) => {
-            const { protocol, info } = summarize(registry, start, bytes, index, state);
-            return { protocol: registry.protocolByNumber(protocol)?.name, info };
+            summarized = 0;
+            const { protocol } = summarize(registry, start, bytes, index, state);
+            return { protocol: registry.protocolByNumber(protocol)?.name, info: summarized };
           });
           const all = dissectAll(registry, 'ip', packets);
           for (const { tree } of all) checkTiling(tree);

@@ -229,9 +229,8 @@ export function registerSir(to: Registry): void {
     name: 'WAP SIR',
     // Headers and addresses of WSP stand in it.
     hides: 'content',
-    summarize(bytes, start, end, row) {
+    summarize(_bytes, _start, _end, row) {
       row.protocol = number;
-      row.info = start < end ? bytes[start]! : 0;
     },
     dissect(cursor, context) {
       const row = cursor.open(f.protocol);

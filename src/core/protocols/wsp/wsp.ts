@@ -222,7 +222,6 @@ function note(read: ReadPdu): string {
 function summarizeData(bytes: Uint8Array, at: number, end: number, row: Summary, media: Table<string>): void {
   const type = bytes[at]!;
   let next = at + 1;
-  row.info = type;
   if (type === 0x04) next++;
   else if (type >= 0x60 && type <= 0x7f) {
     const uri = uintvarAt(bytes, next, end);

@@ -57,7 +57,6 @@ class Wtls implements Dissector {
       summarizeNext(this.#layers.get(this.#inner), bytes, start, end, row);
       return;
     }
-    row.info = contentTypeAt(bytes, start);
     for (let at = start; at < end && isRecordType(bytes[at]!); ) {
       const content = at + headerOctets(bytes, at);
       if (content > end) return;

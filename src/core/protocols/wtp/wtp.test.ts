@@ -394,8 +394,4 @@ describe('columns', () => {
     ])
       expect(named(packet)).toBe(one(packet).context.protocolName);
   });
-  test('give the TID of a PDU without data', () => {
-    expect(column(wtpPdu(ack, { response: 1, tid: 77 })).info).toBe(77);
-    expect(column(octets('0a0007')).info).toBe(0);
-  });
 });

@@ -19,7 +19,6 @@ import {
   isWholeMessage,
   lengthAt,
   lengthOctets,
-  tidAt,
   trailerAt,
   typeAt,
 } from './scan.ts';
@@ -87,7 +86,6 @@ class Wtp implements Dissector {
   #summarizePdu(bytes: Uint8Array, at: number, end: number, row: Summary): void {
     if (fixedOctets(bytes, at, end) < 0) return;
     const type = typeAt(bytes, at);
-    row.info = tidAt(bytes, at);
     const data = dataStart(bytes, at, end);
     const carries = carriesData(type);
     addToTransaction(bytes, at, carries ? data : -1, end, row);
