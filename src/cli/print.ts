@@ -1,6 +1,6 @@
 import type { Capture, Secret } from '../core/engine/headless.ts';
 import { Tree } from '../core/engine/headless.ts';
-import { PacketWriter } from '../core/engine/packet-json.ts';
+import { membersBefore, PacketWriter } from '../core/engine/packet-json.ts';
 import { packetText } from './packet-text.ts';
 
 export interface PrintOptions {
@@ -17,7 +17,7 @@ const LINE_END = 0x0a;
 export class Printer {
   readonly #capture: Capture;
   readonly #options: PrintOptions;
-  readonly #before: Readonly<Record<string, unknown>>;
+  readonly #before: Uint8Array;
   readonly #tree = new Tree();
   readonly #writer = new PacketWriter();
   readonly #encoder = new TextEncoder();
@@ -25,7 +25,7 @@ export class Printer {
   constructor(capture: Capture, options: PrintOptions) {
     this.#capture = capture;
     this.#options = options;
-    this.#before = options.file === undefined ? {} : { file: options.file };
+    this.#before = membersBefore(options.file === undefined ? {} : { file: options.file });
   }
 
   /** Octets of the lines of packets `from` up to but not including `to`, as a copy of their own. */

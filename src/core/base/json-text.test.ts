@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toHex } from './bytes.ts';
 import { JsonText, jsonPiece, SIGN } from './json-text.ts';
+import { decimalSeconds } from './time.ts';
 
 function written(write: (out: JsonText) => void): string {
   const out = new JsonText();
@@ -32,6 +33,23 @@ test('numbers are what JSON.stringify makes of them', () => {
   fc.assert(
     fc.property(number, (value) => {
       expect(written((out) => out.number(value))).toBe(JSON.stringify(value));
+    }),
+  );
+});
+
+test('times are what they are as texts, and those are exact', () => {
+  const seconds = fc.oneof(fc.integer({ min: -5, max: 2 ** 32 }), fc.constantFrom(0, 2 ** 31 - 1, 2 ** 31));
+  const nanos = fc.oneof(fc.integer({ min: 0, max: 999_999_999 }), fc.constantFrom(0, 1, 999, 1000, 999_999, 1e6));
+  const exact = (value: bigint): string => {
+    const size = value < 0n ? -value : value;
+    const digits = String(size % 1_000_000_000n).padStart(9, '0');
+    return `${value < 0n ? '-' : ''}${size / 1_000_000_000n}.${digits}`;
+  };
+  fc.assert(
+    fc.property(seconds, nanos, seconds, nanos, (s, n, fromSeconds, fromNanos) => {
+      expect(written((out) => out.seconds(s, n))).toBe(decimalSeconds(s, n));
+      const difference = BigInt(s - fromSeconds) * 1_000_000_000n + BigInt(n - fromNanos);
+      expect(decimalSeconds(s, n, fromSeconds, fromNanos)).toBe(exact(difference));
     }),
   );
 });

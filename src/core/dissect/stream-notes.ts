@@ -43,7 +43,9 @@ export class StreamNotes {
 
   /** The dissector that was guessed for a packet's connection. */
   chosenAt(frame: number): Choice | undefined {
-    return this.#choices[this.#chosen.get(frame) - 1];
+    const number = this.#chosen.get(frame);
+    // Reading an array at -1 leaves the fast path, and most packets have no choice.
+    return number === 0 ? undefined : this.#choices[number - 1];
   }
 
   /** Notes that message `ordinal` of a packet asks, and another one answers. */

@@ -5,7 +5,7 @@ import type { Field } from '../codec/field.ts';
 import { rules } from '../codec/rule.ts';
 import type { Context } from './context.ts';
 import { parameterised } from './header-parameters.ts';
-import type { PushCarrier } from './push-carrier.ts';
+import type { CarrierDraft, CodedValue } from './push-carrier.ts';
 import type { Table } from './registry.ts';
 import { summarizeNext } from './summarize-next.ts';
 import type { Summary } from './summary.ts';
@@ -198,25 +198,22 @@ function inflate(packed: Uint8Array): Decoded {
   return { bytes, problem: { rule: 'CONTENT-001', message: `the packed data ${why} behind ${size} unpacked octets` } };
 }
 
-/** What the headers of a body say to the rules of its content: to be put over what the bearer knows. */
-export function carrierOf(
-  headers: Headers,
-  source: number,
-): Pick<PushCarrier, 'contentType' | 'parameters' | 'applicationId' | 'syncmlHmac'> {
-  const coded = (header: Header) => ({ text: header.value, source, start: header.start, end: header.end });
-  const [type, application, hmac] = ['content-type', 'x-wap-application-id', 'x-syncml-hmac'].map((key) =>
-    headers.get(key),
-  );
-  const stated = type === undefined ? undefined : parameterised(type.value);
-  return {
-    ...(type !== undefined &&
-      stated !== undefined && {
-        contentType: { ...coded(type), text: stated.value },
-        parameters: stated.parameters,
-      }),
-    ...(application !== undefined && { applicationId: coded(application) }),
-    ...(hmac !== undefined && { syncmlHmac: coded(hmac) }),
-  };
+/** Puts what the headers of a body say to the rules of its content over what the bearer knows. */
+export function noteBodyHeaders(carrier: CarrierDraft, headers: Headers, source: number): void {
+  const type = headers.get('content-type');
+  if (type !== undefined) {
+    const { value, parameters } = parameterised(type.value);
+    carrier.contentType = { text: value, source, start: type.start, end: type.end };
+    carrier.parameters = parameters;
+  }
+  const application = headers.get('x-wap-application-id');
+  if (application !== undefined) carrier.applicationId = coded(application, source);
+  const hmac = headers.get('x-syncml-hmac');
+  if (hmac !== undefined) carrier.syncmlHmac = coded(hmac, source);
+}
+
+function coded({ value, start, end }: Header, source: number): CodedValue {
+  return { text: value, source, start, end };
 }
 
 /** Lower-case media type without parameters; empty when none is stated. */

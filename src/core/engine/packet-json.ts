@@ -1,5 +1,4 @@
 import { type JsonPiece, JsonText, jsonPiece, SIGN } from '../base/json-text.ts';
-import { decimalSeconds } from '../base/time.ts';
 import type { Finding } from '../codec/rule.ts';
 import type { Tree } from '../codec/tree.ts';
 import { formatRow, type RowValue, rowValue } from '../codec/value.ts';
@@ -73,18 +72,18 @@ export class PacketWriter {
   /**
    * Adds one packet.
    * @param withTree adds the whole tree and the octets of the sources behind source 0
-   * @param before members that stand before the others
+   * @param before octets of members that stand before the others, as `membersBefore` makes them
    */
-  write(tree: Tree, context: Context, withTree: boolean, before: Readonly<Record<string, unknown>> = {}): void {
+  write(tree: Tree, context: Context, withTree: boolean, before: Uint8Array = NO_MEMBERS): void {
     const { out } = this;
     const { frame, digests, layers } = context;
     const { documents } = tree;
     out.sign(SIGN.begin);
-    for (const [name, value] of Object.entries(before)) out.raw(encoder.encode(`"${name}":${JSON.stringify(value)},`));
+    if (before.length > 0) out.raw(before);
     out.piece(HEAD.number);
     out.number(frame.number);
     out.piece(HEAD.time);
-    out.ascii(decimalSeconds(frame.seconds, frame.nanos));
+    out.seconds(frame.seconds, frame.nanos);
     out.piece(HEAD.length);
     out.number(frame.original);
     out.piece(HEAD.captured);
@@ -172,6 +171,13 @@ const HEAD = {
 } as const;
 
 const encoder = new TextEncoder();
+const NO_MEMBERS = new Uint8Array(0);
+
+/** Members that `PacketWriter.write` puts before those of a packet. */
+export function membersBefore(members: Readonly<Record<string, unknown>>): Uint8Array {
+  const texts = Object.entries(members).map(([name, value]) => `"${name}":${JSON.stringify(value)},`);
+  return encoder.encode(texts.join(''));
+}
 
 /** The packet as JSON text; for many packets keep the writer. */
 export function packetJson(tree: Tree, context: Context, withTree: boolean, writer = new PacketWriter()): string {

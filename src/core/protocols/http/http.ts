@@ -2,11 +2,11 @@ import { fromLatin1 } from '../../base/bytes.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Field } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
-import type { PushCarrier, Range } from '../../dissect/push-carrier.ts';
+import type { CarrierDraft, Range } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { REQUEST } from '../../dissect/start-line.ts';
 import type { Summary } from '../../dissect/summary.ts';
-import { type ContentHeaders, carrierOf, dissectContent, summarizeBody } from '../../dissect/text-content.ts';
+import { type ContentHeaders, dissectContent, noteBodyHeaders, summarizeBody } from '../../dissect/text-content.ts';
 import { type Header, type Headers, isCut, readHeaders, readLineEnd } from '../../dissect/text-headers.ts';
 import { headersEnd } from '../../dissect/text-lines.ts';
 import { basicOf, readCredentials } from './auth.ts';
@@ -200,14 +200,12 @@ function readBody(cursor: Cursor, context: Context, { first, headers, row, title
   };
   const outerPush = context.push;
   const port = outerPush?.destinationPort ?? context.destinationPort;
-  const push: PushCarrier = {
-    ...(outerPush?.bearer === 'http' ? outerPush : { bearer: 'http' as const, secure: context.secure }),
-    ...(port === undefined ? {} : { destinationPort: port }),
-    ...(first.kind === 'request'
-      ? { method: { text: first.method, ...method } }
-      : { status: { code: first.status, source, start: first.secondStart * 8, end: first.secondEnd * 8 } }),
-    ...carrierOf(headers, source),
-  };
+  const push: CarrierDraft =
+    outerPush?.bearer === 'http' ? { ...outerPush } : { bearer: 'http', secure: context.secure };
+  if (port !== undefined) push.destinationPort = port;
+  if (first.kind === 'request') push.method = { text: first.method, ...method };
+  else push.status = { code: first.status, source, start: first.secondStart * 8, end: first.secondEnd * 8 };
+  noteBodyHeaders(push, headers, source);
   context.push = push;
   let known = false;
   const { octetsLeft } = cursor;

@@ -2,6 +2,7 @@ import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
 import { parameterised, parameterOf } from '../../dissect/header-parameters.ts';
 import { HeaderNames, HeaderPlaces } from '../../dissect/header-places.ts';
+import type { CarrierDraft } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { learnContent, partnerOf } from '../../dissect/submissions.ts';
 import { placeNext } from '../../dissect/summarize-next.ts';
@@ -9,9 +10,9 @@ import type { Summary } from '../../dissect/summary.ts';
 import {
   CONTENT_RULES,
   type ContentHeaders,
-  carrierOf,
   dissectContent,
   mediaTypeOf,
+  noteBodyHeaders,
   summarizeBody,
 } from '../../dissect/text-content.ts';
 import { isCut, readHeaders } from '../../dissect/text-headers.ts';
@@ -265,7 +266,9 @@ class MultipartReader {
       parameters: _parameters,
       ...bearer
     } = push ?? { bearer: 'none', secure: context.secure };
-    context.push = { ...bearer, ...carrierOf(headers, cursor.source) };
+    const carrier: CarrierDraft = bearer;
+    noteBodyHeaders(carrier, headers, cursor.source);
+    context.push = carrier;
     const { protocolName } = context;
     const coded = isCoded(content.transferEncoding) || isCoded(content.contentEncoding);
     const pushed =

@@ -1,11 +1,12 @@
-import type { CodedValue, Range } from '../../dissect/push-carrier.ts';
+import type { CodedValue } from '../../dissect/push-carrier.ts';
 import { type ContentType, contentType, mediaCodeOf, parametersOf } from './media.ts';
 import { parameterName, parameterText } from './parameter.ts';
 
 /** A content type as the rules of contents see it. */
-export function codedType(type: ContentType, range: Range): CodedValue {
+export function codedType(type: ContentType, source: number, start: number, end: number): CodedValue {
   const code = mediaCodeOf(type);
-  return { text: contentType.text(type), ...(code === undefined ? {} : { code }), ...range };
+  const text = contentType.text(type);
+  return code === undefined ? { text, source, start, end } : { text, code, source, start, end };
 }
 
 export function parameters(type: ContentType): readonly { readonly name: string; readonly value: string }[] {

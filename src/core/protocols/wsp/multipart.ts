@@ -105,7 +105,7 @@ function readPart(cursor: Cursor, context: Context, index: number): string | und
   if (type !== undefined && carrier !== undefined)
     context.push = {
       ...carrier,
-      contentType: codedType(type.value, { source: cursor.source, start: type.start, end: type.end }),
+      contentType: codedType(type.value, cursor.source, type.start, type.end),
       parameters: parameters(type.value),
     };
   if (cursor.octetsLeft > 0 && !(type !== undefined && context.next('media.type', mediaTypeOf(type.value), cursor)))

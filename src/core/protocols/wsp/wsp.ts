@@ -1,7 +1,7 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import { field, fields, nameOf, UNDECODED } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
-import type { CodedValue, PushCarrier, Range } from '../../dissect/push-carrier.ts';
+import type { CarrierDraft, CodedValue, PushCarrier } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { learnContent, partnerOf } from '../../dissect/submissions.ts';
 import type { Summary } from '../../dissect/summary.ts';
@@ -72,7 +72,9 @@ function known(
 ): (PlacedHeader & { readonly header: Header & { is: 'known' } }) | undefined {
   for (const placed of headers) {
     const { header } = placed;
-    if (header.is === 'known' && header.number === number) return { ...placed, header };
+    // The cast says what the condition has shown: the compiler does not carry it from the part to the whole.
+    if (header.is === 'known' && header.number === number)
+      return placed as PlacedHeader & { readonly header: Header & { is: 'known' } };
   }
   return undefined;
 }
@@ -100,37 +102,40 @@ function headerName({ header }: PlacedHeader): string {
 
 /** What the content's rules want to know of the carrier. */
 function carrier(cursor: Cursor, context: Context, read: ReadPdu, start: number, typeStart: number): PushCarrier {
-  const range = (from: number, to: number): Range => ({ source: cursor.source, start: from, end: to });
+  const { source } = cursor;
   const { contentType: type, headersLength: length } = read;
-  const application = known(read.headers, APPLICATION_ID);
-  const proof = read.headers.find((placed) => headerName(placed) === 'x-syncml-hmac');
+  const out: CarrierDraft = { bearer: 'wsp', secure: context.secure || (context.push?.secure ?? false) };
   const port = context.push?.destinationPort ?? context.destinationPort;
-  return {
-    bearer: 'wsp',
-    secure: context.secure || (context.push?.secure ?? false),
-    ...(port === undefined ? {} : { destinationPort: port }),
-    pduType: { type: read.type, ...range(typeStart, typeStart + 8) },
-    ...(type === undefined
-      ? {}
-      : { contentType: codedType(type.value, range(type.start, type.end)), parameters: parameters(type.value) }),
-    ...(application === undefined ? {} : { applicationId: coded(cursor, application) }),
-    ...(proof === undefined ? {} : { syncmlHmac: { text: proof.text, ...range(proof.start, proof.end) } }),
-    ...(length === undefined ? {} : { headersLength: { octets: length.octets, ...range(length.start, length.end) } }),
-    pduHeaderOctets: (cursor.bit - start) / 8,
-    order: ['content-type', ...read.headers.map(headerName).filter((name) => name !== '')],
-  };
+  if (port !== undefined) out.destinationPort = port;
+  out.pduType = { type: read.type, source, start: typeStart, end: typeStart + 8 };
+  if (type !== undefined) {
+    out.contentType = codedType(type.value, source, type.start, type.end);
+    out.parameters = parameters(type.value);
+  }
+  const application = known(read.headers, APPLICATION_ID);
+  if (application !== undefined) out.applicationId = coded(cursor, application);
+  const order = ['content-type'];
+  let proof: PlacedHeader | undefined;
+  for (const placed of read.headers) {
+    const name = headerName(placed);
+    if (name === 'x-syncml-hmac') proof ??= placed;
+    if (name !== '') order.push(name);
+  }
+  if (proof !== undefined) out.syncmlHmac = { text: proof.text, source, start: proof.start, end: proof.end };
+  if (length !== undefined) out.headersLength = { octets: length.octets, source, start: length.start, end: length.end };
+  out.pduHeaderOctets = (cursor.bit - start) / 8;
+  out.order = order;
+  return out;
 }
 
 /** As `carrier`, where nothing is judged: what it takes to read the content. */
 function bareCarrier({ source }: Cursor, { push, secure }: Context, { contentType: type }: ReadPdu): PushCarrier {
-  return {
-    bearer: 'wsp',
-    secure: secure || (push?.secure ?? false),
-    ...(type && {
-      contentType: codedType(type.value, { source, start: type.start, end: type.end }),
-      parameters: parameters(type.value),
-    }),
-  };
+  const out: CarrierDraft = { bearer: 'wsp', secure: secure || (push?.secure ?? false) };
+  if (type !== undefined) {
+    out.contentType = codedType(type.value, source, type.start, type.end);
+    out.parameters = parameters(type.value);
+  }
+  return out;
 }
 
 function info(read: ReadPdu): string {
