@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react';
 import type { Input } from '../../worker/api.ts';
+import { useKeysAhead } from '../actions/keys-ahead.ts';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
 import { CapturePlace } from '../capture/CapturePlace.tsx';
 import { DrawnAhead } from '../capture/Later.tsx';
@@ -26,7 +27,8 @@ import { useDrops } from './use-drops.ts';
 import { whenPainted } from './when-painted.ts';
 import './App.css';
 
-const Dialogs = lazy(() => import('./Dialogs.tsx').then(({ Dialogs: component }) => ({ default: component })));
+const loadDialogs = () => import('./Dialogs.tsx').then(({ Dialogs: component }) => ({ default: component }));
+const Dialogs = lazy(loadDialogs);
 
 const CraftPlace = lazy(() =>
   import('../craft/CraftPlace.tsx').then(({ CraftPlace: component }) => ({ default: component })),
@@ -40,6 +42,7 @@ const StatisticsPlace = lazy(() =>
 export function App(): ReactNode {
   const { store, session } = useApp();
   useShortcuts();
+  useKeysAhead();
   useAppearance();
   const dialog = useAppState((state) => state.dialog);
   const said = useAppState((state) => state.said);
@@ -131,6 +134,10 @@ function Main(): ReactNode {
     const draw = (): void => setView((now) => (now.visit === visit ? { ...now, isDrawn: true } : now));
     whenPainted(() => startTransition(draw));
   }, [isDrawn, visit]);
+  useEffect(() => {
+    // Who has a capture opens a dialog soon, and does not wait for it. One that cannot be loaded says so when it is asked for.
+    if (isShown) whenPainted(() => void loadDialogs().catch(() => undefined));
+  }, [isShown]);
   return (
     <>
       {page}

@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import { takeTypedAhead } from '../actions/keys-ahead.ts';
 import { Dialog } from '../widgets/Dialog.tsx';
 import { grouped } from '../widgets/grouped.ts';
 import './GoToDialog.css';
@@ -11,7 +12,7 @@ export interface GoToDialogProps {
 }
 
 export function GoToDialog({ count, onGo, onClose }: GoToDialogProps): ReactNode {
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(() => takeTypedAhead('go-to'));
   const id = useId();
   // Numbers copied from where they stand in groups are taken as well.
   const digits = typed.trim().replace(/[,\s]/g, '');
