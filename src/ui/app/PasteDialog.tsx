@@ -85,7 +85,7 @@ export function PasteDialog({ initialText, layers, recognise, onOpen, onClose }:
             onChange={(event) => setLayer(event.target.value)}
           >
             {layers.some((known) => known.id === startLayer) ? undefined : (
-              <option value={startLayer}>{startLayer}</option>
+              <option value={startLayer}>{startLayer === '' ? 'recognised' : startLayer}</option>
             )}
             {layers.map((known) => (
               <option key={known.id} value={known.id}>

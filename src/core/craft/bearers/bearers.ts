@@ -117,7 +117,7 @@ const BEARERS = [
   },
   {
     id: 'dm-http',
-    name: 'HTTP POST (management session)',
+    name: 'HTTP POST (DM session)',
     doc: 'The device posts a message of a session to its server.',
     send: (push, network) => overDmHttp(network, push),
   },
