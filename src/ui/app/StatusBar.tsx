@@ -119,9 +119,9 @@ function WorstFinding({ status, onOpen }: { readonly status: CaptureStatus; read
   const isUntold = isJudging && status.judged === 0;
   const nothing = isUntold ? 'Not judged yet' : isJudging ? 'No findings so far' : 'No findings';
   const rules = status.broken.filter(({ severity }) => severity === worst);
-  const words =
-    worst === undefined ? nothing : counted(rules.length, SEVERITY_SIGNS[worst].one, SEVERITY_SIGNS[worst].many);
-  const label = worst === undefined ? words : `Rules broken: ${words}. Show findings`;
+  // A rule counts once, however many packets break it.
+  const words = worst === undefined ? nothing : `${counted(rules.length, 'rule')} with ${SEVERITY_SIGNS[worst].many}`;
+  const label = worst === undefined ? words : `${words}. Show findings`;
   return (
     <button type="button" className="status-bar-button" onClick={onOpen} title={label} aria-label={label}>
       {worst !== undefined ? (
