@@ -178,8 +178,8 @@ export function ruleColumns(packets: number, octets: number): readonly StatColum
       value: ({ severity }) => SEVERITIES.indexOf(severity),
     },
     { id: 'rule', label: 'Rule', width: '110px', text: ({ rule }) => rule },
-    { id: 'section', label: 'Section', width: '150px', text: ({ section }) => section },
-    { id: 'text', label: 'What it demands', width: 'minmax(280px, 1fr)', text: ({ text }) => text },
+    { id: 'section', label: 'Section', width: '140px', text: ({ section }) => section },
+    { id: 'text', label: 'What it demands', width: 'minmax(190px, 1fr)', text: ({ text }) => text },
     ...counts<RuleRow>(packets, octets),
     {
       id: 'first',
