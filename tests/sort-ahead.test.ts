@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Secret } from '../src/core/dissect/secrets.ts';
 import type { Capture } from '../src/core/engine/capture.ts';
 import { ListingService } from '../src/core/engine/listing/listing-service.ts';
@@ -49,6 +49,64 @@ test('both orders are the same, of all packets and of those that a filter leaves
   }
   expect(others).toBeGreaterThan(10);
 }, 300_000);
+
+/** Dissects packets for the listing, as judging does. */
+async function dissected(listing: ListingService, capture: Capture, from: number, to: number): Promise<void> {
+  const indexes = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+  const bytes = await capture.bytes.fetch(capture.needed(indexes));
+  for (const index of indexes) {
+    const { tree, context } = capture.dissect(index, bytes, []);
+    listing.onDissected(capture, index, tree, context);
+  }
+}
+
+test('packets that have been dissected are not dissected again for the order, however many there are', async () => {
+  let others = 0;
+  for (const file of capturesIn(FIXTURES)) {
+    const capture = await loaded(registry, file);
+    const { length } = capture;
+    const plain = service(capture);
+    await plain.idle();
+    const expected = await order(plain, capture);
+    if (!isAscending(expected)) others++;
+    for (const part of [0, 0.3, 1]) {
+      const some = Math.floor(length * part);
+      for (const isAhead of [true, false]) {
+        const listing = service(capture);
+        await listing.idle();
+        await dissected(listing, capture, 0, some);
+        const dissect = vi.spyOn(capture, 'dissect');
+        if (isAhead) await listing.sortAhead(nobody);
+        expect(await order(listing, capture), `${file} ${some}`).toBe(expected);
+        expect(dissect).toHaveBeenCalledTimes(length - some);
+        dissect.mockRestore();
+      }
+    }
+  }
+  expect(others).toBeGreaterThan(10);
+}, 300_000);
+
+test('a sort and judging find Infos side by side, in any order', async () => {
+  const capture = await loaded(registry, capturesIn(`${FIXTURES}dm-notification/`)[0]!);
+  const { length } = capture;
+  const expected = await order(service(capture), capture);
+  for (let seed = 1; seed < 12; seed++) {
+    const listing = service(capture);
+    await listing.idle();
+    let judged = 0;
+    let isSorted = false;
+    const sorted = order(listing, capture).then((places) => {
+      isSorted = true;
+      return places;
+    });
+    for (let step = seed; !isSorted && judged < length; step = (step * 7) % 11) {
+      const to = Math.min(length, judged + (step % 5));
+      await dissected(listing, capture, judged, to);
+      judged = to;
+    }
+    expect(await sorted).toBe(expected);
+  }
+});
 
 /** A packet whose digest the secret proves, behind a copy of it that was altered: equal texts, until the secret is known. */
 async function pair(): Promise<Capture> {

@@ -90,7 +90,7 @@ export class Session {
       clock: environment,
       secrets,
       onJudged: (judged, index, tree, context) => {
-        listing.shapes.set(judged, index, tree, context);
+        listing.onDissected(judged, index, tree, context);
         this.statistics.add(index, tree, context);
       },
       onProgress: (isOver) => {

@@ -112,6 +112,12 @@ export class ListingService implements Promised<ListingApi> {
     this.#listing?.restart();
   }
 
+  /** Takes a packet of the capture that has been dissected with all its rows. */
+  onDissected(capture: Capture, index: number, tree: Tree, context: Context): void {
+    this.#shapes.set(capture, index, tree, context);
+    this.#listing?.gatherInfo(index, context.info || undefined);
+  }
+
   /**
    * Every packet has been dissected once: makes the order by Info ahead, which would take longest to wait for.
    * @param idle settles when nobody waits for an answer

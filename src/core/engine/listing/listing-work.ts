@@ -88,6 +88,11 @@ export class ListingWork {
     this.wait.current = this.#work(() => run === this.#run);
   }
 
+  /** Takes the Info of a packet that has been dissected, when no tree changes any more. */
+  gatherInfo(index: number, info: string | undefined): void {
+    if (!this.#host.isLoading() && this.#host.isRelated()) this.#sorter.gatherInfo(index, info);
+  }
+
   /** Makes the order ahead that would take longest to wait for; settles when it is there, or was given up. */
   async sortAhead(idle: () => Promise<void>): Promise<void> {
     const { capture, catalogue, clock } = this.#host;

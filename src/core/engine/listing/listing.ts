@@ -94,6 +94,11 @@ export class Listing {
     else this.#announce(true);
   }
 
+  /** As `ListingWork.gatherInfo`. */
+  gatherInfo(index: number, info: string | undefined): void {
+    this.#work.gatherInfo(index, info);
+  }
+
   /** As `ListingWork.sortAhead`. */
   async sortAhead(idle: () => Promise<void>): Promise<void> {
     await this.#work.sortAhead(idle);

@@ -2,6 +2,7 @@ import type { Ordered } from './ordered.ts';
 import { placesUpTo } from './radix-sort.ts';
 import { type Clock, Slices } from './slices.ts';
 import { type SortWork, sortPackets } from './sort.ts';
+import { TextKeys } from './text-keys.ts';
 
 /** What is sorted ahead: the column whose values cost most, for every packet is dissected for its text. */
 const KEY = 'info';
@@ -21,11 +22,15 @@ export interface Waiting {
 export type AheadWork = Pick<SortWork, 'capture' | 'catalogue' | 'shapes' | 'secrets'>;
 
 /**
- * The order of all packets by Info, made while nobody waits for anything: 5 octets a packet. Whoever asks for it meanwhile takes over
- * what is at work, which then gives way no longer.
+ * The order of all packets by Info, 5 octets a packet: the texts are gathered from packets that are dissected anyway, and sorted while
+ * nobody waits for anything. Whoever asks for the order meanwhile takes over what is at work, which then gives way no longer.
  */
 export class OrderAhead {
   #ordered: Ordered | undefined;
+  /** Texts of the first packets, without a gap. */
+  #texts: TextKeys | undefined;
+  /** True when there is no order: its keys would be too large, or the file cannot be read. */
+  #isGivenUp = false;
   #coming: Promise<void> | undefined;
   #waiting: Waiting | undefined;
   #hurry: () => void = () => undefined;
@@ -42,6 +47,24 @@ export class OrderAhead {
     return key === KEY && (this.#ordered !== undefined || this.#coming !== undefined);
   }
 
+  /** Takes the text of a packet that has been dissected. @param info undefined when it has none */
+  gather(index: number, info: string | undefined): void {
+    if (this.has(KEY) || this.#isGivenUp) return;
+    if (index === 0) this.#texts ??= new TextKeys();
+    const texts = this.#texts;
+    // Whoever sorts meanwhile may have come further.
+    if (texts === undefined || texts.length !== index) return;
+    texts.add(info);
+    if (texts.octets <= MOST_OCTETS) return;
+    this.#texts = undefined;
+    this.#isGivenUp = true;
+  }
+
+  /** Texts of the first packets, as far as they have been gathered: to go on with, in order. */
+  gathered(key: string): TextKeys | undefined {
+    return key === KEY ? this.#texts : undefined;
+  }
+
   /** Takes over an order of all packets that somebody has asked for. */
   keep(key: string, ordered: Ordered): void {
     if (key !== KEY) return;
@@ -54,7 +77,7 @@ export class OrderAhead {
    * @param idle settles when nobody waits for an answer
    */
   async make(about: AheadWork, clock: Clock, idle: () => Promise<void>): Promise<void> {
-    if (!this.has(KEY)) this.#coming = this.#make(about, clock, idle, ++this.#run);
+    if (!this.has(KEY) && !this.#isGivenUp) this.#coming = this.#make(about, clock, idle, ++this.#run);
     await this.#coming;
   }
 
@@ -74,6 +97,8 @@ export class OrderAhead {
     this.#run++;
     this.#ordered = undefined;
     this.#coming = undefined;
+    this.#texts = undefined;
+    this.#isGivenUp = false;
   }
 
   async #make(about: AheadWork, clock: Clock, idle: () => Promise<void>, run: number): Promise<void> {
@@ -90,14 +115,17 @@ export class OrderAhead {
     const slices = new Slices({ now: () => clock.now(), pause }, SLICE_MS);
     const onProgress = (done: number): void => this.#waiting?.onProgress(done);
     const all = placesUpTo(about.capture.length);
+    const texts = this.#texts;
     let ordered: Ordered | undefined;
     try {
-      ordered = await sortPackets(all, KEY, { ...about, slices, isOn, onProgress, mostOctets: MOST_OCTETS });
+      ordered = await sortPackets(all, KEY, { ...about, slices, isOn, onProgress, texts, mostOctets: MOST_OCTETS });
     } catch {
       // The file is gone: whoever asks for the order will hear of it.
     }
     if (!isOn()) return;
     this.#ordered = ordered;
     this.#coming = undefined;
+    this.#texts = undefined;
+    this.#isGivenUp = ordered === undefined;
   }
 }

@@ -28,6 +28,8 @@ export interface SortWork {
   onProgress(done: number): void;
   /** Octets of keys of texts behind which the sort is given up; undefined for no such bound. */
   readonly mostOctets?: number;
+  /** Infos of the first listed packets that are known: the sort goes on behind them, and so may others who find them meanwhile. */
+  readonly texts?: TextKeys | undefined;
 }
 
 /** Characters of a text that decide its order. */
@@ -76,13 +78,17 @@ function packetsAt(places: Uint32Array, listed: Uint32Array): Uint32Array {
 /** Texts as keys, numbers as numbers; only where a column has both, one value is compared with the other. */
 async function byField(listed: Uint32Array, key: string, work: SortWork): Promise<Ordered | undefined> {
   const { slices, mostOctets = Number.POSITIVE_INFINITY } = work;
-  const texts = new TextKeys();
+  const texts = work.texts ?? new TextKeys();
+  const known = texts.length;
+  let place = known;
   const values: SortValue[] = [];
   const isOn = (): boolean => work.isOn() && texts.octets <= mostOctets;
   // Info is always text: that of a million packets is kept as octets, not as a million strings.
-  const isGathered = await gatherValues(listed, key, { ...work, isOn }, (value) => {
-    if (key === 'info') texts.add(value?.toString());
-    else values.push(typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : value);
+  const onProgress = (done: number): void => work.onProgress(known + done);
+  const isGathered = await gatherValues(listed.subarray(known), key, { ...work, isOn, onProgress }, (value) => {
+    if (key === 'info') {
+      if (texts.length === place++) texts.add(value?.toString());
+    } else values.push(typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : value);
   });
   if (!isGathered) return undefined;
   const isText = values.every((value) => value === undefined || typeof value === 'string');

@@ -50,13 +50,20 @@ export class Sorter {
     const whole = this.#ahead.has(key) ? await this.#ahead.take(work) : undefined;
     if (!work.isOn()) return undefined;
     const isAll = matches === undefined;
-    const ordered = whole === undefined ? await sortPackets(listed, key, work) : isAll ? whole : whole.only(listed);
+    const texts = isAll ? this.#ahead.gathered(key) : undefined;
+    const ordered =
+      whole === undefined ? await sortPackets(listed, key, { ...work, texts }) : isAll ? whole : whole.only(listed);
     if (ordered === undefined || !work.isOn()) return undefined;
     if (isSettled) {
       this.#kept = { key, matches, length: listed.length, ordered };
       if (isAll) this.#ahead.keep(key, ordered);
     }
     return directed(ordered, order);
+  }
+
+  /** Takes the Info of a packet that has been dissected. */
+  gatherInfo(index: number, info: string | undefined): void {
+    this.#ahead.gather(index, info);
   }
 
   /** Makes ahead, while nobody waits for an answer, the order that would take longest. @param idle settles then */
