@@ -45,6 +45,11 @@ export function narrowed(values: NumericArray): Chunk | undefined {
   const octets = range < 2 ** 8 ? 1 : range < 2 ** 16 ? 2 : 4;
   if (octets >= values.BYTES_PER_ELEMENT) return undefined;
   const narrow = octets === 1 ? new Uint8Array(CHUNK) : octets === 2 ? new Uint16Array(CHUNK) : new Uint32Array(CHUNK);
+  // What is as narrow without a base is read without adding one.
+  if (least >= 0 && most < 2 ** (8 * octets)) {
+    narrow.set(values);
+    return { base: 0, values: narrow, size: narrow.byteLength };
+  }
   for (let i = 0; i < narrow.length; i++) narrow[i] = values[i]! - least;
   return { base: least, values: narrow, size: narrow.byteLength };
 }

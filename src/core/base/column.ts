@@ -70,7 +70,8 @@ export class Column<A extends NumericArray = NumericArray> {
       const offset = at & MASK;
       const chunk = offset === 0 ? this.extend() : this.#wide[at >>> CHUNK_BITS]!;
       const more = Math.min(CHUNK - offset, values.length - done);
-      for (let i = 0; i < more; i++) chunk[offset + i] = values[done + i]!;
+      if (more === values.length) chunk.set(values, offset);
+      else for (let i = 0; i < more; i++) chunk[offset + i] = values[done + i]!;
       done += more;
       this.#count.rows += more;
     }

@@ -3,7 +3,18 @@ import { ColumnValues } from './columns.ts';
 import { grown } from './endpoint-leaf.ts';
 import { evaluator } from './evaluate.ts';
 import type { Relation, Test } from './typed.ts';
-import { NO, opposite, UNKNOWN, verdictOf, YES } from './verdict.ts';
+import { NO, verdictOf, YES } from './verdict.ts';
+import {
+  andAll,
+  compareNumbers,
+  compareTimes,
+  lookUp,
+  lookUpShapes,
+  notAll,
+  type Order,
+  orAll,
+  xorAll,
+} from './verdict-loops.ts';
 
 /** Says of one row by its values what a test says: a microsecond or more. */
 export function askRow(test: Test): (row: KeyedRow) => number {
@@ -46,31 +57,38 @@ export class ConstantLeaf implements ColumnProgram {
   }
 }
 
-/** Lengths up to this one are remembered. */
+/** Lengths below this one are remembered; the place behind them stays empty. */
 const LENGTHS = 1 << 16;
 
 /** A test of nothing but one of the lengths: each length is asked once. */
 export class LengthLeaf implements ColumnProgram {
   readonly isSlow = false;
   readonly #column: 'original' | 'captured';
+  readonly #holds: ((octets: number) => boolean) | undefined;
   readonly #ask: (row: KeyedRow) => number;
-  readonly #kept = new Uint8Array(LENGTHS);
+  readonly #kept = new Uint8Array(LENGTHS + 1);
 
-  constructor(test: Test, column: 'original' | 'captured') {
+  /** @param holds the test of a length as one of a number, where it is one */
+  constructor(test: Test, column: 'original' | 'captured', holds: ((octets: number) => boolean) | undefined) {
     this.#column = column;
+    this.#holds = holds;
     this.#ask = askRow(test);
   }
 
   fill(block: ColumnBlock, verdicts: Uint8Array): void {
     const lengths = block[this.#column];
+    if (!lookUp(this.#kept, lengths, verdicts, block.length)) this.#complete(block, lengths, verdicts);
+  }
+
+  #complete({ table, from, length }: ColumnBlock, lengths: Uint32Array, verdicts: Uint8Array): void {
     const kept = this.#kept;
-    for (let i = 0; i < block.length; i++) {
+    const holds = this.#holds;
+    for (let i = 0; i < length; i++) {
+      if (verdicts[i] !== 0) continue;
       const octets = lengths[i]!;
       let known = octets < LENGTHS ? kept[octets]! : 0;
-      if (known === 0) {
-        known = this.#ask(block.table.row(block.from + i));
-        if (octets < LENGTHS) kept[octets] = known;
-      }
+      if (known === 0) known = holds === undefined ? this.#ask(table.row(from + i)) : holds(octets) ? YES : NO;
+      if (octets < LENGTHS) kept[octets] = known;
       verdicts[i] = known;
     }
   }
@@ -86,15 +104,17 @@ export class ShapeLeaf implements ColumnProgram {
     this.#ask = askRow(test);
   }
 
-  fill({ table, shapes, length }: ColumnBlock, verdicts: Uint8Array): void {
-    const kept = this.#kept;
+  fill(block: ColumnBlock, verdicts: Uint8Array): void {
+    const { shapes } = block;
+    if (!lookUpShapes(this.#kept, shapes, verdicts, block.length)) this.#complete(block, shapes, verdicts);
+  }
+
+  #complete({ table, length }: ColumnBlock, shapes: Uint16Array, verdicts: Uint8Array): void {
     for (let i = 0; i < length; i++) {
+      if (verdicts[i] !== 0) continue;
       const shape = shapes[i]!;
-      let known = kept[shape]!;
-      if (known === 0) {
-        known = this.#ask({ ...BLANK, shape: table.shape(shape) });
-        kept[shape] = known;
-      }
+      const known = this.#kept[shape]! || this.#ask({ ...BLANK, shape: table.shape(shape) });
+      this.#kept[shape] = known;
       verdicts[i] = known;
     }
   }
@@ -151,48 +171,29 @@ export class FlowLeaf implements ColumnProgram {
   }
 }
 
-const NANOS = 1e9;
-
 /** Packet numbers or times against one literal. */
 export class OrderLeaf implements ColumnProgram {
   readonly isSlow = false;
   /** Seconds and nanoseconds, or the number of a packet. */
   readonly #wanted: number;
   readonly #nanos: number | undefined;
-  readonly #below: number;
-  readonly #same: number;
-  readonly #above: number;
+  readonly #order: Order;
 
   /** @param nanos undefined for packet numbers */
   constructor(relation: Exclude<Relation, 'contains'>, wanted: number, nanos: number | undefined) {
     this.#wanted = wanted;
     this.#nanos = nanos;
-    this.#below = relation === '<' || relation === '<=' || relation === '!=' ? YES : NO;
-    this.#same = relation === '<=' || relation === '==' || relation === '>=' ? YES : NO;
-    this.#above = relation === '>' || relation === '>=' || relation === '!=' ? YES : NO;
+    this.#order = {
+      below: relation === '<' || relation === '<=' || relation === '!=' ? YES : NO,
+      same: relation === '<=' || relation === '==' || relation === '>=' ? YES : NO,
+      above: relation === '>' || relation === '>=' || relation === '!=' ? YES : NO,
+    };
   }
 
   fill(block: ColumnBlock, verdicts: Uint8Array): void {
-    const below = this.#below;
-    const same = this.#same;
-    const above = this.#above;
-    const wanted = this.#wanted;
-    const part = this.#nanos;
-    const { from, length, seconds, nanos } = block;
-    if (part === undefined) {
-      for (let i = 0; i < length; i++) {
-        const number = from + i + 1;
-        verdicts[i] = number < wanted ? below : number > wanted ? above : same;
-      }
-      return;
-    }
-    for (let i = 0; i < length; i++) {
-      // A file may say more nanoseconds than a second has.
-      const more = nanos[i]!;
-      const over = more < NANOS ? 0 : Math.floor(more / NANOS);
-      const difference = Math.trunc(seconds[i]!) + over - wanted || more - over * NANOS - part;
-      verdicts[i] = difference < 0 ? below : difference > 0 ? above : same;
-    }
+    const { length } = block;
+    if (this.#nanos === undefined) compareNumbers(block.from + 1, this.#wanted, this.#order, verdicts, length);
+    else compareTimes(block.seconds, block.nanos, this.#wanted, this.#nanos, this.#order, verdicts, length);
   }
 }
 
@@ -216,11 +217,8 @@ export class JoinLeaf implements ColumnProgram {
     for (const part of rest) {
       const more = this.#scratch.of(block.length);
       part.fill(block, more, verdicts, this.#decisive);
-      if (this.#decisive === NO) {
-        for (let i = 0; i < block.length; i++) verdicts[i]! &= more[i]!;
-      } else {
-        for (let i = 0; i < block.length; i++) verdicts[i]! |= more[i]!;
-      }
+      if (this.#decisive === NO) andAll(verdicts, more, block.length);
+      else orAll(verdicts, more, block.length);
     }
   }
 }
@@ -240,10 +238,7 @@ export class XorLeaf implements ColumnProgram {
     for (const part of this.#parts) {
       const more = this.#scratch.of(block.length);
       part.fill(block, more);
-      for (let i = 0; i < block.length; i++) {
-        const isUnknown = verdicts[i] === UNKNOWN || more[i] === UNKNOWN;
-        verdicts[i] = isUnknown ? UNKNOWN : verdicts[i] === more[i] ? NO : YES;
-      }
+      xorAll(verdicts, more, block.length);
     }
   }
 }
@@ -259,7 +254,7 @@ export class NotLeaf implements ColumnProgram {
 
   fill(block: ColumnBlock, verdicts: Uint8Array): void {
     this.#of.fill(block, verdicts);
-    for (let i = 0; i < block.length; i++) verdicts[i] = opposite(verdicts[i]!);
+    notAll(verdicts, block.length);
   }
 }
 

@@ -12,6 +12,7 @@ import {
 import type { ColumnProgram } from './column-table.ts';
 import { asksEndpoints, EndpointLeaf, type EndpointTest, endpointTest, NameInShapes } from './endpoint-leaf.ts';
 import { namesIn } from './names-in.ts';
+import { numberTest } from './number-test.ts';
 import type { Operand, Relation, Test } from './typed.ts';
 import { NO, UNKNOWN, YES } from './verdict.ts';
 
@@ -78,11 +79,17 @@ class Maker {
 function leaf(test: Test): ColumnProgram {
   const names = namesIn(test).map(({ info }) => (info.source.from === 'rows' ? info.source.row : undefined));
   const columns = new Set(names);
-  if (columns.size === 1 && columns.has('frame.len')) return new LengthLeaf(test, 'original');
-  if (columns.size === 1 && columns.has('frame.cap_len')) return new LengthLeaf(test, 'captured');
+  if (columns.size === 1 && columns.has('frame.len')) return length(test, 'original');
+  if (columns.size === 1 && columns.has('frame.cap_len')) return length(test, 'captured');
   if (columns.size === 1 && columns.has(undefined)) return new ConstantLeaf(UNKNOWN);
   if (names.some((name) => name?.startsWith('frame.'))) return new RowLeaf(test);
   return asksEndpoints(test) ? new FlowLeaf(test) : new ShapeLeaf(test);
+}
+
+function length(test: Test, column: 'original' | 'captured'): ColumnProgram {
+  const operand = test.kind === 'compare' ? test.left : test.kind === 'in' ? test.value : undefined;
+  const isItself = operand?.kind === 'name' && !operand.ref.raw && operand.ref.layers === undefined;
+  return new LengthLeaf(test, column, isItself ? numberTest(test) : undefined);
 }
 
 /** Packet numbers and times against literals: numbers compared as they are, without a value made for each row. */

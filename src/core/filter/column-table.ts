@@ -20,10 +20,10 @@ export interface ColumnTable {
   /** One row by itself; one object serves all rows. */
   row(index: number): KeyedRow;
   shape(number: number): Shape | undefined;
-  /** Id of an address of all packets of a flow; -1 where the flow does not tell. */
-  flowAddress(flow: number, end: End): number;
-  /** Port of all packets of a flow; -1 where the flow does not tell. */
-  flowPort(flow: number, end: End): number;
+  /** Writes the ids of an address of all packets of flows `from` up to but not including `to`; -1 where a flow does not tell. */
+  flowAddresses(end: End, from: number, to: number, out: Int32Array): void;
+  /** Writes the ports of all packets of these flows; -1 where a flow does not tell. */
+  flowPorts(end: End, from: number, to: number, out: Int32Array): void;
   /** Id of an address of one packet, its port (0 without one); -1 where the row does not tell. */
   rowAddress(index: number, end: End): number;
   rowPort(index: number, end: End): number;

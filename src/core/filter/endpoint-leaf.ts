@@ -1,16 +1,18 @@
 import type { ColumnBlock, ColumnProgram, ColumnTable, End } from './column-table.ts';
 import { evaluator } from './evaluate.ts';
-import { ipv4Test } from './ipv4-test.ts';
 import { namesIn } from './names-in.ts';
+import { ipv4Test, numberTest } from './number-test.ts';
 import { OneValue } from './one-value.ts';
 import { COLUMN_NAMES, isColumnName, type Shape } from './shapes.ts';
 import type { NameRef, Test } from './typed.ts';
 import { familyOf } from './values.ts';
 import { NO, UNKNOWN, type Verdict, verdictOf, YES } from './verdict.ts';
+import { IN_FLOW, lookUpFlows } from './verdict-loops.ts';
 
-/** Beside verdicts: the columns have the values; the flow does not tell, the packet's own columns may. */
-const IN_COLUMNS = 1;
+/** Beside verdicts: the flow does not tell, the packet's own columns may. */
 const BY_ROW = 1;
+/** Flows whose values are fetched together. */
+const FLOWS_AT_ONCE = 4096;
 
 /** A test that asks each value of one address or port name for itself. */
 export interface EndpointTest {
@@ -43,7 +45,7 @@ export class NameInShapes {
     this.#families = [...new Set(ref.info.fields.map(({ filter }) => `${familyOf(filter)}.`))];
   }
 
-  /** By number: a verdict, `IN_COLUMNS`, or 0 where `look` has not been asked. */
+  /** By number: a verdict, `IN_FLOW`, or 0 where `look` has not been asked. */
   get kept(): Uint8Array {
     return this.#kept;
   }
@@ -58,7 +60,7 @@ export class NameInShapes {
     if (shape === undefined) return UNKNOWN;
     // Nothing compares with a field that is not there.
     if (this.#families.every((family) => shape.has(family) === false)) return NO;
-    return shape.has(`=${this.#name}`) === true ? IN_COLUMNS : UNKNOWN;
+    return shape.has(`=${this.#name}`) === true ? IN_FLOW : UNKNOWN;
   }
 }
 
@@ -74,8 +76,11 @@ export class EndpointLeaf implements ColumnProgram {
   /** The verdict of one end that settles it, whatever the other says. */
   readonly #decisive: Verdict;
   readonly #ask: (value: number | Uint8Array) => Verdict;
-  readonly #ofIpv4: ((address: number) => boolean) | undefined;
+  /** The same of ports and IPv4 addresses, where numbers tell. */
+  readonly #holds: ((value: number) => boolean) | undefined;
   #byFlow = new Uint8Array(0);
+  /** Flows that have been asked. */
+  #flowCount = 0;
   /** Verdicts by id of the address, or by port. */
   #byValue = new Uint8Array(0);
 
@@ -92,36 +97,57 @@ export class EndpointLeaf implements ColumnProgram {
       value.set(one);
       return verdictOf(ask(value));
     };
-    this.#ofIpv4 = this.#isAddress ? ipv4Test(test) : undefined;
+    this.#holds = this.#isAddress ? ipv4Test(test) : numberTest(test);
   }
 
   fill(block: ColumnBlock, verdicts: Uint8Array): void {
     const { table, shapes, flows, length } = block;
-    if (this.#byFlow.length < table.flowCount) this.#byFlow = grown(this.#byFlow, table.flowCount);
     const size = this.#isAddress ? table.addressCount : 1 << 16;
     if (this.#byValue.length < size) this.#byValue = grown(this.#byValue, size);
-    const byShape = this.#shapes.kept;
-    const byFlow = this.#byFlow;
+    if (this.#flowCount < table.flowCount) this.#askFlows(table);
+    const { kept } = this.#shapes;
+    if (!lookUpFlows(kept, shapes, this.#byFlow, flows, verdicts, length))
+      this.#complete(block, shapes, flows, verdicts);
+  }
+
+  /** Asks the rows without a verdict for themselves: those of new shapes, and of flows that do not tell. */
+  #complete({ table, from, length }: ColumnBlock, shapes: Uint16Array, flows: Uint32Array, verdicts: Uint8Array): void {
     for (let i = 0; i < length; i++) {
+      if (verdicts[i]! >= NO) continue;
       const shape = shapes[i]!;
-      let known = byShape[shape]! || this.#shapes.look(table, shape);
-      if (known === IN_COLUMNS) {
-        const flow = flows[i]!;
-        known = byFlow[flow]! || this.#ofFlow(table, flow);
-        if (known === BY_ROW) known = this.#ofRow(table, block.from + i);
-      }
-      verdicts[i] = known;
+      let known = this.#shapes.kept[shape]! || this.#shapes.look(table, shape);
+      if (known === IN_FLOW) known = this.#byFlow[flows[i]!]!;
+      verdicts[i] = known === BY_ROW ? this.#ofRow(table, from + i) : known;
     }
   }
 
-  #ofFlow(table: ColumnTable, flow: number): number {
-    let verdict: number = this.#decisive === YES ? NO : YES;
-    for (const end of this.#ends) {
-      const value = this.#isAddress ? table.flowAddress(flow, end) : table.flowPort(flow, end);
-      verdict = value < 0 || verdict === BY_ROW ? BY_ROW : this.#joined(verdict, this.#ofValue(table, value));
+  /** Asks all flows that are new, in the order in which they lie in memory: a row that asked its own would wait for memory. */
+  #askFlows(table: ColumnTable): void {
+    const { flowCount } = table;
+    if (this.#byFlow.length < flowCount) this.#byFlow = grown(this.#byFlow, flowCount);
+    const values = new Int32Array(Math.min(FLOWS_AT_ONCE, flowCount - this.#flowCount));
+    while (this.#flowCount < flowCount) {
+      const from = this.#flowCount;
+      const to = Math.min(flowCount, from + values.length);
+      for (const [turn, end] of this.#ends.entries()) {
+        if (this.#isAddress) table.flowAddresses(end, from, to, values);
+        else table.flowPorts(end, from, to, values);
+        this.#take(table, values, from, to, turn === 0);
+      }
+      this.#flowCount = to;
     }
-    this.#byFlow[flow] = verdict;
-    return verdict;
+  }
+
+  /** Adds what one end of flows `from` up to but not including `to` says. */
+  #take(table: ColumnTable, values: Int32Array, from: number, to: number, isFirst: boolean): void {
+    const byFlow = this.#byFlow;
+    const byValue = this.#byValue;
+    for (let flow = from; flow < to; flow++) {
+      const value = values[flow - from]!;
+      const verdict = value < 0 ? BY_ROW : byValue[value]! || this.#ofValue(table, value);
+      const other = isFirst ? verdict : byFlow[flow]!;
+      byFlow[flow] = verdict === BY_ROW || other === BY_ROW ? BY_ROW : this.#joined(verdict, other);
+    }
   }
 
   #ofRow(table: ColumnTable, index: number): number {
@@ -140,16 +166,21 @@ export class EndpointLeaf implements ColumnProgram {
   #ofValue(table: ColumnTable, value: number): number {
     const known = this.#byValue[value]!;
     if (known !== 0) return known;
-    const verdict = this.#isAddress ? this.#ofAddress(table, value) : this.#ask(value);
+    const verdict = this.#isAddress ? this.#ofAddress(table, value) : this.#ofNumber(value);
     this.#byValue[value] = verdict;
     return verdict;
   }
 
   #ofAddress(table: ColumnTable, id: number): Verdict {
     const number = table.ipv4Number(id);
-    if (number >= 0 && this.#ofIpv4 !== undefined) return this.#ofIpv4(number) ? YES : NO;
+    if (number >= 0 && this.#holds !== undefined) return this.#holds(number) ? YES : NO;
     const octets = table.octets(id);
     return octets === undefined ? UNKNOWN : this.#ask(octets);
+  }
+
+  #ofNumber(value: number): Verdict {
+    if (this.#holds === undefined) return this.#ask(value);
+    return this.#holds(value) ? YES : NO;
   }
 }
 

@@ -41,6 +41,47 @@ test('a flow is who sent to whom, in one direction', () => {
   expect([flows.sourcePort(back), flows.destinationPort(back), flows.detail(back)]).toEqual([65_535, 9200, 'ports']);
 });
 
+test('addresses and ports of flows are there where all packets of a flow have the same', () => {
+  const flows = new FlowTable();
+  const made = [
+    FACTS,
+    { ...FACTS, transport: 0, transportPorts: 0 },
+    { ...FACTS, network: 0 },
+    ...Array.from({ length: 200_000 }, (_, i) => ({ ...FACTS, source: i + 10 })),
+    // There are too many: of this one the ports are not told apart.
+    { ...FACTS, source: 5 },
+  ].map((facts) => flows.id(facts));
+  const all = (end: 'source' | 'destination', from: number, to: number) => {
+    const addresses = new Int32Array(to - from);
+    const ports = new Int32Array(to - from);
+    flows.addresses(end, from, to, addresses);
+    flows.ports(end, from, to, ports);
+    return Array.from(addresses, (address, i) => [address, ports[i]]);
+  };
+  const last = made.at(-1) ?? 0;
+  expect(flows.detail(last)).toBe('addresses');
+  expect(all('source', 0, 4)).toEqual([
+    [-1, -1],
+    [7, 9200],
+    [7, -1],
+    [-1, 9200],
+  ]);
+  expect(all('destination', 1, 4)).toEqual([
+    [9, 65_535],
+    [9, -1],
+    [-1, 65_535],
+  ]);
+  expect(all('source', last, last + 1)).toEqual([[5, -1]]);
+  for (const end of ['source', 'destination'] as const) {
+    const each = Array.from({ length: flows.length }, (_, flow) => {
+      const port = end === 'source' ? flows.sourcePort(flow) : flows.destinationPort(flow);
+      const hasPorts = flows.transport(flow) !== 0 && flows.detail(flow) === 'ports';
+      return [flows.network(flow) === 0 ? -1 : flows[end](flow), hasPorts ? port : -1];
+    });
+    expect(all(end, 0, flows.length)).toEqual(each);
+  }
+});
+
 test('packets that say nothing of sender and receiver have no flow', () => {
   const flows = new FlowTable();
   const none = { ...FACTS, etherSource: -1, etherDestination: -1, source: 0, destination: 0 };

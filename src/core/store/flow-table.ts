@@ -16,6 +16,8 @@ export interface FlowFacts {
 /** What of a flow is told apart: all of it; all but the ports; the hardware addresses alone; nothing. */
 export type FlowDetail = 'ports' | 'addresses' | 'hardware' | 'none';
 
+export type FlowEnd = 'source' | 'destination';
+
 const DETAILS: readonly FlowDetail[] = ['none', 'ports', 'addresses', 'hardware'];
 const ALL = 1;
 const NO_PORTS = 2;
@@ -34,11 +36,14 @@ const ETHER_DESTINATION = 4;
 const ETHER_UPPER = 5;
 /** Transport (8 bits), network (8), detail (2), and which hardware addresses there are. */
 const REST = 6;
+const TRANSPORT = 0xff;
+const NETWORK = 0xff00;
 const HAS_ETHER_SOURCE = 1 << 18;
 const HAS_ETHER_DESTINATION = 1 << 19;
 
 /** Flows in a chunk: 112 KiB. Growth copies nothing. */
 const CHUNK_BITS = 12;
+const FLOW_MASK = (1 << CHUNK_BITS) - 1;
 /** Bits of a slot for the number of a flow; those above are of its hash, so that other flows are seldom looked at. */
 const NUMBER_BITS = 18;
 const NUMBERS = (1 << NUMBER_BITS) - 1;
@@ -137,8 +142,33 @@ export class FlowTable {
     return this.#word(flow, PORTS) & 0xffff;
   }
 
+  /**
+   * Writes what flows `from` up to but not including `to` say of one end: address pool ids, -1 for flows without IP addresses. Those
+   * who ask every flow do so in the order of memory.
+   */
+  addresses(end: FlowEnd, from: number, to: number, out: Int32Array): void {
+    const place = end === 'source' ? SOURCE : DESTINATION;
+    for (let flow = from; flow < to; flow++) {
+      const words = this.#chunks[flow >>> CHUNK_BITS]!;
+      const at = (flow & FLOW_MASK) * WORDS;
+      out[flow - from] = (words[at + REST]! & NETWORK) === 0 ? -1 : words[at + place]!;
+    }
+  }
+
+  /** The same of ports: -1 where not all packets of a flow have the same. */
+  ports(end: FlowEnd, from: number, to: number, out: Int32Array): void {
+    const shift = end === 'source' ? 16 : 0;
+    for (let flow = from; flow < to; flow++) {
+      const words = this.#chunks[flow >>> CHUNK_BITS]!;
+      const at = (flow & FLOW_MASK) * WORDS;
+      const rest = words[at + REST]!;
+      const isKnown = (rest & TRANSPORT) !== 0 && ((rest >>> 16) & 3) === ALL;
+      out[flow - from] = isKnown ? (words[at + PORTS]! >>> shift) & 0xffff : -1;
+    }
+  }
+
   #word(flow: number, word: number): number {
-    return this.#chunks[flow >>> CHUNK_BITS]![(flow & ((1 << CHUNK_BITS) - 1)) * WORDS + word]!;
+    return this.#chunks[flow >>> CHUNK_BITS]![(flow & FLOW_MASK) * WORDS + word]!;
   }
 
   #find(facts: FlowFacts): number {
@@ -185,7 +215,7 @@ export class FlowTable {
     const flow = this.#length++;
     const number = flow >>> CHUNK_BITS;
     if (number === this.#chunks.length) this.#chunks.push(new Int32Array(WORDS << CHUNK_BITS));
-    this.#chunks[number]!.set(key, (flow & ((1 << CHUNK_BITS) - 1)) * WORDS);
+    this.#chunks[number]!.set(key, (flow & FLOW_MASK) * WORDS);
     slots[slot] = (tag << NUMBER_BITS) | flow;
     if (this.#length * 4 > slots.length * 3) this.#grow();
     return flow;
@@ -195,7 +225,7 @@ export class FlowTable {
   #is(flow: number): boolean {
     const key = this.#key;
     const words = this.#chunks[flow >>> CHUNK_BITS]!;
-    const at = (flow & ((1 << CHUNK_BITS) - 1)) * WORDS;
+    const at = (flow & FLOW_MASK) * WORDS;
     for (let word = 0; word < WORDS; word++) if (words[at + word] !== key[word]) return false;
     return true;
   }
@@ -205,7 +235,7 @@ export class FlowTable {
     const mask = slots.length - 1;
     for (let flow = 1; flow < this.#length; flow++) {
       const words = this.#chunks[flow >>> CHUNK_BITS]!;
-      const hash = hashOf(words, (flow & ((1 << CHUNK_BITS) - 1)) * WORDS);
+      const hash = hashOf(words, (flow & FLOW_MASK) * WORDS);
       let slot = slotOf(hash) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = ((hash >>> NUMBER_BITS) << NUMBER_BITS) | flow;

@@ -173,27 +173,31 @@ export class ListingWork {
   async #filterOn(filtering: FilterRun, isOpen: boolean, isOn: () => boolean): Promise<void> {
     const { clock, capture } = this.#host;
     this.#phase = 'filtering';
-    this.#events.onChange(true);
+    // What is decided at once is told once, complete: drawing that it is at work would only hold that up.
+    let isTold = false;
     const onProgress = (): void => {
       this.#scanned = filtering.scanned;
       if (filtering.isWorthShowing(clock.now())) this.#show(filtering, false);
-      this.#events.onChange(false);
+      this.#events.onChange(!isTold);
+      isTold = true;
     };
     await filtering.catchUp(new Slices(clock), isOn, onProgress);
     if (!isOn()) return;
-    onProgress();
-    if (isOpen || filtering.scanned < capture.length) return;
-    this.#show(filtering, filtering.isQuiet && this.#sort !== undefined);
+    this.#scanned = filtering.scanned;
+    if (isOpen || filtering.scanned < capture.length) return onProgress();
+    const isSorted = this.#sort !== undefined;
+    // Without an order this is the end, and told as such.
+    this.#show(filtering, filtering.isQuiet && isSorted, isSorted);
     this.#took = clock.now() - filtering.began;
     this.#filtering = undefined;
   }
 
-  /** Puts what has been found in the place of the list before. */
-  #show({ matches }: FilterRun, keepsOrder: boolean): void {
+  /** Puts what has been found in the place of the list before. @param isTelling false when that will be told at once */
+  #show({ matches }: FilterRun, keepsOrder: boolean, isTelling = true): void {
     if (this.shown.matches !== matches) {
       this.shown.show(matches, keepsOrder);
       this.#sortedRows = -1;
-      this.#events.onChange(true);
+      if (isTelling) this.#events.onChange(true);
     }
     if (matches.length > 0) this.#events.onFirst();
   }

@@ -16,9 +16,10 @@ const MOST_PACKETS = 65_536;
 /** Packets dissected between two looks at the clock. */
 const LOOK_EVERY = 8;
 /**
- * Longest stretch of asking columns, in milliseconds, while nothing had to be dissected: most filters are complete within one or
- * two of these, and a pause lets the rows of a list be made that is longer a moment later.
+ * Longest stretch of asking columns, in milliseconds, while nothing had to be dissected: nearly all filters are complete within the
+ * first, and a pause would let the rows of a list be made that is longer a moment later.
  */
+const FIRST_COLUMN_SLICE = 60;
 const COLUMN_SLICE = 30;
 const DISSECTING_SLICE = 12;
 /** Bit of all verdicts but "no". */
@@ -61,6 +62,7 @@ export class Scan {
   /** Made when the columns leave the first packet open: most filters over columns need none. */
   #open: OpenPackets | undefined;
   #limits: WindowLimits | undefined;
+  #columnSlice = FIRST_COLUMN_SLICE;
 
   constructor(capture: Capture, filter: CompiledFilter, columns: TableColumns, secrets: readonly Secret[]) {
     this.#capture = capture;
@@ -74,6 +76,7 @@ export class Scan {
    * Decides all packets that are there now, in slices.
    * @param isOn asked after each pause; once false the scan ends
    * @param onMatches takes the packets that match, ascending; what it is given is used again
+   * @param onProgress is called before others can see what has come of it: not between packets that are decided in one stretch
    * @throws when the file cannot be read any more
    */
   async run(
@@ -94,7 +97,7 @@ export class Scan {
       if (plan.isDecided) onMatches(plan.hits);
       else if (!(await this.#ask(plan, slices, isOn, onMatches, onProgress))) return;
       this.next = plan.to;
-      onProgress();
+      if (!plan.isDecided || slices.isPausing) onProgress();
       plan = await ahead;
     }
   }
@@ -109,6 +112,7 @@ export class Scan {
   ): Promise<boolean> {
     const { hits, answers, from } = plan;
     const open = this.#open;
+    if (plan.bytes !== undefined) onProgress();
     const bytes = plan.bytes === undefined ? undefined : await plan.bytes;
     if (!isOn()) return false;
     const found: number[] = [];
@@ -148,16 +152,10 @@ export class Scan {
       const first = count;
       const stop = Math.min(most, count + BLOCK);
       this.#columns.answer(this.#program, from + count, from + stop, answers.subarray(count, stop));
-      let unknown = 0;
-      // Without a branch: which packets match is as good as random.
-      for (let place = count; place < stop; place++) {
-        const answer = answers[place]!;
-        hits[hitCount] = from + place;
-        hitCount += answer & NOT_NO;
-        unknown += answer & ~(answer >> 1) & NOT_NO;
-      }
+      hitCount = addHits(answers, count, stop, from, hits, hitCount);
+      const hasUnknown = answers.subarray(count, stop).includes(UNKNOWN);
       count = stop;
-      if (unknown > 0) {
+      if (hasUnknown) {
         isDecided = false;
         this.#open ??= new OpenPackets(this.#capture, this.#filter, this.#columns, this.#secrets);
         const open = this.#open;
@@ -175,8 +173,10 @@ export class Scan {
           answers[place] = open.wayOf(index, window);
         }
       }
-      if (slices.hasLasted(window === undefined || window.length === 0 ? COLUMN_SLICE : DISSECTING_SLICE))
+      if (slices.hasLasted(window === undefined || window.length === 0 ? this.#columnSlice : DISSECTING_SLICE)) {
+        this.#columnSlice = COLUMN_SLICE;
         await slices.pause();
+      }
     }
     return { from, to: from + count, answers, hits: hits.subarray(0, hitCount), isDecided, bytes: window?.read() };
   }
@@ -187,4 +187,24 @@ export class Scan {
     this.#limits = larger(limits);
     return new WindowPlan(this.#capture, limits);
   }
+}
+
+/**
+ * Adds the indexes of packets whose answer is not "no" to `hits`, behind the `count` that are there; gives how many there are then.
+ * Without a branch: which packets match is as good as random. A function by itself is compiled whole.
+ */
+function addHits(
+  answers: Uint8Array,
+  from: number,
+  to: number,
+  base: number,
+  hits: Uint32Array,
+  count: number,
+): number {
+  let next = count;
+  for (let place = from; place < to; place++) {
+    hits[next] = base + place;
+    next += answers[place]! & NOT_NO;
+  }
+  return next;
 }

@@ -14,6 +14,7 @@ export class Slices {
   readonly #clock: Clock;
   readonly #length: number;
   #from: number;
+  #isPausing = false;
 
   /** @param length of a slice, in milliseconds */
   constructor(clock: Clock, length = SLICE) {
@@ -31,9 +32,16 @@ export class Slices {
     return this.#clock.now() - this.#from > length;
   }
 
+  /** True while requests are being served. */
+  get isPausing(): boolean {
+    return this.#isPausing;
+  }
+
   /** Lets requests be served, and begins the next slice. */
   async pause(): Promise<void> {
+    this.#isPausing = true;
     await this.#clock.pause();
+    this.#isPausing = false;
     this.#from = this.#clock.now();
   }
 

@@ -45,15 +45,12 @@ export class TableColumns implements ColumnTable {
     return this.#shapes.shape(number, this.#capture);
   }
 
-  flowAddress(flow: number, end: End): number {
-    const { flows } = this.#capture;
-    return flows.network(flow) === 0 ? -1 : flows[end](flow);
+  flowAddresses(end: End, from: number, to: number, out: Int32Array): void {
+    this.#capture.flows.addresses(end, from, to, out);
   }
 
-  flowPort(flow: number, end: End): number {
-    const { flows } = this.#capture;
-    if (flows.transport(flow) === 0 || flows.detail(flow) !== 'ports') return -1;
-    return end === 'source' ? flows.sourcePort(flow) : flows.destinationPort(flow);
+  flowPorts(end: End, from: number, to: number, out: Int32Array): void {
+    this.#capture.flows.ports(end, from, to, out);
   }
 
   rowAddress(index: number, end: End): number {

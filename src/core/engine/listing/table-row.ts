@@ -8,12 +8,11 @@ export class TableRow implements KeyedRow {
   index = 0;
   readonly #capture: Capture;
   readonly #shapes: ShapeColumn;
-  readonly #ids: readonly string[];
+  #ids: readonly string[] | undefined;
 
   constructor(capture: Capture, shapes: ShapeColumn) {
     this.#capture = capture;
     this.#shapes = shapes;
-    this.#ids = protocolIds(capture);
   }
 
   get number(): number {
@@ -32,6 +31,7 @@ export class TableRow implements KeyedRow {
     return this.#capture.table.original.get(this.index);
   }
   get protocol(): string {
+    this.#ids ??= protocolIds(this.#capture);
     return this.#ids[this.#capture.table.protocol.get(this.index)] ?? '';
   }
   get source(): string | undefined {
