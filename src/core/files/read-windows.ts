@@ -49,6 +49,7 @@ export async function walkFile(
   /** Where the next record begins, and what has been read of it. */
   let offset = 0;
   let held: Uint8Array = NOTHING;
+  const overlap = new Overlap();
   /** The window that `held` is the end of. */
   let before: Uint8Array | undefined;
   let wanted = Math.min(windowSize, FIRST_WINDOW);
@@ -59,7 +60,7 @@ export async function walkFile(
       if (signal.aborted) return;
       let from = 0;
       if (held.length > 0) {
-        const { bridge, consumed } = overBridge(walker, sink, held, bytes, offset, last);
+        const { bridge, consumed } = overlap.walk(walker, sink, held, bytes, offset, last);
         offset += consumed;
         if (consumed < held.length)
           held = joined(bridge.subarray(consumed), bytes.subarray(bridge.length - held.length));
@@ -106,20 +107,41 @@ export async function walkFile(
   }
 }
 
-/** Walks the record that begins in `held` with as much of the next window as it takes. */
-function overBridge(
-  walker: RecordWalker,
-  sink: RecordSink,
-  held: Uint8Array,
-  bytes: Uint8Array,
-  offset: number,
-  last: boolean,
-): { readonly bridge: Uint8Array; readonly consumed: number } {
-  // The end of the file must be seen with all that comes before it.
-  for (let taken = last ? bytes.length : Math.min(BRIDGE, bytes.length); ; taken = Math.min(taken * 4, bytes.length)) {
-    const bridge = joined(held, bytes.subarray(0, taken));
-    const consumed = walker.walk(bridge, bridge.length, offset, last, sink);
-    if (consumed > 0 || taken === bytes.length || walker.stopped) return { bridge, consumed };
+/** Where a record lies across two windows: the end of one and the begin of the next behind each other, always in the same memory. */
+class Overlap {
+  /** Made anew for each window, this was most of the garbage of a capture of large packets. */
+  #room = NOTHING;
+
+  /**
+   * Walks the record that begins in `held` with as much of the next window as it takes.
+   * @returns what was walked, valid until the next call
+   */
+  walk(
+    walker: RecordWalker,
+    sink: RecordSink,
+    held: Uint8Array,
+    bytes: Uint8Array,
+    offset: number,
+    last: boolean,
+  ): { readonly bridge: Uint8Array; readonly consumed: number } {
+    // The end of the file must be seen with all that comes before it.
+    for (
+      let taken = last ? bytes.length : Math.min(BRIDGE, bytes.length);
+      ;
+      taken = Math.min(taken * 4, bytes.length)
+    ) {
+      const bridge = this.#joined(held, bytes, taken);
+      const consumed = walker.walk(bridge, bridge.length, offset, last, sink);
+      if (consumed > 0 || taken === bytes.length || walker.stopped) return { bridge, consumed };
+    }
+  }
+
+  #joined(held: Uint8Array, bytes: Uint8Array, taken: number): Uint8Array {
+    const size = held.length + taken;
+    if (this.#room.length < size) this.#room = new Uint8Array(size);
+    this.#room.set(held);
+    this.#room.set(bytes.subarray(0, taken), held.length);
+    return this.#room.subarray(0, size);
   }
 }
 
