@@ -59,6 +59,8 @@ export class ContentPlaces {
   #last = { frame: -1, start: 0, end: 0, at: 0 };
   /** Packets that turned out to hide content when later ones had been read. */
   readonly #late = new Set<number>();
+  /** What `first` has found before. */
+  #before = 0;
   /** First packet that was not noted any more. */
   #closedFrom = Number.POSITIVE_INFINITY;
 
@@ -100,26 +102,48 @@ export class ContentPlaces {
 
   /** True when all content of a packet is noted that a noting protocol would read. */
   isWhole(frame: number): boolean {
-    if (this.#late.has(frame) || frame >= this.#closedFrom) return false;
-    for (let i = this.first(frame); this.isOf(i, frame); i++) if (this.#kind.get(i) === HIDDEN) return false;
+    if (!this.isNoted(frame)) return false;
+    for (let i = this.first(frame); this.isOf(i, frame); i++) if (this.isHidden(i)) return false;
     return true;
+  }
+
+  /** False when places do not say all of a packet, whatever they are; else one of them says whether it hides something. */
+  isNoted(frame: number): boolean {
+    return frame < this.#closedFrom && (this.#late.size === 0 || !this.#late.has(frame));
   }
 
   /** Number of the first place of packet `frame`, or of the next one that has some. */
   first(frame: number): number {
-    let low = 0;
-    let high = this.#count.rows;
+    const { rows } = this.#count;
+    const before = this.#before;
+    // Who asks goes on from packet to packet: steps that grow find the next one sooner than halves of all.
+    let low = before <= rows && (before === 0 || this.#frame.get(before - 1) < frame) ? before : 0;
+    let high = rows;
+    for (let step = 1; low < rows; step *= 2) {
+      const next = Math.min(low + step, rows) - 1;
+      if (this.#frame.get(next) >= frame) {
+        high = next;
+        break;
+      }
+      low = next + 1;
+    }
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#frame.get(middle) < frame) low = middle + 1;
       else high = middle;
     }
+    this.#before = low;
     return low;
   }
 
   /** True when place `i` is of packet `frame`. */
   isOf(i: number, frame: number): boolean {
     return i < this.#count.rows && this.#frame.get(i) === frame;
+  }
+
+  /** True when place `i` says that its packet may have content which is not noted. */
+  isHidden(i: number): boolean {
+    return this.#kind.get(i) === HIDDEN;
   }
 
   /** True when the octets of place `i` are kept here: the file need not be read. */
@@ -132,8 +156,18 @@ export class ContentPlaces {
     return this.#at.get(i) === LOST;
   }
 
+  /** Number of the dissector of place `i`, from 1; 0 where there is none. */
+  kindAt(i: number): number {
+    return this.#kind.get(i) & (KEPT - 1);
+  }
+
+  /** The dissector of a kind. */
+  dissectorOf(kind: number): Dissector | undefined {
+    return this.#dissectors[kind];
+  }
+
   dissectorAt(i: number): Dissector | undefined {
-    return this.#dissectors[this.#kind.get(i) & (KEPT - 1)];
+    return this.dissectorOf(this.kindAt(i));
   }
 
   /** Puts place `i` into `place`. */

@@ -181,7 +181,9 @@ export function dissectMarkup(
     end,
     find: finder(cursor),
   };
-  if (subject !== undefined) vocabulary?.relate?.(subject, cursor);
+  // Who asks for none of these rows need not know to which packets they would lead.
+  const isRelated = vocabulary?.related !== undefined && context.asksAny(vocabulary.related);
+  if (subject !== undefined && isRelated) vocabulary.relate?.(subject, cursor);
   if (inner !== undefined) tree.close(inner, document.end);
   cursor.close(outer);
   const isCut = rows.problems();

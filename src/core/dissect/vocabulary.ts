@@ -60,7 +60,7 @@ export interface Vocabulary {
   readonly learns?: Learns;
   /** Pass 2: lays rows at the end of the document's that lead to the packets of others, and judges what they show. */
   relate?(subject: Subject, cursor: Cursor): void;
-  /** Fields of rows that `relate` lays. */
+  /** All fields of rows that `relate` lays: it is not called where none of them is asked for. */
   readonly related?: readonly Field[];
   readonly rules: readonly Rule[];
 }

@@ -1,5 +1,5 @@
 import type { Field } from '../codec/field.ts';
-import type { Tree } from '../codec/tree.ts';
+import type { Source, Tree } from '../codec/tree.ts';
 import type { Context } from '../dissect/context.ts';
 import type { SliceRange } from './ast.ts';
 import type { NameRef } from './typed.ts';
@@ -46,11 +46,13 @@ export class TreeValues implements PacketValues {
   load(tree: Tree, context: Context): void {
     this.#tree = tree;
     this.#context = context;
-    for (const rows of this.#rows) rows.length = 0;
+    // Setting the length of an empty array takes longer than asking for it.
+    for (const rows of this.#rows) if (rows.length > 0) rows.length = 0;
     if (this.#layered) this.#layers = layersOf(tree);
     if (this.#rows.length === 0) return;
-    const alternative = tree.sources.some((source) => source.alternative === true);
-    for (let row = 0; row < tree.length; row++) {
+    const alternative = tree.sources.some(isAlternative);
+    const { length } = tree;
+    for (let row = 0; row < length; row++) {
       const field = tree.field(row);
       if (this.#fieldsBefore[row] !== field) {
         this.#fieldsBefore[row] = field;
@@ -120,6 +122,10 @@ export class TreeValues implements PacketValues {
 }
 
 const NO_OCTETS = new Uint8Array(0);
+
+function isAlternative({ alternative }: Source): boolean {
+  return alternative === true;
+}
 
 function defined<T>(values: readonly (T | undefined)[]): T[] {
   return values.filter((value) => value !== undefined);

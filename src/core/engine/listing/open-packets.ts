@@ -4,9 +4,10 @@ import type { Secret } from '../../dissect/secrets.ts';
 import type { CompiledFilter, PartedFilter } from '../../filter/compile.ts';
 import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';
+import { isPlacedName } from '../contents/placed-protocols.ts';
 import { askedOf } from './asked.ts';
 import type { FrameBytes } from './packet-window.ts';
-import { isPlacedName, PlacedContents } from './placed-contents.ts';
+import { PlacedContents } from './placed-contents.ts';
 import type { TableColumns } from './table-columns.ts';
 import { FIRST_CONTENTS, FIRST_TREES, type WindowLimits, type WindowPlan } from './window-plan.ts';
 

@@ -1,5 +1,6 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
+import { isHeaderEnough } from './behind-header.ts';
 import { digestRecord, type Outcome } from './check-digest.ts';
 import { f } from './fields.ts';
 import { judge13, judgeDigest13 } from './judge-13.ts';
@@ -7,9 +8,14 @@ import { infoText, isUnjudged, outcomeRows, report, uiModeText } from './present
 import { type Reading13, read13, readAgain13, repairedCount, serverId13, verify13 } from './read-13.ts';
 import { type Breach, count } from './reading.ts';
 import { N13 } from './rules-n13.ts';
+import { header13 } from './v13.ts';
 
 /** Rows, findings and digest of a DM 1.3 notification. */
 export function dissect13(cursor: Cursor, context: Context): void {
+  if (isHeaderEnough(context)) {
+    header13.readFitting(cursor);
+    return;
+  }
   const { source } = cursor;
   const strict = read13(cursor);
   if (isUnjudged(context) && repairedCount(strict) === undefined) {

@@ -1,5 +1,6 @@
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
+import { isHeaderEnough } from './behind-header.ts';
 import { digestRecord, type Outcome } from './check-digest.ts';
 import { f } from './fields.ts';
 import { judge12, judgeDigest12, judgeDs12 } from './judge-12.ts';
@@ -9,9 +10,15 @@ import { type Reading12, read12, verify12 } from './read-12.ts';
 import { digest20, read20, serverId20, signature20, verify20 } from './read-20.ts';
 import { count, NOT_VERIFIABLE } from './reading.ts';
 import { NX } from './rules-notes.ts';
+import { header12 } from './v12.ts';
+import { header20 } from './v20.ts';
 
 /** Rows, findings and digest of a DM 1.2 notification or a DS 1.2 alert. */
 export function dissect12(cursor: Cursor, context: Context, ds: boolean): void {
+  if (isHeaderEnough(context)) {
+    header12.readFitting(cursor);
+    return;
+  }
   const { source } = cursor;
   const reading = read12(cursor, ds);
   if (isUnjudged(context)) return;
@@ -41,6 +48,10 @@ function infoOf12({ header, serverId, body }: Reading12, { verdict }: Outcome, d
 
 /** Rows, findings and digest of a DM 2.0 notification. */
 export function dissect20(cursor: Cursor, context: Context): void {
+  if (isHeaderEnough(context)) {
+    header20.readFitting(cursor);
+    return;
+  }
   const { source } = cursor;
   const reading = read20(cursor);
   if (isUnjudged(context)) return;

@@ -57,8 +57,7 @@ function dissectAs(format: NotificationFormat | undefined, cursor: Cursor, conte
       dissectUnknown(cursor, context);
   }
   cursor.bit = end;
-  const isRelated = RELATION_FIELDS.some((field) => context.asks(field));
-  if (chosen !== undefined && isRelated) judgeCapture(cursor, context, chosen, start, end);
+  if (chosen !== undefined && context.asksAny(RELATION_FIELDS)) judgeCapture(cursor, context, chosen, start, end);
   cursor.close(row);
   if (chosen === undefined || context.wants !== undefined) return;
   context.protocolName = NAMES[chosen];
@@ -82,8 +81,8 @@ function dissectBody(choose: Choose, cursor: Cursor, context: Context): void {
   const format = choose(bytes, at, end >>> 3);
   const bearer = context.push?.bearer;
   const wrapped = bearer === 'sip' || bearer === 'http';
-  const whole = format !== undefined && isWhole(format, bytes, at, end >>> 3);
-  const unwrapped = wrapped && !whole ? unwrapTextBody(cursor.rest()) : undefined;
+  const isBroken = wrapped && (format === undefined || !isWhole(format, bytes, at, end >>> 3));
+  const unwrapped = isBroken ? unwrapTextBody(cursor.rest()) : undefined;
   if (unwrapped === undefined) {
     dissectAs(format, cursor, context);
     return;

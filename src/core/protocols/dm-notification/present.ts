@@ -13,8 +13,8 @@ export function uiModeText(mode: number | undefined): string | undefined {
 }
 
 /** True when it need not be said what became of the digest, nor what is wrong with the message. */
-export function isUnjudged({ wants }: Context): boolean {
-  return wants !== undefined && wants.info !== true && !OUTCOME_FIELDS.some(({ filter }) => wants.has(filter));
+export function isUnjudged(context: Context): boolean {
+  return context.wants !== undefined && !context.asksInfo && !context.asksAny(OUTCOME_FIELDS);
 }
 
 const OUTCOME_FIELDS = [f.verdict, f.formula, f.secretForm, f.expected];

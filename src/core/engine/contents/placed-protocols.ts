@@ -1,0 +1,45 @@
+import type { Registry } from '../../dissect/registry.ts';
+import type { FilterCatalogue } from '../../filter/catalogue.ts';
+import { type CompiledFilter, compileFilter } from '../../filter/compile.ts';
+
+/** True when contents by themselves answer for rows of this filter name. */
+export function isPlacedName(registry: Registry, name: string): boolean {
+  return protocolsOf(registry, new Set([name])) !== undefined;
+}
+
+/** The protocols that lay the rows that decide a filter; undefined when contents by themselves do not answer it. */
+export function placedProtocols(registry: Registry, filter: CompiledFilter): ReadonlySet<string> | undefined {
+  const { rows } = filter.needs;
+  return rows === undefined || rows.size === 0 ? undefined : protocolsOf(registry, rows);
+}
+
+/** The part of a filter that contents answer; undefined when there is none, or the filter has a fault. */
+export function contentFilter(
+  text: string,
+  registry: Registry,
+  catalogue: FilterCatalogue,
+): CompiledFilter | undefined {
+  const compiled = compileFilter(text, catalogue);
+  if ('fault' in compiled) return undefined;
+  return compiled.filter.parted((name) => isPlacedName(registry, name))?.content;
+}
+
+/** Undefined when one of the names depends on more than a content's octets. */
+function protocolsOf(registry: Registry, names: ReadonlySet<string>): Set<string> | undefined {
+  const protocols = new Set<string>();
+  const known = new Set<string>();
+  for (const { dissector, fields } of registry.declared) {
+    for (const field of fields) {
+      const { filter, also, generated, type } = field;
+      // Where a protocol ends may depend on what it carries.
+      const follows = generated !== true && type !== 'protocol' && dissector.unplaced?.includes(field) !== true;
+      for (const name of [filter, ...(also ?? [])]) {
+        if (!names.has(name)) continue;
+        if (dissector.isPlaced !== true || !follows) return undefined;
+        known.add(name);
+        protocols.add(dissector.id);
+      }
+    }
+  }
+  return known.size === names.size ? protocols : undefined;
+}
