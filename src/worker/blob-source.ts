@@ -1,16 +1,36 @@
 import type { ByteSource } from '../core/files/byte-source.ts';
+import { BlobStream, isRightBefore } from './blob-stream.ts';
+
+/** Reads of fewer octets are slices: by themselves they take less time. */
+const LEAST_STREAMED = 256 * 1024;
+/** Readers at once that go through the file, each from its place on. */
+const MOST_STREAMS = 2;
+/** Windows whose memory is kept for the next ones. */
+const MOST_SPARE = 3;
 
 /**
- * Octets of a file that the user gave to the page. What a read gives is left to the collector of garbage: the browser holds it beside
- * the engine, so that moving it out of a buffer frees nothing, but hides it from the collector (10 GB then took 7 GB of memory).
+ * Octets of a file that the user gave to the page. Who reads window behind window is given a stream from the second one on
+ * (`BlobStream`). What a slice gives is left to the collector of garbage: the browser holds it beside the engine, so that moving it
+ * out of a buffer frees nothing, but hides it from the collector (10 GB then took 7 GB of memory).
  */
 export class BlobSource implements ByteSource {
   readonly name: string;
   readonly #blob: Blob;
+  readonly #leastStreamed: number;
+  #canStream = true;
+  /** The one that was used last at the end. */
+  #streams: BlobStream[] = [];
+  /** Ends of the last large slices. */
+  #ends: number[] = [];
+  /** Memory of streamed windows that are done with. */
+  readonly #spare: ArrayBuffer[] = [];
+  /** Memory of streamed windows. */
+  readonly #own = new WeakSet<ArrayBufferLike>();
 
-  constructor(name: string, blob: Blob) {
+  constructor(name: string, blob: Blob, leastStreamed = LEAST_STREAMED) {
     this.name = name;
     this.#blob = blob;
+    this.#leastStreamed = leastStreamed;
   }
 
   get size(): number {
@@ -18,11 +38,60 @@ export class BlobSource implements ByteSource {
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
+    const end = Math.min(offset + length, this.size);
+    const stream = this.#streamFor(offset, end);
+    if (stream !== undefined) {
+      try {
+        const bytes = await stream.read(offset, end, this.#room(stream.sizeUpTo(end)));
+        this.#own.add(bytes.buffer);
+        return bytes;
+      } catch {
+        // A slice gives the octets all the same, or says what is wrong.
+        this.#streams = this.#streams.filter((one) => one !== stream);
+      }
+    }
     try {
       return new Uint8Array(await this.#blob.slice(offset, offset + length).arrayBuffer());
     } catch (error) {
       throw new Error(explanation(error), { cause: error });
     }
+  }
+
+  reuse({ buffer }: Uint8Array): void {
+    if (!(buffer instanceof ArrayBuffer) || !this.#own.delete(buffer)) return;
+    this.#spare.push(buffer);
+    // The oldest may be of another size than windows have now.
+    if (this.#spare.length > MOST_SPARE) this.#spare.shift();
+  }
+
+  /** The stream that is about to come to these octets; undefined when they are read alone. */
+  #streamFor(offset: number, end: number): BlobStream | undefined {
+    if (!this.#canStream || end - offset < this.#leastStreamed) return undefined;
+    let stream = this.#streams.find((one) => one.isBefore(offset));
+    if (stream === undefined) {
+      const known = this.#ends.findIndex((one) => isRightBefore(one, offset));
+      if (known < 0) {
+        this.#ends = [...this.#ends, end].slice(-MOST_STREAMS);
+        return undefined;
+      }
+      this.#ends.splice(known, 1);
+      try {
+        stream = new BlobStream(this.#blob, offset);
+      } catch {
+        this.#canStream = false;
+        return undefined;
+      }
+    }
+    const used = stream;
+    this.#streams = [...this.#streams.filter((one) => one !== used), used];
+    if (this.#streams.length > MOST_STREAMS) this.#streams.shift()?.cancel();
+    return stream;
+  }
+
+  #room(size: number): ArrayBuffer {
+    const at = this.#spare.findIndex(({ byteLength }) => byteLength >= size);
+    const [spare] = at < 0 ? [] : this.#spare.splice(at, 1);
+    return spare ?? new ArrayBuffer(size);
   }
 }
 

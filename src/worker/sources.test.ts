@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { BlobSource } from './blob-source.ts';
 import { type Directory, OpfsSpill } from './opfs-spill.ts';
 
@@ -10,6 +10,60 @@ test('a blob is read in slices', async () => {
   expect(await source.read(10, 20)).toEqual(bytes.subarray(10, 30));
   expect(await source.read(4990, 20)).toEqual(bytes.subarray(4990));
   expect(await source.read(9000, 20)).toHaveLength(0);
+});
+
+test('windows behind windows are streamed, gaps between them left out, and their memory is used again', async () => {
+  const blob = new Blob([bytes]);
+  const streams = vi.spyOn(Blob.prototype, 'stream');
+  const source = new BlobSource('a', blob, 100);
+  for (let at = 0; at < 4600; at += 450) {
+    // The next one is asked for before this one is there.
+    const [window, next] = await Promise.all([source.read(at, 200), source.read(at + 200, 200)]);
+    expect(window).toEqual(bytes.subarray(at, at + 200));
+    expect(next).toEqual(bytes.subarray(at + 200, at + 400));
+    source.reuse(window);
+    source.reuse(next);
+  }
+  expect(await source.read(4950, 400)).toEqual(bytes.subarray(4950));
+  expect(streams).toHaveBeenCalledTimes(1);
+  streams.mockRestore();
+});
+
+test('who reads elsewhere meanwhile, or small parts, is given the right octets too', async () => {
+  const source = new BlobSource('a', new Blob([bytes]), 100);
+  let random = 1;
+  const reads: Promise<void>[] = [];
+  for (let i = 0; i < 400; i++) {
+    random = (random * 48271) % 0x7fffffff;
+    const from = i % 3 === 0 ? (i * 40) % 5000 : random % 5200;
+    const size = random % 300;
+    reads.push(source.read(from, size).then((read) => expect(read).toEqual(bytes.subarray(from, from + size))));
+    if (i % 7 === 0) await Promise.all(reads);
+  }
+  await Promise.all(reads);
+});
+
+test('where streams fail, end early or cannot be had, slices are read', async () => {
+  const bad = (chunk: Uint8Array | undefined) =>
+    new ReadableStream({
+      type: 'bytes',
+      pull(controller) {
+        if (chunk === undefined) throw new Error('gone');
+        controller.enqueue(chunk.slice());
+        controller.close();
+      },
+    });
+  const streams = [() => bad(undefined), () => bad(bytes.subarray(200, 250)), () => new ReadableStream()];
+  for (const stream of streams) {
+    const blob = new Blob([bytes]);
+    const slice = (from: number, to?: number) => Object.assign(blob.slice(from, to), { stream });
+    const source = new BlobSource('a', { size: blob.size, slice } as unknown as Blob, 100);
+    for (let at = 0; at < 2000; at += 400) {
+      const [window, next] = await Promise.all([source.read(at, 200), source.read(at + 200, 200)]);
+      expect(window).toEqual(bytes.subarray(at, at + 200));
+      expect(next).toEqual(bytes.subarray(at + 200, at + 400));
+    }
+  }
 });
 
 test.each([

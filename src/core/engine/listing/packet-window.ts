@@ -3,6 +3,8 @@ import type { Capture } from '../capture.ts';
 /** Octets of packets by index; undefined for a packet that is not there. */
 export interface FrameBytes {
   get(index: number): Uint8Array | undefined;
+  /** Nobody looks at any of these octets any more: their memory serves the next reading. */
+  release?(): void;
 }
 
 /** Octets between two wanted packets that are read along rather than skipped: a read of its own costs more. */
@@ -51,12 +53,12 @@ export async function readPackets(
   const outside = [...others].filter((other) => window.get(other) === undefined);
   if (outside.length === 0) return window;
   const more = await capture.bytes.fetch(outside);
-  return { get: (index) => window.get(index) ?? more.get(index) };
+  return { get: (index) => window.get(index) ?? more.get(index), release: () => window.release() };
 }
 
 class Window implements FrameBytes {
   readonly #capture: Capture;
-  readonly #ranges: readonly Range[];
+  #ranges: readonly Range[];
   /** Range that held the packet before: the next one mostly lies in it too. */
   #at = 0;
 
@@ -79,5 +81,10 @@ class Window implements FrameBytes {
     }
     const range = this.#ranges[this.#at]!;
     return range.bytes.subarray(offset - range.offset, behind - range.offset);
+  }
+
+  release(): void {
+    for (const { bytes } of this.#ranges) this.#capture.source.reuse?.(bytes);
+    this.#ranges = [];
   }
 }
