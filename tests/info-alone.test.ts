@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SilentTree } from '../src/core/codec/silent-tree.ts';
 import { Tree } from '../src/core/codec/tree.ts';
-import { INFO_ALONE } from '../src/core/dissect/context.ts';
+import { INFO_ALONE } from '../src/core/dissect/wants.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
 import { capturesIn, FIXTURES, loaded, OTHERS, SAMPLES } from './captures.ts';
 

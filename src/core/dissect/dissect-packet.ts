@@ -1,10 +1,11 @@
 import { Cursor } from '../codec/cursor.ts';
 import { GENERIC } from '../codec/rule.ts';
 import { Tree } from '../codec/tree.ts';
-import { type Chooser, Context, type FrameInfo, type Wants } from './context.ts';
+import { type Chooser, Context, type FrameInfo } from './context.ts';
 import type { Registry } from './registry.ts';
 import type { Secret } from './secrets.ts';
 import type { CaptureState } from './summary.ts';
+import type { Wants } from './wants.ts';
 
 export interface DissectOptions {
   readonly registry: Registry;

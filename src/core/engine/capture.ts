@@ -1,11 +1,12 @@
 import type { Tree } from '../codec/tree.ts';
 import { createCaptureState } from '../dissect/capture-state.ts';
-import type { Context, FrameInfo, Start, Wants } from '../dissect/context.ts';
+import type { Context, FrameInfo, Start } from '../dissect/context.ts';
 import { dissectPacket } from '../dissect/dissect-packet.ts';
 import { ANY_PROTOCOLS, type ProtocolSets } from '../dissect/protocol-sets.ts';
 import { type Dissector, dissectorAt, hiddenBy, type Registry } from '../dissect/registry.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import { type CaptureState, Summary } from '../dissect/summary.ts';
+import type { Wants } from '../dissect/wants.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { linkTypeName } from '../files/link-types.ts';
 import type { CaptureInterface, FileFault, RecordSink } from '../files/record-walker.ts';

@@ -1,9 +1,10 @@
 import { Cursor } from '../../codec/cursor.ts';
 import { Tree } from '../../codec/tree.ts';
 import { createCaptureState } from '../../dissect/capture-state.ts';
-import { type Chooser, Context, type FrameInfo, type Wants, wantsOf } from '../../dissect/context.ts';
+import { type Chooser, Context, type FrameInfo } from '../../dissect/context.ts';
 import { chooserOf } from '../../dissect/dissect-packet.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
+import { type Wants, wantsOf } from '../../dissect/wants.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { type Wants, wantsOf } from '../../dissect/context.ts';
 import type { Registry } from '../../dissect/registry.ts';
+import { type Wants, wantsOf } from '../../dissect/wants.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import { familyOf } from '../../filter/values.ts';
 

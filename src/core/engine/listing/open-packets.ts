@@ -1,6 +1,6 @@
 import { Tree } from '../../codec/tree.ts';
-import type { Wants } from '../../dissect/context.ts';
 import type { Secret } from '../../dissect/secrets.ts';
+import type { Wants } from '../../dissect/wants.ts';
 import type { CompiledFilter, PartedFilter } from '../../filter/compile.ts';
 import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';

@@ -1,6 +1,6 @@
 import { SilentTree } from '../../codec/silent-tree.ts';
 import { Tree } from '../../codec/tree.ts';
-import { INFO_ALONE, type Wants } from '../../dissect/context.ts';
+import { INFO_ALONE, type Wants } from '../../dissect/wants.ts';
 import { compileFilter } from '../../filter/compile.ts';
 import { NO } from '../../filter/verdict.ts';
 import { askedOf } from './asked.ts';

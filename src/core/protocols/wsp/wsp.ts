@@ -1,5 +1,5 @@
 import type { Cursor } from '../../codec/cursor.ts';
-import { field, fields, nameOf, UNDECODED } from '../../codec/field.ts';
+import { type Field, field, fields, nameOf, UNDECODED } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { CarrierDraft, CodedValue, PushCarrier } from '../../dissect/push-carrier.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
@@ -169,6 +169,14 @@ function checkLength(cursor: Cursor, read: ReadPdu): void {
     );
 }
 
+/** What stands before all else. */
+const START: readonly Field[] = [f.tid, f.type];
+
+/** True when nothing is asked for but what begins a PDU: then the rest of it need not be read. */
+function isStartEnough({ wants }: Context): boolean {
+  return wants?.isAlone === true && wants.only(START);
+}
+
 /** Reads a PDU from its type octet and hands over its data. */
 function dissectPdu(cursor: Cursor, context: Context, start: number, inSession: boolean): ReadPdu {
   const typeStart = cursor.bit;
@@ -301,6 +309,13 @@ export function register(to: Registry): void {
       }
       const start = cursor.bit;
       cursor.uint(f.tid, 8);
+      if (isStartEnough(context)) {
+        cursor.uint(f.type, 8);
+        cursor.recover();
+        cursor.bit = cursor.end;
+        cursor.close(row);
+        return;
+      }
       const read = dissectPdu(cursor, context, start, false);
       context.tree.setNote(row, note(read));
       close(cursor, row, read);
