@@ -1,6 +1,5 @@
 import type { Registry } from '../../dissect/registry.ts';
-import type { FilterCatalogue } from '../../filter/catalogue.ts';
-import { type CompiledFilter, compileFilter } from '../../filter/compile.ts';
+import type { CompiledFilter } from '../../filter/compile.ts';
 
 /** True when contents by themselves answer for rows of this filter name. */
 export function isPlacedName(registry: Registry, name: string): boolean {
@@ -11,17 +10,6 @@ export function isPlacedName(registry: Registry, name: string): boolean {
 export function placedProtocols(registry: Registry, filter: CompiledFilter): ReadonlySet<string> | undefined {
   const { rows } = filter.needs;
   return rows === undefined || rows.size === 0 ? undefined : protocolsOf(registry, rows);
-}
-
-/** The part of a filter that contents answer; undefined when there is none, or the filter has a fault. */
-export function contentFilter(
-  text: string,
-  registry: Registry,
-  catalogue: FilterCatalogue,
-): CompiledFilter | undefined {
-  const compiled = compileFilter(text, catalogue);
-  if ('fault' in compiled) return undefined;
-  return compiled.filter.parted((name) => isPlacedName(registry, name))?.content;
 }
 
 /** Undefined when one of the names depends on more than a content's octets. */
