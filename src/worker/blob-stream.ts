@@ -1,5 +1,7 @@
 /** Octets between two parts that are read and left: beginning a stream anew costs more. */
 const MOST_SKIPPED = 256 * 1024;
+/** Milliseconds after which a part has failed: far more than a disk takes. */
+const LATE_MS = 3000;
 
 /**
  * A blob read from somewhere on, part behind part, into memory that the caller owns and gives again: nothing becomes garbage, and the
@@ -26,6 +28,11 @@ export class BlobStream {
     return !this.#isOver && isRightBefore(this.#next, offset);
   }
 
+  /** True when parts before octet `end` of the blob may still be asked for. */
+  goesOnBefore(end: number): boolean {
+    return !this.#isOver && this.#next < end;
+  }
+
   /** Octets for which `read` needs room when the part ends there: what is left out before it is among them. */
   sizeUpTo(end: number): number {
     return end - this.#next;
@@ -39,7 +46,7 @@ export class BlobStream {
   read(offset: number, end: number, room: ArrayBuffer): Promise<Uint8Array> {
     const from = this.#next;
     this.#next = end;
-    const part = this.#last.then(() => this.#fill(from, offset, end, room));
+    const part = this.#last.then(() => this.#inTime(this.#fill(from, offset, end, room)));
     // Its failure is told to who asked for it; parts behind it fail too.
     this.#last = part.catch(() => undefined);
     return part;
@@ -49,6 +56,20 @@ export class BlobStream {
   cancel(): void {
     this.#isOver = true;
     this.#reader.cancel().catch(() => undefined);
+  }
+
+  /**
+   * What reading gives; fails when nothing comes. The timer also holds the stream: to the browser a read that waits is no use of it, and
+   * once a stream that nobody else held had been collected as garbage, its read never answered.
+   */
+  #inTime<T>(reading: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.cancel();
+        reject(new Error('the stream does not answer'));
+      }, LATE_MS);
+      void reading.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
   }
 
   async #fill(from: number, offset: number, end: number, room: ArrayBuffer): Promise<Uint8Array> {

@@ -66,6 +66,42 @@ test('where streams fail, end early or cannot be had, slices are read', async ()
   }
 });
 
+test('where a stream does not answer, slices are read', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  let cancelled = 0;
+  const reader = {
+    read: () => new Promise(() => undefined),
+    cancel: async () => {
+      cancelled++;
+    },
+  };
+  const blob = new Blob([bytes]);
+  const slice = (from: number, to?: number) =>
+    Object.assign(blob.slice(from, to), { stream: () => ({ getReader: () => reader }) });
+  const source = new BlobSource('a', { size: blob.size, slice } as unknown as Blob, 100);
+  await source.read(0, 200);
+  const window = source.read(200, 200);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await window).toEqual(bytes.subarray(200, 400));
+  expect(cancelled).toBeGreaterThan(0);
+  vi.useRealTimers();
+});
+
+test('octets of slices that are given back are gone at once, and so is all memory behind the end of the blob', async () => {
+  const source = new BlobSource('a', new Blob([bytes]), 100);
+  const given: Uint8Array[] = [];
+  for (let at = 0; at < 5000; at += 200) {
+    const window = await source.read(at, 200);
+    expect(window).toEqual(bytes.subarray(at, at + 200));
+    given.push(window);
+    source.reuse(window);
+    // The other side's end is told in a later turn.
+    if (at === 0) await new Promise((resolve) => setTimeout(resolve));
+  }
+  expect(given.map(({ buffer }) => buffer.byteLength)).toEqual(given.map(() => 0));
+  expect(await source.read(4000, 50)).toEqual(bytes.subarray(4000, 4050));
+});
+
 test.each([
   [new DOMException('x', 'NotReadableError'), 'open it again'],
   [new DOMException('x', 'NotFoundError'), 'open it again'],
