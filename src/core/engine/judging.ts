@@ -5,8 +5,9 @@ import type { Capture } from './capture.ts';
 import { judge, Tally } from './judgement.ts';
 import { type Clock, Slices } from './listing/slices.ts';
 
-/** Packets whose octets are fetched together. */
+/** Packets whose octets are fetched together, and how many octets (a block of the largest packets was 67 MB). */
 const BLOCK = 256;
+const BLOCK_OCTETS = 4 * 1024 * 1024;
 /** Milliseconds of judging between two chances for requests. */
 const SLICE_MS = 6;
 
@@ -58,8 +59,12 @@ export class Judging {
     const { table } = capture;
     const tree = new Tree();
     const slices = new Slices(host.clock, SLICE_MS);
-    for (let from = 0; from < capture.length; from += BLOCK) {
-      const indexes = Array.from({ length: Math.min(BLOCK, capture.length - from) }, (_, i) => from + i);
+    for (let next = 0; next < capture.length; ) {
+      const indexes: number[] = [];
+      for (let octets = 0; next < capture.length && indexes.length < BLOCK && octets < BLOCK_OCTETS; next++) {
+        indexes.push(next);
+        octets += table.captured.get(next);
+      }
       let bytes: Map<number, Uint8Array>;
       try {
         bytes = await capture.bytes.fetch(capture.needed(indexes));

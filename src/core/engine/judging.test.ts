@@ -1,0 +1,36 @@
+import { expect, test, vi } from 'vitest';
+import { createRegistry } from '../protocols/index.ts';
+import { Judging } from './judging.ts';
+import { openPackets } from './open.ts';
+
+const RAW_IP = { table: 'link.type', key: 101 } as const;
+
+test.each([
+  ['large', 262_144, 40],
+  ['small', 40, 600],
+  ['without octets', 0, 600],
+])(
+  'each of many %s packets is judged once, and no more octets are fetched at once than memory is to hold',
+  async (_, size, count) => {
+    const capture = openPackets(
+      createRegistry(),
+      'many',
+      Array.from({ length: count }, () => new Uint8Array(size)),
+      RAW_IP,
+    );
+    const fetch = vi.spyOn(capture.bytes, 'fetch');
+    const judged: number[] = [];
+    const judging = new Judging({
+      clock: { now: () => performance.now(), pause: () => Promise.resolve() },
+      secrets: () => [],
+      onJudged: (_capture, index) => void judged.push(index),
+      onProgress: () => undefined,
+      idle: () => Promise.resolve(),
+    });
+    await judging.start(capture);
+    expect(judged).toEqual(Array.from({ length: count }, (_, index) => index));
+    const octets = fetch.mock.calls.map(([indexes]) => [...indexes].length * size);
+    expect(Math.max(...octets)).toBeLessThan(5_000_000);
+    expect(octets.length).toBeLessThan(10);
+  },
+);
