@@ -22,7 +22,7 @@ import { bitOfEvent, inside } from './octet-event.ts';
 import { octetMenu } from './octet-menu.ts';
 import { typedOctet } from './octet-typing.ts';
 import { endOf, rowAtBit, sourceOf, startOf, treeModel } from './tree-model.ts';
-import { showRow, useViewport, windowOf } from './use-viewport.ts';
+import { showRowIn, useViewport, windowOf } from './use-viewport.ts';
 import './OctetGrid.css';
 
 const HEX_HEIGHT = 22;
@@ -102,10 +102,11 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
   }, [selectedRow, view]);
 
   const cursorRow = Math.floor(cursor / 8 / columns);
+  const { ref, now } = viewport;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new packet, source or selection scrolls too
   useEffect(() => {
-    if (viewport.height > 0) showRow(viewport.ref.current, cursorRow, rowHeight);
-  }, [cursorRow, rowHeight, selectedRow, view, source, viewport.ref, viewport.height > 0]);
+    showRowIn({ ref, now }, cursorRow, rowHeight);
+  }, [cursorRow, rowHeight, selectedRow, view, source, ref, now, viewport.height > 0]);
 
   const put = (bit: number, anchor: number | undefined): void => setPlace({ view, source, bit, anchor });
   const select = (bit: number): void => {

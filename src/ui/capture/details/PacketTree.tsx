@@ -25,7 +25,7 @@ import {
   treeModel,
   visibleRows,
 } from './tree-model.ts';
-import { showRow, useViewport, windowOf } from './use-viewport.ts';
+import { showRowIn, useViewport, windowOf } from './use-viewport.ts';
 import { safeText, visibleText } from './visible-text.ts';
 import './PacketTree.css';
 
@@ -79,9 +79,11 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
       );
   }, [selectedRow, view]);
 
+  const { ref, now } = viewport;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is not seen yet is scrolled to once it is
   useEffect(() => {
-    if (selectedRow !== undefined && place >= 0) showRow(viewport.ref.current, place, rowHeight);
-  }, [selectedRow, place, rowHeight, viewport.ref]);
+    if (selectedRow !== undefined && place >= 0) showRowIn({ ref, now }, place, rowHeight);
+  }, [selectedRow, place, rowHeight, ref, now, viewport.height > 0]);
 
   const whole = visible.length <= DRAWN_WHOLE;
   const { from, to } = whole ? { from: 0, to: visible.length } : windowOf(viewport, rowHeight, visible.length, 12);

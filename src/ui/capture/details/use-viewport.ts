@@ -6,21 +6,31 @@ export interface Viewport {
   readonly top: number;
   readonly height: number;
   readonly width: number;
+  /** The same by now, for effects. */
+  readonly now: RefObject<{ top: number; height: number }>;
   readonly onScroll: () => void;
 }
 
 export function useViewport(): Viewport {
   const ref = useRef<HTMLDivElement>(null);
+  const now = useRef({ top: 0, height: 0 });
   const [top, setTop] = useState(0);
   const [size, setSize] = useState({ width: 0, height: 0 });
   useEffect(() => {
     const element = ref.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    const observer = new ResizeObserver(() => {
+      now.current.height = element.clientHeight;
+      setSize({ width: element.clientWidth, height: element.clientHeight });
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  return { ref, top, ...size, onScroll: () => setTop(ref.current?.scrollTop ?? 0) };
+  const onScroll = (): void => {
+    now.current.top = ref.current?.scrollTop ?? 0;
+    setTop(now.current.top);
+  };
+  return { ref, top, ...size, now, onScroll };
 }
 
 /** Rows to draw of `count`, some more on both sides so that fast scrolling shows no gaps. */
@@ -37,10 +47,28 @@ export function windowOf(
 /** Shows the row whole: a step scrolls as little as it takes, a leap leaves room above for what stands before. */
 export function showRow(element: HTMLElement | null, row: number, rowHeight: number): void {
   if (!element || element.clientHeight === 0) return;
+  const top = topFor(row, rowHeight, element.scrollTop, element.clientHeight);
+  if (top !== undefined) element.scrollTop = top;
+}
+
+/**
+ * The same by what is known of the element: asking it for its size or place behind a drawing makes the browser lay out the
+ * page there and then, in the same task. Nothing happens before its size is known.
+ */
+export function showRowIn({ ref, now }: Pick<Viewport, 'ref' | 'now'>, row: number, rowHeight: number): void {
+  if (!ref.current || now.current.height === 0) return;
+  const top = topFor(row, rowHeight, now.current.top, now.current.height);
+  if (top === undefined) return;
+  now.current.top = Math.max(0, top);
+  ref.current.scrollTop = top;
+}
+
+/** Where to scroll to, so that a row is seen whole; undefined when it is. */
+export function topFor(row: number, rowHeight: number, scrolled: number, height: number): number | undefined {
   const top = row * rowHeight;
-  const above = element.scrollTop - top;
-  const below = top + rowHeight - element.scrollTop - element.clientHeight;
-  if (above <= 0 && below <= 0) return;
-  if (above > rowHeight || below > rowHeight) element.scrollTop = top - Math.floor(element.clientHeight / 3);
-  else element.scrollTop = above > 0 ? top : element.scrollTop + below;
+  const above = scrolled - top;
+  const below = top + rowHeight - scrolled - height;
+  if (above <= 0 && below <= 0) return undefined;
+  if (above > rowHeight || below > rowHeight) return top - Math.floor(height / 3);
+  return above > 0 ? top : scrolled + below;
 }
