@@ -44,6 +44,11 @@ export class AddressPool {
     return this.#numberOf(IPV4, id);
   }
 
+  /** Writes the IPv4 addresses of ids `from` up to but not including `to` as numbers of 32 bits; -1 for all others, as above. */
+  ipv4Numbers(from: number, to: number, out: Float64Array): void {
+    for (let id = from; id < to; id++) out[id - from] = this.#kinds[id] === IPV4 ? this.#numbers[id]! : -1;
+  }
+
   /** The hardware address of that id as a number of 48 bits; -1 for all that was not read from octets as one. */
   etherNumber(id: number): number {
     return this.#numberOf(ETHER, id);

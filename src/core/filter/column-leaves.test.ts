@@ -37,7 +37,7 @@ const table: ColumnTable = {
   flowPorts: (_end, _from, _to, out) => out.fill(-1),
   rowAddress: () => -1,
   rowPort: () => -1,
-  ipv4Number: () => -1,
+  ipv4Numbers: (_from, _to, out) => out.fill(-1),
   octets: () => undefined,
 };
 const block: ColumnBlock = {

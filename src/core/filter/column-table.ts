@@ -27,8 +27,11 @@ export interface ColumnTable {
   /** Id of an address of one packet, its port (0 without one); -1 where the row does not tell. */
   rowAddress(index: number, end: End): number;
   rowPort(index: number, end: End): number;
-  /** An address as a number of 32 bits; -1 for all that are not read from octets as IPv4. */
-  ipv4Number(id: number): number;
+  /**
+   * Writes addresses as numbers of 32 bits, of ids `from` up to but not including `to`; -1 for all that are not read from octets
+   * as IPv4.
+   */
+  ipv4Numbers(from: number, to: number, out: Float64Array): void;
   /** An IP address as octets; undefined for all others. */
   octets(id: number): Uint8Array | undefined;
 }

@@ -7,12 +7,11 @@ import { COLUMN_NAMES, isColumnName, type Shape } from './shapes.ts';
 import type { NameRef, Test } from './typed.ts';
 import { familyOf } from './values.ts';
 import { NO, UNKNOWN, type Verdict, verdictOf, YES } from './verdict.ts';
-import { IN_FLOW, lookUpFlows } from './verdict-loops.ts';
+import { BY_ROW, IN_FLOW, joinEnds, lookUpFlows, lookUpValues } from './verdict-loops.ts';
 
-/** Beside verdicts: the flow does not tell, the packet's own columns may. */
-const BY_ROW = 1;
-/** Flows whose values are fetched together. */
-const FLOWS_AT_ONCE = 4096;
+/** Flows, addresses and ports that are asked together. */
+const AT_ONCE = 4096;
+const PORTS = 1 << 16;
 
 /** A test that asks each value of one address or port name for itself. */
 export interface EndpointTest {
@@ -81,8 +80,10 @@ export class EndpointLeaf implements ColumnProgram {
   #byFlow = new Uint8Array(0);
   /** Flows that have been asked. */
   #flowCount = 0;
-  /** Verdicts by id of the address, or by port. */
+  /** Verdicts by id of the address, or by port; 0 where it has not been asked. */
   #byValue = new Uint8Array(0);
+  /** Values that have been asked as numbers. */
+  #valueCount = 0;
 
   /** @param tests one, or several of the same name: any of them, or all, as `mode` says of values */
   constructor({ name, ref, mode }: EndpointTest, tests: readonly Test[], shapes: NameInShapes) {
@@ -102,8 +103,7 @@ export class EndpointLeaf implements ColumnProgram {
 
   fill(block: ColumnBlock, verdicts: Uint8Array): void {
     const { table, shapes, flows, length } = block;
-    const size = this.#isAddress ? table.addressCount : 1 << 16;
-    if (this.#byValue.length < size) this.#byValue = grown(this.#byValue, size);
+    this.#askNumbers(table);
     if (this.#flowCount < table.flowCount) this.#askFlows(table);
     const { kept } = this.#shapes;
     if (!lookUpFlows(kept, shapes, this.#byFlow, flows, verdicts, length))
@@ -121,33 +121,48 @@ export class EndpointLeaf implements ColumnProgram {
     }
   }
 
+  /** Asks all ports, and addresses that are new, in the order in which they lie in memory, as far as numbers tell. */
+  #askNumbers(table: ColumnTable): void {
+    const size = this.#isAddress ? table.addressCount : PORTS;
+    if (this.#byValue.length < size) this.#byValue = grown(this.#byValue, size);
+    const holds = this.#holds;
+    if (holds === undefined || this.#valueCount >= size) return;
+    const numbers = new Float64Array(AT_ONCE);
+    while (this.#valueCount < size) {
+      const from = this.#valueCount;
+      const to = Math.min(size, from + AT_ONCE);
+      if (this.#isAddress) table.ipv4Numbers(from, to, numbers);
+      else for (let port = from; port < to; port++) numbers[port - from] = port;
+      askAll(holds, numbers, this.#byValue.subarray(from, to));
+      this.#valueCount = to;
+    }
+  }
+
   /** Asks all flows that are new, in the order in which they lie in memory: a row that asked its own would wait for memory. */
   #askFlows(table: ColumnTable): void {
     const { flowCount } = table;
     if (this.#byFlow.length < flowCount) this.#byFlow = grown(this.#byFlow, flowCount);
-    const values = new Int32Array(Math.min(FLOWS_AT_ONCE, flowCount - this.#flowCount));
+    const values = new Int32Array(AT_ONCE);
+    const more = new Uint8Array(AT_ONCE);
     while (this.#flowCount < flowCount) {
       const from = this.#flowCount;
-      const to = Math.min(flowCount, from + values.length);
+      const to = Math.min(flowCount, from + AT_ONCE);
+      const verdicts = this.#byFlow.subarray(from, to);
       for (const [turn, end] of this.#ends.entries()) {
         if (this.#isAddress) table.flowAddresses(end, from, to, values);
         else table.flowPorts(end, from, to, values);
-        this.#take(table, values, from, to, turn === 0);
+        this.#ofValues(table, values, turn === 0 ? verdicts : more, to - from);
+        if (turn > 0) joinEnds(verdicts, more, this.#decisive, to - from);
       }
       this.#flowCount = to;
     }
   }
 
-  /** Adds what one end of flows `from` up to but not including `to` says. */
-  #take(table: ColumnTable, values: Int32Array, from: number, to: number, isFirst: boolean): void {
-    const byFlow = this.#byFlow;
-    const byValue = this.#byValue;
-    for (let flow = from; flow < to; flow++) {
-      const value = values[flow - from]!;
-      const verdict = value < 0 ? BY_ROW : byValue[value]! || this.#ofValue(table, value);
-      const other = isFirst ? verdict : byFlow[flow]!;
-      byFlow[flow] = verdict === BY_ROW || other === BY_ROW ? BY_ROW : this.#joined(verdict, other);
-    }
+  #ofValues(table: ColumnTable, values: Int32Array, verdicts: Uint8Array, length: number): void {
+    lookUpValues(this.#byValue, values, verdicts, length);
+    // Addresses of other kinds than IPv4.
+    for (let i = verdicts.indexOf(0); i >= 0 && i < length; i = verdicts.indexOf(0, i + 1))
+      verdicts[i] = this.#ofValue(table, values[i]!);
   }
 
   #ofRow(table: ColumnTable, index: number): number {
@@ -166,21 +181,18 @@ export class EndpointLeaf implements ColumnProgram {
   #ofValue(table: ColumnTable, value: number): number {
     const known = this.#byValue[value]!;
     if (known !== 0) return known;
-    const verdict = this.#isAddress ? this.#ofAddress(table, value) : this.#ofNumber(value);
+    const octets = this.#isAddress ? table.octets(value) : undefined;
+    const verdict = this.#isAddress && octets === undefined ? UNKNOWN : this.#ask(octets ?? value);
     this.#byValue[value] = verdict;
     return verdict;
   }
+}
 
-  #ofAddress(table: ColumnTable, id: number): Verdict {
-    const number = table.ipv4Number(id);
-    if (number >= 0 && this.#holds !== undefined) return this.#holds(number) ? YES : NO;
-    const octets = table.octets(id);
-    return octets === undefined ? UNKNOWN : this.#ask(octets);
-  }
-
-  #ofNumber(value: number): Verdict {
-    if (this.#holds === undefined) return this.#ask(value);
-    return this.#holds(value) ? YES : NO;
+/** Asks numbers, those below 0 not. */
+function askAll(holds: (value: number) => boolean, numbers: Float64Array, verdicts: Uint8Array): void {
+  for (let i = 0; i < verdicts.length; i++) {
+    const number = numbers[i]!;
+    verdicts[i] = number < 0 ? 0 : holds(number) ? YES : NO;
   }
 }
 

@@ -2,12 +2,15 @@ import { expect, test } from 'vitest';
 import { NO, UNKNOWN, YES } from './verdict.ts';
 import {
   andAll,
+  BY_ROW,
   compareNumbers,
   compareTimes,
   IN_FLOW,
+  joinEnds,
   lookUp,
   lookUpFlows,
   lookUpShapes,
+  lookUpValues,
   notAll,
   orAll,
   xorAll,
@@ -56,6 +59,20 @@ test('flows are asked where shapes say so', () => {
   expect([ask([1, 2, 2], [0, 1, 2]), [...verdicts]]).toEqual([true, [NO, YES, UNKNOWN]]);
   expect([ask([1, 2, 2], [0, 1, 0]), verdicts[2]]).toEqual([false, 1]);
   expect([ask([1, 0, 2], [0, 1, 2]), verdicts[1]]).toEqual([false, 0]);
+});
+
+test('both ends of a flow count, and none where one of them is not known', () => {
+  const byValue = Uint8Array.from([NO, YES, 0]);
+  const verdicts = new Uint8Array(4);
+  lookUpValues(byValue, Int32Array.from([1, 0, -1, 2]), verdicts, 4);
+  expect([...verdicts]).toEqual([YES, NO, BY_ROW, 0]);
+  const joined = (decisive: number) => {
+    const ends = Uint8Array.from([YES, NO, BY_ROW, YES, UNKNOWN]);
+    joinEnds(ends, Uint8Array.from([NO, NO, YES, BY_ROW, YES]), decisive, 5);
+    return [...ends];
+  };
+  expect(joined(YES)).toEqual([YES, NO, BY_ROW, BY_ROW, YES]);
+  expect(joined(NO)).toEqual([NO, NO, BY_ROW, BY_ROW, UNKNOWN]);
 });
 
 test('numbers and times are below, at or above another', () => {

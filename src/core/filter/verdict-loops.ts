@@ -58,6 +58,26 @@ export function lookUpFlows(
   return (all & NO) !== 0;
 }
 
+/** Beside verdicts of flows: the flow does not tell. */
+export const BY_ROW = 1;
+
+/** Looks up the verdict of the value of each flow, below 0 where the flow has none; 0 is written where there is none of the value. */
+export function lookUpValues(byValue: Uint8Array, values: Int32Array, verdicts: Uint8Array, length: number): void {
+  for (let i = 0; i < length; i++) {
+    const value = values[i]!;
+    verdicts[i] = value < 0 ? BY_ROW : byValue[value]!;
+  }
+}
+
+/** Joins what both ends of flows say: where `decisive` is "yes" by "or", else by "and". */
+export function joinEnds(verdicts: Uint8Array, more: Uint8Array, decisive: number, length: number): void {
+  for (let i = 0; i < length; i++) {
+    const a = verdicts[i]!;
+    const b = more[i]!;
+    verdicts[i] = a === BY_ROW || b === BY_ROW ? BY_ROW : decisive === YES ? a | b : a & b;
+  }
+}
+
 /** What a row's number is compared with: verdicts of those below, at and above it. */
 export interface Order {
   readonly below: number;

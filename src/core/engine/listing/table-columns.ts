@@ -64,8 +64,8 @@ export class TableColumns implements ColumnTable {
     return (end === 'source' ? table.sourcePort : table.destinationPort).get(index);
   }
 
-  ipv4Number(id: number): number {
-    return this.#capture.state.addresses.ipv4Number(id);
+  ipv4Numbers(from: number, to: number, out: Float64Array): void {
+    this.#capture.state.addresses.ipv4Numbers(from, to, out);
   }
 
   octets(id: number): Uint8Array | undefined {
