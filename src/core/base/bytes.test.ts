@@ -60,6 +60,42 @@ describe('UTF-8', () => {
       expect(fromUtf8(Uint8Array.from(bad))).toBeUndefined();
     }
   });
+  test('is what a strict decoder makes of it, wherever it goes wrong', () => {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    const decoded = (bytes: Uint8Array): string | undefined => {
+      try {
+        return decoder.decode(bytes);
+      } catch {
+        return undefined;
+      }
+    };
+    const padding = new Uint8Array(60).fill(0x61);
+    // Every first octet with each kind of second, alone, in a longer text and at the place up to which it is looked at.
+    for (let first = 0x7f; first < 0x100; first++)
+      for (const second of [0, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xe2, 0xff])
+        for (const tail of [[], [0x80], [0x80, 0x80], [0x80, 0x41], [0xc3, 0xa9, 0x80]]) {
+          const bytes = Uint8Array.of(first, second, ...tail);
+          expect(fromUtf8(bytes)).toBe(decoded(bytes));
+          for (let before = 30; before <= 60; before += 3) {
+            const longer = concatBytes(padding.subarray(0, before), bytes, padding);
+            expect(fromUtf8(longer)).toBe(decoded(longer));
+            const cut = concatBytes(padding.subarray(0, before), bytes);
+            expect(fromUtf8(cut)).toBe(decoded(cut));
+          }
+        }
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 90 }),
+        fc.nat(),
+        fc.integer({ min: 0, max: 255 }),
+        (text, at, octet) => {
+          const bytes = toUtf8(text);
+          bytes[at % (bytes.length + 1)] = octet;
+          expect(fromUtf8(bytes)).toBe(decoded(bytes));
+        },
+      ),
+    );
+  });
   test('of long ASCII takes the decoder', () => expect(fromUtf8(new Uint8Array(40).fill(0x61))).toBe('a'.repeat(40)));
 });
 

@@ -84,8 +84,8 @@ export class Tree {
     this.#length = 0;
     // Setting `length` calls into the runtime: for arrays of one element taking it off is ten times as fast.
     while (this.sources.length > 0) this.sources.pop();
-    if (this.findings.length > 0) this.findings.length = 0;
-    if (this.documents.length > 0) this.documents.length = 0;
+    while (this.findings.length > 0) this.findings.pop();
+    while (this.documents.length > 0) this.documents.pop();
     while (this.#covered.length > 0) this.#covered.pop();
   }
 
