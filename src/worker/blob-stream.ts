@@ -79,7 +79,9 @@ export class BlobStream {
       let got = 0;
       try {
         // Reading moves the octets to another buffer, and leaves this one empty.
-        const { value, done } = await this.#reader.read(new Uint8Array(buffer, have, end - from - have));
+        const rest = new Uint8Array(buffer, have, end - from - have);
+        // All at once where the browser can do that; others give what is there.
+        const { value, done } = await this.#reader.read(rest, { min: rest.length });
         if (value !== undefined) buffer = value.buffer;
         got = done ? 0 : (value?.length ?? 0);
       } finally {
