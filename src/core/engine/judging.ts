@@ -3,11 +3,12 @@ import type { Context } from '../dissect/context.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import type { Capture } from './capture.ts';
 import { judge, Tally } from './judgement.ts';
+import { type FrameBytes, readPackets } from './listing/packet-window.ts';
 import { type Clock, Slices } from './listing/slices.ts';
 
-/** Packets whose octets are fetched together, and how many octets (a block of the largest packets was 67 MB). */
-const BLOCK = 256;
-const BLOCK_OCTETS = 4 * 1024 * 1024;
+/** Packets whose octets are read together, and how many octets: as many as sources read in one stream. */
+const BLOCK = 8192;
+const BLOCK_OCTETS = 1024 * 1024;
 /** Milliseconds of judging between two chances for requests. */
 const SLICE_MS = 6;
 
@@ -65,9 +66,9 @@ export class Judging {
         indexes.push(next);
         octets += table.captured.get(next);
       }
-      let bytes: Map<number, Uint8Array>;
+      let bytes: FrameBytes;
       try {
-        bytes = await capture.bytes.fetch(capture.needed(indexes));
+        bytes = await readPackets(capture, indexes);
       } catch {
         break;
       }
@@ -84,6 +85,7 @@ export class Judging {
         }
       }
       if (run !== this.#run) return;
+      bytes.release?.();
       host.onProgress(false);
     }
     if (run !== this.#run) return;
