@@ -29,6 +29,8 @@ import './App.css';
 
 const loadDialogs = () => import('./Dialogs.tsx').then(({ Dialogs: component }) => ({ default: component }));
 const Dialogs = lazy(loadDialogs);
+/** Milliseconds after which dialogs are loaded ahead: the first rows of a capture come before. */
+const DIALOGS_AFTER_MS = 500;
 
 const CraftPlace = lazy(() =>
   import('../craft/CraftPlace.tsx').then(({ CraftPlace: component }) => ({ default: component })),
@@ -135,8 +137,10 @@ function Main(): ReactNode {
     whenPainted(() => startTransition(draw));
   }, [isDrawn, visit]);
   useEffect(() => {
+    if (!isShown) return;
     // Who has a capture opens a dialog soon, and does not wait for it. One that cannot be loaded says so when it is asked for.
-    if (isShown) whenPainted(() => void loadDialogs().catch(() => undefined));
+    const timer = setTimeout(() => void loadDialogs().catch(() => undefined), DIALOGS_AFTER_MS);
+    return () => clearTimeout(timer);
   }, [isShown]);
   return (
     <>
