@@ -68,6 +68,9 @@ test('what is typed for a dialog whose code is still on its way goes to the dial
   await openSample(page, 'DM notifications');
   await packetList(page).focus();
   await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.type('given up');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Shift+P');
   await page.keyboard.type('keyyboa');
   for (let i = 0; i < 4; i++) await page.keyboard.press('Backspace');
   await page.keyboard.type('board');

@@ -34,8 +34,10 @@ export function useKeysAhead(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       const { dialog, showDialog } = store.getState();
       if (dialog === undefined || document.querySelector('[role="dialog"]') !== null) return;
-      if (event.key === 'Escape') showDialog(undefined);
-      else {
+      if (event.key === 'Escape') {
+        ahead = undefined;
+        showDialog(undefined);
+      } else {
         const before = ahead?.dialog === dialog ? ahead.text : '';
         const { key, ctrlKey, altKey, metaKey } = event;
         const text = typed(before, { key, ctrlKey, altKey, metaKey, isGraph: event.getModifierState('AltGraph') });
