@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     environment: 'node',
+    // One processor is not left idle beside it: nothing else runs meanwhile.
+    maxWorkers: availableParallelism(),
     setupFiles: ['tests/setup.ts'],
     // Property tests take half a minute, and several times that on a machine that does other work; a test that hangs is still found.
     testTimeout: 180_000,
