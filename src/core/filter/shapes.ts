@@ -1,6 +1,7 @@
 import type { Field } from '../codec/field.ts';
 import type { Tree } from '../codec/tree.ts';
 import type { Context } from '../dissect/context.ts';
+import { ElementSets } from './element-sets.ts';
 import { familyOf, valueOfRow, valueText } from './values.ts';
 
 /**
@@ -37,9 +38,17 @@ export function isColumnName(name: string): name is keyof typeof COLUMN_NAMES {
 /** Shapes that are told apart, so that a number of 16 bits names one; 0 means unknown. */
 const MAX_SHAPES = 0xffff;
 
+type Column = (typeof COLUMN_NAMES)[keyof typeof COLUMN_NAMES][number];
+
+const NAMES = Object.keys(COLUMN_NAMES) as (keyof typeof COLUMN_NAMES)[];
+const COLUMNS: readonly (readonly Column[])[] = NAMES.map((name) => COLUMN_NAMES[name]);
+
+/** What a row of a field says of its packet. */
 interface FieldUse {
-  readonly elements: readonly string[];
-  readonly columns: readonly (keyof typeof COLUMN_NAMES)[];
+  /** Numbers of the elements that it has then. */
+  readonly elements: readonly number[];
+  /** Names of columns that the row has a value of: places in `NAMES`. */
+  readonly names: readonly number[];
 }
 
 /**
@@ -48,8 +57,16 @@ interface FieldUse {
  */
 export class PacketShapes {
   readonly #shapes: Shape[] = [new Set()];
-  readonly #numbers = new Map<string, number>();
   readonly #uses = new Map<Field, FieldUse>();
+  readonly #elements = new ElementSets();
+  /** Number of the shape with the elements of a set, by the set's number; 0 when no packet had it. */
+  readonly #shapeOf: number[] = [];
+  /** By element: the packet that had it last, counted from 1. */
+  readonly #seen: number[] = [];
+  #packet = 0;
+  /** By place in `NAMES`, of the packet that is looked at: values so far, and 1 where one is not that of its column. */
+  readonly #counts = new Uint8Array(NAMES.length);
+  readonly #differs = new Uint8Array(NAMES.length);
 
   /** Shape of that number; undefined for 0 and numbers never given. */
   shape(number: number): Shape | undefined {
@@ -58,48 +75,70 @@ export class PacketShapes {
 
   /** Number of the shape of a packet; 0 when there are too many shapes. */
   numberOf(tree: Tree, context: Context): number {
-    const elements = new Set<string>();
-    const found = new Map<keyof typeof COLUMN_NAMES, string[]>();
+    const { sources } = tree;
+    const hasAlternatives = sources.some(({ alternative }) => alternative === true);
+    const seen = this.#seen;
+    const packet = ++this.#packet;
+    this.#counts.fill(0);
+    this.#differs.fill(0);
+    let set: number | undefined = 0;
     for (let row = 0; row < tree.length; row++) {
-      if (tree.sources[tree.source(row)]?.alternative === true) continue;
-      const { elements: own, columns } = this.#usageOf(tree.field(row));
-      for (const element of own) elements.add(element);
-      for (const name of columns) {
-        const value = valueOfRow(tree, row);
-        const text = value === undefined ? '' : valueText(value, name.startsWith('ipv6') ? 'ipv6' : 'ipv4');
-        const texts = found.get(name);
-        if (texts === undefined) found.set(name, [text]);
-        else texts.push(text);
+      if (hasAlternatives && sources[tree.source(row)]?.alternative === true) continue;
+      const { elements, names } = this.#usageOf(tree.field(row));
+      for (let i = 0; i < elements.length; i++) {
+        const element = elements[i]!;
+        if (seen[element] === packet) continue;
+        seen[element] = packet;
+        set = set === undefined ? undefined : this.#elements.with(set, element);
       }
+      if (names.length > 0) this.#compare(tree, row, names, context);
     }
-    const columns = {
-      source: context.source,
-      destination: context.destination,
-      sourcePort: String(context.sourcePort?.port),
-      destinationPort: String(context.destinationPort?.port),
-    };
-    for (const [name, texts] of found) {
-      const expected = COLUMN_NAMES[name];
-      if (texts.length === expected.length && expected.every((column, i) => columns[column] === texts[i]))
-        elements.add(`=${name}`);
+    for (let name = 0; name < NAMES.length && set !== undefined; name++) {
+      const isRight = this.#counts[name] === COLUMNS[name]!.length && this.#differs[name] === 0;
+      if (isRight) set = this.#elements.with(set, this.#elements.number(`=${NAMES[name]}`));
     }
-    const key = [...elements].sort().join(' ');
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    if (this.#shapes.length > MAX_SHAPES) return 0;
-    this.#shapes.push(elements);
-    this.#numbers.set(key, this.#shapes.length - 1);
-    return this.#shapes.length - 1;
+    return set === undefined ? 0 : this.#numberOfSet(set);
+  }
+
+  /** Counts a value under its names, and notes where it is not that of the column. */
+  #compare(tree: Tree, row: number, names: readonly number[], context: Context): void {
+    const counts = this.#counts;
+    const value = valueOfRow(tree, row);
+    let text: string | undefined;
+    for (const name of names) {
+      const columns = COLUMNS[name]!;
+      const count = counts[name]!;
+      // More values than columns are not counted on: there may be any number of them.
+      if (count > columns.length) continue;
+      counts[name] = count + 1;
+      const column = columns[count];
+      if (column === undefined) continue;
+      if (column === 'sourcePort' || column === 'destinationPort') {
+        if (value === undefined || value !== context[column]?.port) this.#differs[name] = 1;
+        continue;
+      }
+      const kind = NAMES[name]!.startsWith('ipv6') ? 'ipv6' : 'ipv4';
+      text ??= value === undefined ? '' : valueText(value, kind);
+      if (text !== context[column]) this.#differs[name] = 1;
+    }
+  }
+
+  #numberOfSet(set: number): number {
+    const known = this.#shapeOf[set] ?? 0;
+    if (known > 0 || this.#shapes.length > MAX_SHAPES) return known;
+    const number = this.#shapes.length;
+    this.#shapes.push(new Set(this.#elements.members(set)));
+    this.#shapeOf[set] = number;
+    return number;
   }
 
   #usageOf(field: Field): FieldUse {
     const known = this.#uses.get(field);
     if (known !== undefined) return known;
     const family = `${familyOf(field.filter)}.`;
-    const use = {
-      elements: field.type === 'protocol' ? [family, field.filter] : [family],
-      columns: [field.filter, ...(field.also ?? [])].filter(isColumnName),
-    };
+    const elements = field.type === 'protocol' ? [family, field.filter] : [family];
+    const names = [field.filter, ...(field.also ?? [])].filter(isColumnName).map((name) => NAMES.indexOf(name));
+    const use = { elements: elements.map((element) => this.#elements.number(element)), names };
     this.#uses.set(field, use);
     return use;
   }
