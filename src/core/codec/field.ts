@@ -52,6 +52,11 @@ export interface FieldMeta {
   readonly bits?: number | undefined;
   /** True when the value is worked out and stands nowhere in the packet; shown in square brackets. */
   readonly generated?: boolean | undefined;
+  /**
+   * True for a generated value that follows from the octets of its own message and the user's secrets alone: from no other packet,
+   * and from nothing that carries the message.
+   */
+  readonly inherent?: boolean | undefined;
 }
 
 export interface Field extends FieldMeta {
@@ -79,6 +84,7 @@ class Declared implements Field {
   readonly encoding: Encoding | undefined;
   readonly bits: number | undefined;
   readonly generated: boolean | undefined;
+  readonly inherent: boolean | undefined;
 
   constructor(given: Field) {
     this.#number = Declared.#count++;
@@ -94,6 +100,7 @@ class Declared implements Field {
     this.encoding = given.encoding;
     this.bits = given.bits;
     this.generated = given.generated;
+    this.inherent = given.inherent;
   }
 
   get number(): number {

@@ -99,7 +99,7 @@ export class Summary {
   /** As in the context: the channel on which segments come, and what carries the user data below. */
   channel = 0;
   shortMessage: ShortMessage | undefined;
-  /** Octets of the IP packet behind those that are here. */
+  /** Octets that IP or UDP state behind those that are here. */
   missing = 0;
   /** Value of the Content-Type header of the body that a text protocol hands over, with its parameters. */
   contentType = '';

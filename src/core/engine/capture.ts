@@ -80,7 +80,9 @@ export class Capture {
           row.met = ANY_PROTOCOLS;
           this.sink.fault({ offset, message: `internal error: ${String(error)}`, fatal: false });
         }
-        if (this.#isHiding(row.met)) this.#state.contents.hide(index);
+        // What lacks octets although the capture has all of the packet is read as cut off: its places do not say so.
+        const isShort = row.missing > 0 && captured === original;
+        if (isShort || this.#isHiding(row.met)) this.#state.contents.hide(index);
         this.table.setFacts(row, this.flows.id(row));
       },
       packetComment: (text) => {

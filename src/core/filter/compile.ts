@@ -100,7 +100,10 @@ function compiled(test: Test, warnings: readonly Warning[]): CompiledFilter {
 
 /** Packets lead to each other by rows without octets of their own, and by findings. */
 function mayRelate({ info }: NameRef): boolean {
-  return info.source.from !== 'rows' || info.fields.some(({ generated }) => generated === true);
+  return (
+    info.source.from !== 'rows' ||
+    info.fields.some(({ generated, inherent }) => generated === true && inherent !== true)
+  );
 }
 
 /** Names of what the user says of packets. */

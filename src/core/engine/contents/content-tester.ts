@@ -4,6 +4,7 @@ import { createCaptureState } from '../../dissect/capture-state.ts';
 import { type Chooser, Context, type FrameInfo } from '../../dissect/context.ts';
 import { chooserOf } from '../../dissect/dissect-packet.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
+import type { Secret } from '../../dissect/secrets.ts';
 import { type Wants, wantsOf } from '../../dissect/wants.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 
@@ -13,16 +14,19 @@ import type { CompiledFilter } from '../../filter/compile.ts';
  */
 export class ContentTester {
   readonly #filter: CompiledFilter;
+  readonly #secrets: readonly Secret[];
   readonly #wants: Wants;
   readonly #choose: Chooser;
-  readonly #tree = new Tree();
-  /** Rows that are not generated ask nothing of it: empty as it is, it has no answers to look for. */
+  /** Rows of the contents that were added. */
+  readonly tree = new Tree();
+  /** Rows that follow from their own message ask nothing of it: empty as it is, it has no answers to look for. */
   readonly #state = createCaptureState();
   #context: Context;
 
   /** @param filter one of which `placedProtocols` gives the protocols */
-  constructor(registry: Registry, filter: CompiledFilter) {
+  constructor(registry: Registry, filter: CompiledFilter, secrets: readonly Secret[]) {
     this.#filter = filter;
+    this.#secrets = secrets;
     this.#choose = chooserOf(registry);
     // What the content carries itself has places of its own.
     this.#wants = wantsOf(filter.needs.rows ?? new Set(), () => true, true);
@@ -31,7 +35,7 @@ export class ContentTester {
 
   /** Begins with the next packet. */
   begin(): void {
-    this.#tree.reset();
+    this.tree.reset();
     this.#context = this.#newContext();
   }
 
@@ -43,7 +47,7 @@ export class ContentTester {
    */
   add(dissector: Dissector, octets: Uint8Array, isCut: boolean, port: number): void {
     const context = this.#context;
-    const tree = this.#tree;
+    const tree = this.tree;
     // A source for each content: what lies before it in its packet is of no interest.
     const source = tree.addSource({ label: '', bytes: octets, cut: isCut });
     context.destinationPort = { port, source, start: 0, end: 0 };
@@ -56,14 +60,14 @@ export class ContentTester {
 
   /** True when the contents that were added match. */
   get matches(): boolean {
-    return this.#filter.test(this.#tree, this.#context);
+    return this.#filter.test(this.tree, this.#context);
   }
 
   #newContext(): Context {
     return new Context({
       frame: NO_FRAME,
-      tree: this.#tree,
-      secrets: [],
+      tree: this.tree,
+      secrets: this.#secrets,
       state: this.#state,
       wants: this.#wants,
       choose: this.#choose,

@@ -18,9 +18,10 @@ function protocolsOf(registry: Registry, names: ReadonlySet<string>): Set<string
   const known = new Set<string>();
   for (const { dissector, fields } of registry.declared) {
     for (const field of fields) {
-      const { filter, also, generated, type } = field;
+      const { filter, also, generated, inherent, type } = field;
       // Where a protocol ends may depend on what it carries.
-      const follows = generated !== true && type !== 'protocol' && dissector.unplaced?.includes(field) !== true;
+      const isOwn = generated !== true || inherent === true;
+      const follows = isOwn && type !== 'protocol' && dissector.unplaced?.includes(field) !== true;
       for (const name of [filter, ...(also ?? [])]) {
         if (!names.has(name)) continue;
         if (dissector.isPlaced !== true || !follows) return undefined;

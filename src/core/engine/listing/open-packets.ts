@@ -37,7 +37,7 @@ export class OpenPackets {
     this.#secrets = secrets;
     this.#wants = askedOf(filter, capture.registry);
     this.#parted = filter.parted((name) => isPlacedName(capture.registry, name));
-    this.#contents = this.#parted && PlacedContents.of(capture, this.#parted.content);
+    this.#contents = this.#parted && PlacedContents.of(capture, this.#parted.content, secrets);
   }
 
   /** Limits of the first window of a scan. */

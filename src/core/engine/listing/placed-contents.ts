@@ -1,4 +1,6 @@
+import type { Tree } from '../../codec/tree.ts';
 import { ContentPlace, type ContentPlaces } from '../../dissect/content-places.ts';
+import type { Secret } from '../../dissect/secrets.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
 import { ContentTester } from '../contents/content-tester.ts';
@@ -28,17 +30,27 @@ export class PlacedContents {
   /** The answer for packets without such contents, once one was met: the same for all of them. */
   #noneMatches: boolean | undefined;
 
-  private constructor(capture: Capture, filter: CompiledFilter, protocols: ReadonlySet<string>) {
+  private constructor(
+    capture: Capture,
+    filter: CompiledFilter,
+    protocols: ReadonlySet<string>,
+    secrets: readonly Secret[],
+  ) {
     this.#capture = capture;
     this.#contents = capture.state.contents;
     this.#protocols = protocols;
-    this.#tester = new ContentTester(capture.registry, filter);
+    this.#tester = new ContentTester(capture.registry, filter, secrets);
   }
 
   /** Undefined when the filter asks for more than contents tell. */
-  static of(capture: Capture, filter: CompiledFilter): PlacedContents | undefined {
+  static of(capture: Capture, filter: CompiledFilter, secrets: readonly Secret[]): PlacedContents | undefined {
     const protocols = placedProtocols(capture.registry, filter);
-    return protocols && new PlacedContents(capture, filter, protocols);
+    return protocols && new PlacedContents(capture, filter, protocols, secrets);
+  }
+
+  /** Rows of the contents of the packet that was tested last. */
+  get tree(): Tree {
+    return this.#tester.tree;
   }
 
   /** Which way packet `index` is asked. */

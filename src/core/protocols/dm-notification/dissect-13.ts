@@ -4,7 +4,7 @@ import { isHeaderEnough } from './behind-header.ts';
 import { digestRecord, type Outcome } from './check-digest.ts';
 import { f } from './fields.ts';
 import { judge13, judgeDigest13 } from './judge-13.ts';
-import { infoText, isUnjudged, outcomeRows, report, uiModeText } from './present.ts';
+import { infoText, isUnjudged, isUnreported, outcomeRows, report, uiModeText } from './present.ts';
 import { type Reading13, read13, readAgain13, repairedCount, serverId13, verify13 } from './read-13.ts';
 import { type Breach, count } from './reading.ts';
 import { N13 } from './rules-n13.ts';
@@ -32,6 +32,11 @@ export function dissect13(cursor: Cursor, context: Context): void {
 
   if (cursor.tree.isSilent) {
     context.info = infoOf(strict, reading, outcome);
+    return;
+  }
+  if (isUnreported(context)) {
+    expiryRows(cursor, strict);
+    outcomeRows(cursor, outcome);
     return;
   }
   const breaches = [...judge13(reading), ...judgeDigest13(reading, outcome)];

@@ -5,7 +5,7 @@ import { digestRecord, type Outcome } from './check-digest.ts';
 import { f } from './fields.ts';
 import { judge12, judgeDigest12, judgeDs12 } from './judge-12.ts';
 import { judge20, judgeDigest20 } from './judge-20.ts';
-import { infoText, isUnjudged, outcomeRows, report, uiModeText } from './present.ts';
+import { infoText, isUnjudged, isUnreported, outcomeRows, report, uiModeText } from './present.ts';
 import { type Reading12, read12, verify12 } from './read-12.ts';
 import { digest20, read20, serverId20, signature20, verify20 } from './read-20.ts';
 import { count, NOT_VERIFIABLE } from './reading.ts';
@@ -23,6 +23,10 @@ export function dissect12(cursor: Cursor, context: Context, ds: boolean): void {
   const reading = read12(cursor, ds);
   if (isUnjudged(context)) return;
   const outcome = verify12(reading, context.secrets);
+  if (isUnreported(context)) {
+    outcomeRows(cursor, outcome);
+    return;
+  }
   context.info = infoOf12(reading, outcome, ds);
   if (cursor.tree.isSilent) return;
   const breaches = [...(ds ? judgeDs12(reading) : judge12(reading)), ...judgeDigest12(reading, outcome, ds)];
@@ -56,6 +60,10 @@ export function dissect20(cursor: Cursor, context: Context): void {
   const reading = read20(cursor);
   if (isUnjudged(context)) return;
   const outcome: Outcome = verify20(reading, context.secrets);
+  if (isUnreported(context)) {
+    outcomeRows(cursor, outcome);
+    return;
+  }
   context.info = infoText(
     'DM 2.0 notification',
     { word: 'id', value: reading.header.notificationId },

@@ -16,6 +16,7 @@ export const f = fields({
     type: 'text',
     label: 'Format',
     generated: true,
+    inherent: true,
     doc: 'The format under which the octets were read: dm-1.2, dm-1.3, dm-2.0, ds-1.2 or unknown.',
   },
   unknownVersion: {
@@ -85,6 +86,7 @@ export const f = fields({
     spec: 'NOTI-2.0 5.2.1',
     doc: 'Sum of all deltas so far.',
     generated: true,
+    inherent: true,
     names: { 1: 'SERVER-ID', 2: 'PREFERRED-CON-TYPE', 3: 'REQ-MO', 4: 'REQ-MO-CV', 5: 'SHA256-DIGEST' },
   },
   optionLength: {
@@ -208,6 +210,7 @@ export const f = fields({
     type: 'text',
     label: 'Digest verdict',
     generated: true,
+    inherent: true,
     doc: 'match, mismatch, zero, absent, not-verifiable (the structure is broken) or unchecked (no secret was given).',
   },
   formula: {
@@ -215,6 +218,7 @@ export const f = fields({
     type: 'text',
     label: 'Digest formula',
     generated: true,
+    inherent: true,
     doc: 'Reading of the digest formula that gives the digest found; F1 is the canonical one.',
   },
   secretForm: {
@@ -222,6 +226,7 @@ export const f = fields({
     type: 'text',
     label: 'Form of the secret',
     generated: true,
+    inherent: true,
     doc: 'How the hashed octets follow from the secret as typed: raw, base64 or hex decoded, nul appended.',
   },
   expected: {
@@ -229,6 +234,7 @@ export const f = fields({
     type: 'bytes',
     label: 'Expected digest',
     generated: true,
+    inherent: true,
     doc: 'What the canonical formula gives with the first secret that applies to this server.',
   },
   expiryMinutes: {
@@ -237,6 +243,7 @@ export const f = fields({
     label: 'Expires, timeout in minutes',
     spec: 'NOTI-1.3 6.4.7',
     generated: true,
+    inherent: true,
     doc: 'Timestamp plus timeout in minutes, the unit that the timeout field itself names.',
   },
   expiryDays: {
@@ -245,6 +252,7 @@ export const f = fields({
     label: 'Expires, timeout in days',
     spec: 'NOTI-1.3 6.4.9',
     generated: true,
+    inherent: true,
     doc: 'Timestamp plus timeout in days, the unit that the timestamp field names for the same number.',
   },
   duplicateOf: {

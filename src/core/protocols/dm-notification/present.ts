@@ -17,6 +17,11 @@ export function isUnjudged(context: Context): boolean {
   return context.wants !== undefined && !context.asksInfo && !context.asksAny(OUTCOME_FIELDS);
 }
 
+/** True when rows are asked for, and neither findings nor words about the message. */
+export function isUnreported(context: Context): boolean {
+  return context.wants !== undefined && !context.asksInfo;
+}
+
 const OUTCOME_FIELDS = [f.verdict, f.formula, f.secretForm, f.expected];
 
 /** Rows that say what became of the digest. */

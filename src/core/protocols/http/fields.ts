@@ -28,6 +28,7 @@ export const f = fields({
     label: 'Request',
     spec: SPEC,
     generated: true,
+    inherent: true,
     doc: '1 in requests.',
   },
   response: {
@@ -36,6 +37,7 @@ export const f = fields({
     label: 'Response',
     spec: SPEC,
     generated: true,
+    inherent: true,
     doc: '1 in responses.',
   },
   method: {
@@ -65,6 +67,7 @@ export const f = fields({
     label: 'Full request URI',
     spec: 'RFC 9110 7.1',
     generated: true,
+    inherent: true,
     doc: 'With the host.',
   },
   responseVersion: {
@@ -133,6 +136,7 @@ export const f = fields({
     label: 'Content length',
     spec: 'RFC 9110 8.6',
     generated: true,
+    inherent: true,
     doc: 'Octets of the body, as a number.',
   },
   basic: {
@@ -141,6 +145,7 @@ export const f = fields({
     label: 'Credentials',
     spec: 'RFC 7617 2',
     generated: true,
+    inherent: true,
     doc: 'Name and password, a colon between them.',
   },
   pushStatus: {
@@ -150,6 +155,7 @@ export const f = fields({
     spec: 'OTA-HTTP',
     names: PUSH_STATUS,
     generated: true,
+    inherent: true,
     doc: 'What became of the push, as a number.',
   },
   chunk: { filter: 'http.chunk', type: 'group', label: 'Chunk', spec: 'RFC 9112 7.1', doc: 'A chunk of the body.' },

@@ -160,6 +160,7 @@ export function register(to: Registry): void {
       const at = start + HEADER_OCTETS;
       const stop = length === 0 ? end : Math.min(end, start + length);
       if (at === stop) return;
+      if (start + length > end) row.missing = Math.max(row.missing, start + length - end);
       const next =
         ports.get(row.destinationPort) ?? ports.get(row.sourcePort) ?? ports.guess(bytes, at, stop)?.dissector;
       summarizeNext(next, bytes, at, stop, row);
