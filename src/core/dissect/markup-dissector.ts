@@ -1,8 +1,9 @@
 import type { Cursor } from '../codec/cursor.ts';
+import type { Field } from '../codec/field.ts';
 import type { Context } from './context.ts';
 import { localName, type MarkupDocument } from './markup.ts';
 import { judgeContent } from './markup-content.ts';
-import { MARKUP } from './markup-fields.ts';
+import { M, MARKUP } from './markup-fields.ts';
 import { MarkupRows } from './markup-rows.ts';
 import { looksLikeXml } from './markup-sniff.ts';
 import { ShownDocument } from './markup-text.ts';
@@ -20,6 +21,12 @@ import { readXml } from './xml/reader.ts';
 import { rootNameAt } from './xml/root-name.ts';
 
 export type Form = 'wbxml' | 'xml';
+
+/** Rows of the forms themselves. */
+const FORM_FIELDS: Readonly<Record<Form, readonly Field[]>> = {
+  wbxml: [...Object.values(W), ...Object.values(M)],
+  xml: [...Object.values(X), ...Object.values(M), W.instruction],
+};
 
 /** Where documents of a vocabulary are met. */
 export interface Meeting {
@@ -63,10 +70,17 @@ export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: For
     form === 'xml'
       ? otherThan(roots, byRoot, rootNameAt(bytes, start, end))
       : otherThan(own, byPublicId, publicIdAt(bytes, start, end));
+  const fields: Partial<Record<Form, readonly Field[]>> = {};
+  /** True when rows are asked for that a document in this form may have. */
+  const asksForm = (form: Form, context: Context): boolean => {
+    fields[form] ??= [...to.fieldsOf(vocabulary.id), ...FORM_FIELDS[form]];
+    return context.asksAny(fields[form]);
+  };
   const dissector: Dissector = {
     id: vocabulary.id,
     name: vocabulary.name,
     isPlaced: true,
+    lays: ['wbxml', 'xml'],
     // Documents stand in documents where the vocabulary says so, and nowhere else.
     ...(vocabulary.embedded !== undefined && { hides: 'content' }),
     summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
@@ -85,6 +99,10 @@ export function markupDissector(to: Registry, vocabulary: Vocabulary, said?: For
     dissect(cursor: Cursor, context: Context): void {
       const end = cursor.end >>> 3;
       const form: Form = looksLikeXml(cursor.bytes, cursor.at, end) ? 'xml' : 'wbxml';
+      if (context.wants?.isAlone === true && !asksForm(form, context)) {
+        cursor.bit = cursor.end;
+        return;
+      }
       if (said !== undefined && said !== form) {
         const [is, should] = form === 'xml' ? ['XML text', 'WBXML'] : ['no XML text', 'XML'];
         cursor.find(

@@ -48,9 +48,11 @@ export interface Dissector {
   readonly hides?: 'packets' | 'content' | 'noted';
   /**
    * True when pass 1 notes in `contents` where the octets of each message are, and all rows that are not generated follow
-   * from these octets and the destination port alone.
+   * from these octets and the destination port alone (generated ones where their field says so).
    */
   readonly isPlaced?: boolean;
+  /** Ids of protocols whose rows this one lays by itself, so that pass 1 does not meet them: the form of a document, say. */
+  readonly lays?: readonly string[];
   /** Fields of a placed protocol of which that does not hold: what a dissector of the content leaves, say. */
   readonly unplaced?: readonly Field[];
   /** Pass 1 of content behind the one that the columns tell of: notes in `contents` what `summarize` would note, and no more. */

@@ -1,34 +1,60 @@
-import type { Registry } from '../../dissect/registry.ts';
+import type { Field } from '../../codec/field.ts';
+import type { Dissector, Registry } from '../../dissect/registry.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
+
+/** By filter name: the protocols that lay its rows; undefined where contents by themselves do not answer for all of them. */
+type PlacedNames = ReadonlyMap<string, ReadonlySet<string> | undefined>;
+
+/** Made once for a registry: a filter asks for several names, and looking through all fields for each took longer than reading the filter. */
+const KNOWN = new WeakMap<Registry, PlacedNames>();
 
 /** True when contents by themselves answer for rows of this filter name. */
 export function isPlacedName(registry: Registry, name: string): boolean {
-  return protocolsOf(registry, new Set([name])) !== undefined;
+  return placedNames(registry).get(name) !== undefined;
 }
 
 /** The protocols that lay the rows that decide a filter; undefined when contents by themselves do not answer it. */
 export function placedProtocols(registry: Registry, filter: CompiledFilter): ReadonlySet<string> | undefined {
   const { rows } = filter.needs;
-  return rows === undefined || rows.size === 0 ? undefined : protocolsOf(registry, rows);
+  if (rows === undefined || rows.size === 0) return undefined;
+  const placed = placedNames(registry);
+  const protocols = new Set<string>();
+  for (const name of rows) {
+    const some = placed.get(name);
+    if (some === undefined) return undefined;
+    for (const protocol of some) protocols.add(protocol);
+  }
+  return protocols;
 }
 
-/** Undefined when one of the names depends on more than a content's octets. */
-function protocolsOf(registry: Registry, names: ReadonlySet<string>): Set<string> | undefined {
-  const protocols = new Set<string>();
-  const known = new Set<string>();
-  for (const { dissector, fields } of registry.declared) {
-    for (const field of fields) {
-      const { filter, also, generated, inherent, type } = field;
-      // Where a protocol ends may depend on what it carries.
-      const isOwn = generated !== true || inherent === true;
-      const follows = isOwn && type !== 'protocol' && dissector.unplaced?.includes(field) !== true;
-      for (const name of [filter, ...(also ?? [])]) {
-        if (!names.has(name)) continue;
-        if (dissector.isPlaced !== true || !follows) return undefined;
-        known.add(name);
-        protocols.add(dissector.id);
-      }
-    }
+function placedNames(registry: Registry): PlacedNames {
+  let names = KNOWN.get(registry);
+  if (names === undefined) {
+    names = findNames(registry);
+    KNOWN.set(registry, names);
   }
-  return known.size === names.size ? protocols : undefined;
+  return names;
+}
+
+function findNames(registry: Registry): PlacedNames {
+  const names = new Map<string, Set<string> | undefined>();
+  const add = (dissector: Dissector, field: Field): void => {
+    const isPlaced = dissector.isPlaced === true && isOfContent(field) && dissector.unplaced?.includes(field) !== true;
+    for (const name of [field.filter, ...(field.also ?? [])]) {
+      const known = names.get(name);
+      if (!isPlaced) names.set(name, undefined);
+      else if (known !== undefined) known.add(dissector.id);
+      else if (!names.has(name)) names.set(name, new Set([dissector.id]));
+    }
+  };
+  for (const { dissector, fields } of registry.declared) {
+    for (const field of fields) add(dissector, field);
+    for (const id of dissector.lays ?? []) for (const field of registry.fieldsOf(id)) add(dissector, field);
+  }
+  return names;
+}
+
+/** True when the row's value follows from the content that has it; where a protocol ends may depend on what it carries. */
+function isOfContent({ generated, inherent, type }: Field): boolean {
+  return (generated !== true || inherent === true) && type !== 'protocol';
 }

@@ -22,7 +22,7 @@ const BARE: ReadonlySet<string> = new Set([
 const RELUCTANT: ReadonlySet<string> = new Set(['wtls']);
 
 /** Families of rows that stand inside many protocols. */
-const COMMON = ['wbxml', 'xml', 'gsm_sms', 'sll', 'pppoe', 'data'];
+const COMMON = ['sll', 'pppoe', 'data'];
 /** Families that every packet has, or may have. */
 const ALWAYS = ['frame', 'data'];
 
@@ -33,6 +33,8 @@ export class PassOneShapes {
   readonly #ids: readonly (string | undefined)[];
   /** What protocols hide from pass 1, by their numbers. */
   readonly #hides: readonly Dissector['hides'][];
+  /** Protocols whose rows others lay, by the others' ids. */
+  readonly #lays: ReadonlyMap<string, readonly string[]>;
   readonly #shapes: (Shape | undefined)[] = [];
   /** Families of protocols that pass 1 has no eyes for. */
   readonly #unseen: readonly string[];
@@ -46,6 +48,7 @@ export class PassOneShapes {
     for (const { id } of registry.protocols) ids[registry.protocolNumber(id)] = id;
     this.#ids = ids;
     this.#hides = hiddenBy(registry);
+    this.#lays = new Map(registry.protocols.map(({ id, lays = [] }) => [id, lays]));
     const unseen = registry.protocols.filter(({ id, summarize }) => id !== 'frame' && summarize === undefined);
     const familiesOf = (id: string): string[] => registry.fieldsOf(id).map(({ filter }) => familyOf(filter));
     this.#unseen = unseen.flatMap(({ id }) => familiesOf(id));
@@ -67,6 +70,8 @@ export class PassOneShapes {
     for (const id of members) {
       const fields = this.#registry.fieldsOf(id);
       for (const { filter } of fields) families.add(familyOf(filter));
+      for (const other of this.#lays.get(id) ?? [])
+        for (const { filter } of this.#registry.fieldsOf(other)) families.add(familyOf(filter));
       const protocols = new Set(fields.filter(({ type }) => type === 'protocol').map(({ filter }) => filter));
       // Which of several rows a protocol lays is not known.
       if (protocols.size === 1 && !RELUCTANT.has(id)) for (const name of protocols) certain.add(name);

@@ -44,6 +44,7 @@ function likely(bytes: Uint8Array, start: number, end: number): number {
 
 class CellBroadcast implements Dissector {
   readonly id = 'gsm_cbs';
+  readonly lays = ['gsm_sms_ud'];
   readonly name = 'GSM CBS';
   readonly #names: Table<string>;
   number = 0;

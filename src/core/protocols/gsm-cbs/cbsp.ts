@@ -85,6 +85,7 @@ function pagesOf(bytes: Uint8Array, start: number, end: number): { coding: PageC
 
 class Cbsp implements Dissector {
   readonly id = 'cbsp';
+  readonly lays = ['gsm_sms_ud', 'gsm_cbs'];
   readonly name = 'CBSP';
   readonly #names: Table<string>;
   number = 0;

@@ -24,6 +24,7 @@ const MAX_SMSC_OCTETS = 11;
 
 class ShortMessages implements Dissector {
   readonly id = 'gsm_sms';
+  readonly lays = ['gsm_sms_ud'];
   readonly name = 'GSM SMS';
   readonly #names: Table<string>;
   readonly #form: Form;

@@ -38,6 +38,7 @@ class Smpp implements Dissector {
   readonly id = 'smpp';
   readonly name = 'SMPP';
   readonly isPlaced = true;
+  readonly lays = ['gsm_sms_ud'];
   readonly measure = measure;
   readonly #names: Table<string>;
   number = 0;

@@ -19,13 +19,17 @@ export function register(to: Registry): void {
   const dissector: Dissector = {
     id: 'wbxml',
     name: 'WBXML',
+    isPlaced: true,
     summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
       row.protocol = to.protocolNumber('wbxml');
-      summarizeNext(byPublicId.get(publicIdAt(bytes, start, end) ?? ''), bytes, start, end, row);
+      const known = byPublicId.get(publicIdAt(bytes, start, end) ?? '');
+      if (known === undefined) row.state.contents.note(dissector, bytes, start, end, row);
+      else summarizeNext(known, bytes, start, end, row);
     },
     place(bytes: Uint8Array, start: number, end: number, row: Summary): void {
       const known = byPublicId.get(publicIdAt(bytes, start, end) ?? '');
-      if (known !== undefined) placeNext(known, bytes, start, end, row);
+      if (known === undefined) row.state.contents.note(dissector, bytes, start, end, row);
+      else placeNext(known, bytes, start, end, row);
     },
     dissect(cursor: Cursor, context: Context): void {
       const { at, bit, end } = cursor;

@@ -15,13 +15,18 @@ export function register(to: Registry): void {
   const dissector: Dissector = {
     id: 'xml',
     name: 'XML',
+    isPlaced: true,
+    lays: ['wbxml'],
     summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
       row.protocol = to.protocolNumber('xml');
-      summarizeNext(byRoot.get(rootNameAt(bytes, start, end) ?? ''), bytes, start, end, row);
+      const known = byRoot.get(rootNameAt(bytes, start, end) ?? '');
+      if (known === undefined) row.state.contents.note(dissector, bytes, start, end, row);
+      else summarizeNext(known, bytes, start, end, row);
     },
     place(bytes: Uint8Array, start: number, end: number, row: Summary): void {
       const known = byRoot.get(rootNameAt(bytes, start, end) ?? '');
-      if (known !== undefined) placeNext(known, bytes, start, end, row);
+      if (known === undefined) row.state.contents.note(dissector, bytes, start, end, row);
+      else placeNext(known, bytes, start, end, row);
     },
     dissect(cursor: Cursor, context: Context): void {
       const root = rootNameAt(cursor.bytes, cursor.at, cursor.end >>> 3);
