@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SilentTree } from '../src/core/codec/silent-tree.ts';
 import { Tree } from '../src/core/codec/tree.ts';
+import type { Context } from '../src/core/dissect/context.ts';
 import { INFO_ALONE } from '../src/core/dissect/wants.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
 import { capturesIn, FIXTURES, loaded, OTHERS, SAMPLES } from './captures.ts';
@@ -38,6 +39,12 @@ function damaged(bytes: Uint8Array, next: (below: number) => number): Uint8Array
 const whole = new Tree();
 const silent = new SilentTree();
 
+/** What the list shows of a packet by itself. */
+function shown({ context }: { readonly context: Context }): { readonly info: string; readonly cells: string } {
+  const { source, destination, protocolName, info } = context;
+  return { info, cells: [source, destination, protocolName, info].join(' | ') };
+}
+
 test('Info alone is the Info of whole trees', async () => {
   const wrong: string[] = [];
   const infos = new Set<string>();
@@ -53,9 +60,9 @@ test('Info alone is the Info of whole trees', async () => {
         readings.push(...Array.from({ length: TIMES }, () => damaged(own, next)));
       for (const reading of readings) {
         const octets = { get: (other: number) => (other === index ? reading : bytes.get(other)) };
-        const { info } = capture.dissect(index, octets, secrets, whole).context;
-        const alone = capture.dissect(index, octets, secrets, silent, INFO_ALONE).context.info;
-        if (alone !== info) wrong.push(`${file} packet ${index + 1}: "${alone}" and not "${info}"`);
+        const { info, cells } = shown(capture.dissect(index, octets, secrets, whole));
+        const alone = shown(capture.dissect(index, octets, secrets, silent, INFO_ALONE)).cells;
+        if (alone !== cells) wrong.push(`${file} packet ${index + 1}: "${alone}" and not "${cells}"`);
         infos.add(info);
       }
     }

@@ -110,6 +110,34 @@ describe('patterns', () => {
   });
 });
 
+test('a pattern with more sets of steps than are kept', () => {
+  // Which of the last 13 octets were an "a" is 2^13 sets.
+  const pattern = '(?:a|b)*a(?:a|b){12}c';
+  const text = Array.from({ length: 30_000 }, (_, i) => 'ab'[((i * 2_654_435_761) >>> 13) & 1]).join('');
+  expect(matches(pattern, text)).toBe(false);
+  for (const [end, expected] of [
+    [`a${'b'.repeat(12)}c`, true],
+    [`b${'b'.repeat(12)}c`, false],
+  ] as const)
+    expect(matches(pattern, `${text}${end}`)).toBe(expected);
+});
+
+test('what looks at the octet before is decided by it, in every search anew', () => {
+  const matcher = compilePattern('(?m)^b|\\Ac');
+  if ('message' in matcher) throw new Error(matcher.message);
+  for (const [text, expected] of [
+    ['ab', false],
+    ['a\nb', true],
+    ['b', true],
+    ['xc', false],
+    ['c', true],
+    ['\n\nc', false],
+  ] as const) {
+    expect(matcher.search(toUtf8(text)), text).toBe(expected);
+    expect(matcher.find(toUtf8(text)) !== undefined, text).toBe(expected);
+  }
+});
+
 test('a pattern that makes others try again for ever ends at once', () => {
   for (const pattern of ['(a+)+$', '(a|aa)+$', '(a*)*b', '^(([a-z])+.)+[A-Z]([a-z])+$', '(?:a?){500}a{500}']) {
     const from = performance.now();

@@ -1,3 +1,4 @@
+import { OctetAutomaton, type Steps } from './octet-automaton.ts';
 import { isWordOctet } from './octet-classes.ts';
 import { type Assertion, type Pattern, parsePattern } from './regex-syntax.ts';
 
@@ -82,6 +83,10 @@ function emit(pattern: Pattern, steps: Step[]): boolean {
   }
 }
 
+/** Assertions that the octet before, or its lack, decides. */
+const ASKS_NOTHING_LATER: ReadonlySet<Assertion> = new Set(['begin', 'line-begin']);
+const NO_OCTETS = new Uint8Array(0);
+
 /** Follows all ways through the pattern at once (Thompson), so that no input makes it try again. */
 class Automaton implements Matcher {
   readonly #steps: readonly Step[];
@@ -90,13 +95,22 @@ class Automaton implements Matcher {
   #following: number[] = [];
   readonly #reached: Int32Array;
   #round = 0;
+  /** Undefined where a step may depend on what comes behind it. */
+  readonly #numbered: OctetAutomaton | undefined;
 
   constructor(steps: readonly Step[]) {
     this.#steps = steps;
     this.#reached = new Int32Array(steps.length);
+    const looksBehind = steps.some((step) => step.kind === 'assert' && !ASKS_NOTHING_LATER.has(step.what));
+    if (!looksBehind) this.#numbered = new OctetAutomaton(this.#asSteps());
   }
 
   search(octets: Uint8Array): boolean {
+    return this.#numbered?.search(octets) ?? this.#follow(octets);
+  }
+
+  /** Asks the octets step by step, whatever the steps are. */
+  #follow(octets: Uint8Array): boolean {
     this.#reached.fill(0);
     this.#round = 0;
     this.#waiting.length = 0;
@@ -121,6 +135,8 @@ class Automaton implements Matcher {
 
   /** As `search`, with the octet where each way began: ways that began earlier come first, so the first to reach a step stays. */
   find(octets: Uint8Array): { readonly start: number; readonly end: number } | undefined {
+    // Most octets that are searched do not have it.
+    if (this.#numbered?.search(octets) === false) return undefined;
     this.#reached.fill(0);
     this.#round = 0;
     let waiting: number[] = [];
@@ -149,6 +165,29 @@ class Automaton implements Matcher {
       waiting = following;
       starts = begun;
     }
+  }
+
+  /** The same steps, as sets that wait together. */
+  #asSteps(): Steps {
+    const one = new Uint8Array(1);
+    const waitingBehind = (indexes: readonly number[], octets: Uint8Array, at: number): number[] | undefined => {
+      this.#reached.fill(0);
+      this.#round = 1;
+      const waiting: number[] = [];
+      for (const index of indexes) if (this.#reach(index, octets, at, waiting)) return undefined;
+      return waiting.sort((a, b) => a - b);
+    };
+    return {
+      first: () => waitingBehind([0], NO_OCTETS, 0),
+      behind: (waiting, octet) => {
+        one[0] = octet;
+        const next = waiting.filter((index) => {
+          const step = this.#steps[index]!;
+          return step.kind === 'octets' && step.set[octet] === 1;
+        });
+        return waitingBehind([...next.map((index) => index + 1), 0], one, 1);
+      },
+    };
   }
 
   /**

@@ -19,6 +19,11 @@ export class Cells {
     this.#infos = names.map((name) => catalogue.get(name));
   }
 
+  /** True when there are any. */
+  get hasColumns(): boolean {
+    return this.#infos.length > 0;
+  }
+
   /** The cells of a packet as text, several values joined by commas; empty where it has no such field. */
   texts(tree: Tree, context: Context): string[] {
     const texts = this.#infos.map((info) => (info === undefined ? '' : otherText(info, tree, context)));

@@ -1,11 +1,14 @@
+import { SilentTree } from '../../codec/silent-tree.ts';
 import { Tree } from '../../codec/tree.ts';
 import { formatRow } from '../../codec/value.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Secret } from '../../dissect/secrets.ts';
+import { INFO_ALONE, type Wants } from '../../dissect/wants.ts';
 import type { FilterCatalogue } from '../../filter/catalogue.ts';
 import { type CompiledFilter, compileFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
 import type { FilterFault, FindAnswer, FindRequest } from '../listing-views.ts';
+import { askedOf } from './asked.ts';
 import type { Cells } from './cells.ts';
 import type { Listing } from './listing.ts';
 import { makeNeedle, type Needle } from './needle.ts';
@@ -33,6 +36,8 @@ interface Target {
   mayBe(index: number): boolean;
   /** True when its octets decide, without dissection. */
   readonly isOctets: boolean;
+  /** What is asked of its tree, elsewhere; undefined for all. */
+  readonly wants: Wants | undefined;
   inOctets(octets: Uint8Array): Place | undefined;
   inTree(tree: Tree, context: Context): { readonly at: Place | undefined } | undefined;
 }
@@ -61,7 +66,7 @@ export async function findNext(request: FindRequest, searched: Searched, isOn: (
     direction > 0 ? Math.max(-1, Math.min(request.from, length - 1)) : Math.max(0, Math.min(request.from, length));
   const placeOf = (step: number): number => mod(from + direction * step, length);
   const slices = new Slices(clock);
-  const tree = new Tree();
+  const tree = target.wants === INFO_ALONE ? new SilentTree() : new Tree();
   for (let step = 1; step <= length; ) {
     const block = nextBlock(step, length, placeOf, searched, target);
     await slices.rest();
@@ -80,7 +85,7 @@ export async function findNext(request: FindRequest, searched: Searched, isOn: (
         const hit = octets && target.inOctets(octets);
         if (hit !== undefined) return { found: { place, index, at: hit }, isWrapped, fault: undefined };
       } else {
-        const { context } = capture.dissect(index, bytes, searched.secrets(), tree);
+        const { context } = capture.dissect(index, bytes, searched.secrets(), tree, target.wants);
         const hit = target.inTree(tree, context);
         if (hit !== undefined) return { found: { place, index, at: hit.at }, isWrapped, fault: undefined };
       }
@@ -127,6 +132,7 @@ function makeTarget(request: FindRequest, searched: Searched): Target | FilterFa
   return {
     mayBe: () => true,
     isOctets: where === 'bytes',
+    wants: where === 'list' && !searched.cells.hasColumns ? INFO_ALONE : undefined,
     inOctets: (octets) => {
       const hit = needle.inOctets(octets);
       return hit && { source: 0, start: hit.start * 8, end: hit.end * 8 };
@@ -150,6 +156,7 @@ function filterTarget(text: string, { catalogue, capture, shapes }: Searched): T
       return filter.columns(row) !== false;
     },
     isOctets: false,
+    wants: askedOf(filter, capture.registry),
     inOctets: () => undefined,
     inTree: (tree, context) => (filter.test(tree, context) ? { at: undefined } : undefined),
   };

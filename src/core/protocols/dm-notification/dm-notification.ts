@@ -59,8 +59,9 @@ function dissectAs(format: NotificationFormat | undefined, cursor: Cursor, conte
   cursor.bit = end;
   if (chosen !== undefined && context.asksAny(RELATION_FIELDS)) judgeCapture(cursor, context, chosen, start, end);
   cursor.close(row);
-  if (chosen === undefined || context.wants !== undefined) return;
-  context.protocolName = NAMES[chosen];
+  if (chosen === undefined) return;
+  if (context.asksInfo) context.protocolName = NAMES[chosen];
+  if (context.wants !== undefined) return;
   tree.setNote(row, NAMES[chosen]);
   judgeTime(cursor, row, context);
   judgeSetting(cursor, row, chosen, context);
