@@ -57,6 +57,8 @@ export interface FieldMeta {
    * and from nothing that carries the message.
    */
   readonly inherent?: boolean | undefined;
+  /** True for a generated value that follows from its packet alone, from what carries it and from the file's record: no other packet changes it. */
+  readonly ofPacket?: boolean | undefined;
 }
 
 export interface Field extends FieldMeta {
@@ -85,6 +87,7 @@ class Declared implements Field {
   readonly bits: number | undefined;
   readonly generated: boolean | undefined;
   readonly inherent: boolean | undefined;
+  readonly ofPacket: boolean | undefined;
 
   constructor(given: Field) {
     this.#number = Declared.#count++;
@@ -101,6 +104,7 @@ class Declared implements Field {
     this.bits = given.bits;
     this.generated = given.generated;
     this.inherent = given.inherent;
+    this.ofPacket = given.ofPacket;
   }
 
   get number(): number {

@@ -10,6 +10,10 @@ export class SilentTree extends Tree {
     return true;
   }
 
+  override get keepsNotes(): boolean {
+    return false;
+  }
+
   override open(): number {
     return 0;
   }

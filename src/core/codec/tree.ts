@@ -69,6 +69,11 @@ export class Tree {
     return false;
   }
 
+  /** True when notes are kept: they are made for people alone. */
+  get keepsNotes(): boolean {
+    return true;
+  }
+
   /** Number of rows. */
   get length(): number {
     return this.#length;

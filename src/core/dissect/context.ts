@@ -132,6 +132,8 @@ export class Context {
   readonly #choose: Chooser;
   readonly #frameBytes: (index: number) => Uint8Array | undefined;
   #depth = 0;
+  /** How often protocols that lay rows which are asked for are still met. */
+  #callsLeft: number;
 
   constructor(options: {
     readonly frame: FrameInfo;
@@ -139,6 +141,8 @@ export class Context {
     readonly secrets: readonly Secret[];
     readonly state: CaptureState;
     readonly wants?: Wants | undefined;
+    /** How often the packet meets protocols that `wants.lays` names; when left out that is not known, and all is dissected. */
+    readonly calls?: number | undefined;
     readonly choose: Chooser;
     /** Octets of other packets of the capture, as far as the caller has them at hand. */
     readonly frameBytes: (index: number) => Uint8Array | undefined;
@@ -148,6 +152,7 @@ export class Context {
     this.secrets = options.secrets;
     this.state = options.state;
     this.wants = options.wants;
+    this.#callsLeft = options.calls ?? Number.POSITIVE_INFINITY;
     this.#choose = options.choose;
     this.#frameBytes = options.frameBytes;
     this.outbound = options.frame.direction === 2 || options.frame.checksumNotReady;
@@ -212,6 +217,14 @@ export class Context {
     return this.wants === undefined || this.wants.info === true;
   }
 
+  /**
+   * True when no row that is asked for stands in what the protocol at work carries: all others that lay some have been met.
+   * What `next` and `call` are then given is passed over, and what is costly about it need not be worked out.
+   */
+  get isDone(): boolean {
+    return this.#callsLeft === 0;
+  }
+
   /** Protocols around what is read now. */
   get depth(): number {
     return this.#depth;
@@ -222,6 +235,10 @@ export class Context {
    * What the dissector leaves stays undecoded.
    */
   next<T extends TableName>(table: T, key: TableKeys[T], cursor: Cursor): boolean {
+    if (this.#callsLeft === 0) {
+      cursor.bit = cursor.end;
+      return true;
+    }
     const choice = this.#choose(table, key, cursor.bytes, cursor.at, cursor.end >>> 3);
     if (choice === undefined) return false;
     this.call(choice.dissector, choice.chosenBy, cursor);
@@ -238,9 +255,13 @@ export class Context {
       cursor.find(GENERIC['X-DEPTH'], `more than ${MAX_DEPTH} protocols inside each other`, cursor.bit, cursor.end);
       return;
     }
-    if (this.wants?.skips(dissector.id) === true) {
-      cursor.bit = cursor.end;
-      return;
+    const { wants } = this;
+    if (wants !== undefined) {
+      if (this.#callsLeft === 0 || wants.skips(dissector.id)) {
+        cursor.bit = cursor.end;
+        return;
+      }
+      if (wants.lays?.(dissector.id) === true) this.#callsLeft--;
     }
     this.layers.push({
       protocol: dissector.id,

@@ -55,6 +55,10 @@ export interface Dissector {
   readonly lays?: readonly string[];
   /** Fields of a placed protocol of which that does not hold: what a dissector of the content leaves, say. */
   readonly unplaced?: readonly Field[];
+  /** Fields of rows that depend on where what it carries has ended: padding behind it, say. */
+  readonly trailing?: readonly Field[];
+  /** True when its own header says where it ends: nothing outside it depends on what it carries. */
+  readonly isBounded?: boolean;
   /** Pass 1 of content behind the one that the columns tell of: notes in `contents` what `summarize` would note, and no more. */
   place?(bytes: Uint8Array, start: number, end: number, row: Summary): void;
   /**

@@ -15,6 +15,8 @@ export interface Wants {
   only(fields: readonly Field[]): boolean;
   /** True when the rows of one protocol are asked for, and none of what it carries: nothing need be known of that. */
   readonly isAlone: boolean;
+  /** True for protocols that lay rows which are asked for. Only where it is known how often they are met (`Context.isDone`). */
+  lays?(protocol: string): boolean;
   /** True when Info is asked for. */
   readonly info?: boolean;
 }

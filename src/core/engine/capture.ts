@@ -8,16 +8,15 @@ import type { Secret } from '../dissect/secrets.ts';
 import { type CaptureState, Summary } from '../dissect/summary.ts';
 import type { Wants } from '../dissect/wants.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import { linkTypeName } from '../files/link-types.ts';
 import type { CaptureInterface, FileFault, RecordSink } from '../files/record-walker.ts';
 import { FlowTable } from '../store/flow-table.ts';
 import { PacketTable } from '../store/packet-table.ts';
 import { Annotations } from './annotations.ts';
+import { FrameRecord } from './frame-record.ts';
 import { PacketBytes } from './packet-bytes.ts';
 
 /** Bits of pcapng's packet flags that are kept. */
 const KEPT_FLAGS = 0x203;
-const CHECKSUM_NOT_READY = 0x200;
 
 /** An interface of the capture and where the dissection of its packets starts. */
 export interface Link {
@@ -155,34 +154,7 @@ export class Capture {
 
   /** What the file says of packet `index`. */
   frame(index: number): FrameInfo {
-    const { table } = this;
-    const interfaceIndex = table.interfaceIndex.get(index);
-    const link = this.links[interfaceIndex];
-    const start: Start = link?.start ?? { table: 'link.type', key: UNDESCRIBED };
-    const flags = table.flags.get(index);
-    const before = Math.max(0, index - 1);
-    return {
-      number: index + 1,
-      seconds: table.seconds.get(index),
-      nanos: table.nanos.get(index),
-      captured: table.captured.get(index),
-      original: table.original.get(index),
-      start,
-      interfaceIndex,
-      interfaceName: link?.described.name,
-      isInterfaceListed: link?.described.isListed ?? false,
-      linkName: start.table === 'link.type' ? linkTypeName(start.key) : start.key,
-      comments: this.annotations.commentsWith(index, table.comments.get(index)),
-      isMarked: this.annotations.marked.has(index),
-      isIgnored: this.annotations.ignored.has(index),
-      direction: flags & 3,
-      checksumNotReady: (flags & CHECKSUM_NOT_READY) !== 0,
-      fcsOctets: link?.described.fcsOctets,
-      firstSeconds: table.seconds.get(0),
-      firstNanos: table.nanos.get(0),
-      previousSeconds: table.seconds.get(before),
-      previousNanos: table.nanos.get(before),
-    };
+    return new FrameRecord(this, index);
   }
 
   /** Indexes of all packets whose octets `dissect` wants for these. */
@@ -224,5 +196,3 @@ export class Capture {
 const HIDING = 1;
 const NOTED = 2;
 const NOTHING = new Uint8Array(0);
-/** Link type of a packet whose interface the file does not describe; no link type has this number. */
-const UNDESCRIBED = 0xffff;

@@ -98,11 +98,13 @@ function compiled(test: Test, warnings: readonly Warning[]): CompiledFilter {
   };
 }
 
-/** Packets lead to each other by rows without octets of their own, and by findings. */
+/** Packets lead to each other by rows without octets of their own, unless these follow from their packet, and by findings. */
 function mayRelate({ info }: NameRef): boolean {
   return (
     info.source.from !== 'rows' ||
-    info.fields.some(({ generated, inherent }) => generated === true && inherent !== true)
+    info.fields.some(
+      ({ generated, inherent, ofPacket }) => generated === true && inherent !== true && ofPacket !== true,
+    )
   );
 }
 

@@ -8,11 +8,22 @@ import { familyOf, valueOfRow, valueText } from './values.ts';
  * What a packet is made of, as far as filters over the packet list need it:
  * - `ip.`: it has rows of this family;
  * - `ip`: it has a row of this protocol;
+ * - `1ip`: this protocol is met once in it; `+ip`: several times (`callsIn`);
  * - `=ip.src`: the address and port columns hold exactly the values of this name (they do not in tunnels and quoted packets).
  */
 export interface Shape {
   /** Undefined where that is not known: then the packet may have it. */
   has(element: string): boolean | undefined;
+}
+
+/** Marks of elements that say how often a protocol is met. */
+export const ONCE = '1';
+export const OFTEN = '+';
+
+/** How often a protocol is met in packets of a shape, once at most; undefined when it may be several times. */
+export function callsIn(shape: Shape, protocol: string): 0 | 1 | undefined {
+  if (shape.has(`${OFTEN}${protocol}`) !== false) return undefined;
+  return shape.has(`${ONCE}${protocol}`) === true ? 1 : 0;
 }
 
 /** Names whose values the address and port columns hold in packets without tunnels, in the order of the columns. */
@@ -59,6 +70,8 @@ export class PacketShapes {
   readonly #shapes: Shape[] = [new Set()];
   readonly #uses = new Map<Field, FieldUse>();
   readonly #elements = new ElementSets();
+  /** Elements that say how often a protocol is met. */
+  readonly #marks = new Map<string, { readonly once: number; readonly often: number }>();
   /** Number of the shape with the elements of a set, by the set's number; 0 when no packet had it. */
   readonly #shapeOf: number[] = [];
   /** By element: the packet that had it last, counted from 1. */
@@ -92,6 +105,13 @@ export class PacketShapes {
         set = set === undefined ? undefined : this.#elements.with(set, element);
       }
       if (names.length > 0) this.#compare(tree, row, names, context);
+    }
+    for (const { protocol } of context.layers) {
+      const { once, often } = this.#marksOf(protocol);
+      const element = seen[once] === packet ? often : once;
+      if (seen[element] === packet) continue;
+      seen[element] = packet;
+      set = set === undefined ? undefined : this.#elements.with(set, element);
     }
     for (let name = 0; name < NAMES.length && set !== undefined; name++) {
       const isRight = this.#counts[name] === COLUMNS[name]!.length && this.#differs[name] === 0;
@@ -130,6 +150,15 @@ export class PacketShapes {
     this.#shapes.push(new Set(this.#elements.members(set)));
     this.#shapeOf[set] = number;
     return number;
+  }
+
+  #marksOf(protocol: string): { readonly once: number; readonly often: number } {
+    let marks = this.#marks.get(protocol);
+    if (marks === undefined) {
+      marks = { once: this.#elements.number(`${ONCE}${protocol}`), often: this.#elements.number(`${OFTEN}${protocol}`) };
+      this.#marks.set(protocol, marks);
+    }
+    return marks;
   }
 
   #usageOf(field: Field): FieldUse {

@@ -6,6 +6,7 @@ import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';
 import { isPlacedName } from '../contents/placed-protocols.ts';
 import { askedOf } from './asked.ts';
+import { PacketHeaders } from './packet-headers.ts';
 import type { FrameBytes } from './packet-window.ts';
 import { PlacedContents } from './placed-contents.ts';
 import type { TableColumns } from './table-columns.ts';
@@ -15,8 +16,10 @@ import { FIRST_CONTENTS, FIRST_TREES, type WindowLimits, type WindowPlan } from 
 const CONTENT = 1;
 /** The packet's contents are asked first, its tree when they do not decide. */
 const CONTENT_FIRST = 2;
+/** The packet's headers are asked first, its tree when other packets matter. */
+const HEADERS = 3;
 
-/** Decides packets that the columns leave open: by their contents where these tell, by their trees elsewhere. */
+/** Decides packets that the columns leave open: by their contents or headers where these tell, by their trees elsewhere. */
 export class OpenPackets {
   readonly #capture: Capture;
   readonly #filter: CompiledFilter;
@@ -26,6 +29,7 @@ export class OpenPackets {
   readonly #wants: Wants | undefined;
   readonly #parted: PartedFilter | undefined;
   readonly #contents: PlacedContents | undefined;
+  readonly #headers: PacketHeaders | undefined;
   /** What the columns say of what is asked beside contents, from packet `#from` on. */
   #beside = new Uint8Array(0);
   #from = 0;
@@ -38,6 +42,7 @@ export class OpenPackets {
     this.#wants = askedOf(filter, capture.registry);
     this.#parted = filter.parted((name) => isPlacedName(capture.registry, name));
     this.#contents = this.#parted && PlacedContents.of(capture, this.#parted.content, secrets);
+    this.#headers = PacketHeaders.of(capture, filter, columns);
   }
 
   /** Limits of the first window of a scan. */
@@ -66,20 +71,27 @@ export class OpenPackets {
     }
     if (isAlone && way !== 'none') {
       window.add(index, way);
-      return way === 'tree' ? UNKNOWN : CONTENT;
+      return way === 'tree' ? this.#wayOfTree(index) : CONTENT;
     }
     window.add(index, 'tree');
-    return way === 'tree' || way === 'none' ? UNKNOWN : CONTENT_FIRST;
+    return way === 'tree' || way === 'none' ? this.#wayOfTree(index) : CONTENT_FIRST;
   }
 
   /** True when a packet matches; `way` as `wayOf` has given it, `bytes` those of its window. */
   matches(index: number, way: number, bytes: FrameBytes | undefined): boolean {
-    if (way !== UNKNOWN) {
+    if (way === HEADERS) {
+      const answer = this.#headers?.test(index, bytes) ?? UNKNOWN;
+      if (answer !== UNKNOWN) return answer === YES;
+    } else if (way !== UNKNOWN) {
       const answer = this.#contents?.test(index, bytes) === true;
       if (way === CONTENT || answer === this.#parted?.decisive) return answer;
     }
     if (bytes === undefined) return false;
     const { tree, context } = this.#capture.dissect(index, bytes, this.#secrets, this.#tree, this.#wants);
     return this.#filter.test(tree, context);
+  }
+
+  #wayOfTree(index: number): number {
+    return this.#headers?.isTold(index) === true ? HEADERS : UNKNOWN;
   }
 }

@@ -1,22 +1,8 @@
 import { ANY_PROTOCOLS, type ProtocolSets } from '../../dissect/protocol-sets.ts';
 import { type Dissector, hiddenBy, type Registry } from '../../dissect/registry.ts';
-import type { Shape } from '../../filter/shapes.ts';
+import { OFTEN, ONCE, type Shape } from '../../filter/shapes.ts';
 import { familyOf } from '../../filter/values.ts';
-
-/** Protocols whose packets have their own rows and those of what pass 1 has met around them, and no other. */
-const BARE: ReadonlySet<string> = new Set([
-  'eth',
-  'vlan',
-  'llc',
-  'ppp',
-  'raw',
-  'null',
-  'arp',
-  'ip',
-  'ipv6',
-  'tcp',
-  'udp',
-]);
+import { BARE } from '../headers/bare-protocols.ts';
 
 /** Protocols that pass 1 meets where pass 2 may not lay their row. */
 const RELUCTANT: ReadonlySet<string> = new Set(['wtls']);
@@ -84,6 +70,9 @@ export class PassOneShapes {
     if (!members.every((id) => BARE.has(id))) for (const family of COMMON) families.add(family);
     const times = (id: string): number => members.filter((member) => member === id).length;
     const isOnly = (id: string, other: string): boolean => !isQuoting && times(id) === 1 && times(other) === 0;
+    // Of quoted packets nothing is known, and of hidden content what is in it, but that it carries no packets.
+    const isMet = (id: string, count: number): boolean | undefined =>
+      isQuoting || (isOpen && !BARE.has(id)) ? undefined : times(id) === count;
     const single: ReadonlyMap<string, boolean> = new Map([
       ['ip', isOnly('ip', 'ipv6')],
       ['ipv6', isOnly('ipv6', 'ip')],
@@ -92,6 +81,8 @@ export class PassOneShapes {
     ]);
     return {
       has: (element) => {
+        if (element.startsWith(ONCE)) return isMet(element.slice(1), 1);
+        if (element.startsWith(OFTEN)) return isMet(element.slice(1), 2);
         if (element.startsWith('=')) return single.get(familyOf(element.slice(1))) ?? false;
         if (element.endsWith('.')) return mayHave(element.slice(0, -1)) ? undefined : false;
         if (certain.has(element)) return true;

@@ -81,6 +81,7 @@ const f = fields({
     type: 'bool',
     label: 'Is gratuitous',
     generated: true,
+    ofPacket: true,
     spec: 'RFC 5227 1.1',
     doc: 'The sender tells its own address without being asked.',
   },

@@ -82,9 +82,13 @@ const f = fields({
     label: 'Frame check sequence status',
     names: CHECKSUM_STATUS,
     generated: true,
+    ofPacket: true,
     doc: 'Whether the frame check sequence is right.',
   },
 });
+
+/** Fields of what follows the packet in the frame. */
+const TRAILING = [f.eth, f.padding, f.trailer, f.fcs, f.fcsStatus];
 
 /** The addresses and the type of an Ethernet II frame. */
 export const ethernetHeader = layout('eth')
@@ -160,6 +164,7 @@ export function register(to: Registry): void {
   const make = (mayHaveFcs: boolean): Dissector => ({
     id: 'eth',
     name: 'Ethernet',
+    trailing: TRAILING,
     summarize(bytes, start, end, row) {
       row.protocol = number;
       if (end - start < HEADER_OCTETS) return;
@@ -187,7 +192,7 @@ export function register(to: Registry): void {
       if (cursor.failed) return;
       context.setAddresses({ format: formatEther, bytes, source: startAt + 6, destination: startAt });
       context.info = `${ETHER_TYPES[kind] ?? `EtherType 0x${kind.toString(16).padStart(4, '0')}`}`;
-      if (!tree.isSilent) tree.setNote(row, `${context.source} to ${context.destination}`);
+      if (tree.keepsNotes) tree.setNote(row, `${context.source} to ${context.destination}`);
       const fcs = mayHaveFcs ? fcsOctets(cursor, context, startAt, endAt, cut) : 0;
       cursor.end = end - fcs * 8;
       if (kind >= MIN_TYPE) {

@@ -11,6 +11,7 @@ const f = fields({
     type: 'uint',
     label: 'Interface id',
     generated: true,
+    ofPacket: true,
     doc: 'Number of the interface in the file.',
   },
   interfaceName: {
@@ -19,12 +20,14 @@ const f = fields({
     label: 'Interface name',
     doc: 'Name that the file gives to the interface.',
     generated: true,
+    ofPacket: true,
   },
   comment: {
     filter: 'frame.comment',
     type: 'text',
     label: 'Comment',
     generated: true,
+    ofPacket: true,
     doc: 'A comment that the file holds on this packet.',
   },
   timeEpoch: {
@@ -32,6 +35,7 @@ const f = fields({
     type: 'text',
     label: 'Epoch time',
     generated: true,
+    ofPacket: true,
     doc: 'Seconds since 1970-01-01T00:00:00Z.',
   },
   timeDelta: {
@@ -39,6 +43,7 @@ const f = fields({
     type: 'text',
     label: 'Time since the previous packet',
     generated: true,
+    ofPacket: true,
     doc: 'Seconds.',
   },
   timeRelative: {
@@ -46,6 +51,7 @@ const f = fields({
     type: 'text',
     label: 'Time since the first packet',
     generated: true,
+    ofPacket: true,
     doc: 'Seconds.',
   },
   number: {
@@ -53,14 +59,23 @@ const f = fields({
     type: 'uint',
     label: 'Number',
     generated: true,
+    ofPacket: true,
     doc: 'Number of the packet in the file, from 1.',
   },
-  length: { filter: 'frame.len', type: 'uint', label: 'Length', generated: true, doc: 'Octets on the wire.' },
+  length: {
+    filter: 'frame.len',
+    type: 'uint',
+    label: 'Length',
+    generated: true,
+    ofPacket: true,
+    doc: 'Octets on the wire.',
+  },
   captured: {
     filter: 'frame.cap_len',
     type: 'uint',
     label: 'Captured length',
     generated: true,
+    ofPacket: true,
     doc: 'Octets in the file.',
   },
   marked: {
@@ -68,6 +83,7 @@ const f = fields({
     type: 'bool',
     label: 'Marked',
     generated: true,
+    ofPacket: true,
     doc: 'Whether the user has marked the packet.',
   },
   ignored: {
@@ -75,6 +91,7 @@ const f = fields({
     type: 'bool',
     label: 'Ignored',
     generated: true,
+    ofPacket: true,
     doc: 'Whether the user has asked to leave the packet out: it is not dissected.',
   },
   protocols: {

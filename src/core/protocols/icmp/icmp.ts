@@ -90,6 +90,7 @@ const f = fields({
     label: 'Checksum status',
     names: CHECKSUM_STATUS,
     generated: true,
+    ofPacket: true,
     spec: SPEC,
     doc: 'Whether the checksum is right.',
   },

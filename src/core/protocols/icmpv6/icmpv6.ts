@@ -93,6 +93,7 @@ const f = fields({
     label: 'Checksum status',
     names: CHECKSUM_STATUS,
     generated: true,
+    ofPacket: true,
     spec: SPEC,
     doc: 'Whether the checksum is right.',
   },

@@ -40,11 +40,13 @@ const f = fields({
     label: 'Header checksum status',
     names: CHECKSUM_STATUS,
     generated: true,
+    ofPacket: true,
     spec: SPEC,
     doc: 'Whether the header checksum is right.',
   },
 });
 const fragmentNames = fragmentFields('ip', 'ip.reassembled_in', 'RFC 791 3.2');
+const FRAGMENT_FIELDS = fragmentFieldList(fragmentNames);
 
 const RULES = rules({
   'IP-001': { level: 'MUST', severity: 'error', section: SPEC, text: 'The version is 4.' },
@@ -220,6 +222,7 @@ export function register(to: Registry): void {
 
   const ipv4: Dissector = {
     id: 'ip',
+    isBounded: true,
     name: 'IPv4',
     summarize(bytes, start, end, row) {
       row.protocol = number;
@@ -267,7 +270,7 @@ export function register(to: Registry): void {
       tree.setNum(row + 2, size);
       context.setAddresses({ format: formatIpv4, bytes, source: start + 12, destination: start + 16 });
       context.info = IP_PROTOCOLS[header.protocol] ?? `IP protocol ${header.protocol}`;
-      if (!tree.isSilent) tree.setNote(row, `${context.source} to ${context.destination}`);
+      if (tree.keepsNotes) tree.setNote(row, `${context.source} to ${context.destination}`);
       if (header.version !== 4)
         cursor.find(RULES['IP-001'], `the version is ${header.version} and should be 4`, start * 8, start * 8 + 4);
       if (header.reservedFlag !== 0)
@@ -296,7 +299,9 @@ export function register(to: Registry): void {
       if (total !== undefined && total >= size) {
         const whole = total === header.totalLength;
         cursor.end = (start + total) * 8;
-        if (header.moreFragments === 1 || header.fragmentOffset > 0) fragmented(cursor, context, header, start, whole);
+        if (context.isDone && !context.asksAny(FRAGMENT_FIELDS)) cursor.bit = cursor.end;
+        else if (header.moreFragments === 1 || header.fragmentOffset > 0)
+          fragmented(cursor, context, header, start, whole);
         else {
           const stated = mayBeShort(cursor, context) ? header.totalLength : total;
           const octets = Math.max(total, stated) - size;
@@ -312,7 +317,7 @@ export function register(to: Registry): void {
   };
   number = to.protocol(
     ipv4,
-    [...Object.values(f), ...ipv4Header.fields, ...OPTION_FIELDS, ...fragmentFieldList(fragmentNames)],
+    [...Object.values(f), ...ipv4Header.fields, ...OPTION_FIELDS, ...FRAGMENT_FIELDS],
     [...Object.values(RULES), ...Object.values(OPTION_RULES), ...Object.values(FRAGMENT_RULES)],
   );
   to.bind('layer', 'ipv4', ipv4)

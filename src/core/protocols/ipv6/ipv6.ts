@@ -212,6 +212,7 @@ export function register(to: Registry): void {
 
   const ipv6: Dissector = {
     id: 'ipv6',
+    isBounded: true,
     name: 'IPv6',
     summarize(bytes, start, end, row) {
       row.protocol = number;
@@ -233,9 +234,8 @@ export function register(to: Registry): void {
       const header = ipv6Header.read(cursor);
       cursor.close(row);
       if (cursor.failed) return;
-      context.source = formatIpv6(bytes, start + 8);
-      context.destination = formatIpv6(bytes, start + 24);
-      tree.setNote(row, `${context.source} to ${context.destination}`);
+      context.setAddresses({ format: formatIpv6, bytes, source: start + 8, destination: start + 24 });
+      if (tree.keepsNotes) tree.setNote(row, `${context.source} to ${context.destination}`);
       if (header.version !== 6)
         cursor.find(RULES['IP6-001'], `the version is ${header.version} and should be 6`, start * 8, start * 8 + 4);
       const there = cursor.octetsLeft;

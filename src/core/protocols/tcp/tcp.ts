@@ -94,6 +94,7 @@ const f = fields({
     label: 'Checksum status',
     names: CHECKSUM_STATUS,
     generated: true,
+    ofPacket: true,
     spec: SPEC,
     doc: 'Whether the checksum is right.',
   },
@@ -102,6 +103,7 @@ const f = fields({
     type: 'uint',
     label: 'Segment length',
     generated: true,
+    ofPacket: true,
     spec: SPEC,
     doc: 'Octets of data.',
   },
@@ -181,7 +183,7 @@ export function register(to: Registry): void {
       tree.setNum(row + 5, size);
       context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
       context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
-      if (!tree.isSilent) tree.setNote(row, `${sourcePort} to ${destinationPort}`);
+      if (tree.keepsNotes) tree.setNote(row, `${sourcePort} to ${destinationPort}`);
       const flagsSet = FLAG_TEXTS[flagBits % FLAG_TEXTS.length]!;
       const about = `${sourcePort} → ${destinationPort} [${flagsSet}] Seq=${sequenceOf(bytes, start * 8)}`;
       const acknowledged = (flagBits & ACK) === 0 ? '' : ` Ack=${acknowledgmentOf(bytes, start * 8)}`;
@@ -213,7 +215,9 @@ export function register(to: Registry): void {
       showRetransmission(cursor, context);
       cursor.close(row);
       context.info = `${about}${acknowledged} Win=${windowOf(bytes, start * 8)} Len=${length}${said}`;
-      if (context.fragment) context.undecoded(cursor, UNDECODED, 'fragment data');
+      // Of its segments and messages no row is asked for: nothing need be looked up of the stream.
+      if (context.isDone && !context.asksAny(SEGMENT_FIELDS)) cursor.bit = cursor.end;
+      else if (context.fragment) context.undecoded(cursor, UNDECODED, 'fragment data');
       else dissectSegment(ports, cursor, context, ports.has(destinationPort) ? destinationPort : sourcePort);
     },
   };

@@ -48,6 +48,7 @@ const f = fields({
     label: 'Checksum status',
     names: CHECKSUM_STATUS,
     generated: true,
+    ofPacket: true,
     spec: SPEC,
     doc: 'Whether the checksum is right.',
   },
@@ -181,7 +182,7 @@ export function register(to: Registry): void {
       context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
       context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
       context.info = `${sourcePort} → ${destinationPort} Len=${Math.max(0, length - HEADER_OCTETS)}`;
-      if (!cursor.tree.isSilent) cursor.tree.setNote(row, `${sourcePort} to ${destinationPort}`);
+      if (cursor.tree.keepsNotes) cursor.tree.setNote(row, `${sourcePort} to ${destinationPort}`);
       const octets = datagramOctets(cursor, context, start, length);
       if (checksum !== 0) {
         const covered = {

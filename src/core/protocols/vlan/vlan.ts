@@ -93,7 +93,7 @@ export function register(to: Registry): void {
   const customer = make('vlan', '802.1Q', false);
   const outer = make('ieee8021ad', '802.1ad', true);
   const customerNumber = to.protocol(customer, [f.vlan, ...customerTag.fields]);
-  const serviceNumber = to.protocol(outer, [f.service, ...serviceTag.fields.slice(0, 3)]);
+  const serviceNumber = to.protocol(outer, [f.service, ...serviceTag.fields]);
   to.bind('eth.type', 0x8100, customer)
     .bind('eth.type', 0x9100, customer)
     .bind('eth.type', 0x88a8, outer)
