@@ -128,11 +128,16 @@ export class Layout<Value extends object, Input extends object> implements Codec
    * @returns false where the record does not fit: then `read` makes the finding
    */
   lay(cursor: Cursor): boolean {
-    const record = this.#record ?? this.#makeRecord();
+    const { record } = this;
     if (cursor.left < record.width) return false;
     cursor.tree.record(record, cursor.source, cursor.bit);
     cursor.bit += record.width;
     return true;
+  }
+
+  /** The rows that `lay` makes. All fields must have fixed widths. */
+  get record(): FixedRecord {
+    return this.#record ?? this.#makeRecord();
   }
 
   #makeRecord(): FixedRecord {

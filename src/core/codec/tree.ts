@@ -153,6 +153,11 @@ export class Tree {
     return first;
   }
 
+  /** Adds a row that claims no bits: for trees that are not whole. */
+  protected add(field: Field, source: number, start: number, end: number, num: number): void {
+    this.#push(field, source, start, end, num);
+  }
+
   /** A row for a value that stands nowhere in the packet (its field is declared `generated`), placed at bit `at`. */
   generated(field: Field, source: number, at: number, value: number | string): number {
     const row = this.leaf(field, source, at, at, typeof value === 'number' ? value : Number.NaN);

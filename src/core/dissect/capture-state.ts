@@ -6,7 +6,7 @@ import { Facts } from './facts.ts';
 import { LearningLog } from './learning-log.ts';
 import { LoneFragments } from './lone-fragments.ts';
 import { PartReassembly } from './part-reassembly.ts';
-import { Reassembly, type ReassemblyLimits } from './reassembly.ts';
+import { type Joined, Reassembly, type ReassemblyLimits } from './reassembly.ts';
 import { indicationColumns, notificationColumns, PLAIN_COLUMNS, sessionColumns } from './sighting-columns.ts';
 import { type SightingKinds, Sightings } from './sightings.ts';
 import { Streams } from './streams.ts';
@@ -21,6 +21,8 @@ const LIMITS_OF_KIND: Readonly<Record<string, ReassemblyLimits>> = {
 
 /** Messages in parts: 255 parts at most, and few octets in each. */
 const PART_LIMITS = { maxParts: 1024, maxOctets: 1024 * 1024, maxHeldOctets: 16 * 1024 * 1024 };
+
+const NONE: readonly number[] = [];
 
 /** Messages in exchange: repeated ones beyond some hundreds add nothing. */
 const EXCHANGE_LIMITS = { maxSteps: 600, maxOpen: 65_536 };
@@ -120,20 +122,21 @@ export function createCaptureState({
       yield* streams.begun();
     },
     dependencies(frame) {
-      const needed = new Set<number>();
-      for (const reassembly of kinds.values()) {
-        for (const joined of reassembly.of(frame)) {
-          if (joined.frame === frame) for (const piece of joined.pieces) if (piece.at >= 0) needed.add(piece.frame);
-        }
-      }
-      for (const sets of [...parts.values(), ...chains.values()]) {
-        for (const { joined } of sets.of(frame)) {
-          if (joined?.frame === frame) for (const piece of joined.pieces) if (piece.at >= 0) needed.add(piece.frame);
-        }
-      }
-      for (const joined of streams.joinedAt(frame)) {
+      // Nearly all packets need no other, and this is asked for each that a filter reads.
+      let needed: Set<number> | undefined;
+      const add = (joined: Joined): void => {
+        needed ??= new Set();
         for (const piece of joined.pieces) if (piece.at >= 0) needed.add(piece.frame);
-      }
+      };
+      for (const reassembly of kinds.values())
+        for (const joined of reassembly.of(frame)) if (joined.frame === frame) add(joined);
+      for (const sets of parts.values())
+        for (const { joined } of sets.of(frame)) if (joined?.frame === frame) add(joined);
+      for (const sets of chains.values())
+        for (const { joined } of sets.of(frame)) if (joined?.frame === frame) add(joined);
+      const shown = streams.shownAt(frame);
+      if (shown !== undefined) for (const one of shown) if (one.kind === 'joined') add(one.message);
+      if (needed === undefined) return NONE;
       needed.delete(frame);
       return [...needed];
     },

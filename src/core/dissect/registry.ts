@@ -2,6 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { Cursor } from '../codec/cursor.ts';
 import { type Field, UNDECODED } from '../codec/field.ts';
 import { GENERIC, type Rule } from '../codec/rule.ts';
+import type { FixedRecord } from '../codec/tree.ts';
 import type { Computation, Compute } from './computed.ts';
 import type { Context, Start } from './context.ts';
 import type { Measure } from './streams.ts';
@@ -31,6 +32,16 @@ export interface TableKeys {
 }
 export type TableName = keyof TableKeys;
 
+/** The record of fixed width that the octets of a protocol begin with, whenever they are enough for it. */
+export interface FixedHeader {
+  /** Records that it may be, all of one width. */
+  readonly records: readonly FixedRecord[];
+  /** The one that begins at octet `start`; all its octets are there. */
+  at(bytes: Uint8Array, start: number): FixedRecord;
+  /** Fields whose rows get another number than that of their bits. */
+  readonly renumbered: readonly Field[];
+}
+
 export interface Dissector {
   /** Short name, Wireshark's where it has one: `udp`. */
   readonly id: string;
@@ -57,6 +68,8 @@ export interface Dissector {
   readonly unplaced?: readonly Field[];
   /** Fields of rows that depend on where what it carries has ended: padding behind it, say. */
   readonly trailing?: readonly Field[];
+  /** The record that it lays first, once; other rows have other fields. */
+  readonly header?: FixedHeader;
   /** True when its own header says where it ends: nothing outside it depends on what it carries. */
   readonly isBounded?: boolean;
   /** Pass 1 of content behind the one that the columns tell of: notes in `contents` what `summarize` would note, and no more. */

@@ -1,5 +1,4 @@
 import type { FlowMemory, Measure, Waiting } from './measure.ts';
-import type { Joined } from './reassembly.ts';
 import type { Choice } from './registry.ts';
 import { type Run, StreamCutter } from './stream-cutter.ts';
 import { type Direction, distance, StreamOctets } from './stream-direction.ts';
@@ -76,11 +75,6 @@ export class Streams {
   /** Packets that have the begin of a message that never became whole. */
   begun(): Iterable<number> {
     return this.#notes.parts.begun();
-  }
-
-  /** Messages that are shown at packet `frame` and have pieces in others. */
-  *joinedAt(frame: number): Generator<Joined> {
-    for (const shown of this.shownAt(frame) ?? []) if (shown.kind === 'joined') yield shown.message;
   }
 
   /** Notes that message `ordinal` of a packet asks, and another one answers. */

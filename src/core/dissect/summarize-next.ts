@@ -21,6 +21,7 @@ export function summarizeNext(
     return false;
   }
   row.depth++;
+  if (row.onlooker?.meets(dissector, start, end) === true) return true;
   dissector.summarize(bytes, start, end, row);
   return true;
 }

@@ -9,6 +9,7 @@ import type { LoneFragments } from './lone-fragments.ts';
 import type { PartReassembly } from './part-reassembly.ts';
 import { ProtocolSets } from './protocol-sets.ts';
 import type { Reassembly } from './reassembly.ts';
+import type { Dissector } from './registry.ts';
 import type { ShortMessage } from './short-message.ts';
 import type { SightingKinds, Sightings } from './sightings.ts';
 import type { FlowMemory, Streams } from './streams.ts';
@@ -18,6 +19,12 @@ import type { FlowMemory, Streams } from './streams.ts';
  * state: it may be called when the packet is long past.
  */
 export type Learner = (bytes: Uint8Array, start: number, end: number, row: Summary) => void;
+
+/** Looks on while pass 1 goes from protocol to protocol. */
+export interface Onlooker {
+  /** A protocol is given octets `start` to `end`; true when nobody needs what it would say, and it is not asked. */
+  meets(dissector: Dissector, start: number, end: number): boolean;
+}
 
 /** State of a capture that pass 1 builds in capture order and pass 2 only reads. */
 export interface CaptureState {
@@ -108,9 +115,12 @@ export class Summary {
   /** Place of the message among those that are shown at this packet. */
   ordinal = 0;
   readonly state: CaptureState;
+  /** Undefined where pass 1 is what fills the columns. */
+  readonly onlooker: Onlooker | undefined;
 
-  constructor(state: CaptureState) {
+  constructor(state: CaptureState, onlooker?: Onlooker) {
     this.state = state;
+    this.onlooker = onlooker;
   }
 
   /** Number of the topmost protocol (`Registry.protocolNumber`). */

@@ -81,13 +81,7 @@ export class TreeValues implements PacketValues {
     if (tree === undefined || context === undefined) return [];
     switch (source.from) {
       case 'rows':
-        return defined(
-          this.#rowsOf(ref).map((row) => {
-            if (ref.raw) return octetsOfRow(tree, row);
-            const searched = ref.carried && tree.field(row).type === 'protocol';
-            return searched ? carriedOctets(tree, row) : valueOfRow(tree, row);
-          }),
-        );
+        return this.#valuesOf(tree, ref);
       case 'findings':
         return defined(tree.findings.map(source.value));
       case 'context':
@@ -101,6 +95,17 @@ export class TreeValues implements PacketValues {
     const tree = this.#tree;
     if (ref.info.source.from !== 'rows' || tree === undefined) return undefined;
     return this.#rowsOf(ref).map((row) => (ref.raw ? octetsOfRow(tree, row).length : sizeOfRow(tree, row)));
+  }
+
+  /** In one loop without closures: a filter over a header spends a third of its time here otherwise. */
+  #valuesOf(tree: Tree, ref: NameRef): readonly Value[] {
+    const values: Value[] = [];
+    for (const row of this.#rowsOf(ref)) {
+      const searched = ref.carried && tree.field(row).type === 'protocol';
+      const value = ref.raw ? octetsOfRow(tree, row) : searched ? carriedOctets(tree, row) : valueOfRow(tree, row);
+      if (value !== undefined) values.push(value);
+    }
+    return values;
   }
 
   #rowsOf({ info, layers }: NameRef): readonly number[] {

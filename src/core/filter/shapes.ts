@@ -155,7 +155,10 @@ export class PacketShapes {
   #marksOf(protocol: string): { readonly once: number; readonly often: number } {
     let marks = this.#marks.get(protocol);
     if (marks === undefined) {
-      marks = { once: this.#elements.number(`${ONCE}${protocol}`), often: this.#elements.number(`${OFTEN}${protocol}`) };
+      marks = {
+        once: this.#elements.number(`${ONCE}${protocol}`),
+        often: this.#elements.number(`${OFTEN}${protocol}`),
+      };
       this.#marks.set(protocol, marks);
     }
     return marks;

@@ -1,12 +1,13 @@
 import { Cursor } from '../../codec/cursor.ts';
 import { Tree } from '../../codec/tree.ts';
 import { createCaptureState } from '../../dissect/capture-state.ts';
-import { type Chooser, Context, type FrameInfo } from '../../dissect/context.ts';
+import { type Chooser, Context } from '../../dissect/context.ts';
 import { chooserOf } from '../../dissect/dissect-packet.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import { type Wants, wantsOf } from '../../dissect/wants.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
+import { NO_FRAME } from '../no-frame.ts';
 
 /**
  * Answers a filter over fields that follow from the octets of contents alone, packet by packet: `begin`, `add` each
@@ -75,20 +76,3 @@ export class ContentTester {
     });
   }
 }
-
-/** The packet around contents, of which none of their rows tells. */
-const NO_FRAME: FrameInfo = {
-  number: 1,
-  seconds: 0,
-  nanos: 0,
-  captured: 0,
-  original: 0,
-  start: { table: 'layer', key: '' },
-  interfaceIndex: 0,
-  interfaceName: undefined,
-  linkName: '',
-  comments: [],
-  direction: 0,
-  checksumNotReady: false,
-  fcsOctets: undefined,
-};

@@ -6,7 +6,7 @@ import { callsIn, type Shape } from '../../filter/shapes.ts';
 import { BARE } from './bare-protocols.ts';
 
 /** The protocol that every packet begins with. */
-const FRAME = 'frame';
+export const FRAME = 'frame';
 
 /** What a filter asks of the headers of packets. */
 export interface HeaderQuestion {

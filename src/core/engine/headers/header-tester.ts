@@ -6,7 +6,8 @@ import type { Registry } from '../../dissect/registry.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import { NO, UNKNOWN, type Verdict, YES } from '../../filter/verdict.ts';
 import { type HeaderQuestion, isAskedFor } from './header-question.ts';
-import { watchedState } from './watched-state.ts';
+import { RecordTester } from './record-tester.ts';
+import { WatchedState } from './watched-state.ts';
 
 /**
  * Answers a filter over headers, packet by packet, from the octets of each alone: it is dissected up to the last header that
@@ -18,7 +19,9 @@ export class HeaderTester {
   readonly #registry: Registry;
   readonly #choose: Chooser;
   readonly #tree: PickingTree;
-  readonly #watched = watchedState();
+  readonly #state = new WatchedState();
+  /** Undefined when rows are asked for that stand elsewhere than in records of fixed width. */
+  readonly #records: RecordTester | undefined;
 
   /** @param question what `headerQuestion` has made of the filter */
   constructor(registry: Registry, filter: CompiledFilter, question: HeaderQuestion) {
@@ -26,6 +29,7 @@ export class HeaderTester {
     this.#filter = filter;
     this.#question = question;
     this.#choose = chooserOf(registry);
+    this.#records = RecordTester.of(registry, filter, question);
     this.#tree = new PickingTree((field) => isAskedFor(question, field));
   }
 
@@ -35,21 +39,28 @@ export class HeaderTester {
    * @param calls what `callsOf` says of its shape
    */
   test(octets: Uint8Array, frame: FrameInfo, calls: number): Verdict {
+    // The user has left the packet out: then it has no headers.
+    const answer = frame.isIgnored === true ? UNKNOWN : (this.#records?.test(octets, frame, calls) ?? UNKNOWN);
+    return answer === UNKNOWN ? this.#dissected(octets, frame, calls) : answer;
+  }
+
+  /** The answer of the packet's tree, up to the last header that is asked for. */
+  #dissected(octets: Uint8Array, frame: FrameInfo, calls: number): Verdict {
     const tree = this.#tree;
-    const watched = this.#watched;
-    watched.isAsked = false;
+    const state = this.#state;
+    state.isAsked = false;
     tree.reset();
     tree.addSource({ label: '', bytes: octets, cut: frame.captured < frame.original });
     const context = new Context({
       frame,
       tree,
       secrets: [],
-      state: watched.state,
+      state,
       wants: this.#question.wants,
       calls,
       choose: this.#choose,
       frameBytes: () => {
-        watched.isAsked = true;
+        state.isAsked = true;
         return undefined;
       },
     });
@@ -60,7 +71,7 @@ export class HeaderTester {
       // A fault of ours, which the packet's tree tells of.
       return UNKNOWN;
     }
-    if (watched.isAsked) return UNKNOWN;
+    if (state.isAsked) return UNKNOWN;
     return this.#filter.test(tree, context) ? YES : NO;
   }
 }

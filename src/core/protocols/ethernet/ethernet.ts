@@ -90,11 +90,17 @@ const f = fields({
 /** Fields of what follows the packet in the frame. */
 const TRAILING = [f.eth, f.padding, f.trailer, f.fcs, f.fcsStatus];
 
+const addresses = layout('eth').field('destination', octets(f.dst, 6)).field('source', octets(f.src, 6));
 /** The addresses and the type of an Ethernet II frame. */
-export const ethernetHeader = layout('eth')
-  .field('destination', octets(f.dst, 6))
-  .field('source', octets(f.src, 6))
-  .field('type', uint(f.type, 16));
+export const ethernetHeader = addresses.field('type', uint(f.type, 16));
+const lengthHeader = addresses.field('length', uint(f.length, 16));
+const invalidHeader = addresses.field('invalid', uint(f.invalid, 16));
+const HEADERS = [ethernetHeader, lengthHeader, invalidHeader];
+
+/** The header by what octets 12 and 13 hold. */
+function headerOf(kind: number) {
+  return kind >= MIN_TYPE ? ethernetHeader : kind <= MAX_LENGTH ? lengthHeader : invalidHeader;
+}
 
 const RULES = rules({
   'ETH-001': {
@@ -165,6 +171,11 @@ export function register(to: Registry): void {
     id: 'eth',
     name: 'Ethernet',
     trailing: TRAILING,
+    header: {
+      records: HEADERS.map(({ record }) => record),
+      at: (bytes, start) => headerOf(u16(bytes, start + 12)).record,
+      renumbered: [],
+    },
     summarize(bytes, start, end, row) {
       row.protocol = number;
       if (end - start < HEADER_OCTETS) return;
@@ -184,10 +195,12 @@ export function register(to: Registry): void {
       const endAt = end >>> 3;
       const cut = tree.sources[cursor.source]!.cut && endAt === bytes.length;
       const row = cursor.open(f.eth);
-      cursor.octets(f.dst, 6);
-      cursor.octets(f.src, 6);
-      const kind = cursor.peek(16) ?? 0;
-      cursor.uint(kind >= MIN_TYPE ? f.type : kind <= MAX_LENGTH ? f.length : f.invalid, 16);
+      const kind = cursor.peek(16, (HEADER_OCTETS - 2) * 8) ?? 0;
+      if (!headerOf(kind).lay(cursor)) {
+        cursor.octets(f.dst, 6);
+        cursor.octets(f.src, 6);
+        cursor.uint(f.length, 16);
+      }
       cursor.close(row);
       if (cursor.failed) return;
       context.setAddresses({ format: formatEther, bytes, source: startAt + 6, destination: startAt });

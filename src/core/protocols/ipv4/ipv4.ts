@@ -224,6 +224,11 @@ export function register(to: Registry): void {
     id: 'ip',
     isBounded: true,
     name: 'IPv4',
+    header: {
+      records: [ipv4Header.record],
+      at: () => ipv4Header.record,
+      renumbered: ipv4Header.fields.filter(({ filter }) => filter === 'ip.hdr_len'),
+    },
     summarize(bytes, start, end, row) {
       row.protocol = number;
       if (end - start < HEADER_OCTETS) return;

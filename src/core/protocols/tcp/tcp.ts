@@ -154,6 +154,11 @@ export function register(to: Registry): void {
   const tcp: Dissector = {
     id: 'tcp',
     name: 'TCP',
+    header: {
+      records: [tcpHeader.record],
+      at: () => tcpHeader.record,
+      renumbered: tcpHeader.fields.filter(({ filter }) => filter === 'tcp.hdr_len'),
+    },
     summarize(bytes, start, end, row) {
       row.protocol = number;
       if (end - start < HEADER_OCTETS) return;

@@ -149,6 +149,7 @@ export function register(to: Registry): void {
   const udp: Dissector = {
     id: 'udp',
     name: 'UDP',
+    header: { records: [udpHeader.record], at: () => udpHeader.record, renumbered: [] },
     summarize(bytes, start, end, row) {
       row.protocol = number;
       if (end - start < HEADER_OCTETS) return;

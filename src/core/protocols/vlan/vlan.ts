@@ -59,9 +59,15 @@ export function register(to: Registry): void {
   const types = to.table('eth.type');
   const layers = to.table('layer');
 
-  const make = (id: 'vlan' | 'ieee8021ad', name: string, service: boolean): Dissector => ({
+  const make = (
+    id: 'vlan' | 'ieee8021ad',
+    name: string,
+    service: boolean,
+    tag = service ? serviceTag : customerTag,
+  ): Dissector => ({
     id,
     name,
+    header: { records: [tag.record], at: () => tag.record, renumbered: [] },
     summarize(bytes, start, end, row) {
       row.protocol = service ? serviceNumber : customerNumber;
       if (end - start < TAG_OCTETS) return;
@@ -73,17 +79,17 @@ export function register(to: Registry): void {
     },
     dissect(cursor, context) {
       const row = cursor.open(service ? f.service : f.vlan);
-      const tag = (service ? serviceTag : customerTag).read(cursor);
+      const { id, priority, type } = tag.read(cursor);
       cursor.close(row);
       if (cursor.failed) return;
-      context.info = `VLAN ${tag.id}`;
-      cursor.tree.setNote(row, `id ${tag.id}, priority ${tag.priority}`);
-      if (tag.type > 1500) {
-        if (!context.next('eth.type', tag.type, cursor)) context.undecoded(cursor, UNDECODED, 'payload');
+      context.info = `VLAN ${id}`;
+      cursor.tree.setNote(row, `id ${id}, priority ${priority}`);
+      if (type > 1500) {
+        if (!context.next('eth.type', type, cursor)) context.undecoded(cursor, UNDECODED, 'payload');
         return;
       }
       const outer = cursor.end;
-      cursor.end = Math.min(outer, cursor.bit + tag.type * 8);
+      cursor.end = Math.min(outer, cursor.bit + type * 8);
       if (!context.next('layer', 'llc', cursor)) context.undecoded(cursor, UNDECODED, '802.3 payload');
       cursor.bit = cursor.end;
       cursor.end = outer;
