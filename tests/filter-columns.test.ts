@@ -19,6 +19,26 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const PACKETS = 60;
 
 /** Addresses and ports, numbers, times and lengths in all forms that a pass over the columns has eyes for. */
+const FINDINGS = [
+  'rule',
+  '!rule',
+  'rule.severity == "error"',
+  'rule.severity != "note"',
+  'rule.severity !== "note"',
+  'all rule.severity in {"warning", "note"}',
+  'rule.level == "MUST" && rule.severity == "error"',
+  'rule.section contains "NOTI" || udp',
+  'rule matches "^N13" || rule matches "^WSP"',
+  'upper(rule.severity) == "ERROR"',
+  'len(rule) == 7',
+  'rule[0:3] == "N13"',
+  'rule.X-CUT',
+  'rule.N13-D1 || rule.N12-D1',
+  '!(rule == "N13-D1") && rule',
+  'rule > "N"',
+];
+/** The words of findings, and how many there are, are not known before the tree is. */
+const WORDS = ['rule.message contains "digest"', 'count(rule) > 1', 'rule.X-CUT contains "rest"', 'rule == rule.level'];
 const ENDPOINTS = [
   'ip.src == 10.0.0.0/8',
   'ip.src != 192.0.2.0/24',
@@ -60,6 +80,9 @@ const texts = [
   'dmnoti.digest.verdict == "match" || sip.Method',
   'frame.marked || frame.ignored',
   '_ws.col.protocol == "UDP"',
+  ...FINDINGS,
+  ...WORDS,
+  ...FINDINGS.map((text) => `(${text}) ^^ frame.len > 100`),
   ...ENDPOINTS,
   // Pairs of all kinds of answers: known, unknown, costly and not.
   ...ENDPOINTS.flatMap((text, i) => [
@@ -115,6 +138,8 @@ test('columns agree with the tree, from what pass 1 has met and from what the tr
           ['pass 1', before[i]],
           ['dissected', answerOf(columns, program, index, filter.columns(row))],
         ] as const) {
+          if (when === 'dissected' && known === undefined && FINDINGS.includes(text))
+            wrong.push(`${file} ${index + 1}: ${text}: not known`);
           if (known === undefined) asked++;
           else decided++;
           if (known !== undefined && known !== matches)

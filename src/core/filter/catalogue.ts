@@ -3,6 +3,7 @@ import type { Finding } from '../codec/rule.ts';
 import { SEVERITIES } from '../codec/rule.ts';
 import type { Context } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
+import type { FindingKind } from './finding-leaf.ts';
 import { type NamedValue, namedValues } from './named-values.ts';
 import { type Kind, kindOf, type Value } from './values.ts';
 
@@ -10,7 +11,14 @@ import { type Kind, kindOf, type Value } from './values.ts';
 export type NameSource =
   /** Rows of the tree with this filter name, their own or an `also` one. */
   | { readonly from: 'rows'; readonly row: string }
-  | { readonly from: 'findings'; readonly value: (finding: Finding) => Value | undefined }
+  | {
+      readonly from: 'findings';
+      readonly value: (finding: Finding) => Value | undefined;
+      /** The same where it follows from rule and severity. */
+      readonly ofKind?: ((finding: FindingKind) => Value) | undefined;
+      /** Id of the only rule whose findings have a value; those of all rules have one when left out. */
+      readonly only?: string;
+    }
   | { readonly from: 'layers'; readonly protocol: string }
   | { readonly from: 'context'; readonly value: (context: Context) => Value };
 
@@ -108,14 +116,14 @@ function ruleInfos(registry: Registry): NameInfo[] {
     name: string,
     label: string,
     doc: string,
-    value: (finding: Finding) => Value,
+    value: (finding: FindingKind) => Value,
     values: NameInfo['values'],
   ) => ({
     ...VIRTUAL,
     name,
     label,
     doc,
-    source: { from: 'findings', value } as const,
+    source: { from: 'findings', value, ofKind: value } as const,
     values,
   });
   const named = (text: string) => ({ text, label: '' });
@@ -130,7 +138,13 @@ function ruleInfos(registry: Registry): NameInfo[] {
     of('rule.severity', 'Severity', 'Of each finding.', ({ severity }) => severity, SEVERITIES.map(named)),
     of('rule.level', 'Level', "The specification's verb.", ({ rule }) => rule.level, levels.map(named)),
     of('rule.section', 'Section', 'Document and section of the rule.', ({ rule }) => rule.section, []),
-    of('rule.message', 'Message', 'What is wrong, in words.', ({ message }) => message, []),
+    {
+      ...VIRTUAL,
+      name: 'rule.message',
+      label: 'Message',
+      doc: 'What is wrong, in words.',
+      source: { from: 'findings', value: ({ message }) => message },
+    },
     ...registry.rules.map(
       ({ id, text, section }): NameInfo => ({
         ...VIRTUAL,
@@ -138,7 +152,11 @@ function ruleInfos(registry: Registry): NameInfo[] {
         label: `Finding of rule ${id}`,
         doc: text,
         spec: section,
-        source: { from: 'findings', value: ({ rule, message }) => (rule.id === id ? message : undefined) },
+        source: {
+          from: 'findings',
+          value: ({ rule, message }) => (rule.id === id ? message : undefined),
+          only: id,
+        },
       }),
     ),
   ];

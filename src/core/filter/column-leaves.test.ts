@@ -33,6 +33,7 @@ const table: ColumnTable = {
   addressCount: 1,
   row,
   shape: () => undefined,
+  findingKinds: () => undefined,
   flowAddresses: (_end, _from, _to, out) => out.fill(-1),
   flowPorts: (_end, _from, _to, out) => out.fill(-1),
   rowAddress: () => -1,
@@ -50,6 +51,7 @@ const block: ColumnBlock = {
   captured: lengths,
   shapes: Uint16Array.from(zeros),
   flows: zeros,
+  findings: undefined,
 };
 
 test.each([

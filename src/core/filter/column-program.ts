@@ -11,6 +11,7 @@ import {
 } from './column-leaves.ts';
 import type { ColumnProgram } from './column-table.ts';
 import { asksEndpoints, EndpointLeaf, type EndpointTest, endpointTest, NameInShapes } from './endpoint-leaf.ts';
+import { asksFindings, FindingLeaf } from './finding-leaf.ts';
 import { namesIn } from './names-in.ts';
 import { numberTest } from './number-test.ts';
 import type { Operand, Relation, Test } from './typed.ts';
@@ -77,6 +78,7 @@ class Maker {
 
 /** Answers worked out once for each length, shape, or flow in a shape. */
 function leaf(test: Test): ColumnProgram {
+  if (asksFindings(test)) return new FindingLeaf(test);
   const names = namesIn(test).map(({ info }) => (info.source.from === 'rows' ? info.source.row : undefined));
   const columns = new Set(names);
   if (columns.size === 1 && columns.has('frame.len')) return length(test, 'original');

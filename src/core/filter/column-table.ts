@@ -1,4 +1,5 @@
 import type { ColumnReader } from './columns.ts';
+import type { FindingKind } from './finding-leaf.ts';
 import type { Shape } from './shapes.ts';
 
 /** A row of the packet list with the numbers that its answers depend on. */
@@ -20,6 +21,8 @@ export interface ColumnTable {
   /** One row by itself; one object serves all rows. */
   row(index: number): KeyedRow;
   shape(number: number): Shape | undefined;
+  /** Kinds of findings in the set of that number, each once; undefined when they are not known. */
+  findingKinds(set: number): readonly FindingKind[] | undefined;
   /** Writes the ids of an address of all packets of flows `from` up to but not including `to`; -1 where a flow does not tell. */
   flowAddresses(end: End, from: number, to: number, out: Int32Array): void;
   /** Writes the ports of all packets of these flows; -1 where a flow does not tell. */
@@ -49,6 +52,8 @@ export interface ColumnBlock {
   readonly captured: Uint32Array;
   readonly shapes: Uint16Array;
   readonly flows: Uint32Array;
+  /** Numbers of the sets of findings; undefined while nobody knows of any. */
+  readonly findings: Uint16Array | undefined;
 }
 
 /** Says of the rows of one block after the other whether they match. */

@@ -109,6 +109,7 @@ export class ListingService implements Promised<ListingApi> {
 
   /** Packets read differently now: other secrets. */
   readAnew(): void {
+    this.#shapes.findings.forget();
     this.#listing?.restart();
   }
 

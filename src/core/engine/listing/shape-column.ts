@@ -2,6 +2,7 @@ import type { Tree } from '../../codec/tree.ts';
 import type { Context } from '../../dissect/context.ts';
 import { PacketShapes, type Shape } from '../../filter/shapes.ts';
 import type { Capture } from '../capture.ts';
+import { FindingColumn } from './finding-column.ts';
 import { PassOneShapes } from './pass-one-shape.ts';
 
 /** Added to the number of a shape that is known from a packet's tree; below are the sets of pass 1. */
@@ -17,6 +18,8 @@ export function isExact(number: number): boolean {
  * packet has been dissected. Filters then leave out what cannot match without reading it.
  */
 export class ShapeColumn {
+  /** What is wrong with them, as far as that is known. */
+  readonly findings = new FindingColumn();
   readonly #exact = new PacketShapes();
   #capture: Capture | undefined;
   #known: PassOneShapes | undefined;
@@ -31,8 +34,9 @@ export class ShapeColumn {
     return this.#known.shape(number);
   }
 
-  /** Notes what a packet that was dissected is made of. */
+  /** Notes what a packet that was dissected, with all its findings, is made of. */
   set(capture: Capture, index: number, tree: Tree, context: Context): void {
+    this.findings.set(index, tree.findings);
     const number = this.#exact.numberOf(tree, context);
     if (number > 0 && number < EXACT) capture.table.shape.set(index, EXACT + number);
   }

@@ -1,6 +1,7 @@
 import { CHUNK } from '../../base/column.ts';
 import { parseIpv4, parseIpv6 } from '../../filter/addresses.ts';
 import type { ColumnBlock, ColumnProgram, ColumnTable, End, KeyedRow } from '../../filter/column-table.ts';
+import type { FindingKind } from '../../filter/finding-leaf.ts';
 import type { Shape } from '../../filter/shapes.ts';
 import type { PacketTable } from '../../store/packet-table.ts';
 import type { Capture } from '../capture.ts';
@@ -45,6 +46,14 @@ export class TableColumns implements ColumnTable {
     return this.#shapes.shape(number, this.#capture);
   }
 
+  findingKinds(set: number): readonly FindingKind[] | undefined {
+    return this.#shapes.findings.kinds(set);
+  }
+
+  findingSets(from: number, to: number): Uint16Array | undefined {
+    return this.#shapes.findings.view(from, to);
+  }
+
   flowAddresses(end: End, from: number, to: number, out: Int32Array): void {
     this.#capture.flows.addresses(end, from, to, out);
   }
@@ -73,20 +82,20 @@ export class TableColumns implements ColumnTable {
     return parseIpv4(text) ?? parseIpv6(text);
   }
 
-  #block(from: number, to: number): ColumnBlock {
+  #block(from: number, to: number): Block {
     return new Block(this, this.#capture.table, from, to);
   }
 }
 
 /** Rows of the table. A column is looked at when it is asked for: what lies narrow in memory is made wide for it. */
 class Block implements ColumnBlock {
-  readonly table: ColumnTable;
+  readonly table: TableColumns;
   readonly from: number;
   readonly length: number;
   readonly #packets: PacketTable;
   readonly #to: number;
 
-  constructor(table: ColumnTable, packets: PacketTable, from: number, to: number) {
+  constructor(table: TableColumns, packets: PacketTable, from: number, to: number) {
     this.table = table;
     this.#packets = packets;
     this.from = from;
@@ -108,6 +117,9 @@ class Block implements ColumnBlock {
   }
   get shapes(): Uint16Array {
     return this.#packets.shape.view(this.from, this.#to);
+  }
+  get findings(): Uint16Array | undefined {
+    return this.table.findingSets(this.from, this.#to);
   }
   get flows(): Uint32Array {
     return this.#packets.flow.view(this.from, this.#to);
