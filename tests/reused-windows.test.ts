@@ -3,7 +3,9 @@ import { Tree } from '../src/core/codec/tree.ts';
 import type { Capture } from '../src/core/engine/capture.ts';
 import { Judging } from '../src/core/engine/judging.ts';
 import { matchingPackets, readFilter } from '../src/core/engine/listing/headless-filter.ts';
-import type { ByteSource } from '../src/core/files/byte-source.ts';
+import { Session } from '../src/core/engine/session.ts';
+import { type ByteSource, MemorySource } from '../src/core/files/byte-source.ts';
+import { MemorySpill } from '../src/core/files/spill.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
 import { findingTexts, treeText } from '../src/core/testing/packets.ts';
 import { capturesIn, FIXTURES, loaded, OTHERS, octetsOf, SAMPLES } from './captures.ts';
@@ -12,6 +14,7 @@ import { capturesIn, FIXTURES, loaded, OTHERS, octetsOf, SAMPLES } from './captu
 
 const registry = createRegistry();
 const MOST_PACKETS = 1000;
+const MOST_SHOWN = 150;
 /** What is unpacked is not read in windows of the file. */
 const files = capturesIn(FIXTURES, SAMPLES, OTHERS).filter((file) => !file.endsWith('.gz'));
 
@@ -81,6 +84,46 @@ async function asked(capture: Capture): Promise<string[]> {
   }
   return lines;
 }
+
+/** Rows and trees as they go to the page, some of them twice, in parts and in another order. */
+async function shown(source: ByteSource): Promise<string[]> {
+  const session = new Session(
+    { pause: () => Promise.resolve(), now: () => performance.now(), makeSpill: () => new MemorySpill() },
+    () => undefined,
+  );
+  await session.open({ kind: 'source', source });
+  // What packets tell of each other is known by then.
+  for (;;) {
+    const status = session.status();
+    if (status === undefined || (status.phase !== 'loading' && !status.judging && status.judged >= status.packets))
+      break;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  const lines: string[] = [];
+  const until = Math.min(MOST_SHOWN, session.status()?.packets ?? 0);
+  for (let from = 0; from < until; from += 60) {
+    const { rows } = await session.packets.rows(from, Math.min(64, until - from));
+    lines.push(...rows.map((row) => JSON.stringify(row)));
+  }
+  for (let i = 0; i < until; i += 1 + (i % 5)) {
+    const index = i % 2 === 0 ? i : until - i;
+    const view = await session.packets.packet(index);
+    lines.push(`${index} ${JSON.stringify(view)}`);
+  }
+  session.close();
+  return lines;
+}
+
+test('octets whose rows and trees have been shown may be overwritten', async () => {
+  let rows = 0;
+  for (const file of files) {
+    const octets = octetsOf(file);
+    const lines = await shown(overwriting(file, octets, () => undefined));
+    expect(lines, file).toEqual(await shown(new MemorySource(file, octets)));
+    rows += lines.length;
+  }
+  expect(rows).toBeGreaterThan(1000);
+}, 300_000);
 
 test('a window whose packets have been judged or filtered may be overwritten', async () => {
   let reused = 0;

@@ -99,7 +99,8 @@ export class BlobSource implements ByteSource {
   }
 
   #room(size: number): ArrayBuffer {
-    const at = this.#spare.findIndex(({ byteLength }) => byteLength >= size);
+    // A small window that is kept must not hold the memory of a large one.
+    const at = this.#spare.findIndex(({ byteLength }) => byteLength >= size && byteLength <= 2 * size);
     const [spare] = at < 0 ? [] : this.#spare.splice(at, 1);
     return spare ?? new ArrayBuffer(size);
   }

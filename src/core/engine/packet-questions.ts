@@ -34,23 +34,38 @@ export class PacketQuestions {
     const { revision } = listing;
     if (capture === undefined) return { version, revision, from, rows: [] };
     const indexes = listing.indexes(from, count);
-    const bytes = await capture.bytes.fetch(capture.needed(indexes));
-    return { version, revision, from, rows: indexes.map((index) => this.#row(capture, index, bytes)) };
+    const rows: PacketRow[] = [];
+    for (const part of capture.bytes.parts(indexes)) {
+      const bytes = await capture.bytes.fetch(capture.needed(part));
+      for (const index of part) rows.push(this.#row(capture, index, bytes));
+      bytes.release();
+    }
+    return { version, revision, from, rows };
   }
 
   /** The tree of a packet; undefined when there is no such packet. */
   async packet(index: number): Promise<PacketView | undefined> {
     const version = this.#host.version();
-    const dissected = await this.dissected(index);
-    if (dissected === undefined) return undefined;
-    const { tree, context } = dissected;
-    return packetView(tree, context, index, version, (field) => this.#host.fieldNumber(field));
+    const capture = this.#captureOf(index);
+    if (capture === undefined) return undefined;
+    const bytes = await capture.bytes.fetch(capture.needed([index]));
+    const { tree, context } = capture.dissect(index, bytes, this.#host.secrets());
+    const view = packetView(tree, context, index, version, (field) => this.#host.fieldNumber(field));
+    bytes.release();
+    return view;
   }
 
+  /** The tree itself, over octets that stay. */
   async dissected(index: number): Promise<{ readonly tree: Tree; readonly context: Context } | undefined> {
-    const capture = this.#host.capture();
-    if (capture === undefined || index < 0 || index >= capture.length) return undefined;
+    const capture = this.#captureOf(index);
+    if (capture === undefined) return undefined;
     return capture.dissect(index, await capture.bytes.fetch(capture.needed([index])), this.#host.secrets());
+  }
+
+  /** The open capture, where it has the packet. */
+  #captureOf(index: number): Capture | undefined {
+    const capture = this.#host.capture();
+    return capture === undefined || index < 0 || index >= capture.length ? undefined : capture;
   }
 
   #row(capture: Capture, index: number, bytes: ReadonlyMap<number, Uint8Array>): PacketRow {

@@ -68,10 +68,11 @@ async function* texts(
   line: (index: number, tree: Tree, context: Context) => string,
 ): AsyncGenerator<Uint8Array> {
   const tree = new Tree();
-  for (const block of blocks(indexes)) {
+  for (const block of blocks(capture, indexes)) {
     const bytes = await capture.bytes.fetch(capture.needed(block));
     let text = '';
     for (const index of block) text += line(index, tree, capture.dissect(index, bytes, secrets, tree).context);
+    bytes.release();
     yield toUtf8(text);
   }
 }
@@ -97,7 +98,7 @@ async function* captureFile({ capture, indexes }: ExportJob, format: 'pcap' | 'p
       throw new Error(`the packets have ${types.size} link types, a pcap file has one: export them as pcapng`);
     yield pcapHeader([...types][0] ?? 0, { clock });
   } else yield pcapngHeader(interfaces, { application: 'Pushscope' });
-  for (const block of blocks(list)) {
+  for (const block of blocks(capture, list)) {
     const bytes = await capture.bytes.fetch(block);
     const parts: Uint8Array[] = [];
     for (const index of block) {
@@ -118,7 +119,9 @@ async function* captureFile({ capture, indexes }: ExportJob, format: 'pcap' | 'p
       if (format === 'pcap') parts.push(...pcapRecord(packet, { clock }));
       else parts.push(pcapngPacket(packet, interfaces));
     }
-    yield concatBytes(...parts);
+    const octets = concatBytes(...parts);
+    bytes.release();
+    yield octets;
   }
 }
 
@@ -126,13 +129,13 @@ function* numbersOf(list: Uint32Array, of: (index: number) => number): Generator
   for (const index of list) yield of(index);
 }
 
-function* blocks(indexes: Iterable<number>): Generator<readonly number[]> {
+function* blocks({ bytes }: Capture, indexes: Iterable<number>): Generator<readonly number[]> {
   let block: number[] = [];
   for (const index of indexes) {
     block.push(index);
     if (block.length < BLOCK) continue;
-    yield block;
+    yield* bytes.parts(block);
     block = [];
   }
-  if (block.length > 0) yield block;
+  yield* bytes.parts(block);
 }

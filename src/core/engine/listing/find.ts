@@ -94,6 +94,7 @@ export async function findNext(request: FindRequest, searched: Searched, isOn: (
         if (!isOn() || listing.revision !== revision) return nothing;
       }
     }
+    bytes.release?.();
   }
   return { ...nothing, isWrapped: true };
 }

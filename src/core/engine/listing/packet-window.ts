@@ -53,7 +53,11 @@ export async function readPackets(
   const outside = [...others].filter((other) => window.get(other) === undefined);
   if (outside.length === 0) return window;
   const more = await capture.bytes.fetch(outside);
-  return { get: (index) => window.get(index) ?? more.get(index), release: () => window.release() };
+  const release = (): void => {
+    window.release();
+    more.release();
+  };
+  return { get: (index) => window.get(index) ?? more.get(index), release };
 }
 
 class Window implements FrameBytes {

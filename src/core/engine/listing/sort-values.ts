@@ -63,6 +63,7 @@ export async function gatherValues(
       await slices.pause();
       if (!isOn()) return false;
     }
+    bytes.release?.();
   }
   onProgress(listed.length);
   return true;

@@ -142,6 +142,7 @@ export class Provisional {
     }
     const { context } = capture.dissect(index, bytes, this.#host.secrets(), this.#tree);
     this.#examples[set] = this.kinds.layersOnly(context);
+    bytes.release();
   }
 
   /** Dissects from the first packet on, a little after each part of the file, as long as somebody looks. */
@@ -151,7 +152,8 @@ export class Provisional {
     while (this.#isWanted()) {
       const from = this.#earlyTo;
       const to = Math.min(capture.length, from + BLOCK);
-      const indexes = Array.from({ length: to - from }, (_, i) => from + i);
+      const all = Array.from({ length: to - from }, (_, i) => from + i);
+      const [indexes = []] = capture.bytes.parts(all);
       const bytes = await capture.bytes.fetch(capture.needed(indexes));
       for (const index of indexes) {
         if (!this.#isWanted()) return;
@@ -164,6 +166,7 @@ export class Provisional {
         }
         this.#add(index, bytes);
       }
+      bytes.release();
       if (indexes.length === 0) await this.#nextWindow();
     }
   }
