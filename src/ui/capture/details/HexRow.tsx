@@ -50,7 +50,7 @@ export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
       octet: bytes[at] ?? 0,
       fields: paint.fields,
       split: paint.background !== undefined,
-      className: `octet ${paint.classes} ${copied ? 'copied' : ''} ${changed ? 'changed' : ''} ${Math.floor(cursor / 8) === at ? 'cursor' : ''}`,
+      className: `octet ${paint.classes} ${parent === '' && hovered === '' ? '' : 'framed'} ${copied ? 'copied' : ''} ${changed ? 'changed' : ''} ${Math.floor(cursor / 8) === at ? 'cursor' : ''}`,
       style: { '--paint': paint.background, '--bar': paint.bar } as CSSProperties,
       outline: `${parent === '' ? '' : `parent ${parent}`}`,
       hover: `${hovered === '' ? '' : `hover ${hovered}`}`,
