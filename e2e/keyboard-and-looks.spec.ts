@@ -89,4 +89,32 @@ test.describe('before dialogs are loaded', () => {
     await page.keyboard.press('Control+Shift+P');
     await expect(page.getByRole('combobox', { name: 'Command' })).toHaveValue('');
   });
+
+  test('Enter belongs to what was typed before it, and text behind "Find..." to the bar of the search', async ({
+    page,
+  }) => {
+    let letCome = (): void => undefined;
+    const wanted = new Promise<void>((resolve) => {
+      letCome = resolve;
+    });
+    await page.route(/\/(Dialogs|FindView)-[^/]*\.js$/, async (route) => {
+      await wanted;
+      await route.continue();
+    });
+    await openSample(page, 'DM notifications');
+    await packetList(page).focus();
+    await page.keyboard.press('Control+G');
+    await page.keyboard.type('7');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    letCome();
+    await expect(packetList(page).getByRole('row', { selected: true })).toHaveAttribute('aria-rowindex', '8');
+    await page.keyboard.press('Control+Shift+P');
+    await page.keyboard.type('find...');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('session');
+    await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toHaveValue('session');
+    await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused();
+    await expect(page.getByRole('combobox', { name: 'Display filter' })).toHaveValue('');
+  });
 });

@@ -1,16 +1,32 @@
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { useApp } from '../app/context.ts';
 import type { DialogId } from '../state/shell.ts';
 
-/** What was typed for a dialog before it stood on the page. */
-let ahead: { readonly dialog: DialogId; readonly text: string } | undefined;
+/** What keys are meant for from the moment that it was asked for, although it has not got the keyboard yet. */
+export type Awaited = DialogId | 'find-bar';
 
-/** Takes what was typed for a dialog before its field was there. */
-export function takeTypedAhead(dialog: DialogId): string {
-  const text = ahead?.dialog === dialog ? ahead.text : '';
-  ahead = undefined;
-  return text;
+interface Ahead {
+  readonly target: Awaited;
+  readonly text: string;
+  /** Enter was pressed behind the text. */
+  readonly isEntered: boolean;
 }
+
+/** What was typed for a target before it had the keyboard; undefined while nothing is awaited. */
+let ahead: Ahead | undefined;
+/** True when what is awaited has the keyboard: keys find it by themselves. */
+let hasArrived = false;
+
+/** Takes what was typed for a target before it had the keyboard. */
+function takeTypedAhead(target: Awaited): Pick<Ahead, 'text' | 'isEntered'> {
+  if (ahead?.target !== target) return NOTHING;
+  const { text, isEntered } = ahead;
+  ahead = { target, ...NOTHING };
+  return { text, isEntered };
+}
+
+const NOTHING = { text: '', isEntered: false } as const;
 
 /** What a key does to a text that is typed; undefined when it is none of a text. */
 export function typed(text: string, { key, ctrlKey, altKey, metaKey, isGraph }: TypedKey): string | undefined {
@@ -24,32 +40,83 @@ export interface TypedKey extends Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKe
   readonly isGraph: boolean;
 }
 
+/** What a key does to what was typed ahead; undefined when it is a key of the browser, which stays its own. */
+function withKey(before: Ahead, event: KeyboardEvent): Ahead | undefined {
+  const { key, ctrlKey, altKey, metaKey } = event;
+  // What comes behind Enter is meant for what Enter brings about, and nobody knows that yet.
+  if (before.isEntered) return key.length === 1 ? before : undefined;
+  if (key === 'Enter') return { ...before, isEntered: true };
+  const text = typed(before.text, { key, ctrlKey, altKey, metaKey, isGraph: event.getModifierState('AltGraph') });
+  return text === undefined ? undefined : { ...before, text };
+}
+
 /**
- * Keys pressed after a dialog was asked for belong to it, also while its code is loaded or the page is busy: in the list below they
- * would begin a display filter.
+ * Keys pressed after a dialog or the bar of a search was asked for belong to it, also while its code is loaded or the page is
+ * busy: in the list below they would begin a display filter.
  */
 export function useKeysAhead(): void {
   const { store } = useApp();
   useEffect(() => {
+    const awaits = (target: Awaited | undefined): void => {
+      ahead = target && { target, ...NOTHING };
+      hasArrived = false;
+    };
+    const forget = store.subscribe((now, before) => {
+      if (now.dialog !== before.dialog) awaits(now.dialog);
+      if (now.find.isOpen && !before.find.isOpen) awaits('find-bar');
+      else if (!now.find.isOpen && ahead?.target === 'find-bar') awaits(undefined);
+    });
+    const onFocusIn = ({ target }: FocusEvent): void => {
+      const place = ahead?.target === 'find-bar' ? '[data-find-input]' : '[role="dialog"]';
+      if (target instanceof Element && target.closest(place) !== null) hasArrived = true;
+    };
+    // Whoever points somewhere else does not wait any more.
+    const onPointerDown = (): void => awaits(undefined);
     const onKeyDown = (event: KeyboardEvent): void => {
-      const { dialog, showDialog } = store.getState();
-      if (dialog === undefined || document.querySelector('[role="dialog"]') !== null) return;
+      if (ahead === undefined || hasArrived) return;
       if (event.key === 'Escape') {
-        ahead = undefined;
-        showDialog(undefined);
+        const { showDialog, changeFind } = store.getState();
+        if (ahead.target === 'find-bar') changeFind({ isOpen: false });
+        else showDialog(undefined);
       } else {
-        const before = ahead?.dialog === dialog ? ahead.text : '';
-        const { key, ctrlKey, altKey, metaKey } = event;
-        const text = typed(before, { key, ctrlKey, altKey, metaKey, isGraph: event.getModifierState('AltGraph') });
-        // Keys of the browser stay its own.
-        if (text === undefined) return;
-        ahead = { dialog, text };
+        const now = withKey(ahead, event);
+        if (now === undefined) return;
+        ahead = now;
       }
       event.preventDefault();
       event.stopPropagation();
     };
     // Before whatever has the keyboard now.
-    window.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+    const listening = { capture: true };
+    window.addEventListener('keydown', onKeyDown, listening);
+    window.addEventListener('focusin', onFocusIn, listening);
+    window.addEventListener('pointerdown', onPointerDown, listening);
+    return () => {
+      forget();
+      window.removeEventListener('keydown', onKeyDown, listening);
+      window.removeEventListener('focusin', onFocusIn, listening);
+      window.removeEventListener('pointerdown', onPointerDown, listening);
+    };
   }, [store]);
+}
+
+/**
+ * Gives the first field of a target what was typed ahead for it, once it has the keyboard. Not while it is rendered: what is typed
+ * between that and its getting the keyboard counts as well, and a render may be thrown away.
+ */
+export function useTypedAhead(target: Awaited, onText: (text: string) => void): void {
+  useEffect(() => {
+    // Behind the effects of those around it: these give it the keyboard and select its text, which the next key would replace.
+    queueMicrotask(() => {
+      const { text, isEntered } = takeTypedAhead(target);
+      if (text !== '') flushSync(() => onText(text));
+      const field = document.activeElement;
+      if (!(field instanceof HTMLInputElement)) return;
+      if (text !== '') field.setSelectionRange(field.value.length, field.value.length);
+      if (!isEntered) return;
+      if (field.form === null)
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      else field.form.requestSubmit();
+    });
+  }, [target, onText]);
 }

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import type { Action } from '../actions/actions.ts';
 import { fuzzySort } from '../actions/fuzzy.ts';
-import { takeTypedAhead } from '../actions/keys-ahead.ts';
+import { useTypedAhead } from '../actions/keys-ahead.ts';
 import { printed } from '../actions/shortcut.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
 import { Dialog } from '../widgets/Dialog.tsx';
@@ -14,7 +14,8 @@ export interface CommandPaletteProps {
 
 /** Every command by a few letters of its name. */
 export function CommandPalette({ actions, onClose }: CommandPaletteProps): ReactNode {
-  const [typed, setTyped] = useState(() => takeTypedAhead('palette'));
+  const [typed, setTyped] = useState('');
+  useTypedAhead('palette', setTyped);
   const [at, setAt] = useState(0);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);

@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
-import { takeTypedAhead } from '../actions/keys-ahead.ts';
+import { useTypedAhead } from '../actions/keys-ahead.ts';
 import { Dialog } from '../widgets/Dialog.tsx';
 import { grouped } from '../widgets/grouped.ts';
 import './GoToDialog.css';
@@ -12,7 +12,8 @@ export interface GoToDialogProps {
 }
 
 export function GoToDialog({ count, onGo, onClose }: GoToDialogProps): ReactNode {
-  const [typed, setTyped] = useState(() => takeTypedAhead('go-to'));
+  const [typed, setTyped] = useState('');
+  useTypedAhead('go-to', setTyped);
   const id = useId();
   // Numbers copied from where they stand in groups are taken as well.
   const digits = typed.trim().replace(/[,\s]/g, '');

@@ -27,6 +27,8 @@ export function Dialog({
   const [before] = useState(() => document.activeElement);
   const giveBack = (event: Event): void => {
     event.preventDefault();
+    // What was asked for in the dialog may have taken the keyboard already.
+    if (document.activeElement !== document.body) return;
     const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
     const home = isThere ? before : document.querySelector<HTMLElement>('[role="grid"]');
     home?.focus();

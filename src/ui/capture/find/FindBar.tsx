@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { useTypedAhead } from '../../actions/keys-ahead.ts';
 import type { FindState, FindWish } from '../../state/find.ts';
 import {
   AlertIcon,
@@ -40,6 +41,7 @@ export function FindBar({ find, onChange, onFind, onStop, onClose }: FindBarProp
     input.current?.focus();
     input.current?.select();
   }, []);
+  useTypedAhead('find-bar', (text) => onChange({ pattern: text }));
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && event.target === input.current) onFind(event.shiftKey ? -1 : 1);
     else if (event.key === 'Escape') (isBusy ? onStop : onClose)();
