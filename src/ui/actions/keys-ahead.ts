@@ -11,22 +11,26 @@ interface Ahead {
   readonly text: string;
   /** Enter was pressed behind the text. */
   readonly isEntered: boolean;
+  /** Text behind that, meant for what Enter brings about. */
+  readonly rest: string;
 }
 
 /** What was typed for a target before it had the keyboard; undefined while nothing is awaited. */
 let ahead: Ahead | undefined;
+/** While Enter does what it does: the text behind it. */
+let behindEnter = '';
 /** True when what is awaited has the keyboard: keys find it by themselves. */
 let hasArrived = false;
 
 /** Takes what was typed for a target before it had the keyboard. */
-function takeTypedAhead(target: Awaited): Pick<Ahead, 'text' | 'isEntered'> {
+function takeTypedAhead(target: Awaited): Omit<Ahead, 'target'> {
   if (ahead?.target !== target) return NOTHING;
-  const { text, isEntered } = ahead;
+  const { text, isEntered, rest } = ahead;
   ahead = { target, ...NOTHING };
-  return { text, isEntered };
+  return { text, isEntered, rest };
 }
 
-const NOTHING = { text: '', isEntered: false } as const;
+const NOTHING = { text: '', isEntered: false, rest: '' } as const;
 
 /** What a key does to a text that is typed; undefined when it is none of a text. */
 export function typed(text: string, { key, ctrlKey, altKey, metaKey, isGraph }: TypedKey): string | undefined {
@@ -43,11 +47,11 @@ export interface TypedKey extends Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKe
 /** What a key does to what was typed ahead; undefined when it is a key of the browser, which stays its own. */
 function withKey(before: Ahead, event: KeyboardEvent): Ahead | undefined {
   const { key, ctrlKey, altKey, metaKey } = event;
-  // What comes behind Enter is meant for what Enter brings about, and nobody knows that yet.
-  if (before.isEntered) return key.length === 1 ? before : undefined;
+  const { isEntered } = before;
   if (key === 'Enter') return { ...before, isEntered: true };
-  const text = typed(before.text, { key, ctrlKey, altKey, metaKey, isGraph: event.getModifierState('AltGraph') });
-  return text === undefined ? undefined : { ...before, text };
+  const held = { key, ctrlKey, altKey, metaKey, isGraph: event.getModifierState('AltGraph') };
+  const text = typed(isEntered ? before.rest : before.text, held);
+  return text === undefined ? undefined : { ...before, [isEntered ? 'rest' : 'text']: text };
 }
 
 /**
@@ -58,7 +62,7 @@ export function useKeysAhead(): void {
   const { store } = useApp();
   useEffect(() => {
     const awaits = (target: Awaited | undefined): void => {
-      ahead = target && { target, ...NOTHING };
+      ahead = target && { target, ...NOTHING, text: behindEnter };
       hasArrived = false;
     };
     const forget = store.subscribe((now, before) => {
@@ -108,15 +112,17 @@ export function useTypedAhead(target: Awaited, onText: (text: string) => void): 
   useEffect(() => {
     // Behind the effects of those around it: these give it the keyboard and select its text, which the next key would replace.
     queueMicrotask(() => {
-      const { text, isEntered } = takeTypedAhead(target);
+      const { text, isEntered, rest } = takeTypedAhead(target);
       if (text !== '') flushSync(() => onText(text));
       const field = document.activeElement;
       if (!(field instanceof HTMLInputElement)) return;
       if (text !== '') field.setSelectionRange(field.value.length, field.value.length);
       if (!isEntered) return;
+      behindEnter = rest;
       if (field.form === null)
         field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
       else field.form.requestSubmit();
+      behindEnter = '';
     });
   }, [target, onText]);
 }
