@@ -1,4 +1,5 @@
 import {
+  askRow,
   ConstantLeaf,
   FlowLeaf,
   JoinLeaf,
@@ -14,6 +15,7 @@ import { asksEndpoints, EndpointLeaf, type EndpointTest, endpointTest, NameInSha
 import { asksFindings, FindingLeaf } from './finding-leaf.ts';
 import { namesIn } from './names-in.ts';
 import { numberTest } from './number-test.ts';
+import { PairLeaf, pairTest } from './pair-leaf.ts';
 import type { Operand, Relation, Test } from './typed.ts';
 import { NO, UNKNOWN, YES } from './verdict.ts';
 
@@ -41,6 +43,8 @@ class Maker {
       case 'not':
         return new NotLeaf(this.program(test.of));
       default: {
+        const pair = pairTest(test);
+        if (pair !== undefined) return new PairLeaf(pair, askRow(test));
         const endpoint = endpointTest(test);
         return endpoint === undefined ? (numeric(test) ?? leaf(test)) : this.#endpoint(endpoint, [test]);
       }

@@ -85,6 +85,22 @@ export interface Order {
   readonly above: number;
 }
 
+/** Compares two numbers of each flow, below 0 where it has none. */
+export function comparePairs(
+  left: Int32Array,
+  right: Int32Array,
+  order: Order,
+  verdicts: Uint8Array,
+  length: number,
+): void {
+  const { below, same, above } = order;
+  for (let i = 0; i < length; i++) {
+    const a = left[i]!;
+    const b = right[i]!;
+    verdicts[i] = a < 0 || b < 0 ? BY_ROW : a < b ? below : a > b ? above : same;
+  }
+}
+
 /** Compares the numbers of rows that follow each other. */
 export function compareNumbers(first: number, wanted: number, order: Order, verdicts: Uint8Array, length: number) {
   const { below, same, above } = order;
