@@ -148,8 +148,14 @@ export function readLineEnd(cursor: Cursor, grammar: Pick<HeaderGrammar, 'fields
 /**
  * Reads the header section at the cursor: rows for each header and for the empty line.
  * @param inside called with each header while its group is open, to add rows (generated ones)
+ * @param isAsked says by its key whether rows of a header are asked for; headers that are not are passed over
  */
-export function readHeaders(cursor: Cursor, grammar: HeaderGrammar, inside?: (header: Header) => void): Headers {
+export function readHeaders(
+  cursor: Cursor,
+  grammar: HeaderGrammar,
+  inside?: (header: Header) => void,
+  isAsked?: (key: string) => boolean,
+): Headers {
   const all: Header[] = [];
   const { bytes } = cursor;
   const end = cursor.end >>> 3;
@@ -162,6 +168,10 @@ export function readHeaders(cursor: Cursor, grammar: HeaderGrammar, inside?: (he
         cursor.find(grammar.rules.bareLf, 'the line ends with LF alone', cursor.bit, cursor.bit + 8);
       cursor.octets(grammar.fields.blank, line.next - line.start);
       break;
+    }
+    if (isAsked !== undefined && !isAsked(keyOf(bytes, line, grammar))) {
+      cursor.bit = line.next * 8;
+      continue;
     }
     const header = readHeader(cursor, grammar, line, inside);
     if (header !== undefined) all.push(header);
@@ -176,6 +186,26 @@ export function readHeaders(cursor: Cursor, grammar: HeaderGrammar, inside?: (he
 export function isCut(cursor: Cursor): boolean {
   const { cut, bytes } = cursor.tree.sources[cursor.source]!;
   return cursor.cutAt === cursor.end || (cut && cursor.end === bytes.length * 8);
+}
+
+/** Key of the header on a line; empty when the line has no colon. */
+function keyOf(bytes: Uint8Array, { start, end }: Line, grammar: HeaderGrammar): string {
+  const found = find(bytes, COLON, start, end);
+  return found < 0 ? '' : nameAt(bytes, start, found, grammar).key;
+}
+
+/** Name and key of a header whose colon is at octet `colon`. */
+function nameAt(
+  bytes: Uint8Array,
+  start: number,
+  colon: number,
+  grammar: HeaderGrammar,
+): { readonly name: string; readonly nameEnd: number; readonly key: string } {
+  let nameEnd = colon;
+  while (nameEnd > start && isBlank(bytes[nameEnd - 1])) nameEnd--;
+  const name = fromLatin1(bytes.subarray(start, nameEnd));
+  const lower = name.toLowerCase();
+  return { name, nameEnd, key: grammar.compact?.get(lower) ?? lower };
 }
 
 function readHeader(
@@ -198,15 +228,11 @@ function readHeader(
     cursor.close(row);
     return undefined;
   }
-  let nameEnd = found;
-  while (nameEnd > start && isBlank(bytes[nameEnd - 1])) nameEnd--;
+  const { name, nameEnd, key } = nameAt(bytes, start, found, grammar);
   let valueStart = found + 1;
   while (valueStart < end && isSpace(bytes[valueStart]!)) valueStart++;
   let valueEnd = end;
   while (valueEnd > valueStart && isSpace(bytes[valueEnd - 1]!)) valueEnd--;
-  const name = fromLatin1(bytes.subarray(start, nameEnd));
-  const lower = name.toLowerCase();
-  const key = grammar.compact?.get(lower) ?? lower;
   if (nameEnd === start) cursor.find(form.noColon, 'the header has no name', bit, bit + 8);
   else {
     cursor.octets(fields.name, nameEnd - start);

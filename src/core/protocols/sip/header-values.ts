@@ -52,7 +52,7 @@ function readCseq(rows: ValueRows): void {
   rows.leaf(f.cseqMethod, from, from + method.length);
 }
 
-const VIA_PARAMETERS: ReadonlyMap<string, Field> = new Map([
+export const VIA_PARAMETERS: ReadonlyMap<string, Field> = new Map([
   ['branch', f.viaBranch],
   ['maddr', f.viaMaddr],
   ['received', f.viaReceived],
@@ -99,7 +99,7 @@ function readSentBy(rows: ValueRows, span: Span): void {
 }
 
 /** What a parameter's value is: shown as a row inside that of the parameter. */
-const CONTACT_PARAMETERS: ReadonlyMap<string, Field> = new Map([
+export const CONTACT_PARAMETERS: ReadonlyMap<string, Field> = new Map([
   ['+sip.instance', f.instance],
   ['+g.oma.eventappid', f.eventAppId],
   ['g.oma.eventappid', f.eventAppId],
@@ -108,7 +108,7 @@ const CONTACT_PARAMETERS: ReadonlyMap<string, Field> = new Map([
   ['expires', f.expires],
 ]);
 
-const TAGS: ReadonlyMap<string, Field> = new Map([
+export const TAGS: ReadonlyMap<string, Field> = new Map([
   ['to', f.toTag],
   ['from', f.fromTag],
 ]);

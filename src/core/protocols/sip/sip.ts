@@ -1,5 +1,4 @@
 import type { Cursor } from '../../codec/cursor.ts';
-import type { Field } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import { parameterised } from '../../dissect/header-parameters.ts';
 import type { PushCarrier, Range } from '../../dissect/push-carrier.ts';
@@ -12,6 +11,7 @@ import { readUri } from './addresses.ts';
 import { computeSip } from './computed.ts';
 import { ALL_FIELDS, f, PARTS, REQUEST_URI } from './fields.ts';
 import { GRAMMAR } from './grammar.ts';
+import { IN_VALUES, ON_START, rowsOf } from './header-rows.ts';
 import { eventAppIdIn, judge } from './judge.ts';
 import { HEADER_RULES, RULES } from './rules.ts';
 import { type Message, MessagePlaces, messageOf, methodOf } from './scan.ts';
@@ -139,7 +139,6 @@ function judgeLength(cursor: Cursor, message: Message, headers: Headers, cut: bo
     );
 }
 
-const ON_START: readonly Field[] = [f.requestLine, f.statusLine, f.method, f.version, f.status, f.reason];
 /** Fields that need more than the start line. */
 const BEHIND_START = ALL_FIELDS.filter((field) => !ON_START.includes(field));
 
@@ -160,7 +159,14 @@ function readMessage(cursor: Cursor, context: Context, message: Message, on: On)
   }
   if (on !== 'message' && !tree.isSilent) showPartners(cursor, context);
   const section = cursor.open(f.headers);
-  const headers = readHeaders(cursor, GRAMMAR);
+  const isPartial = context.wants?.isAlone === true && context.wants.only(IN_VALUES);
+  const isAsked = isPartial ? (key: string) => context.asksAny(rowsOf(key)) : undefined;
+  const headers = readHeaders(cursor, GRAMMAR, undefined, isAsked);
+  if (isPartial) {
+    cursor.close(section);
+    cursor.close(row);
+    return;
+  }
   tree.setNote(section, `${headers.all.length} headers`);
   cursor.close(section);
   const headersCut = cut && !message.headersWhole;
