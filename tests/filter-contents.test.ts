@@ -152,7 +152,10 @@ async function compareValues(name: string, capture: Capture, seen: Seen): Promis
       if (!placed.has(field.filter)) continue;
       const known = texts.get(field.filter) ?? new Set([field.filter]);
       texts.set(field.filter, known);
-      if (known.size < 2) known.add(filterFor(field, rowValue(whole, row)));
+      if (known.size > 1) continue;
+      const text = filterFor(field, rowValue(whole, row));
+      // Some values have no literal: numbers of too many octets.
+      if (!('fault' in compileFilter(text, catalogue))) known.add(text);
     }
   }
   return [...texts.values()].flatMap((some) => [...some]);

@@ -49,6 +49,8 @@ function findNames(registry: Registry): PlacedNames {
   };
   for (const { dissector, fields } of registry.declared) {
     for (const field of fields) add(dissector, field);
+    // Pass 1 says of such packets that only their trees can tell.
+    if (dissector.hides === 'noted') continue;
     for (const id of dissector.lays ?? []) for (const field of registry.fieldsOf(id)) add(dissector, field);
   }
   return names;

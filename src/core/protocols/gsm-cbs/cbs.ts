@@ -45,6 +45,7 @@ function likely(bytes: Uint8Array, start: number, end: number): number {
 class CellBroadcast implements Dissector {
   readonly id = 'gsm_cbs';
   readonly lays = ['gsm_sms_ud'];
+  readonly hides = 'noted';
   readonly name = 'GSM CBS';
   readonly #names: Table<string>;
   number = 0;
@@ -99,6 +100,7 @@ class CellBroadcast implements Dissector {
       septets: coding.coding === 'septets' ? Math.floor(((end - start) * 8) / 7) : -1,
       thread: `cbs/${key}`,
     };
+    row.state.contents.hide(row.frame);
     this.#names.get('gsm_sms_ud')?.summarize?.(bytes, start, stop, row);
   }
 

@@ -86,6 +86,7 @@ function pagesOf(bytes: Uint8Array, start: number, end: number): { coding: PageC
 class Cbsp implements Dissector {
   readonly id = 'cbsp';
   readonly lays = ['gsm_sms_ud', 'gsm_cbs'];
+  readonly hides = 'noted';
   readonly name = 'CBSP';
   readonly #names: Table<string>;
   number = 0;
@@ -110,6 +111,7 @@ class Cbsp implements Dissector {
           septets: coding.coding === 'septets' ? Math.floor((content.length * 8) / 7) : -1,
           thread: 'cbsp',
         };
+        row.state.contents.hide(row.frame);
         this.#names.get('gsm_sms_ud')?.summarize?.(content, 0, stop, row);
         row.reassembled = outer;
       }

@@ -11,6 +11,7 @@ import { computeUserData } from './computed.ts';
 import { f } from './fields.ts';
 import { likelyUserData, WAP_PORTS } from './guess.ts';
 import { type Header, NO_HEADER, readHeader, scanHeader } from './header.ts';
+import { BEHIND_HEADER, IN_HEADER } from './header-rows.ts';
 import { firstTag, joinedCursor, KEEP_SECONDS, KIND, linkParts, partContent, partOf, portsTag } from './parts.ts';
 import { RULES } from './rules.ts';
 import { judgeShifts, plainText, readPackedText, readPlainText } from './text.ts';
@@ -96,6 +97,9 @@ function shorten(text: string): string {
 class UserData implements Dissector {
   readonly id = 'gsm_sms_ud';
   readonly name = 'GSM SMS UD';
+  readonly isPlaced = true;
+  /** What follows the header may be shown with other parts of its message. */
+  readonly unplaced = BEHIND_HEADER;
   readonly #ports: Table<number>;
   number = 0;
 
@@ -106,7 +110,10 @@ class UserData implements Dissector {
   summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
     const message = row.shortMessage ?? PLAIN;
     // Inside a short message the protocol column stays the bearer's.
-    if (row.shortMessage === undefined) row.protocol = this.number;
+    if (row.shortMessage === undefined) {
+      row.protocol = this.number;
+      row.state.contents.note(this, bytes, start, end, row);
+    }
     row.shortMessage = undefined;
     const header = message.hasHeader ? scanHeader(bytes, start, end) : NO_HEADER;
     const ports = portsOf(message, header);
@@ -184,6 +191,11 @@ class UserData implements Dissector {
       if (protocol >= 0) cursor.close(protocol);
       message.end?.();
     };
+    if (context.wants?.isAlone === true && context.wants.only(IN_HEADER)) {
+      cursor.bit = cursor.end;
+      end();
+      return;
+    }
     const part = partOf(message, header);
     if (part === undefined || context.quoting > 0) {
       const ports = portsOf(message, header);
@@ -307,8 +319,10 @@ export function register(to: Registry): void {
   const alone: Dissector = {
     id: userData.id,
     name: userData.name,
+    isPlaced: true,
     summarize(bytes, start, end, row) {
       row.protocol = userData.number;
+      row.state.contents.note(alone, bytes, start, end, row);
       row.shortMessage = WITH_HEADER;
       userData.summarize(bytes, start, end, row);
     },

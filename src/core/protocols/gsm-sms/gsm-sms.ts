@@ -24,6 +24,7 @@ const MAX_SMSC_OCTETS = 11;
 
 class ShortMessages implements Dissector {
   readonly id = 'gsm_sms';
+  readonly isPlaced = true;
   readonly lays = ['gsm_sms_ud'];
   readonly name = 'GSM SMS';
   readonly #names: Table<string>;
@@ -37,6 +38,7 @@ class ShortMessages implements Dissector {
 
   summarize(bytes: Uint8Array, start: number, end: number, row: Summary): void {
     row.protocol = this.number;
+    row.state.contents.note(this, bytes, start, end, row);
     const { hasSmsc, isError } = this.#form;
     const at = hasSmsc ? start + 1 + (bytes[start] ?? 0) : start;
     if (at >= end) return;

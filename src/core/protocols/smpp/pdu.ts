@@ -5,6 +5,7 @@ import type { Field } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Dissector } from '../../dissect/registry.ts';
 import type { ShortMessage } from '../../dissect/short-message.ts';
+import { ALL_FIELDS } from './all-fields.ts';
 import { BODIES, type BodyField } from './bodies.ts';
 import { showPartner } from './exchanges.ts';
 import { f } from './fields.ts';
@@ -250,7 +251,8 @@ export class PduReader {
     if (isStructured(scan) && this.#whole && this.#userData !== undefined) {
       const row = this.#push(field);
       if (!cursor.tree.isSilent) cursor.tree.setText(row, toHex(bytes));
-      if (this.#context.wants?.isAlone === true && !this.#context.asksAny(GROUPS)) {
+      const { wants } = this.#context;
+      if (wants?.isAlone === true && wants.only(ALL_FIELDS) && !this.#context.asksAny(GROUPS)) {
         cursor.bit = cursor.end;
         if (isLast) this.#closeAll();
       } else this.#callUserData(coding, isLast);

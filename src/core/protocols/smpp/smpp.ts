@@ -5,10 +5,9 @@ import type { Context } from '../../dissect/context.ts';
 import type { Dissector, Registry, Table } from '../../dissect/registry.ts';
 import { atLeast, type Measure, NOT_OURS } from '../../dissect/streams.ts';
 import type { Summary } from '../../dissect/summary.ts';
+import { ALL_FIELDS } from './all-fields.ts';
 import { computeSmpp } from './computed.ts';
-import { exchangeFields, follow } from './exchanges.ts';
-import { f } from './fields.ts';
-import { PARAMETERS, f as parameterBits } from './parameters.ts';
+import { follow } from './exchanges.ts';
 import { PduReader } from './pdu.ts';
 import { RULES } from './rules.ts';
 import {
@@ -119,12 +118,7 @@ function portAt(port: number): { port: number; source: number; start: number; en
 export function register(to: Registry): void {
   computeSmpp(to);
   const smpp = new Smpp(to.table('dissector.name'));
-  const parameters = [...PARAMETERS.values()].map(({ field }) => field);
-  smpp.number = to.protocol(
-    smpp,
-    [...Object.values(f), ...Object.values(exchangeFields), ...Object.values(parameterBits), ...parameters],
-    Object.values(RULES),
-  );
+  smpp.number = to.protocol(smpp, ALL_FIELDS, Object.values(RULES));
   to.bind('tcp.port', PORT, smpp)
     .bind('dissector.name', 'smpp', smpp)
     .bind('layer', 'smpp', smpp)
