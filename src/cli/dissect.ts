@@ -56,7 +56,9 @@ export async function dissect(files: readonly string[], options: DissectOptions,
       const job = { kind: 'print', path: file, decodeAs, options: { secrets, tree, format, file: named } } as const;
       return entry === undefined || threads === 0 ? undefined : new PrintPool(entry, job, threads);
     };
-    const opened = await openInput(file, registry, options, startPool);
+    // Packets are counted without their trees, and most filters ask for nothing that other packets tell.
+    const relates = !count || filter?.needs.relations !== false;
+    const opened = await openInput(file, registry, { ...options, relates }, startPool);
     if (opened === undefined) {
       status = EXIT.damaged;
       continue;
@@ -92,7 +94,18 @@ interface Opened {
 export async function openInput(
   file: string,
   registry: Registry,
-  { as, count, filter }: { readonly as?: string | undefined; readonly count: boolean; readonly filter?: string },
+  {
+    as,
+    count,
+    filter,
+    relates = true,
+  }: {
+    readonly as?: string | undefined;
+    readonly count: boolean;
+    readonly filter?: string;
+    /** False when nothing is asked that packets tell of each other. */
+    readonly relates?: boolean;
+  },
   startPool: (octets: number) => PrintPool | undefined,
 ): Promise<Opened | undefined> {
   let source: ByteSource;
@@ -134,7 +147,7 @@ export async function openInput(
   const loading = loadCapture(
     registry,
     source,
-    { makeSpill, columnsOnly: count === true && filter === undefined },
+    { makeSpill, columnsOnly: count === true && filter === undefined, relates },
     () => undefined,
   );
   const capture = await loading.opened;

@@ -13,6 +13,8 @@ export interface LoadEnvironment {
   makeSpill(): Spill;
   /** True where nobody asks for trees: what packets have to do with each other is not worked out then. */
   readonly columnsOnly?: boolean;
+  /** False where nobody asks what packets have to do with each other: that is not learned then. */
+  readonly relates?: boolean;
   /** Settles when nobody waits for an answer: what packets have to do with each other is worked out then. At once when left out. */
   idle?(): Promise<void>;
   /** Lets requests be served; resolves when they have been. */
@@ -82,6 +84,6 @@ export function loadCapture(
     await unpacked?.done;
     await unpacked?.close();
   };
-  const relates = environment.columnsOnly !== true;
+  const relates = environment.columnsOnly !== true && environment.relates !== false;
   return startLoading({ format: '', run, release, relates, idle: environment.idle }, onProgress);
 }

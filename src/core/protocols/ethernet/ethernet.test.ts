@@ -54,6 +54,18 @@ describe('frame check sequence', () => {
     expect(values(other, 'eth.fcs')).toEqual([]);
     expect(values(other, 'eth.trailer')).toEqual(['9a76c305']);
   });
+  test('none where the IP packet says that it ends with the frame', () => {
+    for (const [totalLength, found] of [
+      ['0032', []],
+      ['0031', [4]],
+      ['002e', [4]],
+    ] as const) {
+      const frame = fromHex(WITH_FCS.slice(0, 120).replace('45000023', `4500${totalLength}`))!;
+      const check = frameCheckSequence(frame).toString(16).padStart(8, '0');
+      const tree = withFcs(`${toHex(frame)}${check}`, undefined);
+      expect([totalLength, values(tree, 'eth.fcs').map(() => 4)]).toEqual([totalLength, found]);
+    }
+  });
   test('none where the capture says none', () => {
     expect(values(withFcs(WITH_FCS, 0), 'eth.trailer')).toEqual(['9a76c304']);
   });

@@ -189,9 +189,11 @@ export function register(to: Registry): void {
       context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
       context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
       if (tree.keepsNotes) tree.setNote(row, `${sourcePort} to ${destinationPort}`);
+      const { asksInfo } = context;
       const flagsSet = FLAG_TEXTS[flagBits % FLAG_TEXTS.length]!;
-      const about = `${sourcePort} → ${destinationPort} [${flagsSet}] Seq=${sequenceOf(bytes, start * 8)}`;
-      const acknowledged = (flagBits & ACK) === 0 ? '' : ` Ack=${acknowledgmentOf(bytes, start * 8)}`;
+      const about = asksInfo
+        ? `${sourcePort} → ${destinationPort} [${flagsSet}] Seq=${sequenceOf(bytes, start * 8)}`
+        : '';
       context.info = about;
       if (size < HEADER_OCTETS) {
         cursor.find(
@@ -219,7 +221,10 @@ export function register(to: Registry): void {
       cursor.generated(f.length, length);
       showRetransmission(cursor, context);
       cursor.close(row);
-      context.info = `${about}${acknowledged} Win=${windowOf(bytes, start * 8)} Len=${length}${said}`;
+      if (asksInfo) {
+        const acknowledged = (flagBits & ACK) === 0 ? '' : ` Ack=${acknowledgmentOf(bytes, start * 8)}`;
+        context.info = `${about}${acknowledged} Win=${windowOf(bytes, start * 8)} Len=${length}${said}`;
+      }
       // Of its segments and messages no row is asked for: nothing need be looked up of the stream.
       if (context.isDone && !context.asksAny(SEGMENT_FIELDS)) cursor.bit = cursor.end;
       else if (context.fragment) context.undecoded(cursor, UNDECODED, 'fragment data');

@@ -182,7 +182,8 @@ export function register(to: Registry): void {
       const checksum = u16(bytes, start + 6);
       context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
       context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
-      context.info = `${sourcePort} → ${destinationPort} Len=${Math.max(0, length - HEADER_OCTETS)}`;
+      if (context.asksInfo)
+        context.info = `${sourcePort} → ${destinationPort} Len=${Math.max(0, length - HEADER_OCTETS)}`;
       if (cursor.tree.keepsNotes) cursor.tree.setNote(row, `${sourcePort} to ${destinationPort}`);
       const octets = datagramOctets(cursor, context, start, length);
       if (checksum !== 0) {
