@@ -39,6 +39,10 @@ export class BlobSource implements ByteSource {
     return this.#blob.size;
   }
 
+  get handle(): Blob {
+    return this.#blob;
+  }
+
   async read(offset: number, length: number): Promise<Uint8Array> {
     const end = Math.min(offset + length, this.size);
     const stream = this.#streamFor(offset, end);
@@ -67,6 +71,12 @@ export class BlobSource implements ByteSource {
     // The oldest may be of another size than windows have now; behind the end of the file there are none.
     const more = this.#spare.length - (isOfUse ? MOST_SPARE : 0);
     for (const old of this.#spare.splice(0, Math.max(0, more))) this.#drop(old);
+  }
+
+  rest(): void {
+    for (const stream of this.#streams.splice(0)) stream.cancel();
+    for (const spare of this.#spare.splice(0)) this.#drop(spare);
+    this.#ends = [];
   }
 
   #drop(buffer: ArrayBuffer): void {

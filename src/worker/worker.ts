@@ -7,6 +7,7 @@ import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
 import { turn } from '../core/files/event-loop.ts';
 import type { Api, Events, FileInput, Input } from './api.ts';
 import { BlobSource } from './blob-source.ts';
+import { browserThreads } from './browser-threads.ts';
 import { Exporter } from './exporter.ts';
 import { OpfsSpill } from './opfs-spill.ts';
 import { RequestsFirst } from './requests-first.ts';
@@ -22,7 +23,7 @@ const FIRST_ROWS = 40;
 const DRAWING_MS = 40;
 
 const session = new Session(
-  { pause, now: () => performance.now(), makeSpill: () => new OpfsSpill() },
+  { pause, now: () => performance.now(), makeSpill: () => new OpfsSpill(), threads: browserThreads },
   (status) => send('status', status),
   (status) => send('listing', status),
   (progress) => send('breaking', progress),

@@ -226,6 +226,12 @@ export class Table<K> {
   keys(): Iterable<K> {
     return this.#bound.keys();
   }
+
+  /** All that were bound or guess, in the order of their registration, some of them several times. */
+  *dissectors(): Generator<Dissector> {
+    yield* this.#bound.values();
+    for (const { dissector } of this.#guessers) yield dissector;
+  }
 }
 
 /** Every protocol, field and rule, and the tables in which they meet. Protocols know this, and never each other. */
@@ -321,6 +327,12 @@ export class Registry {
   /** Protocols with the fields that each has declared. */
   get declared(): readonly Declared[] {
     return this.#declared;
+  }
+
+  /** All that were registered, in an order that depends on the registrations alone, some of them several times. */
+  *dissectors(): Generator<Dissector> {
+    yield* this.#protocols;
+    for (const table of this.#tables.values()) yield* table.dissectors();
   }
 
   /** Fields that a protocol has declared. */

@@ -25,6 +25,8 @@ import { rehearse } from './rehearsal.ts';
 import { Requests } from './requests.ts';
 import type { SessionInput } from './session-input.ts';
 import { StatisticsService } from './statistics/statistics-service.ts';
+import type { ThreadPlatform } from './threads/thread-messages.ts';
+import { ThreadPool } from './threads/thread-pool.ts';
 import type { CaptureStatus, Catalogue, DecodeAs, PasteReading, SecretInput } from './views.ts';
 
 export interface SessionEnvironment extends LoadEnvironment {
@@ -32,6 +34,8 @@ export interface SessionEnvironment extends LoadEnvironment {
   pause(): Promise<void>;
   /** Milliseconds, from any start. */
   now(): number;
+  /** Further threads, where there are any. */
+  readonly threads?: ThreadPlatform;
 }
 
 const STATUS_EVERY = 100;
@@ -52,6 +56,7 @@ export class Session {
   #version = 0;
   #lastStatus = 0;
   readonly #judging: Judging;
+  readonly #threads: ThreadPool | undefined;
   readonly crafting: Crafting;
   /** Which packets are listed, in which order. */
   readonly listing: ListingService;
@@ -75,7 +80,12 @@ export class Session {
       await this.requests.idle();
       await this.listing.idle();
     };
-    const listing = new ListingService({ clock: environment, secrets, version, onStatus: onListing }, this.#registry);
+    this.#threads = environment.threads && new ThreadPool(environment.threads);
+    const threads = (): ThreadPool | undefined => this.#threads;
+    const listing = new ListingService(
+      { clock: environment, secrets, version, threads, onStatus: onListing },
+      this.#registry,
+    );
     this.listing = listing;
     this.statistics = new StatisticsService({
       clock: environment,
@@ -207,6 +217,7 @@ export class Session {
     this.#version++;
     this.listing.close();
     this.statistics.close();
+    this.#threads?.end();
   }
 
   status(): CaptureStatus | undefined {
@@ -225,6 +236,7 @@ export class Session {
   /** Replaces the user's protocol choices and reads the input anew with them. */
   async setDecodeAs(choices: readonly DecodeAs[]): Promise<void> {
     this.#decodeAs = choices;
+    this.#threads?.setDecodeAs(choices);
     this.#registry = createRegistry();
     this.#catalogue = catalogueOf(this.#registry);
     applyDecodeAs(this.#registry, this.#decodeAs);

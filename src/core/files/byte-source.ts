@@ -8,6 +8,10 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>;
   /** Takes octets back that `read` gave and nobody looks at any more, so that their memory serves the next reading. */
   reuse?(bytes: Uint8Array): void;
+  /** Nobody reads for a while: what is kept for the next reading can go. */
+  rest?(): void;
+  /** Of which another thread of this platform can make the same source; undefined where none can. It can be posted. */
+  readonly handle?: unknown;
 }
 
 /** Octets in memory: a paste, a sample, a test. */

@@ -19,6 +19,8 @@ import { type NO, YES } from './verdict.ts';
 
 /** A filter that is ready to be asked about packets. It keeps scratch space: one question at a time. */
 export interface CompiledFilter {
+  /** The filter as the user has written it; of a part, the whole filter. */
+  readonly text: string;
   /** True when the packet with this tree matches. Never throws, whatever the tree holds. */
   test(tree: Tree, context: Context): boolean;
   /** The same answer from the packet list alone; undefined when only the tree can tell. */
@@ -63,15 +65,16 @@ export function compileFilter(text: string, catalogue: FilterCatalogue): Compile
   if (parsed.test === undefined) return { filter: EVERYTHING };
   const checked = checkFilter(parsed.test, catalogue, text.length);
   if ('fault' in checked) return checked;
-  return { filter: compiled(checked.test, checked.warnings) };
+  return { filter: compiled(text, checked.test, checked.warnings) };
 }
 
-function compiled(test: Test, warnings: readonly Warning[]): CompiledFilter {
+function compiled(text: string, test: Test, warnings: readonly Warning[]): CompiledFilter {
   const refs = namesIn(test);
   const ask = evaluator(test);
   const tree = new TreeValues(refs);
   const columns = new ColumnValues();
   return {
+    text,
     test: (packet, context) => {
       tree.load(packet, context);
       return ask(tree) === true;
@@ -85,7 +88,7 @@ function compiled(test: Test, warnings: readonly Warning[]): CompiledFilter {
       const part = contentPart(test, isContent);
       if (part === undefined) return undefined;
       const { content, beside, neutral, decisive } = part;
-      return { content: compiled(content, []), beside: beside && columnProgram(beside), neutral, decisive };
+      return { content: compiled(text, content, []), beside: beside && columnProgram(beside), neutral, decisive };
     },
     needs: {
       families: neededFamilies(test),
@@ -112,6 +115,7 @@ function mayRelate({ info }: NameRef): boolean {
 export const ANNOTATIONS: ReadonlySet<string> = new Set(['frame.marked', 'frame.ignored', 'frame.comment', 'frame']);
 
 const EVERYTHING: CompiledFilter = {
+  text: '',
   test: () => true,
   columns: () => true,
   program: () => new ConstantLeaf(YES),

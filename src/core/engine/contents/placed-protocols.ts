@@ -1,6 +1,7 @@
 import type { Field } from '../../codec/field.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
-import type { CompiledFilter } from '../../filter/compile.ts';
+import type { FilterCatalogue } from '../../filter/catalogue.ts';
+import { type CompiledFilter, compileFilter } from '../../filter/compile.ts';
 
 /** By filter name: the protocols that lay its rows; undefined where contents by themselves do not answer for all of them. */
 type PlacedNames = ReadonlyMap<string, ReadonlySet<string> | undefined>;
@@ -25,6 +26,17 @@ export function placedProtocols(registry: Registry, filter: CompiledFilter): Rea
     for (const protocol of some) protocols.add(protocol);
   }
   return protocols;
+}
+
+/** The part of a filter that contents answer; undefined when there is none, or the filter has a fault. */
+export function contentFilter(
+  text: string,
+  registry: Registry,
+  catalogue: FilterCatalogue,
+): CompiledFilter | undefined {
+  const compiled = compileFilter(text, catalogue);
+  if ('fault' in compiled) return undefined;
+  return compiled.filter.parted((name) => isPlacedName(registry, name))?.content;
 }
 
 function placedNames(registry: Registry): PlacedNames {

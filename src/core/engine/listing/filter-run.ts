@@ -22,14 +22,14 @@ export class FilterRun {
 
   constructor(host: ListingHost, filter: CompiledFilter, began: number, isQuiet: boolean) {
     const columns = new TableColumns(host.capture, host.shapes());
-    this.#scan = new Scan(host.capture, filter, columns, host.secrets());
+    this.#scan = new Scan(host.capture, filter, columns, host.secrets(), host.threads?.());
     this.began = began;
     this.isQuiet = isQuiet;
   }
 
   /** Packets decided so far. */
   get scanned(): number {
-    return this.#scan.next;
+    return this.#scan.decided;
   }
 
   /** Decides the packets that are there now. @throws when the file cannot be read any more */

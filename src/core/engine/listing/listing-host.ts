@@ -2,6 +2,7 @@ import type { Secret } from '../../dissect/secrets.ts';
 import type { FilterCatalogue } from '../../filter/catalogue.ts';
 import type { Capture } from '../capture.ts';
 import type { ListingStatus } from '../listing-views.ts';
+import type { ThreadPool } from '../threads/thread-pool.ts';
 import type { ShapeColumn } from './shape-column.ts';
 import type { Clock } from './slices.ts';
 
@@ -11,6 +12,8 @@ export interface ListingHost {
   readonly catalogue: FilterCatalogue;
   shapes(): ShapeColumn;
   readonly clock: Clock;
+  /** Further threads, where there are any. */
+  threads?(): ThreadPool | undefined;
   secrets(): readonly Secret[];
   version(): number;
   /** True while packets are still being added. */

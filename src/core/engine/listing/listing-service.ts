@@ -16,6 +16,7 @@ import type {
   SortKey,
 } from '../listing-views.ts';
 import type { Promised } from '../promised.ts';
+import type { ThreadPool } from '../threads/thread-pool.ts';
 import { Cells } from './cells.ts';
 import { findNext } from './find.ts';
 import { Listing } from './listing.ts';
@@ -23,12 +24,15 @@ import { filterOfCell, filterOfRow } from './row-filters.ts';
 import { ShapeColumn } from './shape-column.ts';
 import type { Clock } from './slices.ts';
 import type { SortOrder } from './sort.ts';
+import { VerdictsAhead } from './verdicts-ahead.ts';
 
 /** What the service needs of the session around it. */
 export interface ListingOwner {
   readonly clock: Clock;
   secrets(): readonly Secret[];
   version(): number;
+  /** Further threads, where there are any. */
+  threads?(): ThreadPool | undefined;
   onStatus(status: ListingStatus): void;
 }
 
@@ -76,6 +80,7 @@ export class ListingService implements Promised<ListingApi> {
       clock: owner.clock,
       secrets: () => owner.secrets(),
       version: () => owner.version(),
+      threads: () => owner.threads?.(),
       isLoading: () => this.#capture === capture && this.#phase === 'loading',
       isRelated: () => this.#capture !== capture || this.isRelated,
       onStatus: (status) => owner.onStatus(status),
@@ -210,6 +215,7 @@ export class ListingService implements Promised<ListingApi> {
   }
 
   analyseFilter(text: string, cursor: number): FilterAnalysis {
+    VerdictsAhead.ready(this.#owner.threads?.(), this.#capture, text, this.#names());
     return analyseFilter(text, cursor, this.#names());
   }
 

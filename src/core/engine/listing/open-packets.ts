@@ -1,10 +1,12 @@
 import { Tree } from '../../codec/tree.ts';
+import type { DissectorNumbers } from '../../dissect/dissector-numbers.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import type { Wants } from '../../dissect/wants.ts';
 import type { CompiledFilter, PartedFilter } from '../../filter/compile.ts';
 import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';
 import { isPlacedName } from '../contents/placed-protocols.ts';
+import type { PacketBatchWriter } from '../threads/packet-batch.ts';
 import { askedOf } from './asked.ts';
 import { PacketHeaders } from './packet-headers.ts';
 import type { FrameBytes } from './packet-window.ts';
@@ -18,6 +20,11 @@ const CONTENT = 1;
 const CONTENT_FIRST = 2;
 /** The packet's headers are asked first, its tree when other packets matter. */
 const HEADERS = 3;
+
+/** True when contents are asked for a packet of which `wayOf` has said this. */
+export function isContent(way: number): boolean {
+  return way === CONTENT || way === CONTENT_FIRST;
+}
 
 /** Decides packets that the columns leave open: by their contents or headers where these tell, by their trees elsewhere. */
 export class OpenPackets {
@@ -60,7 +67,7 @@ export class OpenPackets {
   }
 
   /** A verdict, or how `matches` is to be asked; then the packet is added to the window. */
-  wayOf(index: number, window: WindowPlan): number {
+  wayOf(index: number, window: Pick<WindowPlan, 'add'>): number {
     const parted = this.#parted;
     const contents = this.#contents;
     const way = contents?.way(index) ?? 'tree';
@@ -77,14 +84,30 @@ export class OpenPackets {
     return way === 'tree' || way === 'none' ? this.#wayOfTree(index) : CONTENT_FIRST;
   }
 
+  /** True when contents are asked: other threads can do that. */
+  get hasContents(): boolean {
+    return this.#contents !== undefined;
+  }
+
+  /** Puts the contents of a packet into a batch; false when they cannot be asked elsewhere. */
+  pack(index: number, numbers: DissectorNumbers, batch: PacketBatchWriter): boolean {
+    return this.#contents?.pack(index, numbers, batch) === true;
+  }
+
+  /** What follows from the answer of a packet's contents; `way` as `wayOf` has given it. */
+  verdictOf(way: number, isMatch: boolean): number {
+    if (way === CONTENT || isMatch === this.#parted?.decisive) return isMatch ? YES : NO;
+    return UNKNOWN;
+  }
+
   /** True when a packet matches; `way` as `wayOf` has given it, `bytes` those of its window. */
   matches(index: number, way: number, bytes: FrameBytes | undefined): boolean {
     if (way === HEADERS) {
       const answer = this.#headers?.test(index, bytes) ?? UNKNOWN;
       if (answer !== UNKNOWN) return answer === YES;
-    } else if (way !== UNKNOWN) {
-      const answer = this.#contents?.test(index, bytes) === true;
-      if (way === CONTENT || answer === this.#parted?.decisive) return answer;
+    } else if (isContent(way)) {
+      const verdict = this.verdictOf(way, this.#contents?.test(index, bytes) === true);
+      if (verdict !== UNKNOWN) return verdict === YES;
     }
     if (bytes === undefined) return false;
     const { tree, context } = this.#capture.dissect(index, bytes, this.#secrets, this.#tree, this.#wants);

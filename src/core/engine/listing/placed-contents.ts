@@ -1,10 +1,12 @@
 import type { Tree } from '../../codec/tree.ts';
 import { ContentPlace, type ContentPlaces } from '../../dissect/content-places.ts';
+import type { DissectorNumbers } from '../../dissect/dissector-numbers.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
 import { ContentTester } from '../contents/content-tester.ts';
 import { placedProtocols } from '../contents/placed-protocols.ts';
+import type { BatchedContent, PacketBatchWriter } from '../threads/packet-batch.ts';
 import type { FrameBytes } from './packet-window.ts';
 
 /** How a packet is asked: by its tree, by its content alone (which may be kept), or not at all because it has none. */
@@ -89,6 +91,33 @@ export class PlacedContents {
       tester.add(dissector, octets.subarray(at, at + size), isCut, port);
     }
     return tester.matches;
+  }
+
+  /**
+   * Puts packet `index` into a batch that another thread is given.
+   * @param numbers of the dissectors of this registry
+   * @returns false when it cannot be said to another thread
+   */
+  pack(index: number, numbers: DissectorNumbers, batch: PacketBatchWriter): boolean {
+    const contents = this.#contents;
+    const { table } = this.#capture;
+    const place = this.#place;
+    const size = table.captured.get(index);
+    const packed: BatchedContent[] = [];
+    let isRead = false;
+    for (let i = contents.first(index); contents.isOf(i, index); i++) {
+      if (!this.#isAsked(i)) continue;
+      contents.read(i, place);
+      const dissector = place.dissector && numbers.numberOf(place.dissector);
+      if (dissector === undefined) return false;
+      const { kept, at, port } = place;
+      const isCut = kept === undefined && at + place.size === size && this.#isCut(index);
+      if (kept === undefined) isRead = true;
+      packed.push({ dissector, port, isCut, kept, at, size: place.size });
+    }
+    batch.begin(table.offset.get(index), isRead ? size : 0);
+    for (const content of packed) batch.add(content);
+    return true;
   }
 
   #isCut(index: number): boolean {

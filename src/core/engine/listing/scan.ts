@@ -3,10 +3,12 @@ import type { ColumnProgram } from '../../filter/column-table.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';
+import type { ThreadPool } from '../threads/thread-pool.ts';
 import { OpenPackets } from './open-packets.ts';
 import type { FrameBytes } from './packet-window.ts';
 import type { Slices } from './slices.ts';
 import type { TableColumns } from './table-columns.ts';
+import { VerdictsAhead } from './verdicts-ahead.ts';
 import { larger, type WindowLimits, WindowPlan } from './window-plan.ts';
 
 /** Packets that are decided from columns before the next look at the clock. */
@@ -23,6 +25,8 @@ const FIRST_COLUMN_SLICE = 60;
 const COLUMN_SLICE = 30;
 /** The same of dissecting: octets of a file that is read in a browser come in pauses only (12 ms and slices of the file took half as long again). */
 const DISSECTING_SLICE = 4;
+/** Windows that are asked before other threads are: they hold the first rows. */
+const OWN_WINDOWS = 2;
 /** Bit of all verdicts but "no". */
 const NOT_NO = 1;
 
@@ -63,14 +67,30 @@ export class Scan {
   /** Made when the columns leave the first packet open: most filters over columns need none. */
   #open: OpenPackets | undefined;
   #limits: WindowLimits | undefined;
+  #windows = 0;
+  readonly #threads: ThreadPool | undefined;
+  #ahead: VerdictsAhead | undefined;
   #columnSlice = FIRST_COLUMN_SLICE;
 
-  constructor(capture: Capture, filter: CompiledFilter, columns: TableColumns, secrets: readonly Secret[]) {
+  /** @param threads further ones, which may be asked */
+  constructor(
+    capture: Capture,
+    filter: CompiledFilter,
+    columns: TableColumns,
+    secrets: readonly Secret[],
+    threads?: ThreadPool,
+  ) {
     this.#capture = capture;
     this.#filter = filter;
     this.#program = filter.program();
     this.#columns = columns;
     this.#secrets = secrets;
+    this.#threads = threads;
+  }
+
+  /** Packets decided so far. */
+  get decided(): number {
+    return this.next + (this.#ahead?.settledFrom(this.next) ?? 0);
   }
 
   /**
@@ -81,6 +101,20 @@ export class Scan {
    * @throws when the file cannot be read any more
    */
   async run(
+    slices: Slices,
+    isOn: () => boolean,
+    onMatches: (indexes: ArrayLike<number>) => void,
+    onProgress: () => void,
+  ): Promise<void> {
+    try {
+      await this.#run(slices, isOn, onMatches, onProgress);
+    } finally {
+      this.#ahead?.end();
+      this.#ahead = undefined;
+    }
+  }
+
+  async #run(
     slices: Slices,
     isOn: () => boolean,
     onMatches: (indexes: ArrayLike<number>) => void,
@@ -144,6 +178,7 @@ export class Scan {
   async #plan(from: number, slices: Slices, room: Room): Promise<Plan> {
     const most = Math.max(0, Math.min(MOST_PACKETS, this.#capture.length - from));
     room.reserve(most);
+    const ahead = this.#aheadOf(from);
     const { answers, hits } = room;
     let window: WindowPlan | undefined;
     let count = 0;
@@ -152,8 +187,11 @@ export class Scan {
     while (count < most && window?.isFull !== true) {
       const start = hitCount;
       const first = count;
-      const stop = Math.min(most, count + BLOCK);
-      this.#columns.answer(this.#program, from + count, from + stop, answers.subarray(count, stop));
+      const block = Math.min(BLOCK, most - count);
+      const stop = ahead === undefined ? count + block : ahead.claim(from + count, block) - from;
+      const verdicts = answers.subarray(count, stop);
+      if (ahead?.fill(from + count, from + stop, verdicts) !== true)
+        this.#columns.answer(this.#program, from + count, from + stop, verdicts);
       hitCount = addHits(answers, count, stop, from, hits, hitCount);
       const hasUnknown = answers.subarray(count, stop).includes(UNKNOWN);
       count = stop;
@@ -183,8 +221,26 @@ export class Scan {
     return { from, to: from + count, answers, hits: hits.subarray(0, hitCount), isDecided, bytes: window?.read() };
   }
 
+  /** What other threads say of packets from `from` on; undefined while the first rows are looked for, or where they have nothing to say. */
+  #aheadOf(from: number): VerdictsAhead | undefined {
+    const capture = this.#capture;
+    const open = this.#open;
+    const threads = this.#threads;
+    if (this.#ahead === undefined) {
+      if (threads === undefined || open?.hasContents !== true || this.#windows < OWN_WINDOWS) return undefined;
+      if (capture.source.handle === undefined || !threads.pays(capture.length - from, false)) return undefined;
+      const { text } = this.#filter;
+      const secrets = this.#secrets;
+      const asked = { capture, filter: text, secrets, program: this.#program, columns: this.#columns, open };
+      this.#ahead = new VerdictsAhead(threads, asked, from);
+    }
+    this.#ahead.handOut();
+    return this.#ahead;
+  }
+
   /** The next window is larger than this one. */
   #window(open: OpenPackets): WindowPlan {
+    this.#windows++;
     const limits = this.#limits ?? open.firstLimits;
     this.#limits = larger(limits);
     return new WindowPlan(this.#capture, limits);
