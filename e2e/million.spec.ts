@@ -18,6 +18,22 @@ async function applyFilter(page: Page, text: string): Promise<void> {
   await bar(page).press('Enter');
 }
 
+/** Has the engine see so many cores, whatever the machine has. Gives how many further threads it has started. */
+async function seeCores(page: Page, cores: number): Promise<() => number> {
+  let threads = 0;
+  await page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    const cored = `Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores} });${body}`;
+    await route.fulfill({ response, body: cored });
+  });
+  await page.route(/\/assets\/packet-thread-[^/]*\.js$/, async (route) => {
+    threads++;
+    await route.continue();
+  });
+  return () => threads;
+}
+
 test('a million packets open, scroll, are reached by number and filtered, and never hold up the page', async ({
   page,
 }) => {
@@ -27,6 +43,7 @@ test('a million packets open, scroll, are reached by number and filtered, and ne
   writeBigCapture(path, PACKETS);
   try {
     const longest = await watchTasks(page);
+    const threads = await seeCores(page, 4);
     await page.goto('./');
     const limit = LONGEST * (await busyness(page));
     await openFile(page, path);
@@ -67,6 +84,16 @@ test('a million packets open, scroll, are reached by number and filtered, and ne
     await page.getByRole('button', { name: 'Clear filter' }).first().click();
     await expect(packetList(page)).toHaveAttribute('aria-rowcount', String(PACKETS + 1), { timeout: 30_000 });
     expect(await longest()).toBeLessThan(limit);
+
+    // Contents of all packets, which threads share: they start while it is written.
+    await bar(page).fill('wsp.pdu_type == 6 && frame.number % 2 == 0');
+    await expect.poll(threads).toBe(3);
+    for (const expected of [PACKETS / 2, PACKETS / 4]) {
+      await applyFilter(page, `wsp.pdu_type == 6 && frame.number % ${PACKETS / expected} == 0`);
+      await expect(packetList(page)).toHaveAttribute('aria-rowcount', String(expected + 1), { timeout: 30_000 });
+    }
+    await page.getByRole('button', { name: 'Clear filter' }).first().click();
+    await expect(packetList(page)).toHaveAttribute('aria-rowcount', String(PACKETS + 1), { timeout: 30_000 });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

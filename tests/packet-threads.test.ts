@@ -200,6 +200,29 @@ async function verdictsOf(asked: Capture, filter: CompiledFilter, threads: Threa
   return verdicts;
 }
 
+test('a scan goes on through packets whatever threads have been given, also when they are asked no more', async () => {
+  const filter = compiled(FILTER);
+  for (const end of [0, 1, 3, 9, Number.POSITIVE_INFINITY]) {
+    const threads = await readyThreads(new ThreadsHere(2));
+    const columns = new TableColumns(capture, new ShapeColumn());
+    const open = new OpenPackets(capture, filter, columns, []);
+    const asked = { capture, filter: FILTER, secrets: [], program: filter.program(), columns, open };
+    const ahead = new VerdictsAhead(threads, asked, 100);
+    let from = 100;
+    for (let step = 0; from < capture.length + 5000; step++) {
+      if (step === end) ahead.end();
+      ahead.handOut();
+      const to = ahead.claim(from, 700);
+      expect(to).toBeGreaterThan(from);
+      expect(to).toBeLessThanOrEqual(from + 700);
+      // A window may be full before.
+      from = step % 3 === 0 ? Math.ceil((from + to) / 2) : to;
+      if (step % 4 === 0) await turns(3);
+    }
+    ahead.end();
+  }
+});
+
 const placed = new Set(
   registry.declared.flatMap(({ dissector, fields }) =>
     dissector.isPlaced === true ? fields.map(({ filter }) => filter) : [],

@@ -228,7 +228,7 @@ export class Scan {
     const threads = this.#threads;
     if (this.#ahead === undefined) {
       if (threads === undefined || open?.hasContents !== true || this.#windows < OWN_WINDOWS) return undefined;
-      if (capture.source.handle === undefined || !threads.pays(capture.length - from, false)) return undefined;
+      if (capture.source.handle === undefined || !threads.pays(capture.length - from)) return undefined;
       const { text } = this.#filter;
       const secrets = this.#secrets;
       const asked = { capture, filter: text, secrets, program: this.#program, columns: this.#columns, open };

@@ -56,7 +56,8 @@ export class VerdictsAhead {
   /** Packets before it are the scan's; those from `#back` on lie in regions. */
   #front: number;
   #back: number;
-  readonly #end: number;
+  /** Packets from here on came later, or threads are asked no more. */
+  #end: number;
 
   /** @param from first packet that the scan has not planned; all are asked that are there now */
   constructor(threads: ThreadPool, asked: Asked, from: number) {
@@ -76,7 +77,7 @@ export class VerdictsAhead {
     text: string,
     names: FilterCatalogue,
   ): void {
-    if (capture?.source.handle === undefined || threads?.pays(capture.length, false) !== true) return;
+    if (capture?.source.handle === undefined || threads?.pays(capture.length) !== true) return;
     if (contentFilter(text, capture.registry, names) !== undefined) threads.start();
   }
 
@@ -118,10 +119,11 @@ export class VerdictsAhead {
     return packets;
   }
 
-  /** Nobody wants to know any more. */
+  /** Nobody wants to know any more; what is claimed from now on is the scan's own. */
   end(): void {
     this.#question.end();
     this.#back = this.#front;
+    this.#end = this.#front;
   }
 
   #regionOf(index: number): Region | undefined {

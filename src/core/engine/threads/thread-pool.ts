@@ -6,10 +6,10 @@ import type { FromThread, PlatformThread, Question, ThreadPlatform, ToThread } f
 const LEAST_PACKETS = 200_000;
 
 /**
- * Threads beside this one from which light work pays. Of two cores the platform itself takes half of one to read the file: a million
- * packets whose contents were asked took 0.6 to 0.75 s with a second thread and without, and the first filter a third longer.
+ * Threads beside this one from which they pay. Of two cores the browser itself takes half of one to read the file: filters over
+ * contents of a million packets took as long with a second thread as without (0.6 to 0.8 s), and the first one a third longer.
  */
-const LEAST_FOR_LIGHT = 2;
+const LEAST_THREADS = 2;
 
 /** Batches that a thread has at hand, so that it reads one while it asks the other. */
 const AHEAD = 2;
@@ -58,13 +58,9 @@ export class ThreadPool {
     this.#leastPackets = leastPackets;
   }
 
-  /**
-   * True when they are worth asking for so many packets.
-   * @param isHeavy true when asking takes much longer than reading the file
-   */
-  pays(packets: number, isHeavy: boolean): boolean {
-    const least = isHeavy ? 1 : LEAST_FOR_LIGHT;
-    return packets >= this.#leastPackets && this.#platform.count >= least && !this.#isRefused;
+  /** True when they are worth asking for so many packets. */
+  pays(packets: number): boolean {
+    return packets >= this.#leastPackets && this.#platform.count >= LEAST_THREADS && !this.#isRefused;
   }
 
   /** The user's protocol choices in the registry of who asks from now on. */
