@@ -18,6 +18,9 @@ async function applyFilter(page: Page, text: string): Promise<void> {
   await bar(page).press('Enter');
 }
 
+// What the service worker answers cannot be changed on its way.
+test.use({ serviceWorkers: 'block' });
+
 /** Has the engine see so many cores, whatever the machine has. Gives how many further threads it has started. */
 async function seeCores(page: Page, cores: number): Promise<() => number> {
   let threads = 0;
@@ -27,9 +30,8 @@ async function seeCores(page: Page, cores: number): Promise<() => number> {
     const cored = `Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores} });${body}`;
     await route.fulfill({ response, body: cored });
   });
-  await page.route(/\/assets\/packet-thread-[^/]*\.js$/, async (route) => {
-    threads++;
-    await route.continue();
+  page.on('worker', (worker) => {
+    if (worker.url().includes('packet-thread')) threads++;
   });
   return () => threads;
 }

@@ -185,3 +185,17 @@ test('a full disk, a disk that writes nothing and a browser without one say so',
   const odd = new OpfsSpill(0, () => Promise.reject('odd'));
   await expect(odd.append(bytes)).rejects.toThrow('no room on the disk: odd');
 });
+
+test('a source that rests gives up what it kept, and reads on as before', async () => {
+  const blob = new Blob([bytes]);
+  const source = new BlobSource('a', blob, 100);
+  expect(source.handle).toBe(blob);
+  for (let round = 0; round < 2; round++) {
+    for (let at = 0; at < 1000; at += 200) {
+      const window = await source.read(at, 200);
+      expect(window).toEqual(bytes.subarray(at, at + 200));
+      source.reuse(window);
+    }
+    source.rest();
+  }
+});
