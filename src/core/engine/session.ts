@@ -25,6 +25,7 @@ import { rehearse } from './rehearsal.ts';
 import { Requests } from './requests.ts';
 import type { SessionInput } from './session-input.ts';
 import { StatisticsService } from './statistics/statistics-service.ts';
+import { StatusPace } from './status-pace.ts';
 import type { ThreadPlatform } from './threads/thread-messages.ts';
 import { ThreadPool } from './threads/thread-pool.ts';
 import type { CaptureStatus, Catalogue, DecodeAs, PasteReading, SecretInput } from './views.ts';
@@ -37,8 +38,6 @@ export interface SessionEnvironment extends LoadEnvironment {
   /** Further threads, where there are any. */
   readonly threads?: ThreadPlatform;
 }
-
-const STATUS_EVERY = 100;
 
 /** One user's view of one capture at a time: opens it, and has those who answer for its packets tell of this one. */
 export class Session {
@@ -54,7 +53,7 @@ export class Session {
   #capture: Capture | undefined;
   #loading: Loading | undefined;
   #version = 0;
-  #lastStatus = 0;
+  readonly #pace = new StatusPace();
   readonly #judging: Judging;
   readonly #threads: ThreadPool | undefined;
   readonly crafting: Crafting;
@@ -161,6 +160,7 @@ export class Session {
   async #open(input: SessionInput): Promise<CaptureStatus> {
     this.close();
     this.#input = input;
+    this.#pace.begin(this.#environment.now());
     const version = this.#version;
     const { annotations } = this.marks;
     if (input.kind === 'paste') {
@@ -272,8 +272,8 @@ export class Session {
 
   #announce(now: boolean): void {
     const time = this.#environment.now();
-    if (!now && time - this.#lastStatus < STATUS_EVERY) return;
-    this.#lastStatus = time;
+    if (now) this.#pace.begin(time);
+    else if (!this.#pace.isDue(time)) return;
     this.#onStatus(this.#status());
   }
 
