@@ -9,6 +9,8 @@ const LATE_MS = 3000;
  */
 export class BlobStream {
   readonly #reader: ReadableStreamBYOBReader;
+  /** Octets of the blob. */
+  readonly #size: number;
   /** The first octet that the stream has not given. */
   #at: number;
   /** The same once all parts are read that were asked for. */
@@ -19,6 +21,7 @@ export class BlobStream {
   /** @throws TypeError where the platform's streams cannot read into given memory */
   constructor(blob: Blob, at: number) {
     this.#reader = blob.slice(at).stream().getReader({ mode: 'byob' });
+    this.#size = blob.size;
     this.#at = at;
     this.#next = at;
   }
@@ -91,6 +94,8 @@ export class BlobStream {
       have += got;
       this.#at += got;
     }
+    // What the browser reads ahead into, 2 MB, goes with it.
+    if (this.#at >= this.#size) this.cancel();
     return new Uint8Array(buffer, offset - from, end - offset);
   }
 }
