@@ -27,6 +27,7 @@ const OWN_SURFACE = '--top-chrome-webui';
 const FILTERS = {
   columns: 'frame.len > 100 && ip.src == 10.20.0.0/16',
   push: 'dmnoti.ui_mode == 2',
+  verdict: 'dmnoti.digest.verdict == "unchecked"',
 };
 /** Filters that no column answers, each beside `tshark -Y` of the same. */
 const DISSECTED = [
@@ -228,6 +229,7 @@ async function listRows(run: BrowserRun, visit: Visit): Promise<readonly Outcome
     const columns: number[] = [];
     const push: number[] = [];
     const first: number[] = [];
+    const verdict: number[] = [];
     const select: number[] = [];
     await probe(page, (it) => it.begin());
     for (let i = 0; i < run.runs; i++) {
@@ -237,6 +239,8 @@ async function listRows(run: BrowserRun, visit: Visit): Promise<readonly Outcome
       const found = await filtered(FILTERS.push);
       push.push(found.all);
       first.push(found.first);
+      await filtered('');
+      verdict.push((await filtered(FILTERS.verdict)).all);
       for (const { text, ours, peer } of dissected) {
         await filtered('');
         ours.push((await filtered(text)).all);
@@ -272,6 +276,13 @@ async function listRows(run: BrowserRun, visit: Visit): Promise<readonly Outcome
         limit: 600,
       },
       { name: 'filter-push', what: 'the same, first matches', unit: 'ms', ours: first, limit: 50 },
+      {
+        name: 'filter-push',
+        what: `filter over what is worked out of a push: \`${FILTERS.verdict}\``,
+        unit: 'ms',
+        ours: verdict,
+        limit: 600,
+      },
       ...dissected.map(
         ({ name, what, text, ours, peer }): Outcome => ({
           name,

@@ -15,7 +15,7 @@ const HELP = `Measures how fast Pushscope is, beside its limits and beside tshar
   --quick      a tenth of the packets and one run: to see that it works, not how fast
   --packets N  packets of the capture (1000000)
   --runs N     runs of each measurement, of which the median counts (5)
-  --only NAME  first-rows load memory blocked-load filter-columns filter-push filter-deep filter-header filter-octets sort select scroll huge count json
+  --only NAME  first-rows load memory blocked-load filter-columns filter-push filter-deep filter-header filter-octets sort sort-info select scroll huge count json
   --out FILE   writes the table in Markdown to a file too, between its marks where it has them (docs/performance.md)
 
 Captures are made once, in the system's folder for temporary files.
