@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { goToPacket, idle, openSample, packetList } from './support/app.ts';
 
 test('the whole of it by keyboard: sample, packets, panes, go to, sheet', async ({ page }) => {
@@ -54,6 +54,19 @@ test('the theme follows the system and the user', async ({ page }) => {
   await expect.poll(surface).toBe(dark);
 });
 
+/** Answers no request for these files until the result is called. */
+async function holdBack(page: Page, files: RegExp): Promise<() => void> {
+  let letCome = (): void => undefined;
+  const wanted = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route(files, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  return letCome;
+}
+
 test.describe('before dialogs are loaded', () => {
   // A worker that has the code would answer in place of the test.
   test.use({ serviceWorkers: 'block' });
@@ -61,14 +74,7 @@ test.describe('before dialogs are loaded', () => {
   test('what is typed for a dialog whose code is still on its way goes to the dialog, not into the filter', async ({
     page,
   }) => {
-    let letCome = (): void => undefined;
-    const wanted = new Promise<void>((resolve) => {
-      letCome = resolve;
-    });
-    await page.route(/\/Dialogs-[^/]*\.js$/, async (route) => {
-      await wanted;
-      await route.continue();
-    });
+    const letCome = await holdBack(page, /\/Dialogs-[^/]*\.js$/);
     await openSample(page, 'DM notifications');
     await packetList(page).focus();
     await page.keyboard.press('Control+Shift+P');
@@ -91,14 +97,7 @@ test.describe('before dialogs are loaded', () => {
   });
 
   test('Enter ends what was typed ahead, and text behind it belongs to what Enter brings about', async ({ page }) => {
-    let letCome = (): void => undefined;
-    const wanted = new Promise<void>((resolve) => {
-      letCome = resolve;
-    });
-    await page.route(/\/(Dialogs|FindView)-[^/]*\.js$/, async (route) => {
-      await wanted;
-      await route.continue();
-    });
+    const letCome = await holdBack(page, /\/(Dialogs|FindView)-[^/]*\.js$/);
     await openSample(page, 'DM notifications');
     await packetList(page).focus();
     await page.keyboard.press('Control+Shift+P');

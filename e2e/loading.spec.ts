@@ -29,7 +29,7 @@ test('octets, packets and the time that is left are told while a capture loads',
     await expect(footer(page)).toContainText(/\d [kMG]B of 8\.0 GB, ((\d+ min )?\d+ s|less than a second) left/);
     const shown = await rows(page);
     await expect.poll(() => rows(page)).toBeGreaterThan(Math.max(shown, PUSHES));
-    await expect(footer(page)).toContainText(/[2-5]\d,\d{3} packets/);
+    await expect(footer(page)).toContainText(/2\d,\d{3} packets/);
     const share = Number(await loading(page).getAttribute('value'));
     await expect.poll(async () => Number(await loading(page).getAttribute('value'))).toBeGreaterThan(share);
     // Nothing is said of rules before the capture is judged.
@@ -55,7 +55,7 @@ test('a capture that loads is scrolled, selected and filtered, and Stop keeps wh
     await expect(packetList(page)).toHaveAttribute('aria-rowcount', '3');
     await expect(packetList(page).locator('[data-key="number"]')).toHaveText(['78', '10005']);
     await expect(packetList(page).getByRole('row', { selected: true })).toContainText('11.0.39.20');
-    await expect(footer(page)).toContainText(/^.*2 \/ [2-5]\d,\d{3} shown/);
+    await expect(footer(page)).toContainText(/^.*2 \/ 2\d,\d{3} shown/);
     await expect(loading(page)).toBeVisible();
     await page.getByRole('button', { name: 'Clear filter' }).first().click();
     await expect.poll(() => rows(page)).toBeGreaterThan(PUSHES);

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { useApp } from '../app/context.ts';
 import type { DialogId } from '../state/shell.ts';
@@ -109,11 +109,12 @@ export function useKeysAhead(): void {
  * between that and its getting the keyboard counts as well, and a render may be thrown away.
  */
 export function useTypedAhead(target: Awaited, onText: (text: string) => void): void {
+  const giveText = useEffectEvent(onText);
   useEffect(() => {
     // Behind the effects of those around it: these give it the keyboard and select its text, which the next key would replace.
     queueMicrotask(() => {
       const { text, isEntered, rest } = takeTypedAhead(target);
-      if (text !== '') flushSync(() => onText(text));
+      if (text !== '') flushSync(() => giveText(text));
       const field = document.activeElement;
       if (!(field instanceof HTMLInputElement)) return;
       if (text !== '') field.setSelectionRange(field.value.length, field.value.length);
@@ -124,5 +125,5 @@ export function useTypedAhead(target: Awaited, onText: (text: string) => void): 
       else field.form.requestSubmit();
       behindEnter = '';
     });
-  }, [target, onText]);
+  }, [target]);
 }
