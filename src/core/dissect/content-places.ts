@@ -7,6 +7,13 @@ import type { Summary } from './summary.ts';
 const MOST_OCTETS = 16 * 1024 * 1024;
 /** Most octets of one content that are kept: what is longer (a page, a file) would take the room of many. */
 const LONG = 16 * 1024;
+/**
+ * Octets of content that are kept although they lie in one captured packet: what one short message can carry. So a filter over
+ * notifications reads no file.
+ */
+const SHORT = 140;
+/** Most octets kept of these; what comes later is read where it lies. */
+const MOST_SHORT_OCTETS = 16 * 1024 * 1024;
 /** Most places; packets behind them are read from their first octet on. */
 const MOST_PLACES = 16 * 1024 * 1024;
 /** Kind of an entry that says: this packet may have content which is not noted. */
@@ -39,7 +46,7 @@ interface PlaceChunks {
 
 /**
  * Where pass 1 has met content, in capture order: 16 octets for each. A filter over fields that stand in the content alone
- * reads it there and leaves everything around it; what was put together of several packets is kept as it was then.
+ * reads it there and leaves everything around it; what was put together of several packets is kept as it was then, and so is what is short.
  */
 export class ContentPlaces {
   readonly #count = new RowCount();
@@ -52,11 +59,12 @@ export class ContentPlaces {
   #now: PlaceChunks | undefined;
   readonly #dissectors: (Dissector | undefined)[] = [undefined];
   readonly #kinds = new Map<Dissector, number>();
-  readonly #most: { readonly octets: number; readonly places: number };
+  readonly #most: { readonly octets: number; readonly shortOctets: number; readonly places: number };
   readonly #kept = new OctetArena();
   #held = 0;
+  #heldShort = 0;
   /** What was kept last: its packet, its octets in their buffer, and its place among those kept. */
-  #last = { frame: -1, start: 0, end: 0, at: 0 };
+  readonly #last = { frame: -1, start: 0, end: 0, at: 0 };
   /** Packets that turned out to hide content when later ones had been read. */
   readonly #late = new Set<number>();
   /** What `first` has found before. */
@@ -64,7 +72,7 @@ export class ContentPlaces {
   /** First packet that was not noted any more. */
   #closedFrom = Number.POSITIVE_INFINITY;
 
-  constructor(most = { octets: MOST_OCTETS, places: MOST_PLACES }) {
+  constructor(most = { octets: MOST_OCTETS, shortOctets: MOST_SHORT_OCTETS, places: MOST_PLACES }) {
     this.#most = most;
   }
 
@@ -87,8 +95,15 @@ export class ContentPlaces {
       kind = this.#dissectors.push(dissector) - 1;
       this.#kinds.set(dissector, kind);
     }
-    if (!row.reassembled) this.#add(row.frame, start - row.frameAt, end - start, kind, row.destinationPort);
-    else this.#add(row.frame, this.#keep(bytes, start, end, row.frame), end - start, kind + KEPT, row.destinationPort);
+    const size = end - start;
+    if (row.reassembled) {
+      this.#add(row.frame, this.#keep(bytes, start, end, row.frame), size, kind + KEPT, row.destinationPort);
+      return;
+    }
+    // Of a packet that the capture cut off, its end must be known: it is read there.
+    const kept = size > SHORT || row.cut ? LOST : this.#keepShort(bytes, start, end, row.frame);
+    if (kept === LOST) this.#add(row.frame, start - row.frameAt, size, kind, row.destinationPort);
+    else this.#add(row.frame, kept, size, kind + KEPT, row.destinationPort);
   }
 
   /** Packet `frame` may have content that is not noted: only its tree can tell. */
@@ -210,18 +225,40 @@ export class ContentPlaces {
 
   /** Keeps octets of packet `frame`. @returns their place, `LOST` when there is no room */
   #keep(bytes: Uint8Array, start: number, end: number, frame: number): number {
+    const inner = this.#placeInLast(bytes, start, end, frame);
+    if (inner !== LOST) return inner;
     const size = end - start;
-    const last = this.#last;
-    // Content of content that is kept already: buffers are used again, so the octets say whether it is.
-    if (size > 0 && last.frame === frame && last.start <= start && end <= last.end) {
-      const at = last.at + start - last.start;
-      if (sameOctets(this.#kept.blockOf(at), this.#kept.offsetOf(at), bytes, start, size)) return at;
-    }
     if (size > LONG || this.#held + size > this.#most.octets) return LOST;
-    const place = this.#kept.put(bytes, start, end);
     this.#held += size;
-    this.#last = { frame, start, end, at: place };
-    return place;
+    return this.#put(bytes, start, end, frame);
+  }
+
+  /** As `#keep`, for what lies in one captured packet. */
+  #keepShort(bytes: Uint8Array, start: number, end: number, frame: number): number {
+    const inner = this.#placeInLast(bytes, start, end, frame);
+    if (inner !== LOST) return inner;
+    const size = end - start;
+    if (this.#heldShort + size > this.#most.shortOctets) return LOST;
+    this.#heldShort += size;
+    return this.#put(bytes, start, end, frame);
+  }
+
+  #put(bytes: Uint8Array, start: number, end: number, frame: number): number {
+    const last = this.#last;
+    last.frame = frame;
+    last.start = start;
+    last.end = end;
+    last.at = this.#kept.put(bytes, start, end);
+    return last.at;
+  }
+
+  /** Place of octets that are content of what was kept last, `LOST` when they are not. */
+  #placeInLast(bytes: Uint8Array, start: number, end: number, frame: number): number {
+    const last = this.#last;
+    if (start === end || last.frame !== frame || start < last.start || end > last.end) return LOST;
+    const at = last.at + start - last.start;
+    // Buffers are used again, so the octets say whether it is.
+    return sameOctets(this.#kept.blockOf(at), this.#kept.offsetOf(at), bytes, start, end - start) ? at : LOST;
   }
 }
 

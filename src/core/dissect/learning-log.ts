@@ -1,6 +1,6 @@
 import { type CaptureState, type Learner, Summary } from './summary.ts';
 
-/** Octets held in all; beyond them what waits is learned at once, and the place is used again. */
+/** Octets held in all; beyond them what waits longest is learned, one message for another, so that nobody waits for many. */
 const MOST_OCTETS = 32 * 1024 * 1024;
 const BLOCK = 1024 * 1024;
 const LONG = 512;
@@ -40,14 +40,14 @@ class Before {
 export class LearningLog {
   readonly #learners: Learner[] = [];
   readonly #row: Summary;
+  /** The first is read, the last is written; what has been learned goes. */
   #blocks: Block[] = [];
   #held = 0;
   #length = 0;
   readonly #written = new Before();
   /** Where the octets that were brought last began in the window they came from, and of which packet they are. */
   #source = { frame: -1, start: 0 };
-  /** Block and octet that are read next. */
-  #reading = 0;
+  /** Octet of the first block that is read next. */
   #at = 0;
   readonly #read = new Before();
   readonly #time = new Float64Array(1);
@@ -81,7 +81,7 @@ export class LearningLog {
   add(learner: Learner, bytes: Uint8Array, start: number, end: number, row: Summary): void {
     if (this.#isClosed) return;
     const size = end - start;
-    if (this.#held + size + MOST_HEAD > MOST_OCTETS) this.step(Number.POSITIVE_INFINITY);
+    while (this.#length > 0 && this.#held + size + MOST_HEAD > MOST_OCTETS) this.step(1);
     if (size + MOST_HEAD > MOST_OCTETS) {
       learner(bytes, start, end, row);
       return;
@@ -127,16 +127,14 @@ export class LearningLog {
   step(most: number): boolean {
     const before = this.#read;
     for (let left = most; left > 0 && this.#length > 0; left--) {
-      let block = this.#blocks[this.#reading]!;
-      if (this.#at === block.size) {
-        // What has been learned goes.
-        this.#blocks[this.#reading] = { octets: NOTHING, size: 0 };
-        this.#reading++;
+      if (this.#at === this.#blocks[0]!.size) {
+        this.#blocks.shift();
         this.#at = 0;
-        block = this.#blocks[this.#reading]!;
       }
       this.#length--;
-      this.#learn(block.octets, before);
+      const from = this.#at;
+      this.#learn(this.#blocks[0]!.octets, before);
+      this.#held -= this.#at - from;
     }
     if (this.#length > 0) return true;
     if (this.#blocks.length > 0) this.#clear();
@@ -203,7 +201,6 @@ export class LearningLog {
     this.#held = 0;
     this.#length = 0;
     this.#source.frame = -1;
-    this.#reading = 0;
     this.#at = 0;
     for (const before of [this.#written, this.#read]) {
       before.frame = 0;
@@ -211,8 +208,6 @@ export class LearningLog {
     }
   }
 }
-
-const NOTHING = new Uint8Array(0);
 
 /** Writes a whole number from 0 to 2^35. @returns the octet behind it */
 function put(octets: Uint8Array, from: number, number: number): number {
