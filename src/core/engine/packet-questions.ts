@@ -2,11 +2,15 @@ import type { Field } from '../codec/field.ts';
 import { Tree } from '../codec/tree.ts';
 import type { Context } from '../dissect/context.ts';
 import type { Secret } from '../dissect/secrets.ts';
+import { turn } from '../files/event-loop.ts';
 import type { Capture } from './capture.ts';
 import { judge, judgedSeverity, judgedVerdict } from './judgement.ts';
 import type { ListingService } from './listing/listing-service.ts';
 import { packetView } from './packet-view.ts';
 import type { PacketRow, PacketView, RowWindow } from './views.ts';
+
+/** Milliseconds of making rows between two chances for other requests: who goes on typing does not wait for rows of the filter before. */
+const SLICE_MS = 4;
 
 /** What answers need of the session around them. */
 export interface QuestionsHost {
@@ -37,7 +41,14 @@ export class PacketQuestions {
     const rows: PacketRow[] = [];
     for (const part of capture.bytes.parts(indexes)) {
       const bytes = await capture.bytes.fetch(capture.needed(part));
-      for (const index of part) rows.push(this.#row(capture, index, bytes));
+      let from = performance.now();
+      for (const index of part) {
+        if (performance.now() - from >= SLICE_MS) {
+          await turn();
+          from = performance.now();
+        }
+        rows.push(this.#row(capture, index, bytes));
+      }
       bytes.release();
     }
     return { version, revision, from, rows };

@@ -38,6 +38,25 @@ test('"and", "or" and "xor" of all verdicts, "not" of each', () => {
   expect(answers(each)).toEqual([yes, x, no]);
 });
 
+test('blocks are joined wherever they begin, and not behind their length', () => {
+  const many = Uint8Array.from({ length: 64 }, (_, i) => VERDICTS[(i * 7 + (i >> 3)) % 3]!);
+  const others = Uint8Array.from({ length: 64 }, (_, i) => VERDICTS[(i * 5 + (i >> 2)) % 3]!);
+  for (const [join, one] of [
+    [andAll, (a: number, b: number) => a & b],
+    [orAll, (a: number, b: number) => a | b],
+  ] as const)
+    for (const begin of [0, 1, 4])
+      for (const otherBegin of [0, 2, 8])
+        for (const length of [0, 3, 4, 9, 40]) {
+          const verdicts = many.slice();
+          join(verdicts.subarray(begin), others.subarray(otherBegin), length);
+          const expected = many.map((verdict, i) =>
+            i < begin || i >= begin + length ? verdict : one(verdict, others[i - begin + otherBegin]!),
+          );
+          expect([begin, otherBegin, length, ...verdicts]).toEqual([begin, otherBegin, length, ...expected]);
+        }
+});
+
 test('a look-up says when there is no verdict for a key, and takes no key for another', () => {
   const kept = Uint8Array.from([YES, NO, UNKNOWN, 0, 0]);
   const verdicts = new Uint8Array(4);

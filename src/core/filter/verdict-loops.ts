@@ -132,12 +132,35 @@ export function compareTimes(
   }
 }
 
+/** Joins verdicts by "and". */
 export function andAll(verdicts: Uint8Array, more: Uint8Array, length: number): void {
-  for (let i = 0; i < length; i++) verdicts[i]! &= more[i]!;
+  const words = sharedWords(verdicts, more, length);
+  if (words > 0) andWords(wordsOf(verdicts, words), wordsOf(more, words));
+  for (let i = 4 * words; i < length; i++) verdicts[i]! &= more[i]!;
 }
 
+/** Joins verdicts by "or". */
 export function orAll(verdicts: Uint8Array, more: Uint8Array, length: number): void {
-  for (let i = 0; i < length; i++) verdicts[i]! |= more[i]!;
+  const words = sharedWords(verdicts, more, length);
+  if (words > 0) orWords(wordsOf(verdicts, words), wordsOf(more, words));
+  for (let i = 4 * words; i < length; i++) verdicts[i]! |= more[i]!;
+}
+
+function andWords(verdicts: Uint32Array, more: Uint32Array): void {
+  for (let i = 0; i < verdicts.length; i++) verdicts[i]! &= more[i]!;
+}
+
+function orWords(verdicts: Uint32Array, more: Uint32Array): void {
+  for (let i = 0; i < verdicts.length; i++) verdicts[i]! |= more[i]!;
+}
+
+/** How many words of four verdicts both have from their first on: none where one of them does not lie at a word's beginning. */
+function sharedWords(verdicts: Uint8Array, more: Uint8Array, length: number): number {
+  return ((verdicts.byteOffset | more.byteOffset) & 3) === 0 ? length >>> 2 : 0;
+}
+
+function wordsOf(verdicts: Uint8Array, words: number): Uint32Array {
+  return new Uint32Array(verdicts.buffer, verdicts.byteOffset, words);
 }
 
 export function xorAll(verdicts: Uint8Array, more: Uint8Array, length: number): void {

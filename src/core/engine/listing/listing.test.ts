@@ -73,6 +73,26 @@ async function bruteForce(file: Uint8Array, text: string): Promise<number[]> {
   });
 }
 
+test('while many rows are made other requests are served', async () => {
+  const file = await repeated('pap-udp-si-sl-co.pcap', 3000);
+  const { session } = await opened(new MemorySource('rows', file));
+  while (session.status()?.phase === 'loading') await new Promise((resolve) => setTimeout(resolve, 1));
+  await session.listing.idle();
+  // Their octets are read by now: nothing else lets others in.
+  await session.packets.rows(0, 3000);
+  let turns = 0;
+  let isDone = false;
+  const count = (): void => {
+    turns++;
+    if (!isDone) setImmediate(count);
+  };
+  setImmediate(count);
+  const { rows } = await session.packets.rows(0, 3000);
+  isDone = true;
+  expect(rows.map(({ index }) => index)).toEqual(Array.from({ length: 3000 }, (_, i) => i));
+  expect(turns).toBeGreaterThan(5);
+});
+
 test('lists the packets that a filter matches, and all again without one', async () => {
   const { session, listing, events } = await loaded('pap-udp-si-sl-co.pcap');
   const all = await indexesOf(session);
