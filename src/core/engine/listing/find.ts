@@ -12,7 +12,7 @@ import { askedOf } from './asked.ts';
 import type { Cells } from './cells.ts';
 import type { Listing } from './listing.ts';
 import { makeNeedle, type Needle } from './needle.ts';
-import { readPackets } from './packet-window.ts';
+import { type FrameBytes, readPackets } from './packet-window.ts';
 import type { ShapeColumn } from './shape-column.ts';
 import { type Clock, Slices } from './slices.ts';
 import { TableRow } from './table-row.ts';
@@ -29,6 +29,7 @@ export interface Searched {
 }
 
 type Place = { readonly source: number; readonly start: number; readonly end: number };
+type Hit = { readonly at: Place | undefined };
 
 /** What makes a packet a hit; `at` where there are bits to point at. */
 interface Target {
@@ -39,7 +40,7 @@ interface Target {
   /** What is asked of its tree, elsewhere; undefined for all. */
   readonly wants: Wants | undefined;
   inOctets(octets: Uint8Array): Place | undefined;
-  inTree(tree: Tree, context: Context): { readonly at: Place | undefined } | undefined;
+  inTree(tree: Tree, context: Context): Hit | undefined;
 }
 
 /** Packets read together; fewer at first, because a hit is often near. */
@@ -67,34 +68,40 @@ export async function findNext(request: FindRequest, searched: Searched, isOn: (
   const placeOf = (step: number): number => mod(from + direction * step, length);
   const slices = new Slices(clock);
   const tree = target.wants === INFO_ALONE ? new SilentTree() : new Tree();
+  const isOver = (): boolean => !isOn() || listing.revision !== revision;
+  const hitIn = (index: number, bytes: FrameBytes): Hit | undefined => {
+    if (!target.isOctets) {
+      const { context } = capture.dissect(index, bytes, searched.secrets(), tree, target.wants);
+      return target.inTree(tree, context);
+    }
+    const octets = bytes.get(index);
+    const at = octets && target.inOctets(octets);
+    return at && { at };
+  };
   for (let step = 1; step <= length; ) {
     const block = nextBlock(step, length, placeOf, searched, target);
     await slices.rest();
-    if (!isOn() || listing.revision !== revision) return nothing;
+    if (isOver()) return nothing;
     step = block.next;
     if (block.steps.length === 0) continue;
     const ascending = block.steps.map((at) => listing.at(placeOf(at))).sort((a, b) => a - b);
     const bytes = await readPackets(capture, ascending, () => !target.isOctets);
-    if (!isOn() || listing.revision !== revision) return nothing;
-    for (const [i, at] of block.steps.entries()) {
-      const place = placeOf(at);
-      const index = listing.at(place);
-      const isWrapped = direction > 0 ? from + at >= length : from - at < 0;
-      if (target.isOctets) {
-        const octets = bytes.get(index);
-        const hit = octets && target.inOctets(octets);
-        if (hit !== undefined) return { found: { place, index, at: hit }, isWrapped, fault: undefined };
-      } else {
-        const { context } = capture.dissect(index, bytes, searched.secrets(), tree, target.wants);
-        const hit = target.inTree(tree, context);
+    try {
+      if (isOver()) return nothing;
+      for (const [i, at] of block.steps.entries()) {
+        const place = placeOf(at);
+        const index = listing.at(place);
+        const hit = hitIn(index, bytes);
+        const isWrapped = direction > 0 ? from + at >= length : from - at < 0;
         if (hit !== undefined) return { found: { place, index, at: hit.at }, isWrapped, fault: undefined };
+        if (i % LOOK_EVERY === LOOK_EVERY - 1 && slices.isOver) {
+          await slices.pause();
+          if (isOver()) return nothing;
+        }
       }
-      if (i % LOOK_EVERY === LOOK_EVERY - 1 && slices.isOver) {
-        await slices.pause();
-        if (!isOn() || listing.revision !== revision) return nothing;
-      }
+    } finally {
+      bytes.release?.();
     }
-    bytes.release?.();
   }
   return { ...nothing, isWrapped: true };
 }
@@ -164,7 +171,7 @@ function filterTarget(text: string, { catalogue, capture, shapes }: Searched): T
 }
 
 /** The first row of the tree whose words hold it, as the tree shows them. */
-function inRows(needle: Needle, tree: Tree): { readonly at: Place } | undefined {
+function inRows(needle: Needle, tree: Tree): Hit | undefined {
   for (let row = 0; row < tree.length; row++) {
     const value = formatRow(tree, row);
     const { label } = tree.field(row);
@@ -175,7 +182,7 @@ function inRows(needle: Needle, tree: Tree): { readonly at: Place } | undefined 
 }
 
 /** The cells of the row in the list, times apart: how these are written is up to the reader. */
-function inList(needle: Needle, tree: Tree, context: Context, cells: Cells): { readonly at: undefined } | undefined {
+function inList(needle: Needle, tree: Tree, context: Context, cells: Cells): Hit | undefined {
   const { frame, source, destination, protocolName, info } = context;
   const own = [source, destination, protocolName, info, String(frame.number), String(frame.original)];
   return own.some((text) => needle.inText(text)) || cells.texts(tree, context).some((text) => needle.inText(text))
