@@ -1,8 +1,7 @@
 import type { FilterCatalogue } from './catalogue.ts';
+import { type CheckedFilter, checkedFilter } from './checked.ts';
 import { type Completion, completionsAt } from './complete.ts';
 import { RESERVED_WORDS } from './lexer.ts';
-import { parseFilter } from './parser.ts';
-import { checkFilter } from './types.ts';
 
 /**
  * What an input field says of a filter at each key:
@@ -19,16 +18,24 @@ export interface FilterAnalysis {
   readonly completions: readonly Completion[];
 }
 
-/** State of the filter text, and what could stand at the cursor (both in UTF-16 units). Never throws. */
-export function analyseFilter(text: string, cursor: number, catalogue: FilterCatalogue): FilterAnalysis {
-  const found = stateOf(text, catalogue);
+/**
+ * State of the filter text, and what could stand at the cursor (both in UTF-16 units). Never throws.
+ * @param checked what the text says, where somebody has read it already
+ */
+export function analyseFilter(
+  text: string,
+  cursor: number,
+  catalogue: FilterCatalogue,
+  checked: CheckedFilter = checkedFilter(text, catalogue),
+): FilterAnalysis {
+  const found = stateOf(checked);
   const state = found.state === 'wrong' && isBegun(text, catalogue) ? 'incomplete' : found.state;
   return { ...found, state, completions: completionsAt(text, cursor, catalogue) };
 }
 
 /** True when the text ends in the beginning of an operator or a function: typing on may make it right. */
 function isBegun(text: string, catalogue: FilterCatalogue): boolean {
-  const goesOn = (whole: string): boolean => stateOf(whole, catalogue).state !== 'wrong';
+  const goesOn = (whole: string): boolean => stateOf(checkedFilter(whole, catalogue)).state !== 'wrong';
   if (text.endsWith('!')) return goesOn(`${text}=`);
   const word = /[a-z_]+$/.exec(text)?.[0];
   if (
@@ -44,15 +51,12 @@ function isBegun(text: string, catalogue: FilterCatalogue): boolean {
   });
 }
 
-function stateOf(text: string, catalogue: FilterCatalogue): Omit<FilterAnalysis, 'completions'> {
-  const parsed = parseFilter(text);
-  if ('test' in parsed && parsed.test === undefined) return { state: 'empty' };
-  const checked = 'fault' in parsed ? parsed : parsed.test && checkFilter(parsed.test, catalogue, text.length);
-  if (checked === undefined) return { state: 'empty' };
+function stateOf(checked: CheckedFilter): Omit<FilterAnalysis, 'completions'> {
   if ('fault' in checked) {
     const { message, start, end, incomplete } = checked.fault;
     return { state: incomplete ? 'incomplete' : 'wrong', message, start, end };
   }
+  if (checked.test === undefined) return { state: 'empty' };
   const [warning] = checked.warnings;
   return warning === undefined ? { state: 'complete' } : { state: 'questionable', ...warning };
 }

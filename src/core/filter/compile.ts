@@ -1,6 +1,7 @@
 import type { Tree } from '../codec/tree.ts';
 import type { Context } from '../dissect/context.ts';
 import type { FilterCatalogue } from './catalogue.ts';
+import { checkedFilter } from './checked.ts';
 import { ConstantLeaf } from './column-leaves.ts';
 import { columnProgram } from './column-program.ts';
 import type { ColumnProgram } from './column-table.ts';
@@ -11,10 +12,8 @@ import type { FilterFault } from './lexer.ts';
 import { namesIn } from './names-in.ts';
 import { neededFamilies } from './needs.ts';
 import { TreeValues } from './packet-values.ts';
-import { parseFilter } from './parser.ts';
 import { rowNames } from './row-names.ts';
 import type { NameRef, Test, Warning } from './typed.ts';
-import { checkFilter } from './types.ts';
 import { type NO, YES } from './verdict.ts';
 
 /** A filter that is ready to be asked about packets. It keeps scratch space: one question at a time. */
@@ -60,12 +59,9 @@ export type Compiled = { readonly filter: CompiledFilter } | { readonly fault: F
 
 /** Reads a filter and makes it ready. A blank one matches every packet. */
 export function compileFilter(text: string, catalogue: FilterCatalogue): Compiled {
-  const parsed = parseFilter(text);
-  if ('fault' in parsed) return parsed;
-  if (parsed.test === undefined) return { filter: EVERYTHING };
-  const checked = checkFilter(parsed.test, catalogue, text.length);
+  const checked = checkedFilter(text, catalogue);
   if ('fault' in checked) return checked;
-  return { filter: compiled(text, checked.test, checked.warnings) };
+  return { filter: checked.test === undefined ? EVERYTHING : compiled(text, checked.test, checked.warnings) };
 }
 
 function compiled(text: string, test: Test, warnings: readonly Warning[]): CompiledFilter {

@@ -1,7 +1,9 @@
 import type { Field } from '../../codec/field.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import type { FilterCatalogue } from '../../filter/catalogue.ts';
+import type { CheckedFilter } from '../../filter/checked.ts';
 import { type CompiledFilter, compileFilter } from '../../filter/compile.ts';
+import { contentPart } from '../../filter/content-part.ts';
 
 /** By filter name: the protocols that lay its rows; undefined where contents by themselves do not answer for all of them. */
 type PlacedNames = ReadonlyMap<string, ReadonlySet<string> | undefined>;
@@ -37,6 +39,12 @@ export function contentFilter(
   const compiled = compileFilter(text, catalogue);
   if ('fault' in compiled) return undefined;
   return compiled.filter.parted((name) => isPlacedName(registry, name))?.content;
+}
+
+/** True when a filter has a part that contents answer. */
+export function asksContents(checked: CheckedFilter, registry: Registry): boolean {
+  if ('fault' in checked || checked.test === undefined) return false;
+  return contentPart(checked.test, (name) => isPlacedName(registry, name)) !== undefined;
 }
 
 function placedNames(registry: Registry): PlacedNames {

@@ -4,6 +4,7 @@ import type { Registry } from '../../dissect/registry.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import { analyseFilter } from '../../filter/analyse.ts';
 import { type FilterCatalogue, filterCatalogue } from '../../filter/catalogue.ts';
+import { checkedFilter } from '../../filter/checked.ts';
 import { compileFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
 import type {
@@ -215,8 +216,9 @@ export class ListingService implements Promised<ListingApi> {
   }
 
   analyseFilter(text: string, cursor: number): FilterAnalysis {
-    VerdictsAhead.ready(this.#owner.threads?.(), this.#capture, text, this.#names());
-    return analyseFilter(text, cursor, this.#names());
+    const written = checkedFilter(text, this.#names());
+    VerdictsAhead.ready(this.#owner.threads?.(), this.#capture, written);
+    return analyseFilter(text, cursor, this.#names(), written);
   }
 
   async filterForRow(index: number, row: number): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 import { DissectorNumbers } from '../../dissect/dissector-numbers.ts';
 import type { Secret } from '../../dissect/secrets.ts';
-import type { FilterCatalogue } from '../../filter/catalogue.ts';
+import type { CheckedFilter } from '../../filter/checked.ts';
 import type { ColumnProgram } from '../../filter/column-table.ts';
 import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';
-import { contentFilter } from '../contents/placed-protocols.ts';
+import { asksContents } from '../contents/placed-protocols.ts';
 import { PacketBatchWriter } from '../threads/packet-batch.ts';
 import type { ThreadPool, ThreadQuestion } from '../threads/thread-pool.ts';
 import { isContent, type OpenPackets } from './open-packets.ts';
@@ -71,14 +71,9 @@ export class VerdictsAhead {
   }
 
   /** Whoever writes a filter that threads will answer goes on to apply it: they are started meanwhile, which takes a while. */
-  static ready(
-    threads: ThreadPool | undefined,
-    capture: Capture | undefined,
-    text: string,
-    names: FilterCatalogue,
-  ): void {
+  static ready(threads: ThreadPool | undefined, capture: Capture | undefined, written: CheckedFilter): void {
     if (capture?.source.handle === undefined || threads?.pays(capture.length) !== true) return;
-    if (contentFilter(text, capture.registry, names) !== undefined) threads.start();
+    if (asksContents(written, capture.registry)) threads.start();
   }
 
   /** Gives the threads that are free something to do. */
