@@ -2,6 +2,7 @@ import { Tree } from '../../codec/tree.ts';
 import type { DissectorNumbers } from '../../dissect/dissector-numbers.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import type { Wants } from '../../dissect/wants.ts';
+import type { ColumnProgram } from '../../filter/column-table.ts';
 import type { CompiledFilter, PartedFilter } from '../../filter/compile.ts';
 import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';
@@ -28,10 +29,11 @@ export function isContent(way: number): boolean {
 
 /** Decides packets that the columns leave open: by their contents or headers where these tell, by their trees elsewhere. */
 export class OpenPackets {
-  readonly #capture: Capture;
-  readonly #filter: CompiledFilter;
+  readonly capture: Capture;
+  readonly filter: CompiledFilter;
+  readonly secrets: readonly Secret[];
   readonly #columns: TableColumns;
-  readonly #secrets: readonly Secret[];
+  readonly #program: ColumnProgram;
   readonly #tree = new Tree();
   readonly #wants: Wants | undefined;
   readonly #parted: PartedFilter | undefined;
@@ -41,11 +43,19 @@ export class OpenPackets {
   #beside = new Uint8Array(0);
   #from = 0;
 
-  constructor(capture: Capture, filter: CompiledFilter, columns: TableColumns, secrets: readonly Secret[]) {
-    this.#capture = capture;
-    this.#filter = filter;
+  /** @param program the filter's: it keeps what it has worked out, so whoever has one hands it over */
+  constructor(
+    capture: Capture,
+    filter: CompiledFilter,
+    columns: TableColumns,
+    secrets: readonly Secret[],
+    program: ColumnProgram = filter.program(),
+  ) {
+    this.capture = capture;
+    this.filter = filter;
+    this.secrets = secrets;
     this.#columns = columns;
-    this.#secrets = secrets;
+    this.#program = program;
     this.#wants = askedOf(filter, capture.registry);
     this.#parted = filter.parted((name) => isPlacedName(capture.registry, name));
     this.#contents = this.#parted && PlacedContents.of(capture, this.#parted.content, secrets);
@@ -55,6 +65,11 @@ export class OpenPackets {
   /** Limits of the first window of a scan. */
   get firstLimits(): WindowLimits {
     return this.#contents === undefined ? FIRST_TREES : FIRST_CONTENTS;
+  }
+
+  /** Writes what the columns say of packets `from` up to but not including `to`. */
+  answer(from: number, to: number, verdicts: Uint8Array): void {
+    this.#columns.answer(this.#program, from, to, verdicts);
   }
 
   /** Of packets `from` up to but not including `to`, some will be asked for their way. */
@@ -110,8 +125,8 @@ export class OpenPackets {
       if (verdict !== UNKNOWN) return verdict === YES;
     }
     if (bytes === undefined) return false;
-    const { tree, context } = this.#capture.dissect(index, bytes, this.#secrets, this.#tree, this.#wants);
-    return this.#filter.test(tree, context);
+    const { tree, context } = this.capture.dissect(index, bytes, this.secrets, this.#tree, this.#wants);
+    return this.filter.test(tree, context);
   }
 
   #wayOfTree(index: number): number {

@@ -197,7 +197,7 @@ export class Scan {
       count = stop;
       if (hasUnknown) {
         isDecided = false;
-        this.#open ??= new OpenPackets(this.#capture, this.#filter, this.#columns, this.#secrets);
+        this.#open ??= new OpenPackets(this.#capture, this.#filter, this.#columns, this.#secrets, this.#program);
         const open = this.#open;
         window ??= this.#window(open);
         open.prepare(from + first, from + stop);
@@ -229,10 +229,7 @@ export class Scan {
     if (this.#ahead === undefined) {
       if (threads === undefined || open?.hasContents !== true || this.#windows < OWN_WINDOWS) return undefined;
       if (capture.source.handle === undefined || !threads.pays(capture.length - from)) return undefined;
-      const { text } = this.#filter;
-      const secrets = this.#secrets;
-      const asked = { capture, filter: text, secrets, program: this.#program, columns: this.#columns, open };
-      this.#ahead = new VerdictsAhead(threads, asked, from);
+      this.#ahead = new VerdictsAhead(threads, open, from);
     }
     this.#ahead.handOut();
     return this.#ahead;

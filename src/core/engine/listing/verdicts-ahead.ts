@@ -1,14 +1,11 @@
 import { DissectorNumbers } from '../../dissect/dissector-numbers.ts';
-import type { Secret } from '../../dissect/secrets.ts';
 import type { CheckedFilter } from '../../filter/checked.ts';
-import type { ColumnProgram } from '../../filter/column-table.ts';
 import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';
 import { asksContents } from '../contents/placed-protocols.ts';
 import { PacketBatchWriter } from '../threads/packet-batch.ts';
 import type { ThreadPool, ThreadQuestion } from '../threads/thread-pool.ts';
 import { isContent, type OpenPackets } from './open-packets.ts';
-import type { TableColumns } from './table-columns.ts';
 
 /** Packets of a region: few towards the end, so that all are done at about the same time. */
 const MOST_PACKETS = 16_384;
@@ -19,17 +16,6 @@ const MOST_OCTETS = 8 * 1024 * 1024;
 const AT_ONCE = 2;
 /** Packets behind a region for which it is kept: so many may have been planned and are planned anew. */
 const KEPT = 65_536;
-
-/** What a scan asks of packets. */
-export interface Asked {
-  readonly capture: Capture;
-  /** As the user has written it. */
-  readonly filter: string;
-  readonly secrets: readonly Secret[];
-  readonly program: ColumnProgram;
-  readonly columns: TableColumns;
-  readonly open: OpenPackets;
-}
 
 /** A run of packets that is asked ahead. */
 interface Region {
@@ -48,7 +34,7 @@ interface Region {
  * meet. Nothing is waited for: what is not answered when the scan comes to it, the scan asks itself.
  */
 export class VerdictsAhead {
-  readonly #asked: Asked;
+  readonly #open: OpenPackets;
   readonly #numbers: DissectorNumbers;
   readonly #question: ThreadQuestion;
   /** Descending. */
@@ -59,15 +45,18 @@ export class VerdictsAhead {
   /** Packets from here on came later, or threads are asked no more. */
   #end: number;
 
-  /** @param from first packet that the scan has not planned; all are asked that are there now */
-  constructor(threads: ThreadPool, asked: Asked, from: number) {
-    const { capture, filter, secrets } = asked;
-    this.#asked = asked;
+  /**
+   * @param open what the scan asks of packets
+   * @param from first packet that the scan has not planned; all are asked that are there now
+   */
+  constructor(threads: ThreadPool, open: OpenPackets, from: number) {
+    const { capture, filter, secrets } = open;
+    this.#open = open;
     this.#numbers = new DissectorNumbers(capture.registry);
     this.#front = from;
     this.#back = capture.length;
     this.#end = capture.length;
-    this.#question = threads.ask({ filter, secrets, file: capture.source.handle }, () => this.handOut());
+    this.#question = threads.ask({ filter: filter.text, secrets, file: capture.source.handle }, () => this.handOut());
   }
 
   /** Whoever writes a filter that threads will answer goes on to apply it: they are started meanwhile, which takes a while. */
@@ -132,14 +121,14 @@ export class VerdictsAhead {
   }
 
   #handOutNext(): void {
-    const { capture, program, columns, open } = this.#asked;
+    const open = this.#open;
     const to = this.#back;
     const from = this.#firstOfRegion(to);
     this.#back = from;
     const verdicts = new Uint8Array(to - from);
-    columns.answer(program, from, to, verdicts);
+    open.answer(from, to, verdicts);
     open.prepare(from, to);
-    const { offset } = capture.table;
+    const { offset } = open.capture.table;
     const base = offset.get(from);
     const batch = new PacketBatchWriter(base);
     const places: number[] = [];
@@ -167,7 +156,7 @@ export class VerdictsAhead {
 
   /** First packet of the region that ends before `to`. */
   #firstOfRegion(to: number): number {
-    const { offset } = this.#asked.capture.table;
+    const { offset } = this.#open.capture.table;
     const share = Math.ceil((to - this.#front) / (4 * (this.#question.threads + 1)));
     let from = Math.max(this.#front, to - Math.max(LEAST_PACKETS, Math.min(MOST_PACKETS, share)));
     const end = offset.get(to - 1);
