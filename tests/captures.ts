@@ -21,6 +21,12 @@ export function capturesIn(...folders: readonly string[]): readonly string[] {
   });
 }
 
+/** The same without gzipped ones, each name once: the same capture may lie in several folders. */
+export function differentCaptures(...folders: readonly string[]): readonly string[] {
+  const files = capturesIn(...folders).filter((path) => !path.endsWith('.gz'));
+  return [...new Map(files.map((path) => [path.slice(path.lastIndexOf('/') + 1), path])).values()];
+}
+
 /** The octets of a file as they are on the disk. */
 export const octetsOf = (file: string): Uint8Array => new Uint8Array(readFileSync(file));
 

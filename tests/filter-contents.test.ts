@@ -10,7 +10,8 @@ import { type CompiledFilter, compileFilter } from '../src/core/filter/compile.t
 import { filterFor } from '../src/core/filter/quote.ts';
 import { valueOfRow } from '../src/core/filter/values.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
-import { capturesIn, FIXTURES, loaded, octetsOf, SAMPLES } from './captures.ts';
+import { differentCaptures, FIXTURES, loaded, octetsOf, SAMPLES } from './captures.ts';
+import { changedPackets, randomFrom } from './changed-packets.ts';
 
 /**
  * Contents that are read where pass 1 has met them, and nothing around them, have the values that the packet's whole tree has:
@@ -47,31 +48,12 @@ const FORMS: readonly ((text: string) => string)[] = [
   (text) => `${text} ^^ udp`,
 ];
 
-const found = capturesIn(FIXTURES, SAMPLES, '../../shared/samples/').filter((file) => !file.endsWith('.gz'));
-/** The same capture may lie in several folders. */
-const files = new Map(found.map((path) => [path.slice(path.lastIndexOf('/') + 1), path])).values();
-
-/** The same numbers in every run. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 0x1_0000_0000;
-  };
-}
+const files = differentCaptures(FIXTURES, SAMPLES, '../../shared/samples/');
 
 /** The file with octets of its packets changed, behind the headers that say where the packets are. */
 function changed(capture: Capture, file: Uint8Array, random: () => number): Uint8Array {
-  const out = file.slice();
-  for (let index = 0; index < capture.length; index++) {
-    const at = capture.table.offset.get(index);
-    const size = capture.table.captured.get(index);
-    // Most of what is in the first octets is looked at by the layers below.
-    for (let i = Math.min(42, size >>> 1); i < size; i++)
-      if (random() * CHANGED_EVERY < 1)
-        out[at + i] = random() < 0.3 ? Math.floor(random() * 256) : out[at + i]! ^ (1 << Math.floor(random() * 8));
-  }
-  return out;
+  // Most of what is in the first octets is looked at by the layers below.
+  return changedPackets(capture, file, random, CHANGED_EVERY, (captured) => [Math.min(42, captured >>> 1), captured]);
 }
 
 function compiled(text: string): CompiledFilter {

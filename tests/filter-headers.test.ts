@@ -13,7 +13,8 @@ import { type CompiledFilter, compileFilter } from '../src/core/filter/compile.t
 import { filterFor } from '../src/core/filter/quote.ts';
 import { UNKNOWN } from '../src/core/filter/verdict.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
-import { capturesIn, FIXTURES, loaded, OTHERS, octetsOf, SAMPLES } from './captures.ts';
+import { differentCaptures, FIXTURES, loaded, OTHERS, octetsOf, SAMPLES } from './captures.ts';
+import { changedPackets, randomFrom } from './changed-packets.ts';
 
 /**
  * Filters over headers, for which a packet is dissected up to the last header that is asked for, match the packets whose whole
@@ -50,18 +51,7 @@ const MORE = [
   'eth.src == eth.dst || ip.ttl == 1',
 ];
 
-const found = capturesIn(FIXTURES, SAMPLES, '../../shared/samples/', OTHERS).filter((file) => !file.endsWith('.gz'));
-/** The same capture may lie in several folders. */
-const files = new Map(found.map((path) => [path.slice(path.lastIndexOf('/') + 1), path])).values();
-
-/** The same numbers in every run. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 0x1_0000_0000;
-  };
-}
+const files = differentCaptures(FIXTURES, SAMPLES, '../../shared/samples/', OTHERS);
 
 /** The file up to its first packets. */
 function beginning(capture: Capture, file: Uint8Array): Uint8Array {
@@ -73,15 +63,7 @@ function beginning(capture: Capture, file: Uint8Array): Uint8Array {
 
 /** The file with octets of the headers of its packets changed. */
 function changed(capture: Capture, file: Uint8Array, random: () => number): Uint8Array {
-  const out = file.slice();
-  for (let index = 0; index < capture.length; index++) {
-    const at = capture.table.offset.get(index);
-    const size = Math.min(HEADER_OCTETS, capture.table.captured.get(index));
-    for (let i = 0; i < size; i++)
-      if (random() * CHANGED_EVERY < 1)
-        out[at + i] = random() < 0.3 ? Math.floor(random() * 256) : out[at + i]! ^ (1 << Math.floor(random() * 8));
-  }
-  return out;
+  return changedPackets(capture, file, random, CHANGED_EVERY, (captured) => [0, Math.min(HEADER_OCTETS, captured)]);
 }
 
 function compiled(text: string): CompiledFilter | undefined {

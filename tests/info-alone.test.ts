@@ -5,6 +5,7 @@ import type { Context } from '../src/core/dissect/context.ts';
 import { INFO_ALONE } from '../src/core/dissect/wants.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
 import { capturesIn, FIXTURES, loaded, OTHERS, SAMPLES } from './captures.ts';
+import { randomFrom } from './changed-packets.ts';
 
 /** Info that is dissected for alone is what whole trees say, in every capture, and in packets that were damaged. */
 const registry = createRegistry();
@@ -21,11 +22,8 @@ const files = capturesIn(FIXTURES, SAMPLES, OTHERS);
 
 /** Numbers below `below`, the same in every run. */
 function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+  const random = randomFrom(seed);
+  return (below) => Math.floor(random() * below);
 }
 
 /** A copy with some octets changed, or the end cut off. */
