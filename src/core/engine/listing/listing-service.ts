@@ -5,7 +5,6 @@ import type { Secret } from '../../dissect/secrets.ts';
 import { analyseFilter } from '../../filter/analyse.ts';
 import { type FilterCatalogue, filterCatalogue } from '../../filter/catalogue.ts';
 import { checkedFilter } from '../../filter/checked.ts';
-import { compileFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
 import type {
   FilterAnalysis,
@@ -197,14 +196,13 @@ export class ListingService implements Promised<ListingApi> {
   async setFilter(text: string): Promise<FilterFault | undefined> {
     const listing = this.#listing;
     if (listing !== undefined) {
-      const fault = await listing.setFilter(text, () => {
+      return await listing.setFilter(text, () => {
         this.#filter = text;
       });
-      return fault;
     }
-    const compiled = compileFilter(text, this.#names());
-    if ('fault' in compiled) {
-      const { message, start, end } = compiled.fault;
+    const written = checkedFilter(text, this.#names());
+    if ('fault' in written) {
+      const { message, start, end } = written.fault;
       return { message, start, end };
     }
     this.#filter = text;
