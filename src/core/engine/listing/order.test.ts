@@ -7,7 +7,7 @@ import { mergeSort } from './merge-sort.ts';
 import { compareNatural } from './natural.ts';
 import { OctetSearch } from './octet-search.ts';
 import { PacketList } from './packet-list.ts';
-import { sortByKeys } from './radix-sort.ts';
+import { sortByAllKeys, sortByKeys } from './radix-sort.ts';
 import { Slices } from './slices.ts';
 
 const places = (count: number) => Uint32Array.from({ length: count }, (_, i) => i);
@@ -25,6 +25,25 @@ test('sorting by whole numbers is a plain stable sort', async () => {
       expect([...both]).toEqual(all.toSorted((a, b) => keys[a]! - keys[b]! || less[a]! - less[b]!));
     }),
   );
+});
+
+test('sorting by several keys is a plain stable sort which knows where others begin, of what is in order and what is not', async () => {
+  const key = fc.oneof(fc.nat(3), fc.integer({ min: 0, max: 0xffffffff }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(key, key), { maxLength: 100 }), fc.boolean(), async (pairs, isInOrder) => {
+      const compare = ([a, b]: readonly number[], [c, d]: readonly number[]): number => a! - c! || b! - d!;
+      const given = isInOrder ? pairs.toSorted(compare) : pairs;
+      const keys = [Uint32Array.from(given, ([most]) => most), Uint32Array.from(given, ([, least]) => least)];
+      const sorted = await sortByAllKeys(keys, slices(), () => true);
+      const order = [...places(given.length)].sort((a, b) => compare(given[a]!, given[b]!));
+      expect([...sorted!.order]).toEqual(order);
+      expect([...sorted!.begins]).toEqual(
+        order.map((place, i) => (i > 0 && compare(given[order[i - 1]!]!, given[place]!) !== 0 ? 1 : 0)),
+      );
+    }),
+  );
+  const falling = places(9).reverse();
+  expect(await sortByAllKeys([falling, falling], slices(), () => false)).toBeUndefined();
 });
 
 test('the bits of doubles order them', () => {

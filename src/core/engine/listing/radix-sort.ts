@@ -14,14 +14,7 @@ const DIGIT_BITS = 16;
 export async function sortByKeys(keys: Uint32Array, slices: Slices, before?: Uint32Array): Promise<Uint32Array> {
   const { length } = keys;
   let most = 0;
-  let isAscending = before === undefined;
-  for (let place = 0, last = 0; place < length; place++) {
-    const key = keys[place]!;
-    if (key > most) most = key;
-    if (key < last) isAscending = false;
-    last = key;
-  }
-  if (isAscending) return placesUpTo(length);
+  for (let place = 0; place < length; place++) if (keys[place]! > most) most = keys[place]!;
   let from = before;
   let spare: Uint32Array | undefined;
   if (most < MOST_COUNTERS) return sortByDigit(keys, 0, most, from, new Uint32Array(length));
@@ -32,6 +25,57 @@ export async function sortByKeys(keys: Uint32Array, slices: Slices, before?: Uin
     await slices.rest();
   }
   return from ?? placesUpTo(length);
+}
+
+/** Places in the order of several keys, and which of them have other keys than the place before. */
+export interface KeyOrder {
+  readonly order: Uint32Array;
+  /** 1 where keys begin that the place before does not have; 0 at the first. */
+  readonly begins: Uint8Array;
+}
+
+/**
+ * Orders places by several keys, the most telling one first; equal places keep their order.
+ * @param keys one array or more of the same length
+ * @param isOn asked after each pause; once false the sort ends
+ * @returns undefined when it was given up
+ */
+export async function sortByAllKeys(
+  keys: readonly Uint32Array[],
+  slices: Slices,
+  isOn: () => boolean,
+): Promise<KeyOrder | undefined> {
+  const length = keys[0]?.length ?? 0;
+  const begins = new Uint8Array(length);
+  // Times mostly ascend as they were captured: then one walk is all (150 ms less for a million).
+  if (beginsOfAscending(keys, begins)) return { order: placesUpTo(length), begins };
+  let order: Uint32Array | undefined;
+  // The least telling key first: a stable sort by the next one keeps its order among equals.
+  for (const some of keys.toReversed()) {
+    order = await sortByKeys(some, slices, order);
+    await slices.rest();
+    if (!isOn()) return undefined;
+  }
+  order ??= placesUpTo(length);
+  begins.fill(0);
+  for (const some of keys) {
+    for (let i = 1; i < order.length; i++) if (some[order[i]!] !== some[order[i - 1]!]) begins[i] = 1;
+  }
+  return { order, begins };
+}
+
+/** Fills in where keys begin while they ascend. @returns false when they do not, all the way */
+function beginsOfAscending(keys: readonly Uint32Array[], begins: Uint8Array): boolean {
+  for (const some of keys) {
+    for (let place = 1; place < begins.length; place++) {
+      if (begins[place] === 1) continue;
+      const key = some[place]!;
+      const last = some[place - 1]!;
+      if (key < last) return false;
+      if (key > last) begins[place] = 1;
+    }
+  }
+  return true;
 }
 
 /** One pass: by the part of the keys from bit `shift` on that is at most `most`. */

@@ -5,7 +5,7 @@ import { columnKeys, numberKeys, tableColumn } from './column-keys.ts';
 import { mergeSort } from './merge-sort.ts';
 import { compareNatural } from './natural.ts';
 import { Ordered } from './ordered.ts';
-import { placesUpTo, sortByKeys } from './radix-sort.ts';
+import { placesUpTo, sortByAllKeys } from './radix-sort.ts';
 import type { ShapeColumn } from './shape-column.ts';
 import type { Slices } from './slices.ts';
 import { gatherValues, type SortValue } from './sort-values.ts';
@@ -54,19 +54,8 @@ async function byKeys(
   keys: readonly Uint32Array[],
   { slices, isOn }: SortWork,
 ): Promise<Ordered | undefined> {
-  let order: Uint32Array | undefined;
-  // The least telling key first: a stable sort by the next one keeps its order among equals.
-  for (const some of keys.toReversed()) {
-    order = await sortByKeys(some, slices, order);
-    await slices.rest();
-    if (!isOn()) return undefined;
-  }
-  order ??= placesUpTo(listed.length);
-  const begins = new Uint8Array(order.length);
-  for (const some of keys) {
-    for (let i = 1; i < order.length; i++) if (some[order[i]!] !== some[order[i - 1]!]) begins[i] = 1;
-  }
-  return new Ordered(packetsAt(order, listed), begins);
+  const sorted = await sortByAllKeys(keys, slices, isOn);
+  return sorted && new Ordered(packetsAt(sorted.order, listed), sorted.begins);
 }
 
 /** The places turn into the packets that stood there. */
