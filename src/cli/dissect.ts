@@ -19,7 +19,9 @@ import { FileSpill } from './file-spill.ts';
 import { Output } from './output.ts';
 import { Printer } from './print.ts';
 import { printInOrder } from './print-in-order.ts';
+import { PrintParts } from './print-parts.ts';
 import { PrintPool, threadsFor } from './print-pool.ts';
+import { printShares } from './print-shares.ts';
 
 export interface DissectOptions {
   readonly secrets: readonly Secret[];
@@ -170,7 +172,8 @@ async function print(
   output: Output,
 ): Promise<void> {
   const printer = new Printer(capture, { secrets, tree, format, file });
-  await printInOrder(printer, pool, capture.length, (lines) => output.octets(lines));
+  const parts = new PrintParts(printShares(capture, 1 + (pool?.size ?? 0)), capture.length);
+  await printInOrder(printer, pool, parts, (lines) => output.octets(lines));
 }
 
 /** @throws UsageError that shows the fault under the filter */
@@ -194,7 +197,7 @@ async function printMatches(
 ): Promise<void> {
   const printer = new Printer(capture, { secrets, tree, format, file });
   for (let from = 0; from < matches.length; from += AT_ONCE)
-    await output.octets(await printer.linesOf([...matches.slice(from, from + AT_ONCE)]));
+    await output.octets((await printer.printed(matches.slice(from, from + AT_ONCE))).octets);
 }
 
 /** Packets by topmost protocol, as pass 1 saw them; with a filter those that match, and how many they are. */

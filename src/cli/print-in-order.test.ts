@@ -1,38 +1,49 @@
 import { expect, test } from 'vitest';
 import type { Printer } from './print.ts';
 import { printInOrder } from './print-in-order.ts';
+import { type PrintedLines, type PrintedPart, type PrintPart, PrintParts } from './print-parts.ts';
 import type { PrintPool } from './print-pool.ts';
-import type { PrintRange } from './print-worker.ts';
 
-const text = (from: number, to: number) => new TextEncoder().encode(`${from}-${to} `);
+function linesOf(indexes: Iterable<number>): PrintedLines {
+  const texts = [...indexes].map((index) => `${index} `);
+  let end = 0;
+  return {
+    octets: new TextEncoder().encode(texts.join('')),
+    ends: Uint32Array.from(texts, (text) => {
+      end += text.length;
+      return end;
+    }),
+  };
+}
 
-/** Prints ranges after a while, the later ones first; the thread of every third range ends without printing it. */
+/** Prints parts after a while, the later ones first; the thread of every third part ends without printing it. */
 class SlowPool {
-  readonly #asked: PrintRange[] = [];
-  readonly #printed = new Map<number, Uint8Array>();
-  readonly #lost: PrintRange[] = [];
+  readonly #asked: PrintPart[] = [];
+  #printed: PrintedPart[] = [];
+  readonly #lost: PrintPart[] = [];
   served = 0;
 
-  get hasRoom(): boolean {
-    return this.#asked.length < 3;
+  ask(give: (thread: number) => PrintPart | undefined): void {
+    while (this.#asked.length < 3) {
+      const part = give(1 + (this.served % 2));
+      if (part === undefined) return;
+      this.#asked.push(part);
+    }
   }
-  ask(range: PrintRange): void {
-    this.#asked.push(range);
+  take(): readonly PrintedPart[] {
+    const printed = this.#printed;
+    this.#printed = [];
+    return printed;
   }
-  take(from: number): Uint8Array | undefined {
-    const lines = this.#printed.get(from);
-    this.#printed.delete(from);
-    return lines;
-  }
-  takeLost(): PrintRange | undefined {
+  takeLost(): PrintPart | undefined {
     return this.#lost.shift();
   }
   async next(): Promise<void> {
-    const range = this.#asked.pop();
-    if (range === undefined) return;
+    const part = this.#asked.pop();
+    if (part === undefined) return;
     this.served++;
-    if (this.served % 3 === 0) this.#lost.push(range);
-    else this.#printed.set(range.from, text(range.from, range.to));
+    if (this.served % 3 === 0) this.#lost.push(part);
+    else this.#printed.push({ ...part, ...linesOf(part.indexes) });
   }
 }
 
@@ -40,12 +51,14 @@ async function print(count: number, pool: SlowPool | undefined): Promise<{ all: 
   let all = '';
   let own = 0;
   const printer = {
-    lines: async (from: number, to: number) => {
+    printed: async (indexes: Uint32Array) => {
       own++;
-      return text(from, to);
+      return linesOf(indexes);
     },
   };
-  await printInOrder(printer as unknown as Printer, pool as unknown as PrintPool | undefined, count, async (lines) => {
+  const threads = pool === undefined ? 1 : 3;
+  const parts = new PrintParts({ threads, of: (index) => (threads === 1 ? 0 : index % 4) }, count);
+  await printInOrder(printer as unknown as Printer, pool as unknown as PrintPool | undefined, parts, async (lines) => {
     all += new TextDecoder().decode(lines);
   });
   return { all, own };
@@ -57,7 +70,7 @@ test('lines come in order, by one thread or by several, also when a thread ends 
     const pool = new SlowPool();
     const together = await print(count, pool);
     expect(together.all).toBe(alone.all);
-    expect(alone.all.split(' ')).toHaveLength(Math.ceil(count / 1024) + 1);
+    expect(alone.all.split(' ')).toHaveLength(count + 1);
     if (count === 40_000) expect(Math.min(pool.served, together.own)).toBeGreaterThan(0);
   }
 });

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { PrintedRange, PrintJob, PrintRange } from './print-worker.ts';
+import type { PrintedLines, PrintedPart, PrintPart } from './print-parts.ts';
+import type { PrintJob } from './print-worker.ts';
 
 /** Octets of a file from which further threads pay: each takes a tenth of a second to start. */
 const LEAST_OCTETS = 4 * 1024 * 1024;
 const MOST_THREADS = 8;
-/** Ranges that a thread has at hand, so that it need not wait for the next. */
+/** Parts that a thread has at hand, so that it need not wait for the next. */
 const AHEAD = 2;
 
 /** Threads for a file besides the one that asks. */
@@ -14,29 +15,36 @@ export function threadsFor(octets: number): number {
 }
 
 interface Thread {
+  /** From 1 on. */
+  readonly number: number;
   readonly worker: Worker;
-  /** Ranges that were asked for and are not here. */
-  readonly asked: Map<number, PrintRange>;
+  /** Parts that were asked for and are not here. */
+  readonly asked: Set<PrintPart>;
 }
 
 /**
- * Threads that print ranges of one capture. Every one reads the file by itself: that is a tenth of the work, and
- * the trees of packets are the rest. Ranges come back in any order; `taken` says which are here.
+ * Threads that print parts of one capture. Every one reads the file by itself: that is a tenth of the work, and
+ * the trees of packets are the rest. A thread prints parts in the order in which they were asked for.
  */
 export class PrintPool {
+  /** Threads that were started. */
+  readonly size: number;
   readonly #threads: Thread[] = [];
-  readonly #printed = new Map<number, Uint8Array>();
-  readonly #lost: PrintRange[] = [];
+  #printed: PrintedPart[] = [];
+  readonly #lost: PrintPart[] = [];
   #wake: () => void = () => undefined;
 
   /** @param entry module that serves print jobs in a worker thread */
   constructor(entry: URL, job: PrintJob, threads: number) {
-    for (let i = 0; i < threads; i++) {
+    this.size = threads;
+    for (let number = 1; number <= threads; number++) {
       const worker = new Worker(entry, { workerData: job });
-      const thread: Thread = { worker, asked: new Map() };
-      worker.on('message', ({ from, lines }: PrintedRange) => {
-        thread.asked.delete(from);
-        this.#printed.set(from, lines);
+      const thread: Thread = { number, worker, asked: new Set() };
+      worker.on('message', (lines: PrintedLines) => {
+        const [part] = thread.asked;
+        if (part === undefined) return;
+        thread.asked.delete(part);
+        this.#printed.push({ ...part, ...lines });
         this.#wake();
       });
       const gone = (): void => this.#drop(thread);
@@ -46,27 +54,27 @@ export class PrintPool {
     }
   }
 
-  /** True when a thread could take another range now. */
-  get hasRoom(): boolean {
-    return this.#threads.some(({ asked }) => asked.size < AHEAD);
+  /** Asks each thread that could take another part for what `give` has for it (by its number, from 1 on). */
+  ask(give: (thread: number) => PrintPart | undefined): void {
+    for (const { number, worker, asked } of this.#threads) {
+      while (asked.size < AHEAD) {
+        const part = give(number);
+        if (part === undefined) break;
+        asked.add(part);
+        worker.postMessage(part.indexes);
+      }
+    }
   }
 
-  /** Asks the least busy thread for a range. */
-  ask(range: PrintRange): void {
-    const [first] = this.#threads.toSorted((a, b) => a.asked.size - b.asked.size);
-    first?.asked.set(range.from, range);
-    first?.worker.postMessage(range);
+  /** What has been printed since the last call. */
+  take(): readonly PrintedPart[] {
+    const printed = this.#printed;
+    this.#printed = [];
+    return printed;
   }
 
-  /** The lines of the range that begins at `from`, once; undefined when they are not here (yet). */
-  take(from: number): Uint8Array | undefined {
-    const lines = this.#printed.get(from);
-    this.#printed.delete(from);
-    return lines;
-  }
-
-  /** A range whose thread has ended without printing it. */
-  takeLost(): PrintRange | undefined {
+  /** A part whose thread has ended without printing it. */
+  takeLost(): PrintPart | undefined {
     return this.#lost.shift();
   }
 
@@ -85,7 +93,7 @@ export class PrintPool {
     const index = this.#threads.indexOf(thread);
     if (index < 0) return;
     this.#threads.splice(index, 1);
-    this.#lost.push(...thread.asked.values());
+    this.#lost.push(...thread.asked);
     this.#wake();
   }
 }

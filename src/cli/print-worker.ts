@@ -14,18 +14,6 @@ export interface PrintJob {
   readonly options: PrintOptions;
 }
 
-/** Packets to print, up to but not including `to`. */
-export interface PrintRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The lines of a range. */
-export interface PrintedRange {
-  readonly from: number;
-  readonly lines: Uint8Array;
-}
-
 export function isPrintJob(data: unknown): data is PrintJob {
   return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'print';
 }
@@ -42,11 +30,10 @@ export async function servePrinting(port: MessagePort): Promise<void> {
   await loading.done;
   const printer = new Printer(capture, job.options);
   let last = Promise.resolve();
-  port.on('message', ({ from, to }: PrintRange) => {
+  port.on('message', (indexes: Uint32Array) => {
     last = last.then(async () => {
-      const lines = await printer.lines(from, to);
-      const answer: PrintedRange = { from, lines };
-      port.postMessage(answer, [lines.buffer as ArrayBuffer]);
+      const lines = await printer.printed(indexes);
+      port.postMessage(lines, [lines.octets.buffer as ArrayBuffer]);
     });
   });
 }

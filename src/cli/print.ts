@@ -2,6 +2,7 @@ import type { Capture, Secret } from '../core/engine/headless.ts';
 import { Tree } from '../core/engine/headless.ts';
 import { membersBefore, PacketWriter } from '../core/engine/packet-json.ts';
 import { packetText } from './packet-text.ts';
+import type { PrintedLines } from './print-parts.ts';
 
 export interface PrintOptions {
   readonly secrets: readonly Secret[];
@@ -28,24 +29,22 @@ export class Printer {
     this.#before = membersBefore(options.file === undefined ? {} : { file: options.file });
   }
 
-  /** Octets of the lines of packets `from` up to but not including `to`, as a copy of their own. */
-  lines(from: number, to: number): Promise<Uint8Array> {
-    return this.linesOf(Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i));
-  }
-
-  /** Octets of the lines of these packets, in their order, as a copy of their own. */
-  async linesOf(indexes: readonly number[]): Promise<Uint8Array> {
+  /** The lines of these packets, in their order, as copies of their own. */
+  async printed(indexes: ArrayLike<number> & Iterable<number>): Promise<PrintedLines> {
     const capture = this.#capture;
     const { secrets, tree: withTree, format } = this.#options;
     const bytes = await capture.bytes.fetch(capture.needed(indexes));
     const { out } = this.#writer;
+    const ends = new Uint32Array(indexes.length);
+    let line = 0;
     out.clear();
     for (const index of indexes) {
       const { tree, context } = capture.dissect(index, bytes, secrets, this.#tree);
       if (format === 'json') this.#writer.write(tree, context, withTree, this.#before);
       else out.raw(this.#encoder.encode(packetText(tree, context, withTree)));
       out.sign(LINE_END);
+      ends[line++] = out.size;
     }
-    return out.octets.slice();
+    return { octets: out.octets.slice(), ends };
   }
 }
