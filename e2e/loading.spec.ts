@@ -1,10 +1,16 @@
 import { expect, type Page, test } from '@playwright/test';
 import { openFile, packetList, packetRow } from './support/app.ts';
 import { withCapture, writeLongCapture } from './support/big-capture.ts';
+import { slowFiles } from './support/slow-file.ts';
 
 /** Pushes that are there at once, and the octets of the whole file, which take a while. */
 const PUSHES = 20_000;
 const SIZE = 8_000_000_000;
+/** 1 100 large packets come with the pushes, and 95 a second from there on: while a test lasts there are less than 30 000 packets. */
+const ARRIVAL = { atOnce: 290_000_000, perSecond: 25_000_000 };
+
+// What the service worker answers cannot be changed on its way.
+test.use({ serviceWorkers: 'block' });
 
 const footer = (page: Page) => page.getByRole('contentinfo');
 const loading = (page: Page) => footer(page).getByRole('progressbar', { name: 'Loading' });
@@ -16,6 +22,7 @@ async function whileLoading(page: Page, use: () => Promise<void>): Promise<void>
   await withCapture(
     (path) => writeLongCapture(path, PUSHES, SIZE),
     async (path) => {
+      await slowFiles(page, ARRIVAL);
       await openFile(page, path);
       await expect(packetRow(page, '11.0.0.0')).toBeVisible();
       await expect(loading(page)).toBeVisible();

@@ -5,6 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { openFile, packetList, packetRow } from './support/app.ts';
 import { writeBigCapture } from './support/big-capture.ts';
 import { busyness, watchTasks } from './support/main-thread.ts';
+import { runBeforeEngine } from './support/worker-script.ts';
 
 const PACKETS = 1_000_000;
 /** Longest stretch of the main thread that is let pass on a machine that has nothing else to do, in milliseconds. */
@@ -24,12 +25,7 @@ test.use({ serviceWorkers: 'block' });
 /** Has the engine see so many cores, whatever the machine has. Gives how many further threads it has started. */
 async function seeCores(page: Page, cores: number): Promise<() => number> {
   let threads = 0;
-  await page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch();
-    const body = await response.text();
-    const cored = `Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores} });${body}`;
-    await route.fulfill({ response, body: cored });
-  });
+  await runBeforeEngine(page, `Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores} })`);
   page.on('worker', (worker) => {
     if (worker.url().includes('packet-thread')) threads++;
   });
