@@ -17,7 +17,13 @@ test('time left', () => {
   expect(secondsLeft({ size: 100, read: 0 }, 2)).toBeUndefined();
   expect(secondsLeft({ size: 100, read: 25 }, 0.1)).toBeUndefined();
   expect(secondsLeft({ size: 100, read: 100 }, 2)).toBeUndefined();
-  expect([0.4, 12.4, 75].map(durationInWords)).toEqual(['less than a second left', '12 s left', '1 min 15 s left']);
+  expect([0.4, 12.4, 59.6, 75, 119.7].map(durationInWords)).toEqual([
+    'less than a second left',
+    '12 s left',
+    '1 min 0 s left',
+    '1 min 15 s left',
+    '2 min 0 s left',
+  ]);
 });
 
 test('progress of loading, then of judging', () => {

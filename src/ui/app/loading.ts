@@ -16,8 +16,8 @@ export function sizeInWords(octets: number): string {
 
 export function durationInWords(seconds: number): string {
   if (seconds < 1) return 'less than a second left';
-  if (seconds < 60) return `${Math.round(seconds)} s left`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s left`;
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s left` : `${Math.floor(whole / 60)} min ${whole % 60} s left`;
 }
 
 /** Seconds until the file is read, from how long the part so far took; undefined while that says too little. */
