@@ -32,6 +32,10 @@ const ABSENT = 4;
 const secrets = ['secret', 'push'].map((typed) => ({ form: 'text' as const, typed }));
 
 const placed = new Set(catalogue.names.filter((name) => isPlacedName(registry, name)));
+/** Protocols of which contents only say whether they are there. */
+const present = new Set(
+  catalogue.names.filter((name) => isPlacedName(registry, name, true) && !isPlacedName(registry, name)),
+);
 
 /** What is asked of contents, and beside them what columns answer, what only trees do, and what cannot be parted. */
 const FORMS: readonly ((text: string) => string)[] = [
@@ -46,6 +50,8 @@ const FORMS: readonly ((text: string) => string)[] = [
   (text) => `(${text}) && frame.number % 2 == 0 && udp.dstport > 1000`,
   (text) => `(frame.number < 9 && (${text})) || !udp`,
   (text) => `${text} ^^ udp`,
+  (text) => `(wsp || tcp) && (${text})`,
+  (text) => `dmnoti || http || (${text})`,
 ];
 
 const files = differentCaptures(FIXTURES, SAMPLES, '../../shared/samples/');
@@ -62,10 +68,10 @@ function compiled(text: string): CompiledFilter {
   return result.filter;
 }
 
-const everyFilter = compiled([...placed].join(' || '));
-const filterOf = new Map([...placed].map((name) => [name, compiled(name)]));
+const everyFilter = compiled([...placed, ...present].join(' || '));
+const filterOf = new Map([...placed, ...present].map((name) => [name, compiled(name)]));
 
-/** Values of the rows of each field that contents answer, in the order of the rows. */
+/** Values of the rows of each field that contents answer, in the order of the rows; and what is there. */
 function valuesIn(tree: Tree): Map<string, string> {
   const values = new Map<string, string>();
   for (let row = 0; row < tree.length; row++) {
@@ -73,7 +79,8 @@ function valuesIn(tree: Tree): Map<string, string> {
     // Another reading of octets that are also read as what they are: its values are not the packet's.
     if (tree.sources[tree.source(row)]?.alternative === true) continue;
     for (const name of [filter, ...also])
-      if (placed.has(name)) values.set(name, `${values.get(name) ?? ''}|${String(valueOfRow(tree, row))}`);
+      if (present.has(name)) values.set(name, 'there');
+      else if (placed.has(name)) values.set(name, `${values.get(name) ?? ''}|${String(valueOfRow(tree, row))}`);
   }
   return values;
 }
@@ -131,6 +138,7 @@ async function compareValues(name: string, capture: Capture, seen: Seen): Promis
     }
     for (let row = 0; row < whole.length; row++) {
       const field = whole.field(row);
+      if (present.has(field.filter)) texts.set(field.filter, new Set([field.filter]));
       if (!placed.has(field.filter)) continue;
       const known = texts.get(field.filter) ?? new Set([field.filter]);
       texts.set(field.filter, known);
@@ -186,6 +194,7 @@ test('contents have the values of whole trees, and filters over them match the s
   }
   expect(seen.wrong.slice(0, 40)).toEqual([]);
   expect(seen.fields.size).toBeGreaterThan(200);
+  expect([...present].filter((name) => seen.fields.has(name)).length).toBeGreaterThan(10);
   expect(seen.values).toBeGreaterThan(10_000);
   expect(seen.filters).toBeGreaterThan(500);
 }, 300_000);

@@ -6,7 +6,7 @@ import { ConstantLeaf } from './column-leaves.ts';
 import { columnProgram } from './column-program.ts';
 import type { ColumnProgram } from './column-table.ts';
 import { type ColumnReader, ColumnValues, isColumn } from './columns.ts';
-import { contentPart } from './content-part.ts';
+import { contentPart, type IsContent } from './content-part.ts';
 import { evaluator } from './evaluate.ts';
 import type { FilterFault } from './lexer.ts';
 import { namesIn } from './names-in.ts';
@@ -28,9 +28,8 @@ export interface CompiledFilter {
   program(): ColumnProgram;
   /**
    * The part that contents of packets answer, where the filter can be parted so.
-   * @param isContent true for filter names of rows that contents answer
    */
-  parted(isContent: (row: string) => boolean): PartedFilter | undefined;
+  parted(isContent: IsContent): PartedFilter | undefined;
   readonly needs: {
     /** A packet can only match when it has one of these (first parts of filter names, as in `PacketShapes`); undefined: any can. */
     readonly families: ReadonlySet<string> | undefined;

@@ -1,6 +1,9 @@
-import { namesIn } from './names-in.ts';
+import { namesIn, visitNames } from './names-in.ts';
 import type { Test } from './typed.ts';
 import { NO, YES } from './verdict.ts';
+
+/** True for the filter name of rows that contents answer; `isPresence` where nothing is asked but whether there are such rows. */
+export type IsContent = (row: string, isPresence: boolean) => boolean;
 
 /** A test as two: one that contents of packets answer, and what is asked beside it. */
 export interface ContentPart {
@@ -15,9 +18,8 @@ export interface ContentPart {
 /**
  * Parts a test whose names of contents stand beside others: `frame.len > 100 && dmnoti.ui_mode == 2`. Undefined when it has
  * no names of contents, or joins both kinds in another way than by one "and" or "or".
- * @param isContent true for filter names of rows that contents answer
  */
-export function contentPart(test: Test, isContent: (row: string) => boolean): ContentPart | undefined {
+export function contentPart(test: Test, isContent: IsContent): ContentPart | undefined {
   if (test.kind === 'not') {
     const part = contentPart(test.of, isContent);
     return part && { ...part, content: { kind: 'not', of: part.content }, decisive: !part.decisive };
@@ -38,11 +40,17 @@ export function contentPart(test: Test, isContent: (row: string) => boolean): Co
   };
 }
 
-function isAll(test: Test, isContent: (row: string) => boolean): boolean {
-  const names = namesIn(test);
-  return names.length > 0 && names.every(({ info }) => info.source.from === 'rows' && isContent(info.source.row));
+function isAll(test: Test, isContent: IsContent): boolean {
+  let names = 0;
+  let isOnly = true;
+  visitNames(test, ({ info }, isPresence) => {
+    names++;
+    if (info.source.from !== 'rows' || !isContent(info.source.row, isPresence)) isOnly = false;
+  });
+  return names > 0 && isOnly;
 }
 
-function hasAny(test: Test, isContent: (row: string) => boolean): boolean {
-  return namesIn(test).some(({ info }) => info.source.from === 'rows' && isContent(info.source.row));
+/** True when a test asks for what columns never tell: they mostly do whether a protocol is there. */
+function hasAny(test: Test, isContent: IsContent): boolean {
+  return namesIn(test).some(({ info }) => info.source.from === 'rows' && isContent(info.source.row, false));
 }

@@ -3,8 +3,14 @@ import type { NameRef, Operand, Test } from './typed.ts';
 /** Every name that a filter uses. */
 export function namesIn(test: Test): NameRef[] {
   const refs: NameRef[] = [];
+  visitNames(test, (ref) => refs.push(ref));
+  return refs;
+}
+
+/** Gives every name that a filter uses; `isPresence` where nothing is asked but whether the packet has it. */
+export function visitNames(test: Test, use: (ref: NameRef, isPresence: boolean) => void): void {
   const operand = (of: Operand): void => {
-    if (of.kind === 'name') refs.push(of.ref);
+    if (of.kind === 'name') use(of.ref, false);
     else if (of.kind === 'slice' || of.kind === 'negate') operand(of.of);
     else if (of.kind === 'call') of.args.forEach(operand);
     else if (of.kind === 'arithmetic') of.parts.forEach(operand);
@@ -34,10 +40,10 @@ export function namesIn(test: Test): NameRef[] {
         }
         break;
       case 'exists':
-        operand(of.operand);
+        if (of.operand.kind === 'name') use(of.operand.ref, true);
+        else operand(of.operand);
         break;
     }
   };
   visit(test);
-  return refs;
 }

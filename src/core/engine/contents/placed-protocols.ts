@@ -3,31 +3,40 @@ import type { Dissector, Registry } from '../../dissect/registry.ts';
 import type { FilterCatalogue } from '../../filter/catalogue.ts';
 import type { CheckedFilter } from '../../filter/checked.ts';
 import { type CompiledFilter, compileFilter } from '../../filter/compile.ts';
-import { contentPart } from '../../filter/content-part.ts';
+import { contentPart, type IsContent } from '../../filter/content-part.ts';
 
-/** By filter name: the protocols that lay its rows; undefined where contents by themselves do not answer for all of them. */
-type PlacedNames = ReadonlyMap<string, ReadonlySet<string> | undefined>;
+/** What contents by themselves say of the rows of a filter name. */
+interface Placed {
+  /** The protocols that lay them. */
+  readonly protocols: Set<string>;
+  /** True when they say the rows' values too, and not only whether there are such rows. */
+  hasValues: boolean;
+}
+
+/** By filter name; undefined where contents by themselves do not answer for all of the rows. */
+type PlacedNames = ReadonlyMap<string, Placed | undefined>;
 
 /** Made once for a registry: a filter asks for several names, and looking through all fields for each took longer than reading the filter. */
 const KNOWN = new WeakMap<Registry, PlacedNames>();
 
-/** True when contents by themselves answer for rows of this filter name. */
-export function isPlacedName(registry: Registry, name: string): boolean {
-  return placedNames(registry).get(name) !== undefined;
+/** Tells the names of a filter that contents by themselves answer. */
+export function placedIn(registry: Registry): IsContent {
+  return (row, isPresence) => isPlacedName(registry, row, isPresence);
+}
+
+/** True when contents by themselves answer for rows of this filter name; `isPresence` where only it is asked whether there are some. */
+export function isPlacedName(registry: Registry, name: string, isPresence = false): boolean {
+  const placed = placedNames(registry).get(name);
+  return placed !== undefined && (isPresence || placed.hasValues);
 }
 
 /** The protocols that lay the rows that decide a filter; undefined when contents by themselves do not answer it. */
 export function placedProtocols(registry: Registry, filter: CompiledFilter): ReadonlySet<string> | undefined {
   const { rows } = filter.needs;
-  if (rows === undefined || rows.size === 0) return undefined;
+  const parted = filter.parted(placedIn(registry));
+  if (rows === undefined || parted === undefined || parted.beside !== undefined) return undefined;
   const placed = placedNames(registry);
-  const protocols = new Set<string>();
-  for (const name of rows) {
-    const some = placed.get(name);
-    if (some === undefined) return undefined;
-    for (const protocol of some) protocols.add(protocol);
-  }
-  return protocols;
+  return new Set([...rows].flatMap((name) => [...(placed.get(name)?.protocols ?? [])]));
 }
 
 /** The part of a filter that contents answer; undefined when there is none, or the filter has a fault. */
@@ -38,13 +47,13 @@ export function contentFilter(
 ): CompiledFilter | undefined {
   const compiled = compileFilter(text, catalogue);
   if ('fault' in compiled) return undefined;
-  return compiled.filter.parted((name) => isPlacedName(registry, name))?.content;
+  return compiled.filter.parted(placedIn(registry))?.content;
 }
 
 /** True when a filter has a part that contents answer. */
 export function asksContents(checked: CheckedFilter, registry: Registry): boolean {
   if ('fault' in checked || checked.test === undefined) return false;
-  return contentPart(checked.test, (name) => isPlacedName(registry, name)) !== undefined;
+  return contentPart(checked.test, placedIn(registry)) !== undefined;
 }
 
 function placedNames(registry: Registry): PlacedNames {
@@ -57,14 +66,16 @@ function placedNames(registry: Registry): PlacedNames {
 }
 
 function findNames(registry: Registry): PlacedNames {
-  const names = new Map<string, Set<string> | undefined>();
+  const names = new Map<string, Placed | undefined>();
   const add = (dissector: Dissector, field: Field): void => {
     const isPlaced = dissector.isPlaced === true && isOfContent(field) && dissector.unplaced?.includes(field) !== true;
     for (const name of [field.filter, ...(field.also ?? [])]) {
-      const known = names.get(name);
-      if (!isPlaced) names.set(name, undefined);
-      else if (known !== undefined) known.add(dissector.id);
-      else if (!names.has(name)) names.set(name, new Set([dissector.id]));
+      const isNew = !names.has(name);
+      const known = isNew ? { protocols: new Set<string>(), hasValues: true } : names.get(name);
+      if (isNew || !isPlaced) names.set(name, isPlaced ? known : undefined);
+      known?.protocols.add(dissector.id);
+      // Where a protocol ends may depend on what it carries.
+      if (known !== undefined && field.type === 'protocol') known.hasValues = false;
     }
   };
   for (const { dissector, fields } of registry.declared) {
@@ -76,7 +87,7 @@ function findNames(registry: Registry): PlacedNames {
   return names;
 }
 
-/** True when the row's value follows from the content that has it; where a protocol ends may depend on what it carries. */
-function isOfContent({ generated, inherent, type }: Field): boolean {
-  return (generated !== true || inherent === true) && type !== 'protocol';
+/** True when the row follows from the content that has it. */
+function isOfContent({ generated, inherent }: Field): boolean {
+  return generated !== true || inherent === true;
 }

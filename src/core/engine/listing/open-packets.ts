@@ -6,7 +6,7 @@ import type { ColumnProgram } from '../../filter/column-table.ts';
 import type { CompiledFilter, PartedFilter } from '../../filter/compile.ts';
 import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';
-import { isPlacedName } from '../contents/placed-protocols.ts';
+import { placedIn } from '../contents/placed-protocols.ts';
 import type { PacketBatchWriter } from '../threads/packet-batch.ts';
 import { askedOf } from './asked.ts';
 import { PacketHeaders } from './packet-headers.ts';
@@ -57,7 +57,7 @@ export class OpenPackets {
     this.#columns = columns;
     this.#program = program;
     this.#wants = askedOf(filter, capture.registry);
-    this.#parted = filter.parted((name) => isPlacedName(capture.registry, name));
+    this.#parted = filter.parted(placedIn(capture.registry));
     this.#contents = this.#parted && PlacedContents.of(capture, this.#parted.content, secrets);
     this.#headers = PacketHeaders.of(capture, filter, columns);
   }
