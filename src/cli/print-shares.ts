@@ -1,9 +1,9 @@
 import type { Capture } from '../core/engine/headless.ts';
 
 /**
- * Which thread had best print which packets. Two thirds of the time of a hundred thousand packets is code that is not yet compiled, and
- * each thread compiles for itself: packets of like protocols go to one thread. Packets with nothing but what most packets have (headers) are
- * anybody's: they fill up who has less.
+ * Which thread had best print which packets. Each thread compiles for itself, which takes a third of all processor time (5.5 of 15.5 s for
+ * 100 000 packets and two threads): packets of like protocols go to one thread, which takes 0.92 of the time. Packets with nothing but what
+ * most packets have (headers) are anybody's: they fill up who has less.
  */
 export interface PrintShares {
   readonly threads: number;
