@@ -138,7 +138,11 @@ export class Capture {
   #isHiding(met: number): boolean {
     if (met === 0 || met === ANY_PROTOCOLS) return true;
     const known = this.#hiding[met]!;
-    if (known !== 0) return known === HIDING;
+    return known === 0 ? this.#findHiding(met) : known === HIDING;
+  }
+
+  // By itself: a function that makes closures takes memory for what they see at each call, made or not.
+  #findHiding(met: number): boolean {
     const hiding = this.protocolSets.members(met).some((number) => {
       const hides = this.#hides[number];
       return hides !== undefined && hides !== 'noted';

@@ -113,7 +113,24 @@ export function register(to: Registry): void {
       if (next !== NO_NEXT) summarizeNext(protocols.get(next), bytes, at, end, row);
       return;
     }
-    if (at + 8 > end || row.fragment || nesting >= MAX_NESTING) return;
+    if (at + 8 <= end && !row.fragment && nesting < MAX_NESTING)
+      summarizeFragment(bytes, at, end, row, outer, header, whole, nesting);
+  };
+
+  /**
+   * Pass 1 of a fragment whose header is at `at`. By itself: a function that makes closures takes memory for what they see at each
+   * call, made or not.
+   */
+  const summarizeFragment = (
+    bytes: Uint8Array,
+    at: number,
+    end: number,
+    row: Summary,
+    outer: Uint8Array,
+    header: number,
+    whole: boolean,
+    nesting: number,
+  ): void => {
     const inner = bytes[at]!;
     const place = u16(bytes, at + 2);
     const offset = (place >>> 3) * 8;
