@@ -48,6 +48,8 @@ test('a session that has rehearsed says nothing of it, and opens as one that has
   expect(rehearsed.status()).toBeUndefined();
   const opened = async (session: Session): Promise<unknown> => {
     await session.open({ kind: 'source', source: source(rehearsalCapture().subarray(0, 60_000)) });
+    // What packets have to do with each other is learned behind the list, and rows say it as soon as it is known.
+    while (session.status()?.judged !== session.status()?.packets) await pause();
     return [await session.packets.rows(0, 40), await session.packets.packet(7)].map((answer) => ({
       ...answer,
       version: 0,
