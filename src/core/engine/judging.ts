@@ -73,7 +73,7 @@ export class Judging {
         break;
       }
       for (const index of indexes) {
-        if (run !== this.#run) return;
+        if (run !== this.#run) break;
         const { context } = capture.dissect(index, bytes, host.secrets(), tree);
         table.judged.set(index, judge(tree, context));
         this.#tally.add(index, tree, context);
@@ -84,8 +84,8 @@ export class Judging {
           await host.idle();
         }
       }
-      if (run !== this.#run) return;
       bytes.release?.();
+      if (run !== this.#run) return;
       host.onProgress(false);
     }
     if (run !== this.#run) return;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ByteSource, MemorySource } from '../../files/byte-source.ts';
+import { MemorySource } from '../../files/byte-source.ts';
 import { createRegistry } from '../../protocols/index.ts';
+import { watchedSource } from '../../testing/watched-source.ts';
 import type { FindRequest } from '../listing-views.ts';
 import { loadCapture } from '../load-capture.ts';
 import { Session } from '../session.ts';
@@ -90,24 +91,9 @@ test('finds octets where a plain search does', async () => {
 
 /** A capture whose source knows which octets it has given and not got back. */
 async function watched() {
-  const inner = new MemorySource('', file);
-  const given = new Set<Uint8Array>();
-  const state = { reads: 0, onRead: (): void => undefined, onPause: (): void => undefined };
-  const source: ByteSource = {
-    name: '',
-    size: file.length,
-    read: async (offset, length) => {
-      const bytes = (await inner.read(offset, length)).slice();
-      state.reads++;
-      given.add(bytes);
-      state.onRead();
-      return bytes;
-    },
-    reuse: (bytes) => {
-      expect(given.delete(bytes)).toBe(true);
-      bytes.fill(0xee);
-    },
-  };
+  const source = watchedSource(file);
+  const { given } = source;
+  const state = Object.assign(source.state, { onPause: (): void => undefined });
   const loading = loadCapture(registry, source, { makeSpill }, () => undefined);
   const capture = await loading.opened;
   await loading.done;

@@ -122,18 +122,25 @@ export class Scan {
   ): Promise<void> {
     const rooms = [new Room(), new Room()] as const;
     let turn = 0;
-    let plan = await this.#plan(this.next, slices, rooms[0]);
-    while (plan.to > plan.from) {
-      if (!isOn()) return;
-      // The next window is read while this one is dissected.
-      turn = 1 - turn;
-      const ahead = this.#plan(plan.to, slices, rooms[turn === 0 ? 0 : 1]);
-      ahead.catch(() => undefined);
-      if (plan.isDecided) onMatches(plan.hits);
-      else if (!(await this.#ask(plan, slices, isOn, onMatches, onProgress))) return;
-      this.next = plan.to;
-      if (!plan.isDecided || slices.isPausing) onProgress();
-      plan = await ahead;
+    let ahead = this.#plan(this.next, slices, rooms[0]);
+    let plan = await ahead;
+    try {
+      while (plan.to > plan.from) {
+        if (!isOn()) return;
+        // The next window is read while this one is dissected.
+        turn = 1 - turn;
+        ahead = this.#plan(plan.to, slices, rooms[turn === 0 ? 0 : 1]);
+        ahead.catch(() => undefined);
+        if (plan.isDecided) onMatches(plan.hits);
+        else if (!(await this.#ask(plan, slices, isOn, onMatches, onProgress))) return;
+        this.next = plan.to;
+        if (!plan.isDecided || slices.isPausing) onProgress();
+        plan = await ahead;
+      }
+    } finally {
+      // Who types gives up a scan with every key: the octets of both windows go at once, and not when garbage is collected.
+      giveBack(plan);
+      ahead.then(giveBack, () => undefined);
     }
   }
 
@@ -242,6 +249,14 @@ export class Scan {
     this.#limits = larger(limits);
     return new WindowPlan(this.#capture, limits);
   }
+}
+
+/** Octets that have been given back, or could not be read, are none. */
+function giveBack({ bytes }: Plan): void {
+  bytes?.then(
+    (read) => read.release?.(),
+    () => undefined,
+  );
 }
 
 /**

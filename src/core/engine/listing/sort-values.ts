@@ -5,7 +5,7 @@ import { compileFilter } from '../../filter/compile.ts';
 import { NO } from '../../filter/verdict.ts';
 import { askedOf } from './asked.ts';
 import { Cells } from './cells.ts';
-import { readPackets } from './packet-window.ts';
+import { type FrameBytes, readPackets } from './packet-window.ts';
 import type { SortWork } from './sort.ts';
 import { TableColumns } from './table-columns.ts';
 
@@ -51,22 +51,36 @@ export async function gatherValues(
     // The next packets are read while these are dissected.
     next = blockFrom(from + BLOCK);
     const bytes = await read;
-    if (!isOn()) return false;
-    for (let i = 0; i < block.length; i++) {
-      if (has[i] === NO) onValue(undefined);
-      else {
-        const { context } = capture.dissect(block[i]!, bytes, secrets, tree, wants);
-        onValue(cells.key(tree, context));
-      }
-      if (i % LOOK_EVERY !== 0 || !slices.isOver) continue;
-      onProgress(from + i + 1);
-      await slices.pause();
+    let isDone = false;
+    try {
       if (!isOn()) return false;
+      for (let i = 0; i < block.length; i++) {
+        if (has[i] === NO) onValue(undefined);
+        else {
+          const { context } = capture.dissect(block[i]!, bytes, secrets, tree, wants);
+          onValue(cells.key(tree, context));
+        }
+        if (i % LOOK_EVERY !== 0 || !slices.isOver) continue;
+        onProgress(from + i + 1);
+        await slices.pause();
+        if (!isOn()) return false;
+      }
+      isDone = true;
+    } finally {
+      bytes.release?.();
+      if (!isDone) giveBack(next.read);
     }
-    bytes.release?.();
   }
   onProgress(listed.length);
   return true;
+}
+
+/** Octets that are read and wanted no more. */
+function giveBack(read: Promise<FrameBytes>): void {
+  read.then(
+    (bytes) => bytes.release?.(),
+    () => undefined,
+  );
 }
 
 /** What the columns say of whether packets have the field: a verdict for each packet of a block. */

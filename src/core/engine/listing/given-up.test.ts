@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { concatBytes } from '../../base/bytes.ts';
+import { MemorySource } from '../../files/byte-source.ts';
+import { pcapHeader, pcapRecord } from '../../files/capture-writer.ts';
+import { createRegistry } from '../../protocols/index.ts';
+import { watchedSource } from '../../testing/watched-source.ts';
+import { Judging } from '../judging.ts';
+import { loadCapture } from '../load-capture.ts';
+import { ListingService } from './listing-service.ts';
+
+const registry = createRegistry();
+const makeSpill = (): never => {
+  throw new Error('nothing is packed here');
+};
+
+/** The frames of a sample again and again: several windows of them. */
+async function longCapture(): Promise<Uint8Array> {
+  const name = new URL('../../../../tests/fixtures/made/pap-udp-si-sl-co.pcap', import.meta.url);
+  const sample = new MemorySource('', new Uint8Array(readFileSync(name)));
+  const loading = loadCapture(registry, sample, { makeSpill }, () => undefined);
+  await loading.done;
+  const capture = await loading.opened;
+  const frames = await capture.bytes.fetch(Array.from({ length: capture.length }, (_, index) => index));
+  const records = Array.from({ length: 4000 }, (_, i) =>
+    pcapRecord({ seconds: 1_700_000_000 + i, nanos: 0, bytes: frames.get(i % frames.size)! }),
+  );
+  return concatBytes(pcapHeader(1), ...records.flat());
+}
+
+const file = await longCapture();
+
+/** A list and the judging of a capture whose source knows what it has given; each slice is over at once. */
+async function watched() {
+  const source = watchedSource(file);
+  const loading = loadCapture(registry, source, { makeSpill }, () => undefined);
+  await loading.done;
+  const capture = await loading.opened;
+  const pauses = { count: 0, onPause: (): void => undefined };
+  let now = 0;
+  const clock = {
+    now: () => (now += 1000),
+    pause: async () => {
+      pauses.count++;
+      pauses.onPause();
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+  const secrets = () => [];
+  const listing = new ListingService({ clock, secrets, version: () => 0, onStatus: () => undefined }, registry);
+  listing.open(capture, false);
+  source.given.clear();
+  source.state.reads = 0;
+  return { source, capture, clock, secrets, listing, pauses };
+}
+
+/** Lets reads that are under way come. */
+async function settled(): Promise<void> {
+  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test.each([
+  ['a filter over trees', 'tcp.len > 1000 || http.content_length == 7'],
+  ['a filter over octets', 'frame contains "nowhere"'],
+])('%s that is given up gives back the octets of all its windows', async (_, filter) => {
+  for (const when of [3, 4, 7, 12]) {
+    const { source, listing, pauses } = await watched();
+    pauses.onPause = () => {
+      if (pauses.count === when) void listing.setFilter('');
+    };
+    await listing.setFilter(filter);
+    await listing.idle();
+    await settled();
+    expect(pauses.count).toBeGreaterThanOrEqual(when);
+    expect(source.state.reads).toBeGreaterThan(0);
+    expect(source.given.size).toBe(0);
+  }
+});
+
+test('a sort that is given up does too', async () => {
+  for (const when of [3, 20]) {
+    const { source, listing, pauses } = await watched();
+    pauses.onPause = () => {
+      if (pauses.count === when) void listing.sort(undefined, false);
+    };
+    await listing.sort('info', true);
+    await listing.idle();
+    await settled();
+    expect(pauses.count).toBeGreaterThanOrEqual(when);
+    expect(source.state.reads).toBeGreaterThan(0);
+    expect(source.given.size).toBe(0);
+  }
+});
+
+test('judging that is given up does too', async () => {
+  const { source, capture, clock, secrets, pauses } = await watched();
+  const judging: Judging = new Judging({
+    clock,
+    secrets,
+    onJudged: () => undefined,
+    onProgress: () => undefined,
+    idle: () => Promise.resolve(),
+  });
+  pauses.onPause = () => {
+    if (pauses.count === 5) judging.reset();
+  };
+  await judging.start(capture);
+  await settled();
+  expect(pauses.count).toBe(5);
+  expect(source.state.reads).toBeGreaterThan(0);
+  expect(source.given.size).toBe(0);
+});
