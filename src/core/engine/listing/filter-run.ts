@@ -1,7 +1,7 @@
 import type { CompiledFilter } from '../../filter/compile.ts';
 import type { ListingHost } from './listing-host.ts';
 import { PacketList } from './packet-list.ts';
-import { Scan } from './scan.ts';
+import { type OnProgress, Scan } from './scan.ts';
 import type { Slices } from './slices.ts';
 import { TableColumns } from './table-columns.ts';
 
@@ -33,7 +33,7 @@ export class FilterRun {
   }
 
   /** Decides the packets that are there now. @throws when the file cannot be read any more */
-  async catchUp(slices: Slices, isOn: () => boolean, onProgress: () => void): Promise<void> {
+  async catchUp(slices: Slices, isOn: () => boolean, onProgress: OnProgress): Promise<void> {
     await this.#scan.run(slices, isOn, (indexes) => this.matches.append(indexes), onProgress);
   }
 

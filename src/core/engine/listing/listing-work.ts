@@ -19,6 +19,9 @@ export interface WorkEvents {
   onOrder(): void;
 }
 
+/** Milliseconds after which a filter that has no rows to show, and reads nothing, says that it is at work: sooner is drawn for nothing. */
+const AT_WORK_AFTER = 50;
+
 /** While the capture grows, an order is made anew when there are so many times the rows that it has: trees cost more. */
 const GROWTH = { columns: 1.25, trees: 2 } as const;
 
@@ -173,13 +176,17 @@ export class ListingWork {
   async #filterOn(filtering: FilterRun, isOpen: boolean, isOn: () => boolean): Promise<void> {
     const { clock, capture } = this.#host;
     this.#phase = 'filtering';
-    // What is decided at once is told once, complete: drawing that it is at work would only hold that up.
+    // What is decided at once is told once, complete, and so are first rows: drawing that it is at work would only hold them up.
     let isTold = false;
-    const onProgress = (): void => {
+    const onProgress = (isReading = false): void => {
       this.#scanned = filtering.scanned;
-      if (filtering.isWorthShowing(clock.now())) this.#show(filtering, false);
-      this.#events.onChange(!isTold);
-      isTold = true;
+      const now = clock.now();
+      const wasShown = this.shown.matches === filtering.matches;
+      if (filtering.isWorthShowing(now)) this.#show(filtering, false);
+      const isShown = this.shown.matches === filtering.matches;
+      const isTelling = !isTold && !isShown && (isReading || now - filtering.began >= AT_WORK_AFTER);
+      if (isShown === wasShown) this.#events.onChange(isTelling);
+      isTold ||= isTelling || isShown;
     };
     await filtering.catchUp(new Slices(clock), isOn, onProgress);
     if (!isOn()) return;

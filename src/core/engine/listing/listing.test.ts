@@ -35,9 +35,9 @@ async function repeated(name: string, count: number): Promise<Uint8Array> {
   return concatBytes(pcapHeader(1), ...records.flat());
 }
 
-async function opened(source: ByteSource) {
+async function opened(source: ByteSource, now = () => performance.now()) {
   const events: ListingStatus[] = [];
-  const clock = { pause: () => Promise.resolve(), now: () => performance.now() };
+  const clock = { pause: () => Promise.resolve(), now };
   const session = new Session(
     { ...clock, makeSpill },
     () => undefined,
@@ -90,6 +90,26 @@ test('while many rows are made other requests are served', async () => {
   isDone = true;
   expect(rows.map(({ index }) => index)).toEqual(Array.from({ length: 3000 }, (_, i) => i));
   expect(turns).toBeGreaterThan(5);
+});
+
+test('a filter that reads no file and has rows soon says nothing before them; one that reads says that it is at work', async () => {
+  const file = await repeated('pap-udp-dmnoti12.pcap', 3000);
+  // Time goes on by looking at it: 20 ms are 20 looks on every machine.
+  let time = 0;
+  const { session, listing, events } = await opened(new MemorySource('events', file), () => time++);
+  while (session.status()?.phase === 'loading') await new Promise((resolve) => setTimeout(resolve, 1));
+  await listing.idle();
+  for (const [filter, first] of [
+    ['dmnoti.session_id', { phase: 'filtering', shown: expect.toSatisfy((shown: number) => shown < 3000) as number }],
+    ['frame contains "HTTP/1.1"', { phase: 'filtering', shown: 3000 }],
+  ] as const) {
+    await listing.setFilter('');
+    events.length = 0;
+    await listing.setFilter(filter);
+    await listing.idle();
+    expect(events[0]).toMatchObject({ filter, ...first });
+    expect(events.at(-1)).toMatchObject({ filter, phase: 'complete' });
+  }
 });
 
 test('lists the packets that a filter matches, and all again without one', async () => {

@@ -55,6 +55,9 @@ class Room {
   }
 }
 
+/** Told of how far a scan has come; `isReading` when it waits for octets of the file now. */
+export type OnProgress = (isReading?: boolean) => void;
+
 /** Decides packet by packet, in capture order, which ones a filter matches. */
 export class Scan {
   /** The packet that is decided next. */
@@ -104,7 +107,7 @@ export class Scan {
     slices: Slices,
     isOn: () => boolean,
     onMatches: (indexes: ArrayLike<number>) => void,
-    onProgress: () => void,
+    onProgress: OnProgress,
   ): Promise<void> {
     try {
       await this.#run(slices, isOn, onMatches, onProgress);
@@ -118,7 +121,7 @@ export class Scan {
     slices: Slices,
     isOn: () => boolean,
     onMatches: (indexes: ArrayLike<number>) => void,
-    onProgress: () => void,
+    onProgress: OnProgress,
   ): Promise<void> {
     const rooms = [new Room(), new Room()] as const;
     let turn = 0;
@@ -150,11 +153,11 @@ export class Scan {
     slices: Slices,
     isOn: () => boolean,
     onMatches: (indexes: ArrayLike<number>) => void,
-    onProgress: () => void,
+    onProgress: OnProgress,
   ): Promise<boolean> {
     const { hits, answers, from } = plan;
     const open = this.#open;
-    if (plan.bytes !== undefined) onProgress();
+    if (plan.bytes !== undefined) onProgress(true);
     const bytes = plan.bytes === undefined ? undefined : await plan.bytes;
     if (!isOn()) return false;
     const found: number[] = [];
