@@ -36,6 +36,13 @@ export class ContentPlace {
   port = 0;
 }
 
+/** Octets that are kept of one sort of content, at most in all, and at most of one. */
+interface Room {
+  held: number;
+  readonly most: number;
+  readonly longest: number;
+}
+
 interface PlaceChunks {
   readonly frame: Uint32Array;
   readonly at: Uint32Array;
@@ -59,10 +66,11 @@ export class ContentPlaces {
   #now: PlaceChunks | undefined;
   readonly #dissectors: (Dissector | undefined)[] = [undefined];
   readonly #kinds = new Map<Dissector, number>();
-  readonly #most: { readonly octets: number; readonly shortOctets: number; readonly places: number };
+  readonly #mostPlaces: number;
   readonly #kept = new OctetArena();
-  #held = 0;
-  #heldShort = 0;
+  /** For content that was put together of several packets, and for what is short. */
+  readonly #joined: Room;
+  readonly #short: Room;
   /** What was kept last: its packet, its octets in their buffer, and its place among those kept. */
   readonly #last = { frame: -1, start: 0, end: 0, at: 0 };
   /** Packets that turned out to hide content when later ones had been read. */
@@ -73,7 +81,9 @@ export class ContentPlaces {
   #closedFrom = Number.POSITIVE_INFINITY;
 
   constructor(most = { octets: MOST_OCTETS, shortOctets: MOST_SHORT_OCTETS, places: MOST_PLACES }) {
-    this.#most = most;
+    this.#mostPlaces = most.places;
+    this.#joined = { held: 0, most: most.octets, longest: LONG };
+    this.#short = { held: 0, most: most.shortOctets, longest: SHORT };
   }
 
   /** Places noted. */
@@ -97,11 +107,12 @@ export class ContentPlaces {
     }
     const size = end - start;
     if (row.reassembled) {
-      this.#add(row.frame, this.#keep(bytes, start, end, row.frame), size, kind + KEPT, row.destinationPort);
+      const place = this.#keep(bytes, start, end, row.frame, this.#joined);
+      this.#add(row.frame, place, size, kind + KEPT, row.destinationPort);
       return;
     }
     // Of a packet that the capture cut off, its end must be known: it is read there.
-    const kept = size > SHORT || row.cut ? LOST : this.#keepShort(bytes, start, end, row.frame);
+    const kept = row.cut ? LOST : this.#keep(bytes, start, end, row.frame, this.#short);
     if (kept === LOST) this.#add(row.frame, start - row.frameAt, size, kind, row.destinationPort);
     else this.#add(row.frame, kept, size, kind + KEPT, row.destinationPort);
   }
@@ -207,7 +218,7 @@ export class ContentPlaces {
   }
 
   #add(frame: number, at: number, size: number, kind: number, port: number): void {
-    if (this.#count.rows >= this.#most.places) {
+    if (this.#count.rows >= this.#mostPlaces) {
       // The packet may have places already: it is among those that are not noted.
       this.#closedFrom = Math.min(this.#closedFrom, frame);
       return;
@@ -224,22 +235,12 @@ export class ContentPlaces {
   }
 
   /** Keeps octets of packet `frame`. @returns their place, `LOST` when there is no room */
-  #keep(bytes: Uint8Array, start: number, end: number, frame: number): number {
+  #keep(bytes: Uint8Array, start: number, end: number, frame: number, room: Room): number {
     const inner = this.#placeInLast(bytes, start, end, frame);
     if (inner !== LOST) return inner;
     const size = end - start;
-    if (size > LONG || this.#held + size > this.#most.octets) return LOST;
-    this.#held += size;
-    return this.#put(bytes, start, end, frame);
-  }
-
-  /** As `#keep`, for what lies in one captured packet. */
-  #keepShort(bytes: Uint8Array, start: number, end: number, frame: number): number {
-    const inner = this.#placeInLast(bytes, start, end, frame);
-    if (inner !== LOST) return inner;
-    const size = end - start;
-    if (this.#heldShort + size > this.#most.shortOctets) return LOST;
-    this.#heldShort += size;
+    if (size > room.longest || room.held + size > room.most) return LOST;
+    room.held += size;
     return this.#put(bytes, start, end, frame);
   }
 

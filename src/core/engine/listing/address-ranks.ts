@@ -2,7 +2,7 @@ import type { AddressPool } from '../../dissect/address-pool.ts';
 import { parseEther, parseIpv4, parseIpv6 } from '../../filter/addresses.ts';
 import { mergeSort } from './merge-sort.ts';
 import { compareNatural } from './natural.ts';
-import { placesUpTo, sortByKeys } from './radix-sort.ts';
+import { placesUpTo, sortByAllKeys } from './radix-sort.ts';
 import type { Slices } from './slices.ts';
 
 /** Addresses between two looks at the clock while texts are read. */
@@ -71,10 +71,15 @@ export async function addressRanks(
   // Rank 0 is "no address".
   let rank = 0;
   for (const { ids, keys } of [ipv4, ipv6, ether]) {
-    const order = await orderOf(keys, slices);
-    if (!isOn()) return undefined;
+    const sorted = await sortByAllKeys(
+      keys.map((some) => Uint32Array.from(some)),
+      slices,
+      isOn,
+    );
+    if (sorted === undefined) return undefined;
+    const { order, begins } = sorted;
     for (let i = 0; i < order.length; i++) {
-      if (i === 0 || keys.some((some) => some[order[i]!] !== some[order[i - 1]!])) rank++;
+      if (i === 0 || begins[i] === 1) rank++;
       ranks[ids[order[i]!]!] = rank;
     }
   }
@@ -91,12 +96,6 @@ export async function addressRanks(
     ranks[id] = rank;
   }
   return ranks;
-}
-
-async function orderOf(keys: readonly (readonly number[])[], slices: Slices): Promise<Uint32Array> {
-  let order: Uint32Array | undefined;
-  for (const some of keys.toReversed()) order = await sortByKeys(Uint32Array.from(some), slices, order);
-  return order ?? new Uint32Array(0);
 }
 
 /** Octets `start` to `end` as one number. */

@@ -54,9 +54,15 @@ async function watched() {
   return { source, capture, clock, secrets, listing, pauses };
 }
 
-/** Lets reads that are under way come. */
-async function settled(): Promise<void> {
+/** What was given up behind pause `when` has read something, and keeps none of it when reads that are under way have come. */
+async function expectAllGivenBack(
+  { source, pauses }: Awaited<ReturnType<typeof watched>>,
+  when: number,
+): Promise<void> {
   for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+  expect(pauses.count).toBeGreaterThanOrEqual(when);
+  expect(source.state.reads).toBeGreaterThan(0);
+  expect(source.given.size).toBe(0);
 }
 
 test.each([
@@ -64,36 +70,33 @@ test.each([
   ['a filter over octets', 'frame contains "nowhere"'],
 ])('%s that is given up gives back the octets of all its windows', async (_, filter) => {
   for (const when of [3, 4, 7, 12]) {
-    const { source, listing, pauses } = await watched();
+    const open = await watched();
+    const { listing, pauses } = open;
     pauses.onPause = () => {
       if (pauses.count === when) void listing.setFilter('');
     };
     await listing.setFilter(filter);
     await listing.idle();
-    await settled();
-    expect(pauses.count).toBeGreaterThanOrEqual(when);
-    expect(source.state.reads).toBeGreaterThan(0);
-    expect(source.given.size).toBe(0);
+    await expectAllGivenBack(open, when);
   }
 });
 
 test('a sort that is given up does too', async () => {
   for (const when of [3, 20]) {
-    const { source, listing, pauses } = await watched();
+    const open = await watched();
+    const { listing, pauses } = open;
     pauses.onPause = () => {
       if (pauses.count === when) void listing.sort(undefined, false);
     };
     await listing.sort('info', true);
     await listing.idle();
-    await settled();
-    expect(pauses.count).toBeGreaterThanOrEqual(when);
-    expect(source.state.reads).toBeGreaterThan(0);
-    expect(source.given.size).toBe(0);
+    await expectAllGivenBack(open, when);
   }
 });
 
 test('judging that is given up does too', async () => {
-  const { source, capture, clock, secrets, pauses } = await watched();
+  const open = await watched();
+  const { capture, clock, secrets, pauses } = open;
   const judging: Judging = new Judging({
     clock,
     secrets,
@@ -105,8 +108,6 @@ test('judging that is given up does too', async () => {
     if (pauses.count === 5) judging.reset();
   };
   await judging.start(capture);
-  await settled();
   expect(pauses.count).toBe(5);
-  expect(source.state.reads).toBeGreaterThan(0);
-  expect(source.given.size).toBe(0);
+  await expectAllGivenBack(open, 5);
 });

@@ -181,12 +181,11 @@ export class ListingWork {
     const onProgress = (isReading = false): void => {
       this.#scanned = filtering.scanned;
       const now = clock.now();
-      const wasShown = this.shown.matches === filtering.matches;
       if (filtering.isWorthShowing(now)) this.#show(filtering, false);
       const isShown = this.shown.matches === filtering.matches;
       const isTelling = !isTold && !isShown && (isReading || now - filtering.began >= AT_WORK_AFTER);
-      if (isShown === wasShown) this.#events.onChange(isTelling);
-      isTold ||= isTelling || isShown;
+      this.#events.onChange(isTelling);
+      isTold ||= isTelling;
     };
     await filtering.catchUp(new Slices(clock), isOn, onProgress);
     if (!isOn()) return;

@@ -92,3 +92,11 @@ class Window implements FrameBytes {
     this.#ranges = [];
   }
 }
+
+/** Gives back octets that nobody wants any more, as soon as they are there; what was given back before, or cannot be read, is nothing. */
+export function giveBack(read: Promise<FrameBytes> | undefined): void {
+  read?.then(
+    (bytes) => bytes.release?.(),
+    () => undefined,
+  );
+}

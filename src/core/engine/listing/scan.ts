@@ -5,7 +5,7 @@ import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';
 import type { ThreadPool } from '../threads/thread-pool.ts';
 import { OpenPackets } from './open-packets.ts';
-import type { FrameBytes } from './packet-window.ts';
+import { type FrameBytes, giveBack } from './packet-window.ts';
 import type { Slices } from './slices.ts';
 import type { TableColumns } from './table-columns.ts';
 import { VerdictsAhead } from './verdicts-ahead.ts';
@@ -142,8 +142,8 @@ export class Scan {
       }
     } finally {
       // Who types gives up a scan with every key: the octets of both windows go at once, and not when garbage is collected.
-      giveBack(plan);
-      ahead.then(giveBack, () => undefined);
+      giveBack(plan.bytes);
+      ahead.then(({ bytes }) => giveBack(bytes)).catch(() => undefined);
     }
   }
 
@@ -252,14 +252,6 @@ export class Scan {
     this.#limits = larger(limits);
     return new WindowPlan(this.#capture, limits);
   }
-}
-
-/** Octets that have been given back, or could not be read, are none. */
-function giveBack({ bytes }: Plan): void {
-  bytes?.then(
-    (read) => read.release?.(),
-    () => undefined,
-  );
 }
 
 /**

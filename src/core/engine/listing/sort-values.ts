@@ -5,7 +5,7 @@ import { compileFilter } from '../../filter/compile.ts';
 import { NO } from '../../filter/verdict.ts';
 import { askedOf } from './asked.ts';
 import { Cells } from './cells.ts';
-import { type FrameBytes, readPackets } from './packet-window.ts';
+import { giveBack, readPackets } from './packet-window.ts';
 import type { SortWork } from './sort.ts';
 import { TableColumns } from './table-columns.ts';
 
@@ -46,13 +46,14 @@ export async function gatherValues(
     return { block, has, read };
   };
   let next = blockFrom(0);
-  for (let from = 0; from < listed.length; from += BLOCK) {
-    const { block, has, read } = next;
-    // The next packets are read while these are dissected.
-    next = blockFrom(from + BLOCK);
-    const bytes = await read;
-    let isDone = false;
-    try {
+  let now = next;
+  try {
+    for (let from = 0; from < listed.length; from += BLOCK) {
+      now = next;
+      const { block, has, read } = now;
+      // The next packets are read while these are dissected.
+      next = blockFrom(from + BLOCK);
+      const bytes = await read;
       if (!isOn()) return false;
       for (let i = 0; i < block.length; i++) {
         if (has[i] === NO) onValue(undefined);
@@ -65,22 +66,14 @@ export async function gatherValues(
         await slices.pause();
         if (!isOn()) return false;
       }
-      isDone = true;
-    } finally {
-      bytes.release?.();
-      if (!isDone) giveBack(next.read);
+      giveBack(read);
     }
+  } finally {
+    giveBack(now.read);
+    giveBack(next.read);
   }
   onProgress(listed.length);
   return true;
-}
-
-/** Octets that are read and wanted no more. */
-function giveBack(read: Promise<FrameBytes>): void {
-  read.then(
-    (bytes) => bytes.release?.(),
-    () => undefined,
-  );
 }
 
 /** What the columns say of whether packets have the field: a verdict for each packet of a block. */

@@ -221,34 +221,14 @@ export function register(to: Registry): void {
     context.undecoded(cursor, UNDECODED, 'fragment data');
   };
 
-  /**
-   * Pass 1 of a fragment whose header begins at `start`, and its data at `at`. By itself: a function that makes closures takes memory for
-   * what they see at each call, made or not.
-   * @param whole false when octets of it are missing
-   */
-  const summarizeFragment = (
+  // By itself: a function that makes closures takes memory for what they see at each call, made or not.
+  const summarizeLone = (
     next: Dissector | undefined,
     bytes: Uint8Array,
-    start: number,
     at: number,
     stop: number,
-    whole: boolean,
     row: Summary,
-  ): void => {
-    const place = u16(bytes, start + 6);
-    const offset = (place & 0x1fff) * 8;
-    if (whole && !row.alone) {
-      const last = (place & 0x2000) === 0;
-      const key = fragmentKey(bytes, start);
-      const joined = addFragment({ kind: 'ip', key, at, size: stop - at, offset, last }, bytes, row);
-      if (joined !== undefined) {
-        row.reassembled = true;
-        summarizeNext(next, joined, 0, joined.length, row);
-        return;
-      }
-    }
-    if (offset === 0) summarizeFirst(row, (aside) => summarizeNext(next, bytes, at, stop, aside));
-  };
+  ): void => summarizeFirst(row, (aside) => summarizeNext(next, bytes, at, stop, aside));
 
   const ipv4: Dissector = {
     id: 'ip',
@@ -276,7 +256,19 @@ export function register(to: Registry): void {
         summarizeNext(next, bytes, start + size, stop, row);
         return;
       }
-      summarizeFragment(next, bytes, start, start + size, stop, total !== 0 && start + total <= end, row);
+      const offset = (place & 0x1fff) * 8;
+      const at = start + size;
+      if (total !== 0 && start + total <= end && !row.alone) {
+        const last = (place & 0x2000) === 0;
+        const key = fragmentKey(bytes, start);
+        const whole = addFragment({ kind: 'ip', key, at, size: stop - at, offset, last }, bytes, row);
+        if (whole !== undefined) {
+          row.reassembled = true;
+          summarizeNext(next, whole, 0, whole.length, row);
+          return;
+        }
+      }
+      if (offset === 0) summarizeLone(next, bytes, at, stop, row);
     },
     dissect(cursor, context) {
       const start = cursor.at;

@@ -78,6 +78,17 @@ interface Packet {
   readonly nesting: number;
 }
 
+/** A first fragment whose rest has not come: its next header, its data, and where its fixed header stands. */
+interface LoneFragment {
+  readonly inner: number;
+  readonly bytes: Uint8Array;
+  readonly data: number;
+  readonly end: number;
+  readonly outer: Uint8Array;
+  readonly header: number;
+  readonly nesting: number;
+}
+
 export function register(to: Registry): void {
   computeIpv6(to);
   const protocols = to.table('ip.proto');
@@ -113,24 +124,7 @@ export function register(to: Registry): void {
       if (next !== NO_NEXT) summarizeNext(protocols.get(next), bytes, at, end, row);
       return;
     }
-    if (at + 8 <= end && !row.fragment && nesting < MAX_NESTING)
-      summarizeFragment(bytes, at, end, row, outer, header, whole, nesting);
-  };
-
-  /**
-   * Pass 1 of a fragment whose header is at `at`. By itself: a function that makes closures takes memory for what they see at each
-   * call, made or not.
-   */
-  const summarizeFragment = (
-    bytes: Uint8Array,
-    at: number,
-    end: number,
-    row: Summary,
-    outer: Uint8Array,
-    header: number,
-    whole: boolean,
-    nesting: number,
-  ): void => {
+    if (at + 8 > end || row.fragment || nesting >= MAX_NESTING) return;
     const inner = bytes[at]!;
     const place = u16(bytes, at + 2);
     const offset = (place >>> 3) * 8;
@@ -146,8 +140,12 @@ export function register(to: Registry): void {
       }
     }
     if (offset > 0) return;
-    summarizeFirst(row, (aside) => summarizeChain(inner, bytes, data, end, aside, outer, header, false, nesting));
+    summarizeLone({ inner, bytes, data, end, outer, header, nesting }, row);
   };
+
+  // By itself: a function that makes closures takes memory for what they see at each call, made or not.
+  const summarizeLone = ({ inner, bytes, data, end, outer, header, nesting }: LoneFragment, row: Summary): void =>
+    summarizeFirst(row, (aside) => summarizeChain(inner, bytes, data, end, aside, outer, header, false, nesting));
 
   /** Pass 2 of the headers at the cursor; the fixed header is that of `packet`. */
   const dissectChain = (first: number, cursor: Cursor, context: Context, packet: Packet): void => {
