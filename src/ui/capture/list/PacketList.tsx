@@ -86,10 +86,12 @@ export function PacketList(props: PacketListProps): ReactNode {
   useEffect(() => onWindow(from, to), [from, to, revision, onWindow]);
 
   const isMeasured = height > 0;
+  // A list that is made anew may be asked for a place before as many of its rows are known here: it is shown once they are.
+  const place = selected ?? near;
+  const isThere = place !== undefined && place < count + (selected === undefined ? 1 : 0);
   useEffect(() => {
-    const place = selected ?? near;
-    if (isMeasured && place !== undefined) reveal(place);
-  }, [selected, near, isMeasured, reveal]);
+    if (isMeasured && isThere) reveal(place);
+  }, [place, isThere, isMeasured, reveal]);
 
   /** Left and right choose a cell of the selected row; beyond the first it is the row again. */
   const moveCell = (step: 1 | -1): void => {
