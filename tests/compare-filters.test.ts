@@ -5,15 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
-import { Capture } from '../src/core/engine/capture.ts';
-import { learnAtOnce } from '../src/core/engine/learn-all.ts';
-import { MemorySource } from '../src/core/files/byte-source.ts';
-import { createWalker } from '../src/core/files/open-capture-file.ts';
+import type { Capture } from '../src/core/engine/capture.ts';
 import { filterCatalogue } from '../src/core/filter/catalogue.ts';
 import type { ColumnReader } from '../src/core/filter/columns.ts';
 import { type CompiledFilter, compileFilter } from '../src/core/filter/compile.ts';
 import { PacketShapes } from '../src/core/filter/shapes.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
+import { readAtOnce } from '../src/core/testing/captures.ts';
 import { hasTshark } from './tshark-readings.ts';
 
 /**
@@ -95,18 +93,7 @@ interface Packets {
 }
 
 function load(file: string): Packets {
-  const bytes = new Uint8Array(readFileSync(file));
-  const capture = new Capture(new MemorySource(file, bytes), registry);
-  const walker = createWalker(bytes, true)!;
-  for (let at = 0; at < bytes.length && !walker.stopped; )
-    at += walker.walk(bytes.subarray(at), bytes.length - at, at, true, capture.sink);
-  capture.finish();
-  learnAtOnce(capture);
-  const packets = new Map<number, Uint8Array>();
-  for (let i = 0; i < capture.length; i++) {
-    const at = capture.table.offset.get(i);
-    packets.set(i, bytes.subarray(at, at + capture.table.captured.get(i)));
-  }
+  const { capture, packets } = readAtOnce(registry, new Uint8Array(readFileSync(file)), file);
   const shapes = new PacketShapes();
   const dissected = Array.from({ length: capture.length }, (_, index) => {
     const packet = capture.dissect(index, packets, [], new Tree());

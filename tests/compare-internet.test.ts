@@ -5,9 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Tree } from '../src/core/codec/tree.ts';
 import { rowValue } from '../src/core/codec/value.ts';
-import { Capture } from '../src/core/engine/capture.ts';
-import { MemorySource } from '../src/core/files/byte-source.ts';
-import { createWalker } from '../src/core/files/open-capture-file.ts';
+import { readAtOnce } from '../src/core/testing/captures.ts';
 import { internetRegistry } from '../src/core/testing/internet.ts';
 import { checkTiling } from '../src/core/testing/packets.ts';
 import { hasTshark, type Reading, tsharkReadings } from './tshark-readings.ts';
@@ -139,17 +137,8 @@ function compare(
   file: string,
   readings: readonly Reading[][],
 ): { readonly compared: number; readonly wrong: string[] } {
-  const bytes = new Uint8Array(readFileSync(file));
-  const capture = new Capture(new MemorySource(file, bytes), registry);
-  const walker = createWalker(bytes, true)!;
-  for (let at = 0; at < bytes.length && !walker.stopped; )
-    at += walker.walk(bytes.subarray(at), bytes.length - at, at, true, capture.sink);
+  const { capture, packets } = readAtOnce(registry, new Uint8Array(readFileSync(file)), file);
   expect(capture.length).toBe(readings.length);
-  const packets = new Map<number, Uint8Array>();
-  for (let i = 0; i < capture.length; i++) {
-    const at = capture.table.offset.get(i);
-    packets.set(i, bytes.subarray(at, at + capture.table.captured.get(i)));
-  }
   let compared = 0;
   const wrong: string[] = [];
   for (const [index, fields] of readings.entries()) {

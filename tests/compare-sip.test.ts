@@ -5,10 +5,6 @@ import { describe, expect, test } from 'vitest';
 import type { Tree } from '../src/core/codec/tree.ts';
 import { rowValue } from '../src/core/codec/value.ts';
 import type { Registry } from '../src/core/dissect/registry.ts';
-import { Capture } from '../src/core/engine/capture.ts';
-import { learnAtOnce } from '../src/core/engine/learn-all.ts';
-import { MemorySource } from '../src/core/files/byte-source.ts';
-import { createWalker } from '../src/core/files/open-capture-file.ts';
 import { register as dmNotification } from '../src/core/protocols/dm-notification/dm-notification.ts';
 import { register as cpRp } from '../src/core/protocols/gsm-cp-rp/cp.ts';
 import { register as sms } from '../src/core/protocols/gsm-sms/gsm-sms.ts';
@@ -17,6 +13,7 @@ import { register as multipart } from '../src/core/protocols/mime-multipart/mime
 import { register as sdp } from '../src/core/protocols/sdp/sdp.ts';
 import { register as sip } from '../src/core/protocols/sip/sip.ts';
 import { register as wsp } from '../src/core/protocols/wsp/wsp.ts';
+import { readAtOnce } from '../src/core/testing/captures.ts';
 import { internetRegistry } from '../src/core/testing/internet.ts';
 import { checkTiling } from '../src/core/testing/packets.ts';
 import { hasTshark, type Reading, tsharkReadings } from './tshark-readings.ts';
@@ -102,17 +99,7 @@ function same(ours: Found, theirs: Reading): boolean {
 }
 
 function compare(name: string, bytes: Uint8Array, readings: readonly (readonly Reading[])[]) {
-  const capture = new Capture(new MemorySource(name, bytes), registry);
-  const walker = createWalker(bytes, true)!;
-  for (let at = 0; at < bytes.length && !walker.stopped; )
-    at += walker.walk(bytes.subarray(at), bytes.length - at, at, true, capture.sink);
-  capture.finish();
-  learnAtOnce(capture);
-  const packets = new Map<number, Uint8Array>();
-  for (let i = 0; i < capture.length; i++) {
-    const at = capture.table.offset.get(i);
-    packets.set(i, bytes.subarray(at, at + capture.table.captured.get(i)));
-  }
+  const { capture, packets } = readAtOnce(registry, bytes, name);
   const wrong: string[] = [];
   const infos: string[] = [];
   let compared = 0;

@@ -4,9 +4,6 @@ import { describe, expect, test } from 'vitest';
 import type { Tree } from '../src/core/codec/tree.ts';
 import { rowValue } from '../src/core/codec/value.ts';
 import type { Dissector, Registry } from '../src/core/dissect/registry.ts';
-import { Capture } from '../src/core/engine/capture.ts';
-import { MemorySource } from '../src/core/files/byte-source.ts';
-import { createWalker } from '../src/core/files/open-capture-file.ts';
 import { register as cbs } from '../src/core/protocols/gsm-cbs/cbs.ts';
 import { register as cpRp } from '../src/core/protocols/gsm-cp-rp/cp.ts';
 import { register as sms } from '../src/core/protocols/gsm-sms/gsm-sms.ts';
@@ -18,6 +15,7 @@ import { register as mtp3 } from '../src/core/protocols/mtp3/mtp3.ts';
 import { register as sccp } from '../src/core/protocols/sccp/sccp.ts';
 import { register as smpp } from '../src/core/protocols/smpp/smpp.ts';
 import { register as tcap } from '../src/core/protocols/tcap/tcap.ts';
+import { readAtOnce } from '../src/core/testing/captures.ts';
 import { internetRegistry } from '../src/core/testing/internet.ts';
 import { checkTiling, dissectAll, values, violations } from '../src/core/testing/packets.ts';
 
@@ -101,19 +99,7 @@ interface Reading {
   readonly layers?: readonly Layer[];
 }
 
-function opened(url: URL): { readonly capture: Capture; readonly packets: Map<number, Uint8Array> } {
-  const bytes = new Uint8Array(readFileSync(url));
-  const capture = new Capture(new MemorySource(url.pathname, bytes), registry);
-  const walker = createWalker(bytes, true)!;
-  for (let at = 0; at < bytes.length && !walker.stopped; )
-    at += walker.walk(bytes.subarray(at), bytes.length - at, at, true, capture.sink);
-  const packets = new Map<number, Uint8Array>();
-  for (let i = 0; i < capture.length; i++) {
-    const at = capture.table.offset.get(i);
-    packets.set(i, bytes.subarray(at, at + capture.table.captured.get(i)));
-  }
-  return { capture, packets };
-}
+const opened = (url: URL) => readAtOnce(registry, new Uint8Array(readFileSync(url)), url.pathname);
 
 const OURS = /^(gsmtap|lapdm|gsm_a|gsm_sms|gsm_sms_ud|gsm_cbch|gsm_cbs|gsm_map|smpp)\./;
 

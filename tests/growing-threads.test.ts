@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Traffic } from '../scripts/bench/traffic.ts';
-import { concatBytes, toUtf8 } from '../src/core/base/bytes.ts';
+import { toUtf8 } from '../src/core/base/bytes.ts';
 import type { Secret } from '../src/core/dissect/secrets.ts';
 import { Annotations } from '../src/core/engine/annotations.ts';
 import type { Capture } from '../src/core/engine/capture.ts';
@@ -9,7 +9,7 @@ import { ListingService } from '../src/core/engine/listing/listing-service.ts';
 import { loadCapture } from '../src/core/engine/load-capture.ts';
 import type { ThreadPool } from '../src/core/engine/threads/thread-pool.ts';
 import type { ByteSource } from '../src/core/files/byte-source.ts';
-import { pcapHeader, pcapRecord } from '../src/core/files/capture-writer.ts';
+import { type PacketToWrite, writePcap } from '../src/core/files/capture-writer.ts';
 import { turn } from '../src/core/files/event-loop.ts';
 import { MemorySpill } from '../src/core/files/spill.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
@@ -21,6 +21,7 @@ import { readyThreads, shared, ThreadsHere, turns } from './threads-here.ts';
  * capture; also when packets are ignored, and secrets change, in between.
  */
 const registry = createRegistry();
+const ETHERNET = 1;
 const PACKETS = 30_000;
 /** Octets of the file that come at a time, at least: they are read in windows. */
 const STEP = 400_000;
@@ -35,13 +36,12 @@ const FILTERS = [
 ];
 
 const file = ((): Uint8Array => {
-  const records: Uint8Array[] = [pcapHeader(1)];
-  let number = 0;
+  const packets: PacketToWrite[] = [];
   for (const bytes of new Traffic().frames()) {
-    if (number === PACKETS) break;
-    records.push(...pcapRecord({ seconds: 1_700_000_000 + Math.floor(number++ / 1000), nanos: 0, bytes }));
+    if (packets.length === PACKETS) break;
+    packets.push({ seconds: 1_700_000_000 + Math.floor(packets.length / 1000), nanos: 0, bytes });
   }
-  return concatBytes(...records);
+  return writePcap(ETHERNET, packets);
 })();
 
 /** The file for threads, and for this one as far as it has come: whoever goes on behind that waits. */

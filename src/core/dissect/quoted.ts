@@ -1,4 +1,5 @@
 import type { Cursor } from '../codec/cursor.ts';
+import type { Field } from '../codec/field.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -35,5 +36,12 @@ export function dissectQuoted(context: Context, cursor: Cursor, dissect: () => v
     info,
     push,
     fragment,
+  });
+}
+
+/** Dissects the packet of layer `name` that an ICMP message quotes; where nobody reads it, its octets are `undecoded`. */
+export function dissectQuotedPacket(context: Context, cursor: Cursor, name: string, undecoded: Field): void {
+  dissectQuoted(context, cursor, () => {
+    if (!context.next('layer', name, cursor)) context.undecoded(cursor, undecoded, 'quoted packet');
   });
 }

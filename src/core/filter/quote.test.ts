@@ -4,10 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Field } from '../codec/field.ts';
 import type { RowValue } from '../codec/value.ts';
 import { rowValue } from '../codec/value.ts';
-import { Capture } from '../engine/capture.ts';
-import { MemorySource } from '../files/byte-source.ts';
-import { createWalker } from '../files/open-capture-file.ts';
 import { createRegistry } from '../protocols/index.ts';
+import { readAtOnce } from '../testing/captures.ts';
 import { filterCatalogue } from './catalogue.ts';
 import { type CompiledFilter, compileFilter } from './compile.ts';
 import { filterFor } from './quote.ts';
@@ -54,17 +52,7 @@ test('every row of every sample matches the filter for its value', () => {
   let compared = 0;
   const wrong: string[] = [];
   for (const name of readdirSync(folder).filter((one) => /\.pcap(ng)?$/.test(one))) {
-    const bytes = new Uint8Array(readFileSync(folder + name));
-    const capture = new Capture(new MemorySource(name, bytes), registry);
-    const walker = createWalker(bytes, true)!;
-    for (let at = 0; at < bytes.length && !walker.stopped; )
-      at += walker.walk(bytes.subarray(at), bytes.length - at, at, true, capture.sink);
-    capture.finish();
-    const packets = new Map<number, Uint8Array>();
-    for (let i = 0; i < capture.length; i++) {
-      const at = capture.table.offset.get(i);
-      packets.set(i, bytes.subarray(at, at + capture.table.captured.get(i)));
-    }
+    const { capture, packets } = readAtOnce(registry, new Uint8Array(readFileSync(folder + name)), name);
     for (let index = 0; index < Math.min(capture.length, 12); index++) {
       const { tree, context } = capture.dissect(index, packets, []);
       for (let row = 0; row < tree.length; row++) {

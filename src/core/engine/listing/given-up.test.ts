@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { concatBytes } from '../../base/bytes.ts';
-import { MemorySource } from '../../files/byte-source.ts';
-import { pcapHeader, pcapRecord } from '../../files/capture-writer.ts';
 import { createRegistry } from '../../protocols/index.ts';
+import { repeated } from '../../testing/captures.ts';
 import { watchedSource } from '../../testing/watched-source.ts';
 import { Judging } from '../judging.ts';
 import { loadCapture } from '../load-capture.ts';
@@ -14,21 +12,9 @@ const makeSpill = (): never => {
   throw new Error('nothing is packed here');
 };
 
-/** The frames of a sample again and again: several windows of them. */
-async function longCapture(): Promise<Uint8Array> {
-  const name = new URL('../../../../tests/fixtures/made/pap-udp-si-sl-co.pcap', import.meta.url);
-  const sample = new MemorySource('', new Uint8Array(readFileSync(name)));
-  const loading = loadCapture(registry, sample, { makeSpill }, () => undefined);
-  await loading.done;
-  const capture = await loading.opened;
-  const frames = await capture.bytes.fetch(Array.from({ length: capture.length }, (_, index) => index));
-  const records = Array.from({ length: 4000 }, (_, i) =>
-    pcapRecord({ seconds: 1_700_000_000 + i, nanos: 0, bytes: frames.get(i % frames.size)! }),
-  );
-  return concatBytes(pcapHeader(1), ...records.flat());
-}
-
-const file = await longCapture();
+const SAMPLE = new URL('../../../../tests/fixtures/made/pap-udp-si-sl-co.pcap', import.meta.url);
+/** Several windows of packets. */
+const file = repeated(registry, new Uint8Array(readFileSync(SAMPLE)), 4000);
 
 /** A list and the judging of a capture whose source knows what it has given; each slice is over at once. */
 async function watched() {

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { concatBytes } from '../../base/bytes.ts';
 import { Tree } from '../../codec/tree.ts';
 import { type ByteSource, MemorySource } from '../../files/byte-source.ts';
-import { pcapHeader, pcapRecord } from '../../files/capture-writer.ts';
 import { filterCatalogue } from '../../filter/catalogue.ts';
 import { compileFilter } from '../../filter/compile.ts';
 import { createRegistry } from '../../protocols/index.ts';
+import { repeated } from '../../testing/captures.ts';
 import type { ListingStatus } from '../listing-views.ts';
 import { loadCapture } from '../load-capture.ts';
 import { Session } from '../session.ts';
@@ -19,21 +18,12 @@ const makeSpill = () => {
   throw new Error('nothing is packed here');
 };
 
-/** The frames of a file again and again, `count` in all, a millisecond apart. */
-async function repeated(name: string, count: number): Promise<Uint8Array> {
-  const loading = loadCapture(registry, new MemorySource(name, fixture(name)), { makeSpill }, () => undefined);
-  const capture = await loading.opened;
-  await loading.done;
-  const frames = await capture.bytes.fetch(Array.from({ length: capture.length }, (_, i) => i));
-  const records = Array.from({ length: count }, (_, i) =>
-    pcapRecord({
-      seconds: 1_700_000_000 + (i % 977),
-      nanos: (i % 1000) * 1_000_000,
-      bytes: frames.get(i % frames.size)!,
-    }),
-  );
-  return concatBytes(pcapHeader(1), ...records.flat());
-}
+/** The frames of a sample again and again, in many milliseconds of some seconds. */
+const longCapture = (name: string, count: number) =>
+  repeated(registry, fixture(name), count, (index) => ({
+    seconds: 1_700_000_000 + (index % 977),
+    nanos: (index % 1000) * 1_000_000,
+  }));
 
 async function opened(source: ByteSource, now = () => performance.now()) {
   const events: ListingStatus[] = [];
@@ -73,7 +63,7 @@ async function bruteForce(file: Uint8Array, text: string): Promise<number[]> {
 }
 
 test('while many rows are made other requests are served', async () => {
-  const file = await repeated('pap-udp-si-sl-co.pcap', 3000);
+  const file = longCapture('pap-udp-si-sl-co.pcap', 3000);
   const { session } = await opened(new MemorySource('rows', file));
   while (session.status()?.phase === 'loading') await new Promise((resolve) => setTimeout(resolve, 1));
   await session.listing.idle();
@@ -93,7 +83,7 @@ test('while many rows are made other requests are served', async () => {
 });
 
 test('a filter that reads no file and has rows soon says nothing before them; one that reads says that it is at work', async () => {
-  const file = await repeated('pap-udp-dmnoti12.pcap', 3000);
+  const file = longCapture('pap-udp-dmnoti12.pcap', 3000);
   // Time goes on by looking at it: 20 ms are 20 looks on every machine.
   let time = 0;
   const { session, listing, events } = await opened(new MemorySource('events', file), () => time++);
@@ -151,7 +141,7 @@ test.each(FILTERS)('a filter matches what the trees say: %s', async (text) => {
 });
 
 test('follows a capture that is still being read, and ends with what the trees say of all of it', async () => {
-  const file = await repeated('pap-udp-si-sl-co.pcap', 6000);
+  const file = longCapture('pap-udp-si-sl-co.pcap', 6000);
   let release: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => {
     release = resolve;
@@ -182,7 +172,7 @@ test('follows a capture that is still being read, and ends with what the trees s
 });
 
 test('a new filter gives up the one before, and stopping keeps what was found', async () => {
-  const file = await repeated('pap-udp-si-sl-co.pcap', 4000);
+  const file = longCapture('pap-udp-si-sl-co.pcap', 4000);
   const { session, listing } = await opened(new MemorySource('many', file));
   const first = listing.setFilter('_ws.col.info contains "never"');
   const second = listing.setFilter('frame.number <= 3');
@@ -200,7 +190,7 @@ test('a new filter gives up the one before, and stopping keeps what was found', 
 });
 
 test('sorts stably by any column, both ways, rows without a value last', async () => {
-  const file = await repeated('pap-udp-si-sl-co.pcap', 300);
+  const file = longCapture('pap-udp-si-sl-co.pcap', 300);
   const { session, listing } = await opened(new MemorySource('many', file));
   listing.setColumns(['udp.length']);
   const rows = (await session.packets.rows(0, 1000)).rows;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../base/bytes.ts';
 import { packSeptets, toSeptets } from '../../base/gsm-alphabet.ts';
 import { createCaptureState } from '../../dissect/capture-state.ts';
-import { type Dissector, Registry } from '../../dissect/registry.ts';
+import { Registry } from '../../dissect/registry.ts';
 import {
   checkTiling,
   dissect,
@@ -14,6 +14,7 @@ import {
   values,
   violations,
 } from '../../testing/packets.ts';
+import { STAND_IN, standIn } from '../../testing/stand-in.ts';
 import { register as frame } from '../frame/frame.ts';
 import { register as userData } from '../gsm-sms-ud/user-data.ts';
 import { register as cbs } from './cbs.ts';
@@ -21,21 +22,9 @@ import { messageOctets } from './cbsp.ts';
 import { contentEnd, pageCoding } from './coding.ts';
 import { identifierName } from './fields.ts';
 
-const PUSH = { filter: 'test.push', type: 'bytes', label: 'Push' } as const;
-const push: Dissector = {
-  id: 'push',
-  name: 'PUSH',
-  summarize(_bytes, _start, _end, row) {
-    row.protocol = 99;
-  },
-  dissect(cursor) {
-    if (cursor.octetsLeft > 0) cursor.octets(PUSH, cursor.octetsLeft);
-  },
-};
-
 const TO = new Registry();
 for (const register of [frame, userData, cbs]) register(TO);
-TO.bind('udp.port', 2948, push).bind('udp.port', 9200, push);
+TO.bind('udp.port', 2948, standIn).bind('udp.port', 9200, standIn);
 for (const name of ['gsm_cbch']) TO.bind('layer', name, TO.table('dissector.name').get(name)!);
 
 const octet = (value: number) => value.toString(16).padStart(2, '0');
@@ -316,7 +305,7 @@ test('whatever the octets', () => {
     const { tree, context } = one(bytes, layer);
     checkTiling(tree);
     const row = summarize(TO, { table: 'layer', key: layer }, bytes, 0, createCaptureState());
-    expect(row.protocol === 99).toBe(context.protocolName === 'PUSH');
+    expect(row.protocol === STAND_IN).toBe(context.protocolName === 'PUSH');
     expect(row.destinationPort).toBe(context.destinationPort?.port ?? 0);
   };
   for (const [layer, hex] of valid)

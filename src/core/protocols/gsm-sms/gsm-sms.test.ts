@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../base/bytes.ts';
-import { fields } from '../../codec/field.ts';
 import { createCaptureState } from '../../dissect/capture-state.ts';
-import { type Dissector, Registry } from '../../dissect/registry.ts';
+import { Registry } from '../../dissect/registry.ts';
 import {
   checkTiling,
   dissect,
@@ -15,31 +14,18 @@ import {
   values,
   violations,
 } from '../../testing/packets.ts';
+import { STAND_IN, standIn } from '../../testing/stand-in.ts';
 import { register as frame } from '../frame/frame.ts';
 import { register as userData } from '../gsm-sms-ud/user-data.ts';
 import { register as gsmSms } from './gsm-sms.ts';
-
-const f = fields({ push: { filter: 'test.push', type: 'bytes', label: 'Push' } });
-/** Stands for WSP: takes all octets. */
-const push: Dissector = {
-  id: 'push',
-  name: 'PUSH',
-  summarize(_bytes, _start, _end, row) {
-    row.protocol = 99;
-  },
-  dissect(cursor, context) {
-    context.info += ' push';
-    if (cursor.octetsLeft > 0) cursor.octets(f.push, cursor.octetsLeft);
-  },
-};
 
 function registry(): Registry {
   const to = new Registry();
   frame(to);
   userData(to);
   gsmSms(to);
-  to.bind('udp.port', 2948, push);
-  to.bind('udp.port', 9200, push);
+  to.bind('udp.port', 2948, standIn);
+  to.bind('udp.port', 9200, standIn);
   return to;
 }
 
@@ -516,7 +502,7 @@ describe('whatever the octets', () => {
     checkTiling(tree);
     const row = summarize(TO, { table: 'layer', key: layer }, bytes, 0, createCaptureState());
     const pushed = values(tree, 'test.push').length > 0 && context.protocolName === 'PUSH';
-    expect(row.protocol === 99).toBe(pushed);
+    expect(row.protocol === STAND_IN).toBe(pushed);
     expect(row.destinationPort).toBe(context.destinationPort?.port ?? 0);
     expect(row.sourcePort).toBe(context.sourcePort?.port ?? 0);
     expect(row.state.addresses.text(row.source)).toBe(context.source);

@@ -6,7 +6,7 @@ import { layout } from '../../codec/layout.ts';
 import { rules } from '../../codec/rule.ts';
 import { BAD, CHECKSUM_STATUS, GOOD, UNVERIFIED } from '../../dissect/checksum-status.ts';
 import type { Context } from '../../dissect/context.ts';
-import { dissectQuoted } from '../../dissect/quoted.ts';
+import { dissectQuotedPacket } from '../../dissect/quoted.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { computeIcmp } from './computed.ts';
 
@@ -203,9 +203,7 @@ export function register(to: Registry): void {
       cursor.close(row);
       if (cursor.failed || cursor.octetsLeft === 0) return;
       if (ERRORS.includes(type) && !context.fragment) {
-        dissectQuoted(context, cursor, () => {
-          if (!context.next('layer', 'ipv4', cursor)) context.undecoded(cursor, UNDECODED, 'quoted packet');
-        });
+        dissectQuotedPacket(context, cursor, 'ipv4', UNDECODED);
         return;
       }
       context.undecoded(cursor, UNDECODED, 'ICMP data');

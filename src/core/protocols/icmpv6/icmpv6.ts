@@ -4,7 +4,7 @@ import { layout } from '../../codec/layout.ts';
 import { rules } from '../../codec/rule.ts';
 import { formatIpv6 } from '../../codec/value.ts';
 import { CHECKSUM_STATUS } from '../../dissect/checksum-status.ts';
-import { dissectQuoted } from '../../dissect/quoted.ts';
+import { dissectQuotedPacket } from '../../dissect/quoted.ts';
 import type { Dissector, Registry } from '../../dissect/registry.ts';
 import { verifyTransport } from '../../dissect/transport-checksum.ts';
 import { computeIcmpv6 } from './computed.ts';
@@ -324,9 +324,7 @@ export function register(to: Registry): void {
       cursor.close(row);
       if (cursor.octetsLeft === 0) return;
       if (type < FIRST_INFORMATION && TYPES[type] !== undefined && !context.fragment) {
-        dissectQuoted(context, cursor, () => {
-          if (!context.next('layer', 'ipv6', cursor)) context.undecoded(cursor, UNDECODED, 'quoted packet');
-        });
+        dissectQuotedPacket(context, cursor, 'ipv6', UNDECODED);
         return;
       }
       context.undecoded(cursor, UNDECODED, 'ICMPv6 data');

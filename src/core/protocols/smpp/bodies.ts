@@ -1,5 +1,6 @@
 import type { Field } from '../../codec/field.ts';
 import { f } from './fields.ts';
+import { RESPONSE_BIT } from './values.ts';
 
 /** One field of a PDU body, in wire order. */
 export type BodyField =
@@ -50,8 +51,6 @@ function submission(receivers: readonly BodyField[]): readonly BodyField[] {
   ];
 }
 
-const RESPONSE = 0x80000000;
-
 /** Fields of each PDU (SMPP 3.4 chapter 4) before the optional parameters. */
 export const BODIES: ReadonlyMap<number, readonly BodyField[]> = new Map([
   [0x01, bind],
@@ -84,20 +83,20 @@ export const BODIES: ReadonlyMap<number, readonly BodyField[]> = new Map([
   ],
   [0x112, [messageId, ...source(21)]],
   [0x113, [text(f.serviceType, 6), messageId, ...source(21)]],
-  [RESPONSE, []],
-  [RESPONSE + 0x01, bound],
-  [RESPONSE + 0x02, bound],
-  [RESPONSE + 0x09, bound],
-  [RESPONSE + 0x03, [messageId, finalDate, uint(f.messageState), uint(f.errorCode)]],
-  [RESPONSE + 0x04, [messageId]],
-  [RESPONSE + 0x05, [messageId]],
-  [RESPONSE + 0x06, []],
-  [RESPONSE + 0x07, []],
-  [RESPONSE + 0x08, []],
-  [RESPONSE + 0x15, []],
-  [RESPONSE + 0x21, [messageId, { kind: 'failures' }]],
-  [RESPONSE + 0x103, [messageId]],
-  [RESPONSE + 0x111, [messageId]],
-  [RESPONSE + 0x112, [messageId]],
-  [RESPONSE + 0x113, []],
+  [RESPONSE_BIT, []],
+  [RESPONSE_BIT + 0x01, bound],
+  [RESPONSE_BIT + 0x02, bound],
+  [RESPONSE_BIT + 0x09, bound],
+  [RESPONSE_BIT + 0x03, [messageId, finalDate, uint(f.messageState), uint(f.errorCode)]],
+  [RESPONSE_BIT + 0x04, [messageId]],
+  [RESPONSE_BIT + 0x05, [messageId]],
+  [RESPONSE_BIT + 0x06, []],
+  [RESPONSE_BIT + 0x07, []],
+  [RESPONSE_BIT + 0x08, []],
+  [RESPONSE_BIT + 0x15, []],
+  [RESPONSE_BIT + 0x21, [messageId, { kind: 'failures' }]],
+  [RESPONSE_BIT + 0x103, [messageId]],
+  [RESPONSE_BIT + 0x111, [messageId]],
+  [RESPONSE_BIT + 0x112, [messageId]],
+  [RESPONSE_BIT + 0x113, []],
 ]);

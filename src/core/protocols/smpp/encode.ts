@@ -1,5 +1,6 @@
 import { concatBytes, toUtf8 } from '../../base/bytes.ts';
 import { Writer } from '../../codec/codec.ts';
+import { RESPONSE_BIT, TAGS } from './values.ts';
 
 /** An optional parameter (SMPP 3.4 5.3). */
 export interface ParameterDraft {
@@ -37,17 +38,7 @@ export interface SmppMessageDraft {
 
 const COMMANDS = { submit_sm: 0x04, deliver_sm: 0x05, data_sm: 0x103 } as const;
 const MOST_SHORT = 254;
-const RESPONSE = 0x80000000;
 const NO_TIME = 0;
-
-export const TAG = {
-  sourcePort: 0x020a,
-  destinationPort: 0x020b,
-  reference: 0x020c,
-  total: 0x020e,
-  number: 0x020f,
-  payload: 0x0424,
-} as const;
 
 /** A PDU of SMPP 3.4 3.2: length, command, status, sequence number, body. */
 export function smppPdu(command: number, status: number, sequence: number, body: Uint8Array): Uint8Array {
@@ -79,15 +70,15 @@ export function numberParameter(tag: number, value: number, bits: 8 | 16): Param
 /** Parameters that number a segment (SMPP 3.4 5.3.2.22 to .24). */
 export function sarParameters(reference: number, total: number, number: number): readonly ParameterDraft[] {
   return [
-    numberParameter(TAG.reference, reference, 16),
-    numberParameter(TAG.total, total, 8),
-    numberParameter(TAG.number, number, 8),
+    numberParameter(TAGS.reference, reference, 16),
+    numberParameter(TAGS.total, total, 8),
+    numberParameter(TAGS.number, number, 8),
   ];
 }
 
 /** Parameters that say which application a message is for (5.3.2.20, .21). */
 export function portParameters(destination: number, source: number): readonly ParameterDraft[] {
-  return [numberParameter(TAG.sourcePort, source, 16), numberParameter(TAG.destinationPort, destination, 16)];
+  return [numberParameter(TAGS.sourcePort, source, 16), numberParameter(TAGS.destinationPort, destination, 16)];
 }
 
 /** submit_sm (4.4.1), deliver_sm (4.6.1) or data_sm (4.7.1). */
@@ -115,7 +106,7 @@ export function smppMessage(draft: SmppMessageDraft): Uint8Array {
     out.bits(8, inPayload ? 0 : message.length);
     if (!inPayload) out.octets(message);
   }
-  const payload = inPayload ? [{ tag: TAG.payload, value: message }] : [];
+  const payload = inPayload ? [{ tag: TAGS.payload, value: message }] : [];
   for (const { tag, value } of [...(draft.parameters ?? []), ...payload]) {
     out.bits(16, tag);
     out.bits(16, value.length);
@@ -147,5 +138,5 @@ export function smppBind({ kind, sequence, systemId, password, systemType = '' }
 export function smppResponse(request: Uint8Array, value: string): Uint8Array {
   const view = new DataView(request.buffer, request.byteOffset, request.length);
   const body = concatBytes(toUtf8(value), Uint8Array.of(0));
-  return smppPdu(RESPONSE + view.getUint32(4), 0, view.getUint32(12), body);
+  return smppPdu(RESPONSE_BIT + view.getUint32(4), 0, view.getUint32(12), body);
 }

@@ -5,13 +5,13 @@ import type { Context } from '../../dissect/context.ts';
 import { Extract, ExtractReader } from '../../dissect/extract.ts';
 import type { Learner, Summary } from '../../dissect/summary.ts';
 import { HEADER_OCTETS } from './scan.ts';
+import { RESPONSE_BIT } from './values.ts';
 
 /* A response has the sequence number of its request (SMPP 3.4 2.6), and comes back on the same connection. */
 
 const KIND = 'smpp';
 const REQUEST = 0;
 const RESPONSE = 1;
-const RESPONSE_BIT = 0x80000000;
 /** Seconds that a response may take: an SMS centre may wait for the device before it answers. */
 const KEEP_SECONDS = 600;
 

@@ -20,14 +20,12 @@ import {
   type Scan,
   scanPdu,
   segmentOf,
-  TAGS,
   textOctets,
   threadOf,
 } from './scan.ts';
 import { parseTime } from './time.ts';
-import { COMMANDS, statusName } from './values.ts';
+import { COMMANDS, RESPONSE_BIT, statusName, TAGS } from './values.ts';
 
-const RESPONSE = 0x80000000;
 const MAX_SHORT_MESSAGE = 254;
 const MAX_TIME = 17;
 const MAX_ADDRESS = 21;
@@ -73,7 +71,7 @@ export class PduReader {
     const status = cursor.uint(f.status, 32);
     const sequence = cursor.uint(f.sequence, 32);
     this.info = COMMANDS.get(command) ?? `command 0x${command.toString(16)}`;
-    if (command >= RESPONSE) this.info += `: ${statusName(status)?.split(':')[0] ?? `status ${status}`}`;
+    if (command >= RESPONSE_BIT) this.info += `: ${statusName(status)?.split(':')[0] ?? `status ${status}`}`;
     else if (status !== 0 && !cursor.failed)
       cursor.find(RULES['SMPP-006'], `command_status is ${status} in a request`, statusAt, statusAt + 32);
     const { source, destination } = this.#scan;
@@ -82,7 +80,7 @@ export class PduReader {
     if (!isSilent) cursor.tree.setNote(this.#open[0]!, `${this.info}, sequence ${sequence}`);
     if (this.#whole && !cursor.failed && !isSilent) showPartner(cursor, this.#context, this.#index);
     const left = cursor.octetsLeft;
-    const isBare = command >= RESPONSE && left === 0 && cursor.bit - start === HEADER_OCTETS * 8;
+    const isBare = command >= RESPONSE_BIT && left === 0 && cursor.bit - start === HEADER_OCTETS * 8;
     if (!isBare) {
       for (const part of BODIES.get(command) ?? []) this.#readField(part);
       this.#judgeMessage();

@@ -3,22 +3,12 @@ import { fromLatin1 } from '../../base/bytes.ts';
 import type { UserDataCoding } from '../../dissect/short-message.ts';
 import { BODIES } from './bodies.ts';
 import { f } from './fields.ts';
-import { COMMANDS } from './values.ts';
+import { COMMANDS, RESPONSE_BIT, TAGS } from './values.ts';
 
 export const HEADER_OCTETS = 16;
 /** Larger PDUs are taken for something else; message_payload has at most 65535 octets. */
 const MAX_OCTETS = 0x11000;
-const RESPONSE = 0x80000000;
 const UDHI = 0x40;
-
-export const TAGS = {
-  sourcePort: 0x020a,
-  destinationPort: 0x020b,
-  reference: 0x020c,
-  total: 0x020e,
-  number: 0x020f,
-  payload: 0x0424,
-} as const;
 
 /** A value of an optional parameter and the octet where it stands. */
 interface Found {
@@ -201,7 +191,7 @@ export function likelySmpp(bytes: Uint8Array, start: number, end: number): numbe
   if (end - start < HEADER_OCTETS) return 0;
   let at = start;
   while (at < end) {
-    const isRequest = isHeader(bytes, at, end) && u32(bytes, at + 4) < RESPONSE;
+    const isRequest = isHeader(bytes, at, end) && u32(bytes, at + 4) < RESPONSE_BIT;
     if (!isHeader(bytes, at, end) || (isRequest && u32(bytes, at + 8) !== 0)) return at === start ? 0 : 0.3;
     at += u32(bytes, at);
   }

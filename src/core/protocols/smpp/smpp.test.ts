@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../base/bytes.ts';
 import { createCaptureState } from '../../dissect/capture-state.ts';
-import { type Dissector, Registry } from '../../dissect/registry.ts';
+import { Registry } from '../../dissect/registry.ts';
 import { atLeast, NOT_OURS, Streams } from '../../dissect/streams.ts';
 import {
   checkTiling,
@@ -15,6 +15,7 @@ import {
   values,
   violations,
 } from '../../testing/packets.ts';
+import { STAND_IN, standIn } from '../../testing/stand-in.ts';
 import { register as frame } from '../frame/frame.ts';
 import { register as userData } from '../gsm-sms-ud/user-data.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -22,22 +23,9 @@ import { pduOctets, register as smpp } from './smpp.ts';
 import { parseTime } from './time.ts';
 import { statusName } from './values.ts';
 
-const PUSH = { filter: 'test.push', type: 'bytes', label: 'Push' } as const;
-const push: Dissector = {
-  id: 'push',
-  name: 'PUSH',
-  summarize(_bytes, _start, _end, row) {
-    row.protocol = 99;
-  },
-  dissect(cursor, context) {
-    context.info += ' push';
-    if (cursor.octetsLeft > 0) cursor.octets(PUSH, cursor.octetsLeft);
-  },
-};
-
 const TO = new Registry();
 for (const register of [frame, userData, smpp]) register(TO);
-TO.bind('udp.port', 2948, push).bind('udp.port', 9200, push);
+TO.bind('udp.port', 2948, standIn).bind('udp.port', 9200, standIn);
 
 const one = (hex: string | Uint8Array) => dissect(TO, 'smpp', hex);
 const text = (value: string) => `${toHex(new TextEncoder().encode(value))}00`;
@@ -305,7 +293,7 @@ describe('whatever the octets', () => {
     const { tree, context } = one(bytes);
     checkTiling(tree);
     const row = summarize(TO, { table: 'layer', key: 'smpp' }, bytes, 0, createCaptureState());
-    expect(row.protocol === 99).toBe(context.protocolName === 'PUSH');
+    expect(row.protocol === STAND_IN).toBe(context.protocolName === 'PUSH');
     expect(row.destinationPort).toBe(context.destinationPort?.port ?? 0);
     expect(row.sourcePort).toBe(context.sourcePort?.port ?? 0);
   }

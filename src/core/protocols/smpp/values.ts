@@ -39,6 +39,19 @@ export const COMMANDS: ReadonlyMap<number, string> = new Map([
   [0x81000002, 'huawei_sm_result_notify_resp'],
 ]);
 
+/** Bit of the command identifier of a response (SMPP 3.4 5.1.2). */
+export const RESPONSE_BIT = 0x80000000;
+
+/** Tags of the optional parameters that say where a message goes, what part of it this is, and that carry it (SMPP 3.4 5.3.2). */
+export const TAGS = {
+  sourcePort: 0x020a,
+  destinationPort: 0x020b,
+  reference: 0x020c,
+  total: 0x020e,
+  number: 0x020f,
+  payload: 0x0424,
+} as const;
+
 /** Status values by ranges: first, last, name, meaning. */
 const STATUSES: readonly (readonly [number, number, string, string])[] = [
   [0x00000000, 0x00000000, 'ESME_ROK', 'Ok'],
