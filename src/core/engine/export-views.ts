@@ -30,11 +30,21 @@ export interface ExportProgress {
   readonly total: number;
 }
 
+/** A packet and the place of the list where it stands, both counted from 0. */
+export interface ListedPacket {
+  readonly place: number;
+  readonly index: number;
+}
+
 /** Calls about marks and comments; part of the api between page and worker. */
 export interface MarkApi {
   mark(which: PacketChoice, isOn: boolean): void;
+  /** Marks a packet, or takes its mark away, wherever it is listed. */
+  toggleMark(index: number): void;
   /** Leaves packets out: they are not dissected and no message is put together from them. Everything is read anew. */
   ignore(which: PacketChoice, isOn: boolean): void;
+  /** Leaves a packet out, or takes it in again. */
+  toggleIgnore(index: number): void;
   /** The user's comment on a packet in place of the one before; an empty text takes it away. Comments of the file stay. */
   comment(index: number, text: string): void;
   /** The user's comment, empty when there is none. */
@@ -44,5 +54,5 @@ export interface MarkApi {
   /** How many are marked, left out, and commented by the user. */
   markCounts(): { readonly marked: number; readonly ignored: number; readonly commented: number };
   /** The next marked packet behind (or before) place `from` of the list; undefined when there is none. */
-  nextMarked(from: number, direction: 1 | -1): number | undefined;
+  nextMarked(from: number, direction: 1 | -1): ListedPacket | undefined;
 }

@@ -61,6 +61,8 @@ export interface FindAnswer {
   /** True when the search went past the end of the list. */
   readonly isWrapped: boolean;
   readonly fault: FilterFault | undefined;
+  /** The search was given up before it has seen the whole list: the list has changed, or it was stopped. */
+  readonly isGivenUp: boolean;
 }
 
 /** Calls about the list; part of the api between page and worker. */

@@ -3,7 +3,7 @@ import { Annotations } from './annotations.ts';
 import type { Capture } from './capture.ts';
 import { exportPackets } from './export/capture-export.ts';
 import { exportCells } from './export/cells.ts';
-import type { ExportRequest, MarkApi, PacketChoice } from './export-views.ts';
+import type { ExportRequest, ListedPacket, MarkApi, PacketChoice } from './export-views.ts';
 import type { ListingService } from './listing/listing-service.ts';
 import { chosen } from './packet-choice.ts';
 import type { Promised } from './promised.ts';
@@ -12,6 +12,8 @@ import type { Promised } from './promised.ts';
 export interface MarksHost {
   readonly listing: ListingService;
   capture(): Capture | undefined;
+  /** Packets of the input, as far as is known: while it is read anew, those of before too. */
+  packets(): number;
   secrets(): readonly Secret[];
   /** Settles when it is known what the packets that have been read have to do with each other. */
   related(): Promise<void>;
@@ -38,17 +40,25 @@ export class Marks implements Promised<MarkApi> {
   }
 
   mark(which: PacketChoice, isOn: boolean): void {
-    for (const index of this.#chosen(which)) this.#annotations.marked.set(index, isOn);
+    for (const index of this.#chosen(which, this.#host.packets())) this.#annotations.marked.set(index, isOn);
     this.#host.listing.onAnnotated();
   }
 
+  toggleMark(index: number): void {
+    this.mark({ kind: 'packets', indexes: [index] }, !this.#annotations.marked.has(index));
+  }
+
   async ignore(which: PacketChoice, isOn: boolean): Promise<void> {
-    for (const index of [...this.#chosen(which)]) this.#annotations.ignored.set(index, isOn);
+    for (const index of [...this.#chosen(which, this.#host.packets())]) this.#annotations.ignored.set(index, isOn);
     await this.#host.readAnew();
   }
 
+  async toggleIgnore(index: number): Promise<void> {
+    await this.ignore({ kind: 'packets', indexes: [index] }, !this.#annotations.ignored.has(index));
+  }
+
   comment(index: number, text: string): void {
-    if (index >= 0 && index < (this.#host.capture()?.length ?? 0)) this.#annotations.setComment(index, text);
+    if (index >= 0 && index < this.#host.packets()) this.#annotations.setComment(index, text);
     this.#host.listing.onAnnotated();
   }
 
@@ -70,7 +80,7 @@ export class Marks implements Promised<MarkApi> {
     return found;
   }
 
-  nextMarked(from: number, direction: 1 | -1): number | undefined {
+  nextMarked(from: number, direction: 1 | -1): ListedPacket | undefined {
     const { marked } = this.#annotations;
     return this.#host.listing.nextOf((index) => marked.has(index), from, direction);
   }
@@ -84,7 +94,7 @@ export class Marks implements Promised<MarkApi> {
     const { listing } = this.#host;
     const capture = this.#host.capture();
     if (capture === undefined) throw new Error('no capture is open');
-    const indexes = Uint32Array.from(this.#chosen(which));
+    const indexes = Uint32Array.from(this.#chosen(which, capture.length));
     let done = 0;
     const counted = function* (): Generator<number> {
       for (const index of indexes) {
@@ -103,8 +113,7 @@ export class Marks implements Promised<MarkApi> {
     return { total: indexes.length, chunks, done: () => done };
   }
 
-  #chosen(which: PacketChoice): Iterable<number> {
-    const packets = this.#host.capture()?.length ?? 0;
+  #chosen(which: PacketChoice, packets: number): Iterable<number> {
     const shown = (): Iterable<number> => this.#host.listing.indexes(0, packets);
     return chosen(which, { packets, annotations: this.#annotations, shown });
   }
@@ -114,7 +123,9 @@ export class Marks implements Promised<MarkApi> {
 export function markCalls(marks: Marks): Promised<MarkApi> {
   return {
     mark: (which, isOn) => marks.mark(which, isOn),
+    toggleMark: (index) => marks.toggleMark(index),
     ignore: (which, isOn) => marks.ignore(which, isOn),
+    toggleIgnore: (index) => marks.toggleIgnore(index),
     comment: (index, text) => marks.comment(index, text),
     commentOf: (index) => marks.commentOf(index),
     marked: (most) => marks.marked(most),

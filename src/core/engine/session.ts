@@ -10,6 +10,7 @@ import { captureStatus } from './capture-status.ts';
 import { catalogueOf } from './catalogue.ts';
 import { Crafting } from './crafting.ts';
 import { applyDecodeAs } from './decode-as.ts';
+import { EarlierReading, Overtaken } from './earlier-reading.ts';
 import { Judging } from './judging.ts';
 import { secretOf } from './keys.ts';
 import { ListingService } from './listing/listing-service.ts';
@@ -50,6 +51,7 @@ export class Session {
   #secrets: readonly Secret[] = [];
   #decodeAs: readonly DecodeAs[] = [];
   #input: SessionInput | undefined;
+  #earlier = new EarlierReading();
   #capture: Capture | undefined;
   #loading: Loading | undefined;
   #version = 0;
@@ -80,9 +82,8 @@ export class Session {
       await this.listing.idle();
     };
     this.#threads = environment.threads && new ThreadPool(environment.threads);
-    const threads = (): ThreadPool | undefined => this.#threads;
     const listing = new ListingService(
-      { clock: environment, secrets, version, threads, onStatus: onListing },
+      { clock: environment, secrets, version, threads: () => this.#threads, onStatus: onListing },
       this.#registry,
     );
     this.listing = listing;
@@ -113,6 +114,7 @@ export class Session {
     this.marks = new Marks({
       listing,
       capture,
+      packets: () => this.#earlier.packetsWith(this.#capture),
       secrets,
       related: async () => {
         if (this.#loading?.phase !== 'loading') await this.#loading?.done;
@@ -153,6 +155,7 @@ export class Session {
     this.marks.forget();
     // An order is of one capture; a filter and columns go on to the next.
     void this.listing.sort(undefined, false);
+    this.#earlier = new EarlierReading();
     return await this.#open(input);
   }
 
@@ -176,6 +179,7 @@ export class Session {
     }
     const onProgress = (): void => {
       if (version !== this.#version) return;
+      if (this.#earlier.isEnough(this.#capture)) this.#loading?.stop();
       this.#announce(false);
       this.listing.onGrown();
       this.statistics.onWindow();
@@ -186,7 +190,7 @@ export class Session {
         : loadCapture(this.#registry, input.source, this.#environment, onProgress, annotations);
     this.#loading = loading;
     const capture = await loading.opened;
-    if (version !== this.#version) throw new Error('another input was opened meanwhile');
+    if (version !== this.#version) throw new Overtaken();
     this.#capture = capture;
     this.listing.open(capture, true);
     // Other secrets change the version, not the capture.
@@ -203,6 +207,7 @@ export class Session {
   }
 
   stop(): CaptureStatus {
+    if (this.#loading?.phase === 'loading') this.#earlier.stop(this.#capture);
     this.#loading?.stop();
     return this.#status();
   }
@@ -241,15 +246,20 @@ export class Session {
     this.#catalogue = catalogueOf(this.#registry);
     applyDecodeAs(this.#registry, this.#decodeAs);
     this.listing.setRegistry(this.#registry);
-    const input = this.#input;
-    if (input !== undefined) await this.#open(input);
-    if (this.#capture !== undefined) this.#announce(true);
+    await this.#readAnew();
   }
 
+  /** Reads the input once more, as far as before; what is to be read meanwhile, this one anew or another, takes its place. */
   async #readAnew(): Promise<void> {
     const input = this.#input;
-    if (input !== undefined) await this.#open(input);
-    this.#announce(true);
+    if (input === undefined) return;
+    this.#earlier.keep(this.#capture);
+    try {
+      await this.#open(input);
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+    if (this.#capture !== undefined) this.#announce(true);
   }
 
   #judgeAgain(): void {

@@ -158,7 +158,7 @@ function Digests({ status, onOpen }: { readonly status: CaptureStatus; readonly 
 
 function Progress({ status, onStop }: { readonly status: CaptureStatus; readonly onStop: () => void }): ReactNode {
   const isLoading = status.phase === 'loading';
-  const seconds = useElapsed(isLoading);
+  const seconds = useElapsed(isLoading, status.read);
   const done = progressOf(status);
   if (status.phase === 'stopped')
     return (
@@ -203,15 +203,17 @@ function Searching({ search: { what, done, total, stop } }: { readonly search: S
   );
 }
 
-/** Seconds since something began. */
-function useElapsed(isRunning: boolean): number {
-  const began = useRef<number | undefined>(undefined);
-  const [seconds, setSeconds] = useState(0);
+/** Seconds that reading has taken so far. @param read octets: fewer than before when the file is read anew */
+function useElapsed(isReading: boolean, read: number): number {
+  const began = useRef({ at: 0, read: 0 });
+  const [now, setNow] = useState(0);
+  if (!isReading) began.current = { at: 0, read: 0 };
+  else if (began.current.at === 0 || read < began.current.read) began.current = { at: performance.now(), read };
+  else began.current.read = read;
   useEffect(() => {
-    if (!isRunning) return;
-    began.current = performance.now();
-    const timer = setInterval(() => setSeconds((performance.now() - (began.current ?? 0)) / 1000), 500);
+    if (!isReading) return;
+    const timer = setInterval(() => setNow(performance.now()), 500);
     return () => clearInterval(timer);
-  }, [isRunning]);
-  return seconds;
+  }, [isReading]);
+  return Math.max(0, now - began.current.at) / 1000;
 }

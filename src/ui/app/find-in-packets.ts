@@ -1,3 +1,4 @@
+import { walkFrom } from '../state/listing.ts';
 import type { AppStore } from '../state/store.ts';
 import { grouped } from '../widgets/grouped.ts';
 import type { ListSession } from './list-session.ts';
@@ -8,15 +9,13 @@ import type { ListSession } from './list-session.ts';
  */
 export async function findInPackets(store: AppStore, list: ListSession, direction: 1 | -1): Promise<void> {
   const { getState: get } = store;
-  const { find, listPlace, nearPlace, changeFind, opened } = get();
+  const { find, changeFind, opened } = get();
   const { kind, pattern, where, isCaseSensitive } = find;
   if (pattern === '') {
     changeFind({ isOpen: true });
     return;
   }
-  // From a packet that is not listed the search begins where it would stand.
-  const here = direction > 0 ? (nearPlace ?? 0) - 1 : (nearPlace ?? 0);
-  const from = listPlace ?? here;
+  const from = walkFrom(get(), direction);
   changeFind({ isBusy: true, message: '', isFault: false });
   const own = get().find;
   const answer = await list.search({ kind, pattern, where, isCaseSensitive, from, direction });
@@ -26,7 +25,11 @@ export async function findInPackets(store: AppStore, list: ListSession, directio
     changeFind({ isBusy: false });
     return;
   }
-  const { found, fault, isWrapped } = answer;
+  const { found, fault, isWrapped, isGivenUp } = answer;
+  if (isGivenUp) {
+    changeFind({ isBusy: false, isFault: true, message: 'The list has changed: look again' });
+    return;
+  }
   if (fault !== undefined) {
     changeFind({ isBusy: false, isFault: true, message: `${fault.message}, column ${fault.start + 1}` });
     return;

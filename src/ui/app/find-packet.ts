@@ -1,5 +1,5 @@
 import type { PacketRow } from '../../worker/api.ts';
-import { isWhole, listCount } from '../state/listing.ts';
+import { isWhole, listCount, walkFrom } from '../state/listing.ts';
 import type { AppStore } from '../state/store.ts';
 
 export interface Wish {
@@ -21,13 +21,11 @@ const MAX_BLOCK = 2048;
 export async function findPacket(store: AppStore, read: ReadRows, wish: Wish, direction: 1 | -1): Promise<void> {
   const { getState: get } = store;
   get().search?.stop.abort();
-  const { opened, listPlace, nearPlace } = get();
+  const { opened } = get();
   const revision = get().listing?.revision;
   const count = listCount(get());
   const stop = new AbortController();
-  // From a packet that is not listed the walk begins where it would stand.
-  const here = direction > 0 ? (nearPlace ?? 0) - 1 : (nearPlace ?? count);
-  const first = (listPlace ?? here) + direction;
+  const first = walkFrom(get(), direction) + direction;
   const total = Math.max(0, direction > 0 ? count - first : first + 1);
   const isStopped = (): boolean =>
     stop.signal.aborted || get().opened !== opened || get().listing?.revision !== revision;

@@ -1,7 +1,7 @@
 import type { Api, ExportFormat, PacketChoice } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
 import { orderedColumns } from '../capture/list/columns.ts';
-import { selectedRow } from '../state/listing.ts';
+import { walkFrom } from '../state/listing.ts';
 import type { AppStore } from '../state/store.ts';
 import type { ExportChoice } from './ExportDialog.tsx';
 import { exportName, saveFile } from './save-file.ts';
@@ -79,13 +79,13 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
 
   return {
     toggleMark() {
-      const which = selected();
-      if (which !== undefined) mark(which, selectedRow(get())?.isMarked !== true);
+      const { packet } = get();
+      if (packet !== undefined) change(() => remote().toggleMark(packet));
     },
     mark,
     toggleIgnore() {
-      const which = selected();
-      if (which !== undefined) ignore(which, selectedRow(get())?.isIgnored !== true);
+      const { packet } = get();
+      if (packet !== undefined) change(() => remote().toggleIgnore(packet));
     },
     ignore,
     commentOf: (index) => remote().commentOf(index),
@@ -97,13 +97,14 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
       return first;
     },
     goToMarked(direction) {
-      const { packet, listPlace } = get();
+      const { packet, listing } = get();
       if (packet === undefined) return;
       void remote()
-        .nextMarked(listPlace ?? (direction > 0 ? -1 : 0), direction)
-        .then((index) => {
-          if (index === undefined) get().say('No marked packet in the list');
-          else get().selectPacket(index);
+        .nextMarked(walkFrom(get(), direction), direction)
+        .then((found) => {
+          if (found === undefined) get().say('No marked packet in the list');
+          // Where the list has changed meanwhile, the packet stands elsewhere.
+          else get().selectPacket(found.index, get().listing?.revision === listing?.revision ? found.place : undefined);
         })
         .catch((error) => get().notify(messageOf(error)));
     },

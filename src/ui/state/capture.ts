@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
 import type { CaptureStatus, Catalogue, DecodeAs, Input, PacketView, RowWindow } from '../../worker/api.ts';
+import { unsearched } from './find.ts';
 import { NO_VISITS } from './history.ts';
 import { PLAIN_LIST } from './listing.ts';
 import { NO_MARKS } from './marks.ts';
@@ -31,6 +32,8 @@ export interface CaptureSlice {
   /** Why the last input could not be opened. */
   readonly openError: string | undefined;
   readonly status: CaptureStatus | undefined;
+  /** Packets that the capture has, as far as is known: while it is read anew, as many as before. */
+  readonly knownPackets: number;
   /** Changes when rows and packets may read differently. */
   readonly epoch: number;
   readonly rows: RowCache;
@@ -59,6 +62,7 @@ const NOTHING_OPEN = {
   exportFault: undefined,
   ...PLAIN_LIST,
   status: undefined,
+  knownPackets: 0,
   isOpening: false,
   openError: undefined,
   view: undefined,
@@ -92,21 +96,42 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
     get().rows.clear();
     // Times of another capture are no range of this one; the address may have brought them.
     if (!isAgain) get().setTimeline({ range: undefined });
-    set(({ epoch }) => ({ ...NOTHING_OPEN, filter, draft: filter, opened, isOpening: true, epoch: epoch + 1 }));
+    set(({ epoch, find }) => ({
+      ...NOTHING_OPEN,
+      find: unsearched(find),
+      filter,
+      draft: filter,
+      opened,
+      isOpening: true,
+      epoch: epoch + 1,
+    }));
   },
   failOpening: (openError) => set({ openError, isOpening: false }),
   takeOpened: (status, rows, packet) => {
     const { filter, epoch, rows: cache } = get();
     // Under a filter the places of rows are known only with the state of the list.
     if (rows !== undefined && filter === '') cache.put(rows.from, rows.rows, epoch);
-    set(({ rowsRevision }) => ({ status, isOpening: false, faultsSeen: false, rowsRevision: rowsRevision + 1 }));
+    const { packets: knownPackets } = status;
+    set(({ rowsRevision }) => ({
+      status,
+      knownPackets,
+      isOpening: false,
+      faultsSeen: false,
+      rowsRevision: rowsRevision + 1,
+    }));
     get().showPacket(packet ?? 0);
   },
-  takeStatus: (status) =>
+  takeStatus: (status) => {
+    const { packets, phase } = status;
     set((state) => ({
       status,
+      knownPackets: phase === 'loading' ? Math.max(state.knownPackets, packets) : packets,
       epoch: state.status !== undefined && readsAnew(state.status, status) ? state.epoch + 1 : state.epoch,
-    })),
+    }));
+    const { packet, showPacket } = get();
+    // The file has become shorter, or reading it anew was stopped: the packet is not there any more.
+    if (packet !== undefined && packet >= packets && packets > 0 && phase !== 'loading') showPacket(packets - 1);
+  },
   takeRows: (window, epoch) => {
     get().rows.put(window.from, window.rows, epoch);
     set(({ rowsRevision }) => ({ rowsRevision: rowsRevision + 1 }));
@@ -138,7 +163,7 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
   readAnew: () => set(({ epoch }) => ({ epoch: epoch + 1 })),
   clearCapture: () => {
     get().rows.clear();
-    set({ ...NOTHING_OPEN, opened: undefined });
+    set(({ find }) => ({ ...NOTHING_OPEN, find: unsearched(find), opened: undefined }));
   },
   setDecodeAs: (decodeAs) => set({ decodeAs }),
 });

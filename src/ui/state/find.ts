@@ -18,6 +18,9 @@ export interface FindSlice {
   readonly changeFind: (change: Partial<FindState>) => void;
 }
 
+/** What came of a search is of one capture; what was looked for stays. */
+export const unsearched = (find: FindState): FindState => ({ ...find, isBusy: false, message: '', isFault: false });
+
 export const createFindSlice: StateCreator<AppState, [], [], FindSlice> = (set) => ({
   find: {
     kind: 'text',

@@ -63,6 +63,13 @@ export function listCount(state: Listed): number {
   return isWhole(state) ? (state.status?.packets ?? 0) : (state.listing?.shown ?? 0);
 }
 
+/** Place that a walk over the list goes on from: the selected packet's, or where it would stand. */
+export function walkFrom(state: Listed & Pick<AppState, 'listPlace' | 'nearPlace'>, direction: 1 | -1): number {
+  const { listPlace, nearPlace } = state;
+  if (listPlace !== undefined) return listPlace;
+  return direction > 0 ? (nearPlace ?? 0) - 1 : (nearPlace ?? listCount(state));
+}
+
 /** Row of the selected packet, where it is listed and has come. */
 export function selectedRow({
   packet,

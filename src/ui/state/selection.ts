@@ -65,9 +65,9 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
     get().showPacket(packet, place);
   },
   showPacket: (packet, place) => {
-    const count = get().status?.packets ?? 0;
-    if (count === 0) return;
-    const shown = Math.min(Math.max(0, packet), count - 1);
+    const { knownPackets } = get();
+    if (knownPackets === 0) return;
+    const shown = Math.min(Math.max(0, packet), knownPackets - 1);
     set((state) => ({
       packet: shown,
       listPlace: isWhole(state) ? shown : place,
@@ -82,7 +82,8 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
   },
   selectPlace: (place) => {
     const state = get();
-    const count = listCount(state);
+    // A packet that is being read anew can be left for its neighbours, which will be there again too.
+    const count = isWhole(state) ? state.knownPackets : listCount(state);
     if (count === 0) return;
     const wanted = Math.min(Math.max(0, place), count - 1);
     const packet = isWhole(state) ? wanted : state.rows.indexAt(wanted);

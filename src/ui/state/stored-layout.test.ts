@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { orderedColumns } from '../capture/list/columns.ts';
 import { DEFAULT_LAYOUT, type Layout } from './layout.ts';
 import { parseLayout } from './stored-layout.ts';
 
@@ -42,11 +43,37 @@ test('wrong parts are left out, right ones kept', () => {
     font: 'large',
     columns: {
       order: ['a'],
-      sizing: { b: 5 },
+      sizing: { b: 36 },
       visibility: {},
       added: [{ field: 'a.b', label: 'B', isNumber: false }],
       labels: {},
     },
     panes: { main: {} },
   });
+});
+
+test('a layout that no list could be drawn by is mended', () => {
+  const added = [
+    { field: 'info', label: 'Twice' },
+    { field: 'constructor', label: 'Of every object' },
+    { field: 'a"]b', label: 'A selector' },
+    { field: 'a b', label: 'Two names' },
+    { field: `a${'.b'.repeat(200)}`, label: 'Long' },
+    ...Array.from({ length: 300 }, (_, at) => ({ field: `f.${at}`, label: 'x' })),
+  ];
+  const usual = ['number', 'time', 'source', 'destination', 'protocol', 'length', 'info'];
+  const hidden = Object.fromEntries([...usual, ...added.map(({ field }) => field)].map((id) => [id, false]));
+  const { columns } = parseLayout(
+    JSON.stringify({ columns: { added, visibility: hidden, sizing: { info: 1e9, time: 0 } } }),
+  );
+  expect(columns.added).toHaveLength(100);
+  expect(columns.added.every(({ field }) => field.startsWith('f.'))).toBe(true);
+  expect(columns.sizing).toEqual({ info: 2000, time: 36 });
+  expect(orderedColumns(columns).every(({ isVisible }) => isVisible)).toBe(true);
+  expect(new Set(orderedColumns(columns).map(({ id }) => id)).size).toBe(107);
+});
+
+test('one column that is shown is enough', () => {
+  const visibility = { time: false, info: false };
+  expect(parseLayout(JSON.stringify({ columns: { visibility } })).columns.visibility).toEqual(visibility);
 });

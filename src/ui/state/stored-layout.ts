@@ -1,5 +1,6 @@
+import { COLUMNS, orderedColumns, withinWidths } from '../capture/list/columns.ts';
 import { TIME_FORMATS } from '../capture/list/time-format.ts';
-import { type AddedColumn, DEFAULT_LAYOUT, type Layout } from './layout.ts';
+import { type AddedColumn, type Columns, DEFAULT_LAYOUT, type Layout } from './layout.ts';
 
 const KEY = 'pushscope.layout';
 
@@ -23,14 +24,30 @@ const isSize = (item: unknown): item is number => typeof item === 'number' && Nu
 const isFlag = (item: unknown): item is boolean => typeof item === 'boolean';
 const isText = (item: unknown): item is string => typeof item === 'string';
 
+const widths = (stored: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(stored).map(([id, width]) => [id, withinWidths(width)]));
+
 function addedColumns(value: unknown): readonly AddedColumn[] {
   const added = new Map<string, AddedColumn>();
   for (const item of Array.isArray(value) ? value : []) {
     if (!isPlain(item)) continue;
     const { field, label, isNumber } = item;
-    if (isText(field) && field !== '' && isText(label)) added.set(field, { field, label, isNumber: isNumber === true });
+    if (isField(field) && isText(label)) added.set(field, { field, label, isNumber: isNumber === true });
+    if (added.size >= MOST_ADDED) break;
   }
   return [...added.values()];
+}
+
+/** More are nobody's choice, and each is worked out for each row. */
+const MOST_ADDED = 100;
+
+/** A filter name that can name a column: of no usual one, and of nothing that every object has. */
+const isField = (value: unknown): value is string =>
+  isText(value) && /^[a-z_][\w.-]{0,199}$/i.test(value) && !COLUMNS.some(({ id }) => id === value) && !(value in {});
+
+/** With the last column hidden there would be no list, and nothing to show one again by. */
+function withOneShown(columns: Columns): Columns {
+  return orderedColumns(columns).some(({ isVisible }) => isVisible) ? columns : { ...columns, visibility: {} };
 }
 
 /** Takes what is right in a stored layout: an older or a newer version may have written it. */
@@ -51,13 +68,13 @@ export function parseLayout(text: string | undefined): Layout {
       TIME_FORMATS.map(({ id }) => id),
       DEFAULT_LAYOUT.timeFormat,
     ),
-    columns: {
+    columns: withOneShown({
       order: texts(columns['order']),
-      sizing: valuesOf(columns['sizing'], isSize),
+      sizing: widths(valuesOf(columns['sizing'], isSize)),
       visibility: valuesOf(columns['visibility'], isFlag),
       added: addedColumns(columns['added']),
       labels: valuesOf(columns['labels'], isText),
-    },
+    }),
     panes: Object.fromEntries(
       Object.entries(valuesOf(stored['panes'], isPlain)).map(([group, sizes]) => [group, valuesOf(sizes, isSize)]),
     ),

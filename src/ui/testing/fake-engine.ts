@@ -179,6 +179,8 @@ function fakeMarks(later: <T>(value: T) => Promise<T>) {
   return {
     mark: () => later(undefined),
     ignore: () => later(undefined),
+    toggleMark: () => later(undefined),
+    toggleIgnore: () => later(undefined),
     comment: () => later(undefined),
     commentOf: () => later(''),
     marked: () => later([]),

@@ -41,6 +41,8 @@ const FIELDS: readonly (readonly [name: string, label: string, doc: string])[] =
   ['udp.port', 'Port', 'Source or destination port.'],
 ];
 
+const NOTHING: FindAnswer = { found: undefined, isWrapped: false, fault: undefined, isGivenUp: false };
+
 const textOf = ({ source, destination, protocol, info }: PacketRow): string =>
   [source, destination, protocol, info].join('\t').toLowerCase();
 
@@ -142,20 +144,16 @@ export function fakeListing({ delay, step, onListing }: FakeListingOptions): Fak
   };
   const find = (request: FindRequest): FindAnswer => {
     if (request.kind === 'regex' && request.pattern.includes('['))
-      return { found: undefined, isWrapped: false, fault: { message: 'The bracket stays open', start: 0, end: 1 } };
+      return { ...NOTHING, fault: { message: 'The bracket stays open', start: 0, end: 1 } };
     const { from, direction, pattern } = request;
     for (let steps = 1; steps <= count(); steps++) {
       const place = (((from + steps * direction) % count()) + count()) % count();
       const index = indexAt(place) ?? 0;
       if (!textOf(packetRow(index)).includes(pattern.toLowerCase())) continue;
       const at = request.where === 'list' ? undefined : { source: 0, start: 400, end: 416 };
-      return {
-        found: { place, index, at },
-        isWrapped: direction > 0 ? place <= from : place >= from,
-        fault: undefined,
-      };
+      return { ...NOTHING, found: { place, index, at }, isWrapped: direction > 0 ? place <= from : place >= from };
     }
-    return { found: undefined, isWrapped: true, fault: undefined };
+    return { ...NOTHING, isWrapped: true };
   };
   return {
     open: (total) => {

@@ -157,3 +157,15 @@ test.each(SEARCHES)('and when there is none, or the search is given up: %o', asy
     expect(given.size).toBe(0);
   }
 });
+
+test('a list that changes while it is searched is not said to hold nothing', async () => {
+  const { listing, state } = await watched();
+  const nowhere: FindRequest = { ...BASE, where: 'tree', pattern: 'nowhere' };
+  expect(await listing.find(nowhere)).toMatchObject({ found: undefined, isGivenUp: false });
+  let isFirst = true;
+  state.onRead = () => {
+    if (isFirst) void listing.sort('length', true);
+    isFirst = false;
+  };
+  expect(await listing.find(nowhere)).toMatchObject({ found: undefined, isGivenUp: true });
+});

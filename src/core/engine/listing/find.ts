@@ -43,6 +43,10 @@ interface Target {
   inTree(tree: Tree, context: Context): Hit | undefined;
 }
 
+const NOTHING: FindAnswer = { found: undefined, isWrapped: false, fault: undefined, isGivenUp: false };
+/** The answer of a search that has not come to an end. */
+export const GIVEN_UP: FindAnswer = { ...NOTHING, isGivenUp: true };
+
 /** Packets read together; fewer at first, because a hit is often near. */
 const FIRST_BLOCK = 32;
 const BLOCK = 2048;
@@ -55,9 +59,8 @@ const LOOK_EVERY = 8;
  * @param isOn asked after each pause; once false the search ends without a hit
  */
 export async function findNext(request: FindRequest, searched: Searched, isOn: () => boolean): Promise<FindAnswer> {
-  const nothing = { found: undefined, isWrapped: false, fault: undefined };
   const target = makeTarget(request, searched);
-  if ('message' in target) return { ...nothing, fault: target };
+  if ('message' in target) return { ...NOTHING, fault: target };
   const { capture, listing, clock } = searched;
   const { length } = listing;
   const { direction } = request;
@@ -81,29 +84,29 @@ export async function findNext(request: FindRequest, searched: Searched, isOn: (
   for (let step = 1; step <= length; ) {
     const block = nextBlock(step, length, placeOf, searched, target);
     await slices.rest();
-    if (isOver()) return nothing;
+    if (isOver()) return GIVEN_UP;
     step = block.next;
     if (block.steps.length === 0) continue;
     const ascending = block.steps.map((at) => listing.at(placeOf(at))).sort((a, b) => a - b);
     const bytes = await readPackets(capture, ascending, () => !target.isOctets);
     try {
-      if (isOver()) return nothing;
+      if (isOver()) return GIVEN_UP;
       for (const [i, at] of block.steps.entries()) {
         const place = placeOf(at);
         const index = listing.at(place);
         const hit = hitIn(index, bytes);
         const isWrapped = direction > 0 ? from + at >= length : from - at < 0;
-        if (hit !== undefined) return { found: { place, index, at: hit.at }, isWrapped, fault: undefined };
+        if (hit !== undefined) return { ...NOTHING, found: { place, index, at: hit.at }, isWrapped };
         if (i % LOOK_EVERY === LOOK_EVERY - 1 && slices.isOver) {
           await slices.pause();
-          if (isOver()) return nothing;
+          if (isOver()) return GIVEN_UP;
         }
       }
     } finally {
       bytes.release?.();
     }
   }
-  return { ...nothing, isWrapped: true };
+  return { ...NOTHING, isWrapped: true };
 }
 
 /** Steps whose packets are to be looked at together, and the step behind them. */

@@ -6,6 +6,7 @@ import { analyseFilter } from '../../filter/analyse.ts';
 import { type FilterCatalogue, filterCatalogue } from '../../filter/catalogue.ts';
 import { checkedFilter } from '../../filter/checked.ts';
 import type { Capture } from '../capture.ts';
+import type { ListedPacket } from '../export-views.ts';
 import type {
   FilterAnalysis,
   FilterFault,
@@ -18,7 +19,7 @@ import type {
 import type { Promised } from '../promised.ts';
 import type { ThreadPool } from '../threads/thread-pool.ts';
 import { Cells } from './cells.ts';
-import { findNext } from './find.ts';
+import { findNext, GIVEN_UP } from './find.ts';
 import { Listing } from './listing.ts';
 import { filterOfCell, filterOfRow } from './row-filters.ts';
 import { ShapeColumn } from './shape-column.ts';
@@ -138,7 +139,7 @@ export class ListingService implements Promised<ListingApi> {
   }
 
   close(): void {
-    this.#finds++;
+    this.stopFind();
     this.#listing?.close();
     this.#listing = undefined;
     this.#capture = undefined;
@@ -162,12 +163,11 @@ export class ListingService implements Promised<ListingApi> {
     return this.#listing?.indexes(from, count) ?? [];
   }
 
-  /** The next place behind (or before) `from` whose packet is wanted; undefined when there is none. */
-  nextOf(isWanted: (index: number) => boolean, from: number, direction: 1 | -1): number | undefined {
-    const listing = this.#listing;
-    const length = listing?.length ?? 0;
-    for (let place = from + direction; listing !== undefined && place >= 0 && place < length; place += direction) {
-      if (isWanted(listing.at(place))) return place;
+  /** The next packet of the list behind (or before) place `from` that is wanted; undefined when there is none. */
+  nextOf(isWanted: (index: number) => boolean, from: number, direction: 1 | -1): ListedPacket | undefined {
+    for (let place = from + direction; place >= 0 && place < (this.#listing?.length ?? 0); place += direction) {
+      const index = this.#listing?.at(place);
+      if (index !== undefined && isWanted(index)) return { place, index };
     }
     return undefined;
   }
@@ -247,7 +247,7 @@ export class ListingService implements Promised<ListingApi> {
     const find = ++this.#finds;
     const capture = this.#capture;
     const listing = this.#listing;
-    if (capture === undefined || listing === undefined) return { found: undefined, isWrapped: false, fault: undefined };
+    if (capture === undefined || listing === undefined) return GIVEN_UP;
     const searched = {
       capture,
       listing,

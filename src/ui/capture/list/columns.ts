@@ -117,10 +117,13 @@ export function gridTracks(shown: readonly ShownColumn[]): string {
 export const totalWidth = (shown: readonly ShownColumn[]): number =>
   shown.reduce((sum, { width }) => sum + width, SIGNS_WIDTH);
 
+/** Pixels that a column may have, nearest to those wished. */
+export const withinWidths = (width: number): number => Math.min(Math.max(MIN_WIDTH, Math.round(width)), MAX_WIDTH);
+
 export function resized(columns: Columns, id: ColumnId, width: number | undefined): Columns {
   const { [id]: _, ...others } = columns.sizing;
   if (width === undefined) return { ...columns, sizing: others };
-  return { ...columns, sizing: { ...others, [id]: Math.min(Math.max(MIN_WIDTH, Math.round(width)), MAX_WIDTH) } };
+  return { ...columns, sizing: { ...others, [id]: withinWidths(width) } };
 }
 
 /** Puts a column where another one stands. */

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { MemorySource } from '../files/byte-source.ts';
+import { Session } from './session.ts';
+
+const PACKETS = 50_000;
+const makeSpill = (): never => {
+  throw new Error('nothing is packed here');
+};
+
+/** A pcap of small packets that nothing decodes, each with another length. */
+function file(packets: number): Uint8Array {
+  const most = 64;
+  const octets = new Uint8Array(24 + packets * (16 + most));
+  const view = new DataView(octets.buffer);
+  [0xa1b2c3d4, 0x0004_0002, 0, 0, 262_144, 147].forEach((word, at) => void view.setUint32(at * 4, word, true));
+  let at = 24;
+  for (let i = 0; i < packets; i++) {
+    const size = 1 + (i % most);
+    [i, 0, size, size].forEach((word, k) => void view.setUint32(at + 4 * k, word, true));
+    at += 16 + size;
+  }
+  return octets.subarray(0, at);
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** A session over a file of which nothing comes behind its first window while `held` is true. */
+async function opened() {
+  const octets = file(PACKETS);
+  const inner = new MemorySource('', octets);
+  const gate = { isHeld: false };
+  const source = {
+    name: '',
+    size: octets.length,
+    read: async (offset: number, length: number) => {
+      if (offset > 200_000) await until(() => !gate.isHeld);
+      return await inner.read(offset, length);
+    },
+  };
+  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+  const session = new Session({ now: () => performance.now(), pause, makeSpill }, () => undefined);
+  await session.open({ kind: 'source', source });
+  const isRead = () => until(() => session.status()?.phase !== 'loading');
+  return { session, marks: session.marks, gate, isRead };
+}
+
+test('the next marked packet is told with its place in the list', async () => {
+  const { session, marks, isRead } = await opened();
+  await isRead();
+  marks.mark({ kind: 'packets', indexes: [20, 40_000, 40_007] }, true);
+  expect(marks.nextMarked(-1, 1)).toEqual({ place: 20, index: 20 });
+  await session.listing.setFilter('frame.number > 40000');
+  await session.listing.idle();
+  expect(marks.nextMarked(-1, 1)).toEqual({ place: 0, index: 40_000 });
+  expect(marks.nextMarked(0, 1)).toEqual({ place: 7, index: 40_007 });
+  expect(marks.nextMarked(7, 1)).toBeUndefined();
+  expect(marks.nextMarked(10_000, -1)).toEqual({ place: 7, index: 40_007 });
+  session.close();
+});
+
+test('a packet is marked and left out in turns, whether it is listed or not', async () => {
+  const { session, marks, isRead } = await opened();
+  await isRead();
+  await session.listing.setFilter('frame.number < 10');
+  await session.listing.idle();
+  const counts: unknown[] = [];
+  for (let i = 0; i < 3; i++) {
+    marks.toggleMark(30_000);
+    await marks.toggleIgnore(30_000);
+    const { marked, ignored } = marks.markCounts();
+    counts.push([marked, ignored]);
+  }
+  expect(counts).toEqual([
+    [1, 1],
+    [0, 0],
+    [1, 1],
+  ]);
+  session.close();
+});
+
+test('packets are left out one by one although all is read anew each time', async () => {
+  const { session, marks, gate, isRead } = await opened();
+  await isRead();
+  gate.isHeld = true;
+  // None of these is there again when the next is said, and none of the calls fails.
+  const calls = [40_000, 40_001, 49_999].map((index) => marks.toggleIgnore(index));
+  await until(() => (session.status()?.packets ?? 0) > 0);
+  expect(session.status()?.packets).toBeLessThan(40_000);
+  marks.toggleMark(45_000);
+  marks.comment(45_001, 'see');
+  expect(marks.markCounts()).toEqual({ marked: 1, ignored: 3, commented: 1 });
+  gate.isHeld = false;
+  await Promise.all(calls);
+  await isRead();
+  expect(session.status()?.packets).toBe(PACKETS);
+  const { rows } = await session.packets.rows(39_999, 3);
+  expect(rows.map(({ isIgnored }) => isIgnored)).toEqual([false, true, true]);
+  // All are taken in, those too that are not there again yet.
+  gate.isHeld = true;
+  const again = marks.toggleIgnore(0);
+  const none = marks.ignore({ kind: 'all' }, false);
+  expect(marks.markCounts().ignored).toBe(0);
+  gate.isHeld = false;
+  await Promise.all([again, none]);
+  await isRead();
+  session.close();
+});
+
+test('what the user has stopped is not read further when it is read anew', async () => {
+  const { session, marks, gate, isRead } = await opened();
+  gate.isHeld = true;
+  session.stop();
+  gate.isHeld = false;
+  await isRead();
+  expect(session.status()?.phase).toBe('stopped');
+  const packets = session.status()?.packets ?? 0;
+  expect(packets).toBeGreaterThan(0);
+  expect(packets).toBeLessThan(PACKETS / 2);
+  for (let i = 0; i < 3; i++) {
+    await marks.toggleIgnore(packets - 1);
+    await isRead();
+    expect(session.status()?.phase).toBe('stopped');
+    const now = session.status()?.packets ?? 0;
+    expect(now).toBeGreaterThanOrEqual(packets);
+    expect(now).toBeLessThan(PACKETS / 2);
+  }
+  await session.setDecodeAs([]);
+  await isRead();
+  expect(session.status()?.packets).toBeLessThan(PACKETS / 2);
+  // Another input, and the same chosen again, is read to its end.
+  await session.open({ kind: 'source', source: new MemorySource('', file(1000)) });
+  await isRead();
+  expect(session.status()).toMatchObject({ phase: 'done', packets: 1000 });
+  session.close();
+});
