@@ -43,54 +43,43 @@ export function narrowed(values: NumericArray): Chunk | undefined {
   return { base, values: narrow, size: narrow.byteLength };
 }
 
-/**
- * Loops over one kind of array each: one loop for all of them was compiled and thrown away nine times while a million packets
- * were read, and took twice as long.
- */
+/** What the loops below have found: the least value, the most, and how many are no whole numbers. */
+const found = new Float64Array(3);
+
 function boundsOf(values: NumericArray): Bounds {
-  if (values instanceof Float64Array) return boundsOfDoubles(values);
-  if (values instanceof Uint32Array) return boundsOfWords(values);
-  if (values instanceof Uint16Array) return boundsOfHalfWords(values);
-  return boundsOfOthers(values);
+  found[2] = 0;
+  if (values instanceof Float64Array) boundsOfDoubles(values, found);
+  else if (values instanceof Uint32Array) boundsOfWords(values, found);
+  else if (values instanceof Uint16Array) boundsOfHalfWords(values, found);
+  else boundsOfOthers(values, found);
+  const least = found[0]!;
+  const most = found[1]!;
+  return { least, most, isWhole: found[2] === 0 && Number.isSafeInteger(least) && Number.isSafeInteger(most) };
 }
 
-function boundsOfDoubles(values: Float64Array): Bounds {
+/*
+ * Loops over one kind of array each: one loop for all of them was compiled and thrown away nine times while a million packets
+ * were read, and took twice as long. They write to an array: where they made an object at their end, the compiled loop was thrown
+ * away there, eighty times in a million packets.
+ */
+
+function boundsOfDoubles(values: Float64Array, out: Float64Array): void {
   let least = values[0]!;
   let most = least;
-  let isWhole = true;
+  let fractions = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (value < least) least = value;
     if (value > most) most = value;
-    // Not what is no number, either.
-    if (Math.floor(value) !== value) isWhole = false;
+    // What is no number counts as well.
+    if (Math.floor(value) !== value) fractions++;
   }
-  return { least, most, isWhole: isWhole && Number.isSafeInteger(least) && Number.isSafeInteger(most) };
+  out[0] = least;
+  out[1] = most;
+  out[2] = fractions;
 }
 
-function boundsOfWords(values: Uint32Array): Bounds {
-  let least = values[0]!;
-  let most = least;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return { least, most, isWhole: true };
-}
-
-function boundsOfHalfWords(values: Uint16Array): Bounds {
-  let least = values[0]!;
-  let most = least;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return { least, most, isWhole: true };
-}
-
-function boundsOfOthers(values: Uint8Array | Int32Array): Bounds {
+function boundsOfWords(values: Uint32Array, out: Float64Array): void {
   let least = values[0]!;
   let most = least;
   for (let i = 0; i < values.length; i++) {
@@ -98,7 +87,32 @@ function boundsOfOthers(values: Uint8Array | Int32Array): Bounds {
     if (value < least) least = value;
     if (value > most) most = value;
   }
-  return { least, most, isWhole: true };
+  out[0] = least;
+  out[1] = most;
+}
+
+function boundsOfHalfWords(values: Uint16Array, out: Float64Array): void {
+  let least = values[0]!;
+  let most = least;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  out[0] = least;
+  out[1] = most;
+}
+
+function boundsOfOthers(values: Uint8Array | Int32Array, out: Float64Array): void {
+  let least = values[0]!;
+  let most = least;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  out[0] = least;
+  out[1] = most;
 }
 
 /** Takes `base` from each value. What is more than a width of 32 bits with a sign holds wraps, and is right again without one. */
