@@ -21,13 +21,15 @@ export const CLASSES: Readonly<Record<string, (octet: number) => boolean>> = {
   d: isDigit,
   w: isWordOctet,
   s: isSpace,
-  h: (o) => o === 0x20 || o === 9,
+  h: (o) => o === 0x20 || o === 9 || o === 0xa0,
+  v: (o) => (o >= 10 && o <= 13) || o === 0x85,
   N: (o) => o !== 10,
 };
 export const NAMED: Readonly<Record<string, (octet: number) => boolean>> = {
   alpha: isAlpha,
   digit: isDigit,
   alnum: isAlnum,
+  ascii: (o) => o < 0x80,
   upper: isUpper,
   lower: isLower,
   space: isSpace,
@@ -39,6 +41,14 @@ export const NAMED: Readonly<Record<string, (octet: number) => boolean>> = {
   word: isWordOctet,
   xdigit: (o) => isDigit(o) || between('a', 'f')(o | 0x20),
 };
+
+/** Membership in a general category of Unicode (`L`, `Lu`, `Nd`, `Any`) of octets as Latin-1; undefined for others. */
+export function propertyOf(name: string): ((octet: number) => boolean) | undefined {
+  if (name === 'Any') return () => true;
+  if (!/^(?:C[cfnos]?|L[Clmotu]?|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?)$/.test(name)) return undefined;
+  const pattern = new RegExp(`^\\p{${name}}$`, 'u');
+  return (octet) => pattern.test(String.fromCharCode(octet));
+}
 
 export function unite(set: Uint8Array, other: Uint8Array): void {
   for (let o = 0; o < 256; o++) if (other[o] === 1) set[o] = 1;

@@ -1,6 +1,8 @@
 import { toUtf8 } from '../base/bytes.ts';
 import { textOctets } from './literal-text.ts';
-import { CLASSES, foldCase, NAMED, octetSet, unite } from './octet-classes.ts';
+import { foldCase, NAMED, octetSet, unite } from './octet-classes.ts';
+import { escapedCharacter, escapedSet } from './pattern-escapes.ts';
+import { BadPattern, PatternText } from './pattern-text.ts';
 
 /*
  * Patterns of `matches`: the regular part of Perl's syntax, over octets. What no automaton can do in linear time
@@ -20,18 +22,28 @@ interface Flags {
   readonly ignoreCase: boolean;
   readonly dotAll: boolean;
   readonly multiline: boolean;
+  /** Blanks and comments in the pattern say nothing (`x`). */
+  readonly extended: boolean;
 }
 
 const MAX_NESTING = 50;
 const MAX_REPEAT = 1000;
 
-const CONTROLS: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, f: 12, v: 11, a: 7, e: 27, '0': 0 };
-const ASSERTIONS: Readonly<Record<string, Assertion>> = {
-  b: 'boundary',
-  B: 'no-boundary',
-  A: 'begin',
-  z: 'last',
-  Z: 'end',
+const ANY_OCTET: Pattern = { kind: 'octets', set: octetSet(() => true) };
+const NOTHING: Pattern = { kind: 'sequence', parts: [] };
+
+/** Escapes that are neither a character nor a class. */
+const SPECIAL: Readonly<Record<string, Pattern>> = {
+  b: { kind: 'assert', what: 'boundary' },
+  B: { kind: 'assert', what: 'no-boundary' },
+  A: { kind: 'assert', what: 'begin' },
+  G: { kind: 'assert', what: 'begin' },
+  z: { kind: 'assert', what: 'last' },
+  Z: { kind: 'assert', what: 'end' },
+  C: ANY_OCTET,
+  E: NOTHING,
+  // Where the match begins is of no matter when only yes or no is asked.
+  K: NOTHING,
 };
 
 /** Reads a pattern; a message when it cannot be used. Case is ignored until `(?-i)`. */
@@ -44,22 +56,19 @@ export function parsePattern(text: string): { readonly pattern: Pattern } | { re
   }
 }
 
-/** Ends the parser at the first fault; it never leaves this file. */
-class BadPattern extends Error {}
-
 class PatternParser {
-  readonly #text: string;
-  #at = 0;
+  readonly #in: PatternText;
   #nesting = 0;
-  #flags: Flags = { ignoreCase: true, dotAll: false, multiline: false };
+  #groups = 0;
+  #flags: Flags = { ignoreCase: true, dotAll: false, multiline: false, extended: false };
 
   constructor(text: string) {
-    this.#text = text;
+    this.#in = new PatternText(text);
   }
 
   whole(): Pattern {
     const pattern = this.#either();
-    if (this.#at < this.#text.length) throw new BadPattern('the pattern has a ) too many');
+    if (!this.#in.ended) throw new BadPattern('the pattern has a ) too many');
     return pattern;
   }
 
@@ -67,7 +76,7 @@ class PatternParser {
     if (++this.#nesting > MAX_NESTING) throw new BadPattern(`the pattern nests more than ${MAX_NESTING} groups`);
     const outer = this.#flags;
     const parts = [this.#sequence()];
-    while (this.#accept('|')) parts.push(this.#sequence());
+    while (this.#in.accept('|')) parts.push(this.#sequence());
     this.#flags = outer;
     this.#nesting--;
     return parts.length === 1 ? parts[0]! : { kind: 'either', parts };
@@ -75,34 +84,41 @@ class PatternParser {
 
   #sequence(): Pattern {
     const parts: Pattern[] = [];
-    while (this.#at < this.#text.length && !this.#sees('|') && !this.#sees(')')) {
+    for (;;) {
+      this.#skipBlanks();
+      if (this.#in.ended || this.#in.sees('|') || this.#in.sees(')')) return { kind: 'sequence', parts };
       const atom = this.#atom();
       if (atom !== undefined) parts.push(this.#repeated(atom));
     }
-    return { kind: 'sequence', parts };
+  }
+
+  #skipBlanks(): void {
+    if (this.#flags.extended) this.#in.match(/(?:\s+|#[^\n]*)*/y);
   }
 
   #repeated(atom: Pattern): Pattern {
     let out = atom;
     for (;;) {
+      this.#skipBlanks();
       const range = this.#quantifier();
       if (range === undefined) return out;
       if (out !== atom) throw new BadPattern('the pattern repeats a repetition');
       const [min, max] = range;
       if (max !== undefined && max < min) throw new BadPattern('a repetition has its limits in the wrong order');
       if (min > MAX_REPEAT || (max ?? 0) > MAX_REPEAT) throw new BadPattern(`a repetition counts above ${MAX_REPEAT}`);
-      if (this.#accept('+')) throw new BadPattern('possessive repetition is not supported: it has no linear-time form');
+      if (this.#in.accept('+'))
+        throw new BadPattern('possessive repetition is not supported: it has no linear-time form');
       // Lazy or greedy is the same where only yes or no is asked.
-      this.#accept('?');
+      this.#in.accept('?');
       out = { kind: 'repeat', of: out, min, max };
     }
   }
 
   #quantifier(): readonly [number, number | undefined] | undefined {
-    if (this.#accept('*')) return [0, undefined];
-    if (this.#accept('+')) return [1, undefined];
-    if (this.#accept('?')) return [0, 1];
-    const counted = this.#match(/\{(\d+)(?:(,)(\d*))?\}/y);
+    if (this.#in.accept('*')) return [0, undefined];
+    if (this.#in.accept('+')) return [1, undefined];
+    if (this.#in.accept('?')) return [0, 1];
+    const counted = this.#in.match(/\{(\d+)(?:(,)(\d*))?\}/y);
     if (counted === undefined) return undefined;
     const [, from, comma, to] = counted;
     if (comma === undefined) return [Number(from), Number(from)];
@@ -110,99 +126,81 @@ class PatternParser {
   }
 
   #atom(): Pattern | undefined {
-    if (this.#accept('(')) return this.#group();
-    if (this.#accept('[')) return this.#class();
-    if (this.#accept('\\')) return this.#escape();
-    if (this.#accept('.')) return { kind: 'octets', set: octetSet((o) => this.#flags.dotAll || o !== 10) };
-    if (this.#accept('^')) return { kind: 'assert', what: this.#flags.multiline ? 'line-begin' : 'begin' };
-    if (this.#accept('$')) return { kind: 'assert', what: this.#flags.multiline ? 'line-end' : 'end' };
-    if (this.#match(/[*+?]/y)) throw new BadPattern('the pattern has nothing to repeat before *, + or ?');
-    return this.#letter(this.#char());
+    if (this.#in.accept('(')) return this.#group();
+    if (this.#in.accept('[')) return this.#class();
+    if (this.#in.accept('\\')) return this.#escape();
+    if (this.#in.accept('.')) return { kind: 'octets', set: octetSet((o) => this.#flags.dotAll || o !== 10) };
+    if (this.#in.accept('^')) return { kind: 'assert', what: this.#flags.multiline ? 'line-begin' : 'begin' };
+    if (this.#in.accept('$')) return { kind: 'assert', what: this.#flags.multiline ? 'line-end' : 'end' };
+    if (this.#in.match(/[*+?]/y)) throw new BadPattern('the pattern has nothing to repeat before *, + or ?');
+    return this.#letter(this.#in.char());
   }
 
   #group(): Pattern | undefined {
-    const flags = this.#match(/\?([ims]*)(?:-([ims]*))?([:)])/y);
+    // Lazy or greedy (U), names used twice (J) and groups without numbers (n) are the same where only yes or no is asked.
+    const flags = this.#in.match(/\?(?!\w*xx)(\^?)([imsxnUJ]*)(?:-([imsxnUJ]*))?([:)])/y);
     if (flags !== undefined) {
-      const [, on = '', off = '', end] = flags;
+      const [, none, on = '', off = '', end] = flags;
       const outer = this.#flags;
-      const set = (letter: string, before: boolean) => (before || on.includes(letter)) && !off.includes(letter);
+      const set = (letter: string, before: boolean) =>
+        ((before && none === '') || on.includes(letter)) && !off.includes(letter);
       this.#flags = {
         ignoreCase: set('i', outer.ignoreCase),
         multiline: set('m', outer.multiline),
         dotAll: set('s', outer.dotAll),
+        extended: set('x', outer.extended),
       };
       if (end === ')') return undefined;
       const pattern = this.#closed();
       this.#flags = outer;
       return pattern;
     }
-    if (this.#match(/\?P?<(?![=!])\w+>/y) === undefined && this.#sees('?'))
+    if (this.#in.match(/\?#[^)]*\)/y) !== undefined) return undefined;
+    const plain = this.#in.match(/\?(?:P?<(?![=!])\w+>|'\w+'|\|)/y) !== undefined;
+    if (!plain && this.#in.sees('?'))
       throw new BadPattern(
         'looking around, atomic and conditional groups are not supported: they have no linear-time form',
       );
+    this.#groups++;
     return this.#closed();
   }
 
   #closed(): Pattern {
     const pattern = this.#either();
-    if (!this.#accept(')')) throw new BadPattern('the pattern has a ( that is not closed');
+    if (!this.#in.accept(')')) throw new BadPattern('the pattern has a ( that is not closed');
     return pattern;
   }
 
   #escape(): Pattern {
-    const quoted = this.#match(/Q([\s\S]*?)(?:\\E|$)/y);
+    const quoted = this.#in.match(/Q([\s\S]*?)(?:\\E|$)/y);
     if (quoted !== undefined)
       return { kind: 'sequence', parts: [...(quoted[1] ?? '')].map((char) => this.#letter(char)) };
-    if (this.#match(/[1-9]|[gk](?=[{<'\d-])/y))
+    const number = this.#in.match(/(?=([1-9]\d*))/y)?.[1];
+    // More digits than one are an octet in octal, unless there are that many groups.
+    const isGroup = number !== undefined && (number.length === 1 || number >= '8' || Number(number) <= this.#groups);
+    if (isGroup || this.#in.match(/[gk](?=[{<'\d-])/y) !== undefined)
       throw new BadPattern('back-references are not supported: they have no linear-time form');
-    const set = this.#classEscape();
+    if (this.#in.match(/[RX]/y) !== undefined)
+      throw new BadPattern('\\R and \\X are not supported: they have no linear-time form; \\r?\\n is a line end');
+    const special = SPECIAL[this.#in.peek()];
+    if (special !== undefined) {
+      this.#in.skip();
+      return special;
+    }
+    const set = escapedSet(this.#in);
     if (set !== undefined) return { kind: 'octets', set };
-    const letter = this.#text.charAt(this.#at);
-    const what = ASSERTIONS[letter];
-    if (what !== undefined) {
-      this.#at++;
-      return { kind: 'assert', what };
-    }
-    const code = this.#coded();
-    return code === undefined ? this.#letter(this.#char()) : this.#letter(code);
-  }
-
-  #classEscape(): Uint8Array | undefined {
-    const letter = this.#text.charAt(this.#at);
-    const has = CLASSES[letter];
-    const not = has === undefined ? CLASSES[letter.toLowerCase()] : undefined;
-    if (has === undefined && not === undefined) return undefined;
-    this.#at++;
-    return octetSet((o) => (has !== undefined ? has(o) : not?.(o) !== true));
-  }
-
-  /** `\n`, `\x41`, `\x{20ac}`, `\012`: an octet as a number, else the character; undefined for other escapes. */
-  #coded(): number | string | undefined {
-    const hex = this.#match(/x([0-9a-fA-F]{1,2})/y);
-    if (hex !== undefined) return Number.parseInt(hex[1] ?? '', 16);
-    const wide = this.#match(/x\{([0-9a-fA-F]{1,6})\}/y);
-    if (wide !== undefined) {
-      const code = Number.parseInt(wide[1] ?? '', 16);
-      if (code > 0x10ffff) throw new BadPattern('the pattern names a character that does not exist');
-      return code < 0x80 ? code : String.fromCodePoint(code);
-    }
-    const octal = this.#match(/0([0-7]{1,2})/y);
-    if (octal !== undefined) return Number.parseInt(octal[1] ?? '', 8);
-    const control = CONTROLS[this.#text.charAt(this.#at)];
-    if (control !== undefined) this.#at++;
-    else if (/[a-zA-Z]/.test(this.#text.charAt(this.#at)))
-      throw new BadPattern(`the pattern has an unknown escape \\${this.#text.charAt(this.#at)}`);
-    return control;
+    const code = escapedCharacter(this.#in);
+    return code === undefined ? this.#letter(this.#in.char()) : this.#letter(code);
   }
 
   /** Inside of a class; what lies outside ASCII there is one octet sequence of several. */
   #class(): Pattern {
-    const negated = this.#accept('^');
+    const negated = this.#in.accept('^');
     const set = new Uint8Array(256);
     const wide: Pattern[] = [];
-    for (let first = true; first || !this.#sees(']'); first = false) {
-      if (this.#at >= this.#text.length) throw new BadPattern('the pattern has a [ that is not closed');
-      const named = this.#match(/\[:(\^?)([a-z]+):\]/y);
+    for (let first = true; first || !this.#in.sees(']'); first = false) {
+      if (this.#in.ended) throw new BadPattern('the pattern has a [ that is not closed');
+      const named = this.#in.match(/\[:(\^?)([a-z]+):\]/y);
       if (named !== undefined) {
         const has = NAMED[named[2] ?? ''];
         if (has === undefined) throw new BadPattern(`the pattern has an unknown class [:${named[2]}:]`);
@@ -212,10 +210,12 @@ class PatternParser {
         );
         continue;
       }
+      if (this.#in.match(/\[(?:=[^\]]*=|\.[^\]]*\.|:[^\]]*:)\]/y) !== undefined)
+        throw new BadPattern('the pattern has an unknown class');
       const from = this.#classItem(set);
       if (from === undefined) continue;
-      if (this.#sees('-') && this.#text.charAt(this.#at + 1) !== ']' && this.#at + 1 < this.#text.length) {
-        this.#at++;
+      if (this.#in.sees('-') && !['', ']'].includes(this.#in.peek(1))) {
+        this.#in.skip();
         const to = this.#classItem(set);
         if (typeof from !== 'number' || typeof to !== 'number' || to < from)
           throw new BadPattern('a range in a class goes from a lower to a higher ASCII character');
@@ -226,7 +226,7 @@ class PatternParser {
       } else if (typeof from === 'number') set[from] = 1;
       else wide.push(this.#letter(from));
     }
-    this.#at++;
+    this.#in.skip();
     if (this.#flags.ignoreCase) foldCase(set);
     if (!negated)
       return wide.length === 0
@@ -238,17 +238,17 @@ class PatternParser {
 
   /** A single character of a class; undefined when it was a class of its own, which is then in `set`. */
   #classItem(set: Uint8Array): number | string | undefined {
-    if (this.#accept('\\')) {
-      const inner = this.#classEscape();
+    if (this.#in.accept('\\')) {
+      const inner = escapedSet(this.#in);
       if (inner !== undefined) {
         unite(set, inner);
         return undefined;
       }
-      if (this.#accept('b')) return 8;
-      const code = this.#coded();
+      if (this.#in.accept('b')) return 8;
+      const code = escapedCharacter(this.#in);
       if (code !== undefined) return code;
     }
-    const char = this.#char();
+    const char = this.#in.char();
     const octets = textOctets(char);
     return octets.length === 1 ? octets[0] : char;
   }
@@ -266,31 +266,6 @@ class PatternParser {
     const set = octetSet((o) => o === octet);
     if (this.#flags.ignoreCase) foldCase(set);
     return { kind: 'octets', set };
-  }
-
-  #char(): string {
-    const code = this.#text.codePointAt(this.#at);
-    if (code === undefined) throw new BadPattern('the pattern ends with a backslash');
-    const char = String.fromCodePoint(code);
-    this.#at += char.length;
-    return char;
-  }
-
-  #sees(char: string): boolean {
-    return this.#text.charAt(this.#at) === char;
-  }
-
-  #accept(char: string): boolean {
-    if (!this.#sees(char)) return false;
-    this.#at++;
-    return true;
-  }
-
-  #match(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text) ?? undefined;
-    this.#at += found?.[0].length ?? 0;
-    return found;
   }
 }
 

@@ -58,7 +58,26 @@ describe('patterns', () => {
     ['[[:punct:]]', 'a!', true],
     ['\\D', '12', false],
     ['\\W\\S\\h', '.x ', true],
-    ['\\x41\\x{42}\\103', 'abC', 'back-references'],
+    ['\\x41\\x{42}\\103\\o{104}\\cm', 'abCD\r', true],
+    [`${'()'.repeat(11)}\\11`, '\t', 'back-references'],
+    [`${'()'.repeat(8)}\\11`, '\t', true],
+    ['(a)\\8', 'a8', 'back-references'],
+    ['[\\1]', '\x01', true],
+    ['^\\v\\V\\h\\H', '\v \t.', true],
+    ['\\v', 'v', false],
+    ['^\\p{Lu}\\pL\\P{L}\\p{^L}[\\p{Nd}]$', 'Ab-.7', true],
+    ['(?-i)\\p{Lu}', 'a', false],
+    ['\\p{Greek}', 'a', 'unknown property Greek'],
+    ['(?x) a b # c\n {2} c', 'abbc', true],
+    ['(?x)a\\ b', 'a b', true],
+    ['(?xx)[a b]', ' ', 'not supported'],
+    ['(?^)A', 'a', false],
+    ['(?#a)b(?nUJ)c', 'bc', true],
+    ["(?'name'a)(?|b|c)", 'ac', true],
+    ['\\Ga\\Kb\\E\\C$', 'abc', true],
+    ['\\R', '\r\n', '\\R and \\X are not supported'],
+    ['[[=a=]]', 'a', 'unknown class'],
+    ['[[:ascii:]]', 'é', false],
     ['\\x41\\x{42}\\0053', 'ab\x053', true],
     ['\\t\\n\\r\\f\\v\\a\\e', '\t\n\r\f\v\x07\x1b', true],
     ['a\\.b', 'a.b', true],
@@ -107,6 +126,8 @@ describe('patterns', () => {
     expect(matches(`${octetChar(0xff)}.${octetChar(0x80)}`, Uint8Array.of(0, 0xff, 0xfe, 0x80))).toBe(true);
     expect(matches(`[${octetChar(0xff)}]`, Uint8Array.of(0xfe))).toBe(false);
     expect(matches('\\xff', Uint8Array.of(0xff))).toBe(true);
+    expect(matches('^\\x{e9}$', Uint8Array.of(0xe9))).toBe(true);
+    expect(matches('^\\h\\v$', Uint8Array.of(0xa0, 0x85))).toBe(true);
   });
 });
 
