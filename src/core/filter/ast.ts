@@ -15,7 +15,7 @@ export type SliceRange =
 export type ValueNode = Span &
   (
     | { readonly kind: 'word'; readonly text: string }
-    | { readonly kind: 'string'; readonly text: string }
+    | { readonly kind: 'string'; readonly text: string; readonly unknownEscape?: string }
     | { readonly kind: 'char'; readonly text: string }
     | { readonly kind: 'slice'; readonly of: ValueNode; readonly ranges: readonly SliceRange[] }
     | { readonly kind: 'layer'; readonly of: ValueNode; readonly ranges: readonly SliceRange[] }

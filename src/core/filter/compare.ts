@@ -3,8 +3,12 @@ import type { Constant } from './literals.ts';
 import type { Relation } from './typed.ts';
 import { type Value, valueOctets } from './values.ts';
 
-/** Below 0, 0, above 0; undefined for values that have no common order. Text is ordered by its UTF-8 octets. */
+/**
+ * Below 0, 0, above 0; undefined for values that have no common order. Text is ordered by its UTF-8 octets; of octets the
+ * longer are above the shorter, as in Wireshark.
+ */
 export function compareValues(a: Value, b: Value): number | undefined {
+  if (typeof a === 'object' && typeof b === 'object' && a.length !== b.length) return a.length - b.length;
   if (typeof a === 'object' || typeof b === 'object') {
     if (!isOctetsOrText(a) || !isOctetsOrText(b)) return undefined;
     return compareOctets(valueOctets(a), valueOctets(b));
@@ -76,8 +80,9 @@ function relatedMasked(relation: Relation, value: Value, { value: other, mask }:
   return related(relation, masked(value, mask), masked(other, mask));
 }
 
+/** The bits that both have; of octets of different length as many as the shorter has. */
 export function masked(octets: Uint8Array, mask: Uint8Array): Uint8Array {
-  return octets.map((octet, i) => octet & (mask[i] ?? 0));
+  return octets.subarray(0, mask.length).map((octet, i) => octet & (mask[i] ?? 0));
 }
 
 /** Pairs up to which each is looked at: two fields of one packet seldom have more than a few values. */

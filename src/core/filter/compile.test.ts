@@ -149,13 +149,17 @@ const TRUE = `
   _ws.col.info == "Something"; _ws.col.protocol == "IP"; _ws.col.info matches "some"
   ip ^^ t.absent; ip xor t.absent xor t.none; !(ip ^^ t.kind); ip and (t.absent or t.kind); not t.absent and not t.none
   len(rule) == 5; count(bare) == 1
+  eth.src == 001122334455; eth.src[0]; eth.src[0:1]; t.data[010:1] || ip; t.text[:] == "hello"; t.data[:2] == de:ad; t.data & ff; t.data & ff:00 == de:00; t.kind in {+6, 7}
+  t.data > ff; t.data[0:2] > ff; t.data < 00:00:00:00:00; frame > ff:ff; t.text < "i"; all ip.addr not in {9.9.9.9}; any ip.addr not in {9.9.9.9}; t.flag < 2; t.flag in {0, 2}; t.text contains "\\u0065l"; t.text == "\\U00000068ello"
+  t.text matches "\\d" || t.text matches "\\w"; t.group contains "a: b"; t.data contains be:ef
 `;
 const FALSE = `
+  all ip.addr not in {10.0.0.1}; any ip.addr not in {10.0.0.1}; t.text contains 6c:6c; t.text contains 68; t.data[0:2] < ff; t.flag == 2; t.data[8:]; t.data & 00:00:00:00:ff
   t.absent; t.none; rule.T-002; !ip; not bare; ip#3; t.kind == 99; t.flag == 1
   t.absent == 1; t.absent != 1; all t.absent == 1; t.absent in {1}; t.none contains "x"; t.none matches ""; count(t.absent) == 0; t.kind == t.absent; t.absent != t.kind; t.absent + 1 == 1; max(t.absent) == 0; len(t.none) == 0
   ip.src == 10.0.0.2; ip.addr != 10.0.0.1; ip.src === 10.0.0.1; all ip.addr in {10.0.0.0/8}; ip.addr === 10.0.0.0/8; any ip.dst != 10.9.0.2; ip.src in {1.0.0.0..9.0.0.0}; ip.dst < 10.9.0.2; ip.src == ip.dst
-  t.text == "Hello"; t.text contains "L"; t.text matches "(?-i)HELLO"; t.text[9] == "x"; t.text[4:2] == "o"; t.text[0:0]; t.text[-9]; t.text contains "helloo"; t.data contains de:ad:be:ef:00
-  t.kind / 0 == 1; t.kind % 0 == 0; t.kind - 6; t.data & 00:00:00:00; t.data & ff; t.wide / 0; t.wide % 0 == 0; upper(t.data) == "x"; t.either == "x"; t.text[0:99999999,0:99999999] == 00
+  t.text == "Hello"; t.text contains "L"; t.text matches "(?-i)HELLO"; t.text[9] == "x"; t.text[4:2] == "o"; t.text[9]; t.text[-9]; t.text contains "helloo"; t.data contains de:ad:be:ef:00
+  t.kind / 0 == 1; t.kind % 0 == 0; t.kind - 6; t.data & 00:00:00:00; t.data & 00; t.wide / 0; t.wide % 0 == 0; upper(t.data) == "x"; t.either == "x"; t.text[0:99999999,0:99999999] == 00
   rule == "T-002"; rule.severity == "note"; t.when == "2023-11-14 22:13:21"; t.kind & 1; ip ^^ t.kind; t.age < 2.5; t.either < 3
 `;
 
@@ -227,7 +231,10 @@ describe('faults', () => {
     ['ip6.src == 1:2:3:4:5:6:7 ', '11-24 "1:2:3:4:5:6:7" is no IPv6 address'],
     ['ip6.src == 1:2:3:4::5:6:7:8 ', '11-27 "1:2:3:4::5:6:7:8" is no IPv6 address'],
     ['eth.src == 00:11', '11-16... "00:11" is no hardware address such as 02:00:00:aa:bb:01'],
-    ['eth.src == 001122334455 ', '11-23 "001122334455" is no hardware address such as 02:00:00:aa:bb:01'],
+    ['eth.src == 00112233445 ', '11-22 "00112233445" is no hardware address such as 02:00:00:aa:bb:01'],
+    ['t.text == "a\\qb"', '10-16 \\q is no escape; a backslash is written \\\\, or once in r"..."'],
+    ['t.text contains "\\400"', '16-22 \\4 is no escape; a backslash is written \\\\, or once in r"..."'],
+    ['t.text contains "\\ud800"', '16-24 \\ud800 is no escape; a backslash is written \\\\, or once in r"..."'],
     ['t.data == xyz', '10-13 "xyz" is no string of octets such as 01:02:03 or "text"'],
     ['t.data == 123', '10-13... "123" is no string of octets such as 01:02:03 or "text"'],
     ['t.when == "2023-02-30"', '10-22 "2023-02-30" is no time such as "2023-11-14 22:13:20"'],

@@ -130,7 +130,12 @@ function membership(
 function existence(operand: Operand): Ask {
   if (operand.kind === 'name') return (packet) => packet.exists(operand.ref);
   const get = getter(operand);
+  if (operand.kind === 'slice') return (packet) => isAny(get(packet));
   return (packet) => get(packet)?.some(isSomething);
+}
+
+function isAny(values: readonly Value[] | undefined): Answer {
+  return values && values.length > 0;
 }
 
 /** A calculation is true when it is not zero: `tcp.flags & 2`. */

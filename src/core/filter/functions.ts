@@ -20,8 +20,7 @@ export function calculated(op: ArithmeticOp, left: readonly Value[], right: read
 }
 
 function calculatedOne(op: ArithmeticOp, a: Value, b: Value): Value | undefined {
-  if (typeof a === 'object' && typeof b === 'object')
-    return op === '&' && a.length === b.length ? masked(a, b) : undefined;
+  if (typeof a === 'object' && typeof b === 'object') return op === '&' ? masked(a, b) : undefined;
   if (!isNumeric(a) || !isNumeric(b)) return undefined;
   // Only times have fractions, and those are counted in nanoseconds.
   if (!isWhole(a) || !isWhole(b)) return undefined;

@@ -22,6 +22,8 @@ export interface Token extends Span {
   readonly kind: 'word' | 'string' | 'char' | 'slice' | 'op' | 'end';
   /** Of a string and a character: what it stands for. */
   readonly text: string;
+  /** Of a string: an escape in it that is none. */
+  readonly unknownEscape?: string;
 }
 
 const WORD_OPS: ReadonlyMap<string, string> = new Map([
@@ -76,8 +78,9 @@ export function tokenize(text: string): { readonly tokens: readonly Token[]; rea
   const tokens: Token[] = [];
   let at = 0;
   let fault: FilterFault | undefined;
-  const push = (kind: Token['kind'], length: number, value: string): void => {
-    tokens.push({ kind, text: value, start: at, end: at + length });
+  const push = (kind: Token['kind'], length: number, value: string, unknownEscape?: string): void => {
+    const token = { kind, text: value, start: at, end: at + length };
+    tokens.push(unknownEscape === undefined ? token : { ...token, unknownEscape });
     at += length;
   };
   const stop = (message: string, end: number, incomplete: boolean): void => {
@@ -92,12 +95,16 @@ export function tokenize(text: string): { readonly tokens: readonly Token[]; rea
       const from = raw ? at + 1 : at;
       const found = match(STRING, text, from);
       if (found === undefined) stop('the closing quotation mark is missing', text.length, true);
-      else push('string', found[0].length + from - at, raw ? (found[1] ?? '') : unescapeText(found[1] ?? ''));
+      else {
+        const inside = found[1] ?? '';
+        const { text: value, unknown } = raw ? { text: inside, unknown: undefined } : unescapeText(inside);
+        push('string', found[0].length + from - at, value, unknown);
+      }
     } else if (char === "'") {
       const found = match(CHAR, text, at);
       if (found === undefined) stop('the closing quote is missing', text.length, true);
       else {
-        const value = unescapeText(found[1] ?? '');
+        const { text: value } = unescapeText(found[1] ?? '');
         if (isOctet(value)) push('char', found[0].length, value);
         else stop('single quotes hold one character of one octet; use "..." for text', at + found[0].length, false);
       }

@@ -25,15 +25,32 @@ export function octetChar(octet: number): string {
   return String.fromCharCode(octet < 0x80 ? octet : KEPT + octet);
 }
 
-const ESCAPE = /\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|([\s\S]))/g;
+const ESCAPE =
+  /\\(?:x([0-9a-fA-F]{1,2})|([0-3][0-7]{2}|[0-7]{1,2}(?![0-7]))|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g;
 
-/** The text that the inside of a quoted string stands for. Unknown escapes keep their backslash: `"\d"` is a pattern. */
-export function unescapeText(quoted: string): string {
-  return quoted.replace(ESCAPE, (all, hex?: string, octal?: string, letter?: string) => {
-    if (hex !== undefined) return octetChar(Number.parseInt(hex, 16));
-    if (octal !== undefined) return octetChar(Number.parseInt(octal, 8) & 0xff);
-    return ESCAPES[letter ?? ''] ?? all;
-  });
+/**
+ * The text that the inside of a quoted string stands for, and the first escape that is none. Such keep their backslash: `"\d"`
+ * is a pattern.
+ */
+export function unescapeText(quoted: string): { readonly text: string; readonly unknown: string | undefined } {
+  let unknown: string | undefined;
+  const text = quoted.replace(
+    ESCAPE,
+    (all: string, hex?: string, octal?: string, short?: string, long?: string, letter?: string) => {
+      if (hex !== undefined) return octetChar(Number.parseInt(hex, 16));
+      if (octal !== undefined) return octetChar(Number.parseInt(octal, 8));
+      const code = short ?? long;
+      const char = code === undefined ? ESCAPES[letter ?? ''] : characterOf(Number.parseInt(code, 16));
+      if (char === undefined) unknown ??= all;
+      return char ?? all;
+    },
+  );
+  return { text, unknown };
+}
+
+/** Undefined for what is no character: half of a pair, or above the last one. */
+function characterOf(code: number): string | undefined {
+  return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? undefined : String.fromCodePoint(code);
 }
 
 /** The string with quotation marks and escapes, so that reading it gives the same text again. */

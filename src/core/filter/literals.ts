@@ -33,7 +33,7 @@ export function convertLiteral(node: LiteralNode, kind: Kind, info: NameInfo | u
     case 'ipv6':
       return addressLiteral(text, parseIpv6, 16, 'IPv6 address');
     case 'ether': {
-      const value = parseEther(text);
+      const value = parseEther(text) ?? (/^[0-9a-fA-F]{12}$/.test(text) ? parseOctets(text) : undefined);
       return value === undefined ? no(text, 'hardware address such as 02:00:00:aa:bb:01') : { constant: { value } };
     }
     case 'time': {
@@ -94,6 +94,9 @@ function numberLiteral({ kind, text }: LiteralNode, info: NameInfo | undefined):
 }
 
 function unnamed(value: number | bigint, info: NameInfo | undefined): Converted {
+  // As in Wireshark, whatever is not zero is true.
+  if (value > 1 && info?.fields.every(({ type }) => type === 'bool') === true)
+    return { constant: { value: 1 }, warning: `${info.name} is 0 or 1; ${value} counts as 1` };
   const constant = { value };
   const widest = Math.max(...(info?.fields.map(({ bits }) => bits ?? Number.POSITIVE_INFINITY) ?? []));
   if (info !== undefined && value >= 2 ** widest)

@@ -227,6 +227,8 @@ export class OperandChecker {
   }
 
   #constant(node: LiteralNode, kinds: ReadonlySet<Kind>, info: NameInfo | undefined): Operand {
+    if (node.kind === 'string' && node.unknownEscape !== undefined)
+      return this.stop(`${node.unknownEscape} is no escape; a backslash is written \\\\, or once in r"..."`, node);
     const constants: Constant[] = [];
     const read = new Set<Kind>();
     let refused: { readonly message: string; readonly kind: Kind } | undefined;

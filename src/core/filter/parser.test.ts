@@ -149,7 +149,12 @@ describe('faults have their place, and say whether typing on helps', () => {
     ['a[]', '2-3 expected an offset, offset:length, first-last, :length or offset:'],
     ['a[1,x]', '4-5 expected an offset, offset:length, first-last, :length or offset:'],
     ['a[1-]', '2-4 expected the first and the last offset'],
-    ['a[1:-1]', '2-6 a length is not negative'],
+    ['a[1:-1]', '2-6 a length is above 0'],
+    ['a[0,1:0]', '4-7 a length is above 0'],
+    ['a[2-1]', '2-5 the first offset is above the last'],
+    ['a[-1--2]', '2-7 the first offset is above the last'],
+    ['a[08]', '2-4 expected an offset, offset:length, first-last, :length or offset:'],
+    ['a[2147483648]', '2-12 an offset or length is at most 2147483647'],
     ['a#x', '2-3 expected the number of a layer'],
     ['a in', '4-4... the filter ends too early: expected { and a list of values'],
     ['a in 1', '5-6 expected { and a list of values'],
@@ -233,8 +238,13 @@ const literal = fc.constantFrom(
 );
 const at = { start: 0, end: 0 };
 const range = fc.oneof(
-  fc.record({ start: fc.integer({ min: -99, max: 99 }), last: fc.integer({ min: -99, max: 99 }) }),
-  fc.record({ start: fc.integer({ min: -99, max: 99 }), length: fc.option(fc.nat(99), { nil: undefined }) }),
+  fc
+    .record({ start: fc.integer({ min: -99, max: 99 }), last: fc.integer({ min: -99, max: 99 }) })
+    .filter(({ start, last }) => start <= last || start < 0 !== last < 0),
+  fc.record({
+    start: fc.integer({ min: -99, max: 99 }),
+    length: fc.option(fc.integer({ min: 1, max: 99 }), { nil: undefined }),
+  }),
 );
 const ranges = fc.array(range, { minLength: 1, maxLength: 3 });
 const compareOps: readonly CompareOp[] = ['==', '===', '!=', '!==', '<', '<=', '>', '>=', 'contains', 'matches'];

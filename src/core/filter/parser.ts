@@ -169,13 +169,14 @@ class Parser {
     } while (!this.#is('}') && this.#next.kind !== 'end' && this.#startsValue());
     const { end } = this.#close('}', 'a comma, a range or }');
     const span = { start: value.start, end };
-    const test: TestNode = { kind: 'in', quantifier, value, set, ...span };
+    // "not in" is true when none of the values is in the set, whatever the quantifier, as in Wireshark.
+    const test: TestNode = { kind: 'in', quantifier: negated ? undefined : quantifier, value, set, ...span };
     return negated ? { kind: 'not', of: test, ...span } : test;
   }
 
   #startsValue(): boolean {
     const { kind, text } = this.#next;
-    return kind !== 'op' || text === '-' || text === '(' || text === '{' || text === '@';
+    return kind !== 'op' || ['-', '+', '(', '{', '@'].includes(text);
   }
 
   #prefix(): Node {
@@ -195,7 +196,10 @@ class Parser {
     switch (kind) {
       case 'word':
         return this.#is('(') ? this.#call(token) : { kind, text, start, end: token.end };
-      case 'string':
+      case 'string': {
+        const { end, unknownEscape } = token;
+        return { kind, text, start, end, ...(unknownEscape === undefined ? {} : { unknownEscape }) };
+      }
       case 'char':
         return { kind, text, start, end: token.end };
       case 'op':

@@ -6,28 +6,30 @@ export function numbered(digits: string, negative: boolean): SliceRange {
 }
 
 const MAX_OFFSET = 2 ** 31 - 1;
-const NUMBER = String.raw`(-?(?:0x[0-9a-fA-F]+|\d+))`;
+/** Decimal, hexadecimal with 0x, octal with 0. */
+const NUMBER = String.raw`(-?(?:0x[0-9a-fA-F]+|0[0-7]*|[1-9]\d*))`;
 const RANGE = new RegExp(`^\\s*${NUMBER}?\\s*(?:([:-])\\s*${NUMBER}?\\s*)?$`);
 
 /** One range of a slice; a message when it is none. */
 export function rangeOf(text: string): SliceRange | string {
   const found = RANGE.exec(text);
   const [, first, sign, second] = found ?? [];
-  if (found === null || (first === undefined && second === undefined))
+  if (found === null || (first === undefined && sign === undefined))
     return 'expected an offset, offset:length, first-last, :length or offset:';
   const start = offset(first ?? '0');
+  const end = offset(second ?? '0');
+  if (Math.max(Math.abs(start), Math.abs(end)) > MAX_OFFSET) return `an offset or length is at most ${MAX_OFFSET}`;
   if (sign === undefined) return { start, length: 1 };
   if (sign === '-') {
     if (first === undefined || second === undefined) return 'expected the first and the last offset';
-    return { start, last: offset(second) };
+    return start > end && start < 0 === end < 0 ? 'the first offset is above the last' : { start, last: end };
   }
   if (second === undefined) return { start, length: undefined };
-  const length = offset(second);
-  return length < 0 ? 'a length is not negative' : { start, length };
+  return end <= 0 ? 'a length is above 0' : { start, length: end };
 }
 
 function offset(text: string): number {
-  const negative = text.startsWith('-');
-  const size = Math.min(Number(negative ? text.slice(1) : text), MAX_OFFSET);
-  return negative ? -size : size;
+  const size = text.replace('-', '');
+  const value = Number(/^0[0-7]/.test(size) ? `0o${size.slice(1)}` : size);
+  return text.startsWith('-') ? -value : value;
 }

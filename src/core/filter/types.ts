@@ -1,10 +1,11 @@
 import type { CompareOp, Quantifier, TestNode, ValueNode } from './ast.ts';
 import type { FilterCatalogue, NameInfo } from './catalogue.ts';
-import { OCTET_KINDS, OCTETS, TEXT_KINDS } from './kind-rules.ts';
+import { OCTET_KINDS, OCTETS, TEXT, TEXT_KINDS } from './kind-rules.ts';
 import type { FilterFault, Span } from './lexer.ts';
 import { OperandChecker } from './operands.ts';
 import { compilePattern } from './regex.ts';
 import { type Operand, type Relation, Stop, type Test, type Warning } from './typed.ts';
+import type { Kind } from './values.ts';
 
 export type Checked = { readonly test: Test; readonly warnings: readonly Warning[] } | { readonly fault: FilterFault };
 
@@ -99,7 +100,7 @@ class TestChecker {
         (kind) => kind === 'text' || OCTET_KINDS.has(kind),
         'contains looks into text and octets',
       );
-      const kinds = typedLeft.kinds.has('text') ? TEXT_KINDS : OCTETS;
+      const kinds = searchedFor(typedLeft.kinds, this.#values.isLiteral(right));
       return {
         kind: 'compare',
         relation,
@@ -142,6 +143,12 @@ class TestChecker {
     if ('message' in matcher) return this.#values.stop(matcher.message, right);
     return { kind: 'matches', mode, left: withCarried(left), matcher };
   }
+}
+
+/** What a literal is read as: in text it is text, even if it looks like octets; other values may be either. */
+function searchedFor(kinds: ReadonlySet<Kind>, literal: boolean): ReadonlySet<Kind> {
+  if (!kinds.has('text')) return OCTETS;
+  return literal && kinds.size === 1 ? TEXT : TEXT_KINDS;
 }
 
 function infoOf(operand: Operand): NameInfo | undefined {
