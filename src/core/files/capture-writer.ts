@@ -9,7 +9,7 @@ export interface PacketToWrite {
   readonly bytes: Uint8Array;
   /** Octets on the wire; those of `bytes` when not given. */
   readonly original?: number;
-  /** pcapng only. */
+  /** pcapng only. A comment that is too long for the format becomes several. */
   readonly comment?: string;
   /** pcapng only: further comments. */
   readonly comments?: readonly string[];
@@ -22,7 +22,10 @@ export interface PacketToWrite {
 export interface InterfaceToWrite {
   readonly linkType: number;
   readonly name?: string;
+  readonly description?: string;
   readonly snapLength?: number;
+  /** Octets of frame check sequence at the end of each packet; undefined where that is not known. */
+  readonly fcsOctets?: number;
   /** Value of if_tsresol: 6 microseconds, 9 nanoseconds, 128 + n for 2^-n seconds. */
   readonly resolution?: number;
   /** Seconds that are taken off each written time and added again by readers. */
@@ -32,8 +35,17 @@ export interface InterfaceToWrite {
 export interface PcapOptions {
   readonly byteOrder?: 'little' | 'big';
   readonly clock?: 'micro' | 'nano';
+  /** Octets of frame check sequence at the end of each packet, even and at most 30; undefined where that is not known. */
+  readonly fcsOctets?: number;
 }
 
+/** Last second since 1970 that a pcap file can say; the first is 0. */
+export const LAST_PCAP_SECOND = 0xffff_ffff;
+
+/** Octets of an option's value at most. */
+const MOST_OPTION = 0xffff;
+/** In the link type of a pcap file: the length of the check sequence is known, and stands in the highest four bits in words of 16 bits. */
+const FCS_KNOWN = 0x0400_0000;
 const SNAP_LENGTH = 262_144;
 
 /** A pcap file. */
@@ -49,7 +61,9 @@ export function pcapHeader(linkType: number, options: PcapOptions = {}): Uint8Ar
     view.setUint16(4, 2, little);
     view.setUint16(6, 4, little);
     view.setUint32(16, SNAP_LENGTH, little);
-    view.setUint32(20, linkType, little);
+    const { fcsOctets } = options;
+    const check = fcsOctets === undefined ? 0 : FCS_KNOWN + (fcsOctets >> 1) * 2 ** 28;
+    view.setUint32(20, linkType + check, little);
   });
 }
 
@@ -88,20 +102,22 @@ export function writePcapng(
 export function pcapngHeader(interfaces: readonly InterfaceToWrite[], options: PcapngOptions = {}): Uint8Array {
   const little = options.byteOrder !== 'big';
   const text = (code: number, value: string | undefined) =>
-    value === undefined ? [] : [option(code, toUtf8(value), little)];
+    value === undefined ? [] : [option(code, optionTexts(value)[0] ?? new Uint8Array(0), little)];
   const section = record(16, (view) => {
     view.setUint32(0, 0x1a2b3c4d, little);
     view.setUint16(4, 1, little);
     view.setBigInt64(8, -1n, little);
   });
   const parts = [block(0x0a0d0d0a, section, [...text(1, options.comment), ...text(4, options.application)], little)];
-  for (const { linkType, name, snapLength = 0, resolution = 6, offsetSeconds = 0 } of interfaces) {
+  for (const described of interfaces) {
+    const { linkType, name, description, snapLength = 0, resolution = 6, fcsOctets, offsetSeconds = 0 } = described;
     const body = record(8, (view) => {
       view.setUint16(0, linkType, little);
       view.setUint32(4, snapLength, little);
     });
-    const list = text(2, name);
+    const list = [...text(2, name), ...text(3, description)];
     if (resolution !== 6) list.push(option(9, Uint8Array.of(resolution), little));
+    if (fcsOctets !== undefined) list.push(option(13, Uint8Array.of(fcsOctets), little));
     if (offsetSeconds !== 0) {
       list.push(
         option(
@@ -135,7 +151,7 @@ export function pcapngPacket(
   });
   const list: Uint8Array[] = [];
   for (const comment of [...(packet.comment === undefined ? [] : [packet.comment]), ...(packet.comments ?? [])]) {
-    list.push(option(1, toUtf8(comment), little));
+    list.push(...optionTexts(comment).map((part) => option(1, part, little)));
   }
   const { flags } = packet;
   if (flags !== undefined)
@@ -168,6 +184,21 @@ function padded(bytes: Uint8Array): Uint8Array {
   return concatBytes(bytes, new Uint8Array(-bytes.length & 3));
 }
 
+/** Octets of a text, in as many parts as options need for it: each is whole characters. */
+function optionTexts(text: string): readonly Uint8Array[] {
+  const octets = toUtf8(text);
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  do {
+    let to = Math.min(octets.length, from + MOST_OPTION);
+    while (to < octets.length && (octets[to]! & 0xc0) === 0x80) to--;
+    parts.push(octets.subarray(from, to));
+    from = to;
+  } while (from < octets.length);
+  return parts;
+}
+
+/** @param value `MOST_OPTION` octets at most */
 function option(code: number, value: Uint8Array, little: boolean): Uint8Array {
   const header = record(4, (view) => {
     view.setUint16(0, code, little);

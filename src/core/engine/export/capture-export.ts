@@ -5,16 +5,18 @@ import type { Context } from '../../dissect/context.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import {
   type InterfaceToWrite,
+  LAST_PCAP_SECOND,
   type PacketToWrite,
   pcapHeader,
   pcapngHeader,
   pcapngPacket,
   pcapRecord,
 } from '../../files/capture-writer.ts';
+import type { PacketTable } from '../../store/packet-table.ts';
 import type { Capture } from '../capture.ts';
 import type { ExportFormat } from '../export-views.ts';
 import { packetJson } from '../packet-json.ts';
-import { fileLinkOf } from './link-of.ts';
+import { fileInterfaces } from './file-interfaces.ts';
 
 /** What is exported, and what the format needs of it. */
 export interface ExportJob {
@@ -30,6 +32,8 @@ export interface ExportJob {
 
 /** Packets whose octets are fetched at once. */
 const BLOCK = 256;
+/** Octets of check sequence that a pcap file can say at most. */
+const MOST_PCAP_FCS = 30;
 
 /**
  * The octets of a file with the packets, block by block: nothing is held but one block.
@@ -80,24 +84,9 @@ async function* texts(
 async function* captureFile({ capture, indexes }: ExportJob, format: 'pcap' | 'pcapng'): AsyncGenerator<Uint8Array> {
   const { table } = capture;
   const list = Uint32Array.from(indexes);
-  const links = capture.links.map(({ start }) => fileLinkOf(capture.registry, start));
-  const used = new Set(list.length === 0 ? [0] : [...numbersOf(list, (index) => table.interfaceIndex.get(index))]);
-  const clock = list.some((index) => table.nanos.get(index) % 1000 !== 0) ? 'nano' : 'micro';
-  const interfaces = capture.links.map(({ described }, number): InterfaceToWrite => {
-    const { name, snapLength } = described;
-    return {
-      linkType: links[number]?.linkType ?? 0,
-      resolution: clock === 'nano' ? 9 : 6,
-      snapLength,
-      ...(name === undefined ? {} : { name }),
-    };
-  });
-  if (format === 'pcap') {
-    const types = new Set([...used].map((number) => links[number]?.linkType ?? 0));
-    if (types.size > 1)
-      throw new Error(`the packets have ${types.size} link types, a pcap file has one: export them as pcapng`);
-    yield pcapHeader([...types][0] ?? 0, { clock });
-  } else yield pcapngHeader(interfaces, { application: 'Pushscope' });
+  const { links, interfaces, used, clock } = fileInterfaces(capture, list);
+  if (format === 'pcap') yield pcapHeaderOf(table, list, used, clock);
+  else yield pcapngHeader(interfaces, { application: 'Pushscope' });
   for (const block of blocks(capture, list)) {
     const bytes = await capture.bytes.fetch(block);
     const parts: Uint8Array[] = [];
@@ -125,8 +114,25 @@ async function* captureFile({ capture, indexes }: ExportJob, format: 'pcap' | 'p
   }
 }
 
-function* numbersOf(list: Uint32Array, of: (index: number) => number): Generator<number> {
-  for (const index of list) yield of(index);
+/** @throws when a pcap file cannot hold the packets */
+function pcapHeaderOf(
+  { seconds }: PacketTable,
+  list: Uint32Array,
+  used: readonly InterfaceToWrite[],
+  clock: 'micro' | 'nano',
+): Uint8Array {
+  const [linkType = 0, ...more] = new Set(used.map((one) => one.linkType));
+  if (more.length > 0)
+    throw new Error(`the packets have ${1 + more.length} link types, a pcap file has one: export them as pcapng`);
+  const untold = list.find((index) => seconds.get(index) < 0 || seconds.get(index) > LAST_PCAP_SECOND);
+  if (untold !== undefined)
+    throw new Error(
+      `packet ${untold + 1} is of a time before 1970 or after 2106, which a pcap file cannot say: export them as pcapng`,
+    );
+  // What holds for some of the packets only cannot be said of the file.
+  const [fcsOctets, ...others] = new Set(used.map((one) => one.fcsOctets));
+  const isTold = fcsOctets !== undefined && others.length === 0 && fcsOctets % 2 === 0 && fcsOctets <= MOST_PCAP_FCS;
+  return pcapHeader(linkType, { clock, ...(isTold ? { fcsOctets } : {}) });
 }
 
 function* blocks({ bytes }: Capture, indexes: Iterable<number>): Generator<readonly number[]> {
