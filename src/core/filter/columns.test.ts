@@ -49,6 +49,9 @@ describe('a packet that no pass has looked into', () => {
     ['frame.len - frame.cap_len == 8', true],
     ['frame.time_epoch == 1700000000.000000005', true],
     ['frame.time > "2023-11-15"', false],
+    ['frame.time_epoch > -5.5', true],
+    ['frame.time_epoch in {-5..-1.5}', false],
+    ['frame.time < -.5', false],
     ['count(frame.number) == 1', true],
     ['max(frame.len, frame.cap_len) == 40', true],
     ['frame.number in {1..frame.len}', true],
@@ -137,4 +140,12 @@ test('shapes have numbers, and packets of one shape the same', () => {
 
 test('addresses that are not of the column are looked up in the tree', () => {
   expect(columns('ip.src == 10.0.0.1', { ...row(plain, true), source: 'a name' })).toBeUndefined();
+});
+
+test('times before 1970 are compared as they are', () => {
+  const before = { ...row(plain, false), seconds: -3, nanos: 500_000_000 };
+  for (const filter of ['== -2.5', '< -2', '> -3', '>= -2.5', '<= -2.5', 'in {-2.6..-2.4}', '!= -2.500000001', '< 0'])
+    expect(columns(`frame.time_epoch ${filter}`, before)).toBe(true);
+  for (const filter of ['== 2.5', '< -2.5', '> -2.5', '== -3.5', 'in {-2.4..0}'])
+    expect(columns(`frame.time_epoch ${filter}`, before)).toBe(false);
 });

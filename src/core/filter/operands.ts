@@ -14,6 +14,7 @@ import {
 import type { Span } from './lexer.ts';
 import { type Constant, convertLiteral, type LiteralNode } from './literals.ts';
 import { similarName } from './similar.ts';
+import { parseDecimalSeconds } from './times.ts';
 import { FUNCTIONS, isFunction, type Operand, Stop, type Warning } from './typed.ts';
 import type { Kind } from './values.ts';
 
@@ -211,6 +212,9 @@ export class OperandChecker {
       return operand;
     }
     if (node.kind === 'negate') {
+      const before1970 = kinds.has('time') && node.of.kind === 'word' ? parseDecimalSeconds(node.of.text) : undefined;
+      if (before1970 !== undefined)
+        return { kind: 'constant', constants: [{ value: -before1970 }], kinds: new Set<Kind>(['time']) };
       const signed = new Set([...kinds].filter((kind) => kind === 'number' || kind === 'seconds'));
       if (signed.size === 0) return this.stop(`a number is not ${named(kinds)}`, node);
       return { kind: 'negate', of: this.typed(node.of, signed, info), kinds: signed };

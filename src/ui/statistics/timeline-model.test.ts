@@ -43,3 +43,12 @@ test('the filter of a stretch of time carries over the second and before the fir
     'frame.time_epoch >= 1700000000.7 && frame.time_epoch < 1700000001.3',
   );
 });
+
+test('times before 1970 have a sign, and one point', () => {
+  const before = { ...VIEW, zeroSeconds: -1_000_000_000, zeroNanos: 500_000_000 };
+  expect(epoch(before, 0)).toBe('-999999999.5');
+  expect(epoch(before, 500_000)).toBe('-999999999');
+  expect(epoch(before, -500_001)).toBe('-1000000000.000001');
+  expect(epoch({ ...VIEW, zeroSeconds: -1, zeroNanos: 0 }, 500_000)).toBe('-0.5');
+  expect(epoch({ ...VIEW, zeroSeconds: -1, zeroNanos: 0 }, 1_000_000)).toBe('0');
+});

@@ -1,3 +1,4 @@
+import { decimalSeconds } from '../../core/base/time.ts';
 import type { TimelineView } from '../../worker/api.ts';
 import type { TimeRange, Unit } from '../state/statistics.ts';
 
@@ -28,17 +29,12 @@ export function rounded(view: TimelineView, fromSeconds: number, toSeconds: numb
   return { from: start + from * interval, to: start + to * interval };
 }
 
-/** `1700000000.25`: decimal seconds since 1970 of a time since the first packet, exact to the microsecond. */
+/** `1700000000.25`: decimal seconds since 1970 of a time since the first packet, exact to the microsecond; before 1970 `-0.25`. */
 export function epoch({ zeroSeconds, zeroNanos }: TimelineView, microseconds: number): string {
   const whole = Math.floor(microseconds / 1e6);
-  let nanos = zeroNanos + (microseconds - whole * 1e6) * 1000;
-  let seconds = zeroSeconds + whole;
-  if (nanos >= 1e9) {
-    nanos -= 1e9;
-    seconds++;
-  }
-  const digits = String(nanos).padStart(9, '0').replace(/0+$/, '');
-  return digits === '' ? String(seconds) : `${seconds}.${digits}`;
+  // One second more and 1e9 nanoseconds less: what passes the second is carried.
+  const nanos = zeroNanos + (microseconds - whole * 1e6) * 1000 - 1e9;
+  return decimalSeconds(zeroSeconds + whole + 1, nanos).replace(/\.?0+$/, '');
 }
 
 /** The display filter of the packets in a stretch of time. */
