@@ -41,7 +41,8 @@ if (builtAt === 0 || ['src/core', 'src/cli'].some((folder) => hasNewer(resolve(r
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error) => {
   if ('code' in error && error.code === 'EPIPE') process.exit();
-  throw error;
+  process.stderr.write(`pushscope: standard output: ${error.message}\n`);
+  process.exit(1);
 });
 
 /** @type {{ main(args: readonly string[]): number | Promise<number> }} */

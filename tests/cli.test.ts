@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -128,6 +128,30 @@ describe('dissect', () => {
     expect(status).toBe(2);
     expect(errors).toContain('(column 8)');
     expect(errors).toContain(`\n  udp && nothing == 1\n         ${'^'.repeat(7)}\n`);
+  });
+
+  test.each([
+    [['describe', '--filter', 'udp', cases], 'describe takes no --filter'],
+    [['batch', '--count'], 'batch takes no --count'],
+    [['dissect', '--to', 'pcap', cases], 'dissect takes no --to'],
+    [['dissect', '--decode-as', 'udp.port=2948:nonsense', cases], 'there is no protocol nonsense'],
+    [['dissect', '--decode-as', 'udp.port=65536:wsp', cases], '65536 is no number from 0 to 65535'],
+    [['dissect', '--decode-as', 'udp.port= :wsp', cases], 'is no number from 0 to 65535'],
+    [['dissect', '--decode-as', 'ip.port=1:wsp', cases], 'TABLE one of udp.port'],
+  ])('%j is wrong usage, not passed over', (args, message) => {
+    const { status, lines, errors } = run(args);
+    expect([status, lines]).toEqual([2, []]);
+    expect(errors).toContain(message);
+  });
+
+  test.skipIf(process.platform !== 'linux')('a full disk is told in one line', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/cli.mjs'), 'dissect', cases], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^pushscope: standard output: ENOSPC.*\n$/)]);
   });
 
   test('takes a protocol for a port', () => {

@@ -10,7 +10,7 @@ import {
 } from '../core/engine/listing/headless-filter.ts';
 import { loadCapture } from '../core/engine/load-capture.ts';
 import { openPackets } from '../core/engine/open.ts';
-import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
+import type { ByteSource } from '../core/files/byte-source.ts';
 import { recogniseCapture } from '../core/files/open-capture-file.ts';
 import { recognisePaste } from '../core/files/paste/recognise.ts';
 import { EXIT, UsageError } from './exit.ts';
@@ -22,6 +22,7 @@ import { printInOrder } from './print-in-order.ts';
 import { PrintParts } from './print-parts.ts';
 import { PrintPool, threadsFor } from './print-pool.ts';
 import { printShares } from './print-shares.ts';
+import { StandardInputSource } from './standard-input.ts';
 
 export interface DissectOptions {
   readonly secrets: readonly Secret[];
@@ -113,12 +114,9 @@ export async function openInput(
   let source: ByteSource;
   let close = async (): Promise<void> => undefined;
   try {
-    if (file === '-') source = new MemorySource('-', await standardInput());
-    else {
-      const opened = await FileSource.open(file);
-      source = opened;
-      close = () => opened.close();
-    }
+    const opened = file === '-' ? await StandardInputSource.open() : await FileSource.open(file);
+    source = opened;
+    close = () => opened.close();
   } catch (error) {
     process.stderr.write(`pushscope: ${file}: ${error instanceof Error ? error.message : String(error)}\n`);
     return undefined;
@@ -224,12 +222,6 @@ function countJson(file: string, capture: Capture, matches: PacketList | undefin
     ...matched,
     protocols: Object.fromEntries(protocols.sort((a, b) => b[1] - a[1])),
   };
-}
-
-async function standardInput(): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
-  for await (const part of process.stdin) parts.push(Buffer.from(part as Buffer));
-  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** By itself and by index: the loop runs once, and an iterator makes an object for each of a million rows until it is compiled. */

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { parseKeys } from '../core/engine/keys.ts';
-import type { DecodeAs } from '../core/engine/views.ts';
 import { batch } from './batch.ts';
 import { breakDescriptions } from './break.ts';
 import { BUILD_FORMATS, buildDescriptions } from './build.ts';
+import { parseDecodeAs } from './decode-as.ts';
 import { describe } from './describe.ts';
 import { dissect } from './dissect.ts';
 import { EXIT, UsageError } from './exit.ts';
@@ -30,8 +30,9 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return values.help === true ? EXIT.ok : EXIT.usage;
   }
+  demandOptionsOf(command, values);
   const secrets = values.keys === undefined ? [] : await readKeys(values.keys);
-  const decodeAs = (values['decode-as'] ?? []).map(parseDecodeAs);
+  const decodeAs = parseDecodeAs(values['decode-as'] ?? []);
   switch (command) {
     case 'dissect': {
       const { format = 'json' } = values;
@@ -75,6 +76,22 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
+/** What each command takes besides files. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  dissect: ['tree', 'keys', 'format', 'count', 'filter', 'as', 'decode-as'],
+  batch: ['tree', 'keys', 'decode-as'],
+  describe: ['keys', 'as', 'decode-as'],
+  build: ['keys', 'to'],
+  break: ['keys', 'to'],
+};
+
+/** Passing over a filter, say, would give another answer than the one that was asked for. */
+function demandOptionsOf(command: string | undefined, values: Readonly<Record<string, unknown>>): void {
+  const known = OPTIONS[command ?? ''];
+  const foreign = known && Object.keys(values).find((name) => !known.includes(name));
+  if (foreign !== undefined) throw new UsageError(`${command} takes no --${foreign}`);
+}
+
 /** This module as others can load it: the bundle; its sources can be loaded by the bundler alone. */
 function entry(): URL | undefined {
   return /\.m?js$/.test(import.meta.url) ? new URL(import.meta.url) : undefined;
@@ -114,23 +131,6 @@ async function readKeys(path: string) {
   } catch (error) {
     throw new UsageError(`--keys ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-const TABLES = ['udp.port', 'tcp.port', 'link.type', 'eth.type', 'ip.proto', 'media.type'] as const;
-
-/** `udp.port=5000:wsp`. */
-function parseDecodeAs(text: string): DecodeAs {
-  const match = /^([^=]+)=(.+):([^:]+)$/.exec(text);
-  const table = TABLES.find((name) => name === match?.[1]);
-  const key = match?.[2];
-  const protocol = match?.[3];
-  if (table === undefined || key === undefined || protocol === undefined) {
-    throw new UsageError(`--decode-as: TABLE=KEY:PROTOCOL is expected, TABLE one of ${TABLES.join(' ')}; got ${text}`);
-  }
-  if (table === 'media.type') return { table, key: key.toLowerCase(), protocol };
-  const number = Number(key);
-  if (!Number.isInteger(number) || number < 0) throw new UsageError(`--decode-as: ${key} is no number`);
-  return { table, key: number, protocol };
 }
 
 if (parentPort !== null && isPrintJob(workerData)) void servePrinting(parentPort);

@@ -15,6 +15,11 @@ export function applyDecodeAs(registry: Registry, choices: readonly DecodeAs[]):
   }
 }
 
+/** False for a choice of a protocol that there is not. */
+export function isKnownChoice(registry: Registry, { protocol }: DecodeAs): boolean {
+  return dissectorOf(registry, protocol) !== undefined;
+}
+
 function dissectorOf(registry: Registry, protocol: string): Dissector | undefined {
   return registry.table('layer').get(protocol) ?? registry.protocols.find(({ id }) => id === protocol);
 }
