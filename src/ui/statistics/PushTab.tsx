@@ -27,7 +27,7 @@ export function PushTab({
   const label = PUSH_LABELS[table];
   const rows = statistics?.[table] ?? NONE;
   const pushes = statistics?.pushPackets ?? 0;
-  const octets = useMemo(() => rows.reduce((most, row) => Math.max(most, row.octets), 0), [rows]);
+  const octets = useMemo(() => rows.reduce((sum, row) => sum + row.octets, 0), [rows]);
   const columns = useMemo(() => pushColumns(label, pushes, octets), [label, pushes, octets]);
   return (
     <MemoryTable

@@ -2,7 +2,7 @@ import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import type { SeriesId, TimelineView } from '../../worker/api.ts';
 import { useApp, useAppState } from '../app/context.ts';
 import { MOST_FILTERS, type TimelineChoice, type TimeRange, UNITS } from '../state/statistics.ts';
-import { interval as intervalText, seconds, whole } from './format.ts';
+import { columnSeconds, interval as intervalText, seconds, whole } from './format.ts';
 import { MemoryTable } from './MemoryTable.tsx';
 import type { StatColumn } from './StatTable.tsx';
 import { TimelineChart } from './TimelineChart.tsx';
@@ -254,7 +254,7 @@ function TimelineTable({
         label: 'From (s)',
         isNumber: true,
         width: '130px',
-        text: ({ at }) => seconds(at / 1e6),
+        text: ({ at }) => columnSeconds(at / 1e6, view.interval),
         value: ({ at }) => at / 1e6,
       },
       ...labels.flatMap((label, i): StatColumn<IntervalRow>[] => [
@@ -276,7 +276,7 @@ function TimelineTable({
         },
       ]),
     ],
-    [labels],
+    [labels, view.interval],
   );
   return (
     <MemoryTable

@@ -27,6 +27,11 @@ export function seconds(value: number): string {
   return value.toFixed(size >= 1000 ? 1 : size >= 1 ? 3 : 6);
 }
 
+/** Seconds in a column, whose digits stand below each other: as many as tell microseconds apart, or times that are multiples of `step` microseconds. */
+export function columnSeconds(value: number, step = 1): string {
+  return value.toFixed(step % 1_000_000 === 0 ? 0 : step % 1000 === 0 ? 3 : 6);
+}
+
 /** Length of an interval in microseconds: `10 ms`, `2 min`. */
 export function interval(microseconds: number): string {
   const units = [

@@ -1,7 +1,7 @@
 import type { DigestRow, FlowRow, HierarchyRow, LengthRow, PushRow, RuleRow } from '../../worker/api.ts';
 import { VerdictSign } from '../widgets/SignIcon.tsx';
 import { SEVERITIES, SEVERITY_SIGNS, VERDICT_SIGNS } from '../widgets/signs.ts';
-import { percent, rate, seconds, whole } from './format.ts';
+import { columnSeconds, percent, rate, whole } from './format.ts';
 import type { StatColumn } from './StatTable.tsx';
 
 interface Counted {
@@ -11,7 +11,7 @@ interface Counted {
 
 const NUMBER = '110px';
 
-/** Packets, their share, octets and their share, with bars against the largest. */
+/** Packets, their share, and octets; the bars are shares of `packets` and `octets`. */
 function counts<Row extends Counted>(packets: number, octets: number): readonly StatColumn<Row>[] {
   return [
     {
@@ -235,7 +235,7 @@ export function flowColumns(
     label,
     isNumber: true,
     width: id === 'duration' ? '108px' : '100px',
-    text: (row) => seconds(row[id]),
+    text: (row) => columnSeconds(row[id]),
     value: (row) => row[id],
   });
   const speed = (id: 'rateAB' | 'rateBA', label: string): StatColumn<FlowRow> => ({

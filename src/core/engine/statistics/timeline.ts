@@ -9,7 +9,7 @@ import type { Selection } from './selection.ts';
 import { INTERVALS, intervalFor, TimeGrid } from './time-grid.ts';
 
 /** Intervals at most when the engine chooses their length, so that each can be seen; and when the user does. */
-const MOST_CHOSEN = 500;
+const MOST_CHOSEN = 250;
 const MOST_INTERVALS = 5000;
 /** Packets between two looks at the clock. */
 const BLOCK = 8192;
