@@ -156,7 +156,7 @@ function Packets({
                   !
                 </span>
               ) : undefined}
-              {name}
+              <span className="craft-packet-name">{name}</span>
             </button>
             <button
               type="button"
