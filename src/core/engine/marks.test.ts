@@ -135,3 +135,21 @@ test('what the user has stopped is not read further when it is read anew', async
   expect(session.status()).toMatchObject({ phase: 'done', packets: 1000 });
   session.close();
 });
+
+test('a list that is made anew has no revision of the one before', async () => {
+  const { session, marks, isRead } = await opened();
+  await isRead();
+  const seen = new Set<number>();
+  for (const filter of ['frame.len > 3', '', 'frame.len > 5']) {
+    for (let i = 0; i < 3; i++) {
+      await session.listing.setFilter(filter);
+      await session.listing.idle();
+      const { revision } = session.listing;
+      expect(seen.has(revision)).toBe(false);
+      seen.add(revision);
+      await marks.toggleIgnore(3);
+      await isRead();
+    }
+  }
+  session.close();
+});

@@ -151,3 +151,56 @@ test('a hit is shown and its bits are marked', async () => {
   await session.idle();
   expect([get().packet, get().row, get().aimedBits]).toEqual([3, 4, undefined]);
 });
+
+test('rows that were moved by while the place was not known are counted from it', async () => {
+  const { session, get } = await opened({ delay: 1, step: 100 }, 402);
+  get().applyFilter('udp');
+  await expect.poll(() => get().listing?.filter).toBe('udp');
+  expect(get().listPlace).toBeUndefined();
+  // UDP is 2, 6 ... 402, 406.
+  get().moveBy(3);
+  get().moveBy(-1);
+  expect(get().packet).toBe(402);
+  await session.idle();
+  expect([get().packet, get().listPlace, get().owedRows]).toEqual([410, 102, 0]);
+  // WSP is 1, 5 ... 409, 413: from a packet that is left out the first step is to the next behind it.
+  get().applyFilter('wsp');
+  await expect.poll(() => get().listing?.filter).toBe('wsp');
+  get().moveBy(2);
+  await session.idle();
+  expect(get().packet).toBe(417);
+  // Who chooses meanwhile is not moved on.
+  get().applyFilter('udp');
+  await expect.poll(() => get().listing?.filter).toBe('udp');
+  get().moveBy(1);
+  get().selectPacket(802);
+  await session.idle();
+  expect([get().packet, get().listPlace]).toEqual([802, 200]);
+});
+
+test('a place that is known before its row is counted is not left for the last row', async () => {
+  const { session, get } = await opened({}, 402);
+  get().applyFilter('udp');
+  await session.idle();
+  const { listing } = get();
+  if (listing === undefined) return;
+  get().takeListing({ ...listing, shown: 10 });
+  get().moveBy(1);
+  expect([get().packet, get().listPlace]).toEqual([402, 100]);
+  get().takeListing(listing);
+  await session.idle();
+  expect([get().packet, get().listPlace]).toEqual([406, 101]);
+});
+
+test("the place of the selected packet is asked for anew in a list that takes another one's place", async () => {
+  const { session, get } = await opened({}, 402);
+  get().applyFilter('udp');
+  await session.idle();
+  const { listing } = get();
+  if (listing === undefined) return;
+  get().takePlace(402, 7, false);
+  get().takeListing({ ...listing, revision: listing.revision + 1 });
+  expect(get().listPlace).toBeUndefined();
+  await session.idle();
+  expect(get().listPlace).toBe(100);
+});

@@ -72,12 +72,14 @@ export function createListing(store: AppStore, running: () => Engine, current: (
     const { remote } = running();
     const place = await remote.placeOf(packet);
     if (!isSame() || get().packet !== packet) return;
-    const { listing } = get();
+    const { listing, nearPlace } = get();
     const isDecided = listing === undefined || listing.scanned > packet || !isListing({ listing });
     const isHidden = place === undefined && isDecided;
+    // A list in the order of the capture grows behind it: where it would stand does not change.
+    if (isHidden && nearPlace !== undefined) return;
     get().takePlace(packet, place, isHidden);
-    if (!isHidden || listing === undefined || listing.sort !== undefined || isListing({ listing })) return;
-    // In the order of the capture the first listed packet behind it is found in some twenty steps.
+    if (!isHidden || listing === undefined || listing.sort !== undefined) return;
+    // The first listed packet behind it is found in some twenty steps.
     let from = 0;
     for (let to = listing.shown; from < to; ) {
       const middle = Math.floor((from + to) / 2);
@@ -168,7 +170,8 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       if (isAnew || isReordered || listCount(state) !== listCount(before)) fetching.run(undefined);
       if (soughtPlace !== undefined && soughtPlace !== before.soughtPlace) seeking.run(soughtPlace);
       const isLost = packet !== undefined && state.listPlace === undefined && !isWhole(state);
-      if (isLost && (packet !== before.packet || state.listing !== before.listing)) placing.run(packet);
+      const isLostNow = packet !== before.packet || before.listPlace !== undefined;
+      if (isLost && (isLostNow || state.listing !== before.listing)) placing.run(packet);
       const engine = current();
       if (engine === undefined || state.engine.phase === 'crashed') return;
       if (state.layout.columns !== before.layout.columns) {

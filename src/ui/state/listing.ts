@@ -25,6 +25,8 @@ export interface ListingSlice {
   readonly nearPlace: number | undefined;
   /** Place that the user has moved to while it is not known which packet stands there. */
   readonly soughtPlace: number | undefined;
+  /** Rows that the user has moved by while it was not known where the selected packet stands. */
+  readonly owedRows: number;
   /** Filter names of the fields whose values the rows bring with them. */
   readonly cellFields: readonly string[];
   readonly setDraft: (draft: string) => void;
@@ -50,6 +52,7 @@ export const PLAIN_LIST = {
   isHidden: false,
   nearPlace: undefined,
   soughtPlace: undefined,
+  owedRows: 0,
 } as const;
 
 type Listed = Pick<AppState, 'listing' | 'status'>;
@@ -80,6 +83,16 @@ export function selectedRow({
   return row !== undefined && row.index === packet ? row : undefined;
 }
 
+/** True when the list has the selected packet's place, or has it nowhere: then rows can be counted from there. */
+export function isPlaced(state: Listed & Pick<AppState, 'packet' | 'listPlace' | 'isHidden' | 'nearPlace'>): boolean {
+  const { packet, listPlace, isHidden, nearPlace, listing } = state;
+  if (isWhole(state) || packet === undefined) return true;
+  // Where it stands may be told before it is told how many rows there are.
+  if (listPlace !== undefined) return listPlace < listCount(state);
+  // Where it would stand is told behind that it is hidden, in the order of the capture alone.
+  return isHidden && (nearPlace !== undefined || listing?.sort !== undefined);
+}
+
 /** True while the engine filters or sorts. */
 export const isListing = ({ listing }: Pick<AppState, 'listing'>): boolean =>
   listing?.phase === 'filtering' || listing?.phase === 'sorting';
@@ -99,10 +112,13 @@ export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = 
   sortBy: (sort) => set({ sort }),
   takeListing: (listing) => {
     const before = get();
+    // The first list of a capture is all of it as captured, until another is told.
     const isReordered =
-      listing.revision !== (before.listing?.revision ?? 0) || isWhole({ listing }) !== isWhole(before);
+      isWhole({ listing }) !== isWhole(before) ||
+      (before.listing !== undefined && listing.revision !== before.listing.revision);
     if (!isReordered) {
       set({ listing });
+      get().payMoves();
       return;
     }
     before.rows.reorder();
@@ -117,6 +133,7 @@ export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = 
   takePlace: (packet, listPlace, isHidden, nearPlace) => {
     const { packet: now, soughtPlace } = get();
     if (now === packet && soughtPlace === undefined) set({ listPlace, isHidden, nearPlace });
+    get().payMoves();
   },
   takeSought: (place, packet) => {
     const { soughtPlace, selectPacket } = get();

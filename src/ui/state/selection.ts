@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand';
 import { visit } from './history.ts';
-import { isWhole, listCount } from './listing.ts';
+import { isPlaced, isWhole, listCount } from './listing.ts';
 import { isRowOf, rowAtBit, rowOver, sourceOfRow } from './packet-tree.ts';
 import type { AppState } from './store.ts';
 
@@ -33,6 +33,8 @@ export interface SelectionSlice {
   readonly selectPlace: (place: number) => void;
   /** Moves by rows of the list; ends where the list ends. */
   readonly moveBy: (rows: number) => void;
+  /** Makes the moves that had to wait, once it is known from where. */
+  readonly payMoves: () => void;
   /** Chooses a packet and marks bits of it. */
   readonly aimAt: (packet: number, place: number, bits: Bits | undefined) => void;
   readonly selectRow: (row: number | undefined) => void;
@@ -58,7 +60,7 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
   selectPacket: (packet, place) => {
     const { packet: current, visits } = get();
     if (packet === current) {
-      if (place !== undefined) set({ listPlace: place, soughtPlace: undefined });
+      if (place !== undefined) set({ listPlace: place, soughtPlace: undefined, owedRows: 0 });
       return;
     }
     set({ visits: visit(visits, current) });
@@ -74,6 +76,7 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
       isHidden: false,
       nearPlace: undefined,
       soughtPlace: undefined,
+      owedRows: 0,
       hoveredRow: undefined,
       hoveredBits: undefined,
       marked: undefined,
@@ -87,16 +90,28 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
     if (count === 0) return;
     const wanted = Math.min(Math.max(0, place), count - 1);
     const packet = isWhole(state) ? wanted : state.rows.indexAt(wanted);
-    if (packet === undefined) set({ soughtPlace: wanted, listPlace: wanted, isHidden: false, nearPlace: undefined });
+    if (packet === undefined)
+      set({ soughtPlace: wanted, listPlace: wanted, isHidden: false, nearPlace: undefined, owedRows: 0 });
     else state.selectPacket(packet, wanted);
   },
   moveBy: (rows) => {
     const state = get();
-    const { listPlace, nearPlace, selectPlace } = state;
+    const { listPlace, nearPlace, owedRows, selectPlace } = state;
+    // A list that is made anew must not lose the user's place: the move is made when that is known again.
+    if (!isPlaced(state)) {
+      set({ owedRows: owedRows + rows });
+      return;
+    }
     if (listPlace !== undefined) selectPlace(listPlace + rows);
     // From a packet that is not listed, one row on is the first behind it.
     else if (nearPlace !== undefined) selectPlace(nearPlace + rows - (rows > 0 ? 1 : 0));
     else selectPlace(rows < 0 ? listCount(state) - 1 : 0);
+  },
+  payMoves: () => {
+    const { owedRows, moveBy } = get();
+    if (owedRows === 0 || !isPlaced(get())) return;
+    set({ owedRows: 0 });
+    moveBy(owedRows);
   },
   aimAt: (packet, place, bits) => {
     get().selectPacket(packet, place);

@@ -22,3 +22,13 @@ export interface ListingHost {
   isRelated(): boolean;
   onStatus(status: ListingStatus): void;
 }
+
+/** What the service of the list needs of the session around it. */
+export interface ListingOwner {
+  readonly clock: Clock;
+  secrets(): readonly Secret[];
+  version(): number;
+  /** Further threads, where there are any. */
+  threads?(): ThreadPool | undefined;
+  onStatus(status: ListingStatus): void;
+}

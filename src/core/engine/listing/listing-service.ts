@@ -1,7 +1,6 @@
 import { Tree } from '../../codec/tree.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Registry } from '../../dissect/registry.ts';
-import type { Secret } from '../../dissect/secrets.ts';
 import { analyseFilter } from '../../filter/analyse.ts';
 import { type FilterCatalogue, filterCatalogue } from '../../filter/catalogue.ts';
 import { checkedFilter } from '../../filter/checked.ts';
@@ -17,25 +16,14 @@ import type {
   SortKey,
 } from '../listing-views.ts';
 import type { Promised } from '../promised.ts';
-import type { ThreadPool } from '../threads/thread-pool.ts';
 import { Cells } from './cells.ts';
 import { findNext, GIVEN_UP } from './find.ts';
 import { Listing } from './listing.ts';
+import type { ListingHost, ListingOwner } from './listing-host.ts';
 import { filterOfCell, filterOfRow } from './row-filters.ts';
 import { ShapeColumn } from './shape-column.ts';
-import type { Clock } from './slices.ts';
 import type { SortOrder } from './sort.ts';
 import { VerdictsAhead } from './verdicts-ahead.ts';
-
-/** What the service needs of the session around it. */
-export interface ListingOwner {
-  readonly clock: Clock;
-  secrets(): readonly Secret[];
-  version(): number;
-  /** Further threads, where there are any. */
-  threads?(): ThreadPool | undefined;
-  onStatus(status: ListingStatus): void;
-}
 
 /**
  * The list of the open capture and what the user wants of it: filter, order, columns. What is wanted stays when a
@@ -54,6 +42,7 @@ export class ListingService implements Promised<ListingApi> {
   #columns: readonly string[] = [];
   #cells: Cells | undefined;
   #finds = 0;
+  #firstRevision = 0;
 
   constructor(owner: ListingOwner, registry: Registry) {
     this.#owner = owner;
@@ -71,10 +60,12 @@ export class ListingService implements Promised<ListingApi> {
   open(capture: Capture, isLoading: boolean): void {
     this.close();
     this.#capture = capture;
+    // What is known of places in the list before holds no more, although it may be the same capture read anew.
+    this.#firstRevision++;
     this.#phase = isLoading ? 'loading' : 'related';
     this.#shapes = new ShapeColumn();
     const owner = this.#owner;
-    const listing = new Listing({
+    const host: ListingHost = {
       capture,
       catalogue: this.#names(),
       shapes: () => this.#shapes,
@@ -85,7 +76,8 @@ export class ListingService implements Promised<ListingApi> {
       isLoading: () => this.#capture === capture && this.#phase === 'loading',
       isRelated: () => this.#capture !== capture || this.isRelated,
       onStatus: (status) => owner.onStatus(status),
-    });
+    };
+    const listing = new Listing(host, this.#firstRevision);
     this.#listing = listing;
     if (this.#sort !== undefined) void listing.sort(this.#sort);
     if (this.#filter !== '') void listing.setFilter(this.#filter);
@@ -140,6 +132,7 @@ export class ListingService implements Promised<ListingApi> {
 
   close(): void {
     this.stopFind();
+    this.#firstRevision = this.revision;
     this.#listing?.close();
     this.#listing = undefined;
     this.#capture = undefined;
@@ -151,7 +144,7 @@ export class ListingService implements Promised<ListingApi> {
   }
 
   get revision(): number {
-    return this.#listing?.revision ?? 0;
+    return this.#listing?.revision ?? this.#firstRevision;
   }
 
   status(): ListingStatus | undefined {

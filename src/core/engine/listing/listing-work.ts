@@ -47,10 +47,10 @@ export class ListingWork {
   /** Changes when work is given up. */
   #run = 0;
 
-  constructor(host: ListingHost, events: WorkEvents) {
+  constructor(host: ListingHost, events: WorkEvents, revision: number) {
     this.#host = host;
     this.#events = events;
-    this.shown = new ShownList(host.capture.table);
+    this.shown = new ShownList(host.capture.table, revision);
   }
 
   get phase(): ListingStatus['phase'] {

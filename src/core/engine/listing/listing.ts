@@ -17,13 +17,15 @@ export class Listing {
   #settleFirst: () => void = () => undefined;
   #settleOrder: () => void = () => undefined;
 
-  constructor(host: ListingHost) {
+  /** @param revision that the list begins with */
+  constructor(host: ListingHost, revision = 0) {
     this.#host = host;
-    this.#work = new ListingWork(host, {
-      onChange: (isTelling) => this.#announce(isTelling),
+    const events = {
+      onChange: (isTelling: boolean) => this.#announce(isTelling),
       onFirst: () => this.#settleFirst(),
       onOrder: () => this.#settleOrder(),
-    });
+    };
+    this.#work = new ListingWork(host, events, revision);
   }
 
   /** Rows listed so far. */

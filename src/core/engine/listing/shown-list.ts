@@ -12,10 +12,12 @@ export class ShownList {
   #matches: PacketList | undefined;
   /** Listed packets in another order, as far as it has come. */
   #sorted: Uint32Array | undefined;
-  #revision = 0;
+  #revision: number;
 
-  constructor(table: PacketTable) {
+  /** @param revision its first one: of two lists that take each other's place, none has a revision of the other */
+  constructor(table: PacketTable, revision: number) {
     this.#table = table;
+    this.#revision = revision;
   }
 
   /** Rows listed so far. */
