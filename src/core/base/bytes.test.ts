@@ -7,6 +7,7 @@ import {
   fromHex,
   fromLatin1,
   fromUtf8,
+  joinBytes,
   toBase64,
   toHex,
   toUtf8,
@@ -103,6 +104,8 @@ test('Latin-1 keeps every octet', () => expect(fromLatin1(Uint8Array.of(0, 0x7f,
 
 test('octets are joined and compared', () => {
   expect(concatBytes(Uint8Array.of(1), new Uint8Array(0), Uint8Array.of(2, 3))).toEqual(Uint8Array.of(1, 2, 3));
+  const many = Array.from({ length: 300_000 }, (_, i) => Uint8Array.of(i & 0xff));
+  expect(joinBytes(many)).toEqual(Uint8Array.from(many, ([octet = 0]) => octet));
   expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 2))).toBe(true);
   expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 3))).toBe(false);
   expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1))).toBe(false);

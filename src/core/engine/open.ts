@@ -1,4 +1,4 @@
-import { concatBytes } from '../base/bytes.ts';
+import { joinBytes } from '../base/bytes.ts';
 import type { Start } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
 import { MemorySource } from '../files/byte-source.ts';
@@ -14,7 +14,7 @@ export function openPackets(
   start: Start,
   annotations: Annotations = new Annotations(),
 ): Capture {
-  const whole = concatBytes(...packets);
+  const whole = joinBytes(packets);
   const capture = new Capture(new MemorySource(name, whole), registry, annotations);
   capture.addLink(
     {

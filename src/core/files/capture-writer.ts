@@ -1,4 +1,4 @@
-import { concatBytes, toUtf8 } from '../base/bytes.ts';
+import { concatBytes, joinBytes, toUtf8 } from '../base/bytes.ts';
 
 /** A packet to be written. */
 export interface PacketToWrite {
@@ -50,7 +50,7 @@ const SNAP_LENGTH = 262_144;
 
 /** A pcap file. */
 export function writePcap(linkType: number, packets: readonly PacketToWrite[], options: PcapOptions = {}): Uint8Array {
-  return concatBytes(pcapHeader(linkType, options), ...packets.flatMap((packet) => pcapRecord(packet, options)));
+  return joinBytes([pcapHeader(linkType, options), ...packets.flatMap((packet) => pcapRecord(packet, options))]);
 }
 
 /** What a pcap file begins with, for files that are written piece by piece. */
@@ -95,7 +95,7 @@ export function writePcapng(
   options: PcapngOptions = {},
 ): Uint8Array {
   const blocks = packets.map((packet) => pcapngPacket(packet, interfaces, options));
-  return concatBytes(pcapngHeader(interfaces, options), ...blocks);
+  return joinBytes([pcapngHeader(interfaces, options), ...blocks]);
 }
 
 /** What a pcapng file begins with, for files that are written piece by piece: section and interfaces. */
@@ -129,7 +129,7 @@ export function pcapngHeader(interfaces: readonly InterfaceToWrite[], options: P
     }
     parts.push(block(1, body, list, little));
   }
-  return concatBytes(...parts);
+  return joinBytes(parts);
 }
 
 /** A packet's block of a pcapng file with these interfaces. */

@@ -20,7 +20,8 @@ const LAYERS: readonly { readonly id: FlowLayer; readonly label: string }[] = [
 const BY_PACKETS: TableSort = { id: 'packets', isDescending: true };
 const NO_MOST = { packets: 0, octets: 0 };
 const MARGIN = 50;
-const ALL = 1_000_000;
+/** Rows of one answer while all are fetched: the engine gives no more at once. */
+const AT_ONCE = 100_000;
 
 /** Conversations or endpoints of one layer after the other. */
 export function FlowsTab({ kind, ...props }: TabProps & { readonly kind: 'conversations' | 'endpoints' }): ReactNode {
@@ -79,7 +80,7 @@ export function FlowsTab({ kind, ...props }: TabProps & { readonly kind: 'conver
       onFilter={onFilter}
       onCopy={onCopy}
       onWindow={onWindow}
-      all={async () => (await engine().flows({ ...request, from: 0, count: ALL }))?.rows ?? []}
+      all={() => allRows((from) => engine().flows({ ...request, from, count: AT_ONCE }))}
       empty={view === undefined ? 'Counting...' : `No ${kind} on this layer`}
     >
       <div className="statistics-choice" role="radiogroup" aria-label="Layer">
@@ -105,4 +106,15 @@ export function FlowsTab({ kind, ...props }: TabProps & { readonly kind: 'conver
       ) : undefined}
     </StatTable>
   );
+}
+
+async function allRows(
+  ask: (from: number) => Promise<{ readonly rows: readonly FlowRow[]; readonly count: number } | undefined>,
+): Promise<readonly FlowRow[]> {
+  let all: readonly FlowRow[] = [];
+  for (;;) {
+    const view = await ask(all.length);
+    all = all.concat(view?.rows ?? []);
+    if (view === undefined || view.rows.length === 0 || all.length >= view.count) return all;
+  }
 }

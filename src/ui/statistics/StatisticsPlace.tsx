@@ -7,7 +7,7 @@ import { copyText } from '../capture/details/copy-text.ts';
 import { joinFilter } from '../capture/filter/join-filter.ts';
 import { STATISTICS_TABS, type StatisticsTab } from '../state/statistics.ts';
 import { FlowsTab } from './FlowsTab.tsx';
-import { rate, seconds, whole } from './format.ts';
+import { rate, seconds, span, whole } from './format.ts';
 import { MemoryTable } from './MemoryTable.tsx';
 import { PushTab } from './PushTab.tsx';
 import { SoFar } from './SoFar.tsx';
@@ -132,6 +132,7 @@ function Summary({ statistics }: { readonly statistics: Statistics | undefined }
     );
   }
   const { packets, octets, duration, counted, total, dissected, isGrowing, untold } = statistics;
+  const inWords = span(duration);
   // Packets that the user leaves out are counted, but not dissected.
   const isDissected = dissected >= packets;
   return (
@@ -143,7 +144,7 @@ function Summary({ statistics }: { readonly statistics: Statistics | undefined }
         <b>{sizeInWords(octets)}</b>
       </span>
       <span>
-        <b>{seconds(duration)}</b> s
+        <b>{seconds(duration)}</b> s{inWords === undefined ? '' : ` (${inWords})`}
       </span>
       {duration > 0 ? (
         <span>

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import uPlot from 'uplot';
 import type { TimelineView } from '../../worker/api.ts';
 import type { TimeRange, Unit } from '../state/statistics.ts';
-import { rate, seconds, whole } from './format.ts';
+import { rate, seconds, TIME_STEPS, timeMark, whole } from './format.ts';
 import { rounded, times, values } from './timeline-model.ts';
 import 'uplot/dist/uPlot.min.css';
 
@@ -30,6 +30,11 @@ const DASHES: readonly (readonly number[])[] = [
   [1, 3],
   [12, 3, 3, 3],
 ];
+
+/** About as many marks has the axis of time; pixels of a digit at most, and between two marks. */
+const MARKS = 16;
+const LETTER = 8;
+const GAP = 16;
 
 /** The chart: drag or Shift+arrows select, Enter applies, + zooms, 0 shows all. */
 export function TimelineChart(props: TimelineChartProps): ReactNode {
@@ -149,7 +154,12 @@ function options(element: HTMLElement, latest: { readonly current: TimelineChart
     cursor: { drag: { x: true, y: false, setScale: false }, points: { show: false } },
     scales: { x: { time: false }, y: { range: (_chart, _least, most) => [0, most > 0 ? most * 1.05 : 1] } },
     axes: [
-      { ...axis, values: (_chart, marks) => marks.map((mark) => `${mark} s`) },
+      {
+        ...axis,
+        incrs: [...TIME_STEPS],
+        space: (_chart, _axis, least, most) => roomOfMark(least, most),
+        values: (_chart, marks, _axis, _space, step) => marks.map((mark) => timeMark(mark, step)),
+      },
       { ...axis, size: 84, values: (_chart, marks) => marks.map((mark) => rate(mark, short)) },
     ],
     series: [
@@ -179,6 +189,12 @@ function options(element: HTMLElement, latest: { readonly current: TimelineChart
       ],
     },
   };
+}
+
+/** Pixels that marks of an axis between these seconds need from one to the next. */
+function roomOfMark(least: number, most: number): number {
+  const step = (most - least) / MARKS;
+  return Math.max(timeMark(least, step).length, timeMark(most, step).length) * LETTER + GAP;
 }
 
 /** Draws the selection where its whole intervals lie. */

@@ -1,4 +1,4 @@
-import { concatBytes, toBase64, toHex } from '../../base/bytes.ts';
+import { joinBytes, toBase64, toHex } from '../../base/bytes.ts';
 import type { FormatItem } from './item.ts';
 
 /** Octets of a line of a dump. */
@@ -6,7 +6,7 @@ const LINE = 16;
 
 /** All octets, one packet behind the other. */
 export function asRaw(items: readonly FormatItem[]): Uint8Array {
-  return concatBytes(...items.map(({ bytes }) => bytes));
+  return joinBytes(items.map(({ bytes }) => bytes));
 }
 
 /** Hexadecimal digits, one packet a line. */

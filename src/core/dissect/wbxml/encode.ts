@@ -1,4 +1,4 @@
-import { concatBytes, toUtf8 } from '../../base/bytes.ts';
+import { joinBytes, toUtf8 } from '../../base/bytes.ts';
 import type { Element } from '../markup.ts';
 import type { AttributeStart, CodedText } from './code-pages.ts';
 import { isCharacter } from './decode-text.ts';
@@ -101,7 +101,7 @@ class TableBuilder {
   }
 
   octets(): Uint8Array {
-    return concatBytes(...this.#parts);
+    return joinBytes(this.#parts);
   }
 }
 

@@ -8,8 +8,8 @@ import { conversationFilter, endpointFilter } from './flow-filters.ts';
 export const FLOW_LAYERS: readonly FlowLayer[] = ['ethernet', 'ipv4', 'ipv6', 'tcp', 'udp', 'other'];
 const TCP = 6;
 const UDP = 17;
-/** More conversations than flows there cannot be. */
-const MOST = 300_000;
+/** More rows than flows with two ends each there cannot be. */
+const MOST = 600_000;
 const WIDTH = 4;
 const NOWHERE = -1;
 

@@ -1,4 +1,4 @@
-import { concatBytes } from '../../base/bytes.ts';
+import { joinBytes } from '../../base/bytes.ts';
 import { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
 import { type ContentHeaders, dissectContent } from '../../dissect/text-content.ts';
@@ -20,7 +20,7 @@ interface Chunk extends ChunkLine {
 /** Data octets of a chunked body in octets `start` to `end`; a view where one chunk has them all. */
 export function joinChunks(bytes: Uint8Array, start: number, end: number): Uint8Array {
   const data = chunksIn(bytes, start, end).map(({ next, there }) => bytes.subarray(next, next + there));
-  return data.length === 1 ? data[0]! : concatBytes(...data);
+  return data.length === 1 ? data[0]! : joinBytes(data);
 }
 
 /** The chunks with data, up to the last one or to what is no chunk. */
@@ -71,7 +71,7 @@ export function readChunked(cursor: Cursor, context: Context, headers: ContentHe
   }
   if (!cursor.failed) readLastChunk(cursor, end);
   if (chunks.length > 1) {
-    const joined = concatBytes(...chunks.map(({ next, there }) => bytes.subarray(next, next + there)));
+    const joined = joinBytes(chunks.map(({ next, there }) => bytes.subarray(next, next + there)));
     const source = tree.addSource({
       label: `Joined chunks (${joined.length} octets)`,
       bytes: joined,

@@ -1,4 +1,4 @@
-import { concatBytes } from '../../base/bytes.ts';
+import { joinBytes } from '../../base/bytes.ts';
 import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Facts } from '../../dissect/facts.ts';
@@ -82,7 +82,7 @@ export function bodyOctets(bytes: Uint8Array, packet: Packet): Uint8Array {
   const [only] = bodies;
   if (only === undefined) return bytes.subarray(packet.end, packet.end);
   if (bodies.length === 1) return bytes.subarray(only.valueAt, only.end);
-  return concatBytes(...bodies.map(({ valueAt, end }) => bytes.subarray(valueAt, end)));
+  return joinBytes(bodies.map(({ valueAt, end }) => bytes.subarray(valueAt, end)));
 }
 
 /** Where the body of a packet is in the captured packet; -1 when it is not there in one piece. */
