@@ -160,7 +160,11 @@ function options(element: HTMLElement, latest: { readonly current: TimelineChart
         space: (_chart, _axis, least, most) => roomOfMark(least, most),
         values: (_chart, marks, _axis, _space, step) => marks.map((mark) => timeMark(mark, step)),
       },
-      { ...axis, size: 84, values: (_chart, marks) => marks.map((mark) => rate(mark, short)) },
+      {
+        ...axis,
+        size: (_chart, marks) => widthOfMarks(marks),
+        values: (_chart, marks) => marks.map((mark) => rate(mark, short)),
+      },
     ],
     series: [
       {},
@@ -195,6 +199,11 @@ function options(element: HTMLElement, latest: { readonly current: TimelineChart
 function roomOfMark(least: number, most: number): number {
   const step = (most - least) / MARKS;
   return Math.max(timeMark(least, step).length, timeMark(most, step).length) * LETTER + GAP;
+}
+
+/** Pixels beside the chart for these marks; as long as there are none, what most need. */
+function widthOfMarks(marks: readonly string[] | null): number {
+  return Math.max(84, GAP + 7 * Math.max(0, ...(marks ?? []).map(({ length }) => length)));
 }
 
 /** Draws the selection where its whole intervals lie. */

@@ -4,7 +4,8 @@ import { rate, seconds, span, TIME_STEPS, timeMark } from './format.ts';
 test.each([
   [0, '0 b'],
   [0.5, '0.50 b'],
-  [0.0014, '0.0014 b'],
+  [0.055, '0.055 b'],
+  [0.0014, '1.4e-3 b'],
   [2.9e-7, '2.9e-7 b'],
   [12.34, '12.3 b'],
   [999.4, '999 b'],

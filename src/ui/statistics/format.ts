@@ -2,8 +2,8 @@ import { grouped } from '../widgets/grouped.ts';
 
 /** Numbers as people read them; English, as all of the page. */
 const PERCENT = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-/** Below, two decimals tell hardly anything. */
-const LEAST_RATE = 0.1;
+/** Below, a number with all its zeros is harder to read than its power of ten. */
+const LEAST_RATE = 0.01;
 const PREFIXES = ['', 'k', 'M', 'G', 'T'] as const;
 
 export const whole = (value: number): string => grouped(Math.round(value));
@@ -20,7 +20,12 @@ export function rate(value: number | undefined, unit: string): string {
     prefix++;
   }
   const digits = scaled >= 100 || Number.isInteger(scaled) ? 0 : scaled >= 10 ? 1 : 2;
-  const text = scaled > 0 && scaled < LEAST_RATE ? scaled.toPrecision(2) : scaled.toFixed(digits);
+  const text =
+    scaled === 0 || scaled >= 0.1
+      ? scaled.toFixed(digits)
+      : scaled >= LEAST_RATE
+        ? scaled.toPrecision(2)
+        : scaled.toExponential(1);
   return `${text} ${PREFIXES[prefix]}${unit}`;
 }
 

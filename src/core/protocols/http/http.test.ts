@@ -100,6 +100,13 @@ describe('HTTP messages', () => {
     expect(tree.find1('http.file_data')).toBeUndefined();
   });
 
+  test('a hundred and fifty thousand chunks are put together', () => {
+    const chunks = '1\na\n'.repeat(150_000);
+    const { context, tree } = read(`${POST}Transfer-Encoding: chunked\nContent-Type: text/x-note\n\n${chunks}0\n\n`);
+    expect(tree.findings.filter(({ rule }) => rule.id === 'X-INTERNAL')).toEqual([]);
+    expect(context.info).toContain('note of 150000');
+  });
+
   test('one chunk is read in place, several in a source of their own', () => {
     const one = read(`${POST}Transfer-Encoding: chunked\nContent-Type: text/x-note\n\n5;a=b\nhello\n0\nX-Sum: 1\n\n`);
     expect(violations(one.tree)).toEqual([]);
