@@ -34,6 +34,8 @@ export interface ListingStatus {
   readonly sort: { readonly key: SortKey; readonly isDescending: boolean } | undefined;
   /** Milliseconds that the filter took, once complete. */
   readonly took: number;
+  /** Why it was stopped, where that was not wished: the file cannot be read any more. */
+  readonly fault: string | undefined;
 }
 
 /** What to look for, and where. */

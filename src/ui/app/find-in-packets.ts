@@ -22,7 +22,7 @@ export async function findInPackets(store: AppStore, list: ListSession, directio
   // The search was changed, stopped or overtaken.
   if (get().find !== own || get().opened !== opened) return;
   if (answer === undefined) {
-    changeFind({ isBusy: false });
+    changeFind({ isBusy: false, isFault: true, message: 'The packets cannot be read' });
     return;
   }
   const { found, fault, isWrapped, isGivenUp } = answer;

@@ -4,6 +4,7 @@ import { isListing, isWhole, listCount } from '../state/listing.ts';
 import { newest } from '../state/newest.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import type { Engine } from './client.ts';
+import { tellUnread } from './unread.ts';
 
 /** What the app can ask about the list. */
 export interface ListSession {
@@ -51,8 +52,12 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       const missing = rows.missing(wanted.from, wanted.to, listCount(get()), epoch);
       if (missing === undefined) return;
       const isSame = asked();
-      const window = await running().remote.rows(missing.from, Math.min(missing.count, MAX_ROWS));
-      if (get().opened !== opened) return;
+      const window = await running()
+        .remote.rows(missing.from, Math.min(missing.count, MAX_ROWS))
+        .catch((error) => {
+          if (get().opened === opened) tellUnread(store, error);
+        });
+      if (window === undefined || get().opened !== opened) return;
       // Rows of an order that is gone are asked for again.
       if (!isSame()) continue;
       if (window.rows.length === 0) return;
@@ -125,6 +130,12 @@ export function createListing(store: AppStore, running: () => Engine, current: (
     return await call(running()).catch(() => undefined);
   };
 
+  const takeListing = (listing: ListingStatus): void => {
+    const { fault } = get().listing ?? {};
+    get().takeListing(listing);
+    if (listing.fault !== undefined && listing.fault !== fault) tellUnread(store, listing.fault);
+  };
+
   /** It may be about the capture that is being opened, or about the one before. */
   let early: ListingStatus | undefined;
 
@@ -161,7 +172,7 @@ export function createListing(store: AppStore, running: () => Engine, current: (
     },
     onListing(listing) {
       if (get().isOpening) early = listing;
-      else if (get().opened !== undefined) get().takeListing(listing);
+      else if (get().opened !== undefined) takeListing(listing);
     },
     onChange(state, before) {
       const { packet, soughtPlace } = state;

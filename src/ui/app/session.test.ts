@@ -182,3 +182,30 @@ test('neighbours of the shown packet are asked for ahead, and shown without a wa
   await expect.poll(() => store.getState().view?.index).toBe(6);
   expect(asked.slice(before)).toContain(6);
 });
+
+test('that the file is gone is told when rows or a packet meet it, and no other tree stands for it', async () => {
+  const reason = 'the file has changed or is gone: open it again';
+  const gone = () => Promise.reject(new Error(reason));
+  for (const what of ['rows', 'packet'] as const) {
+    let isGone = false;
+    const start: StartEngine = (listener) => {
+      const engine = fakeEngine()(listener);
+      const { remote } = engine;
+      const rows: typeof remote.rows = (from, count) => (isGone && what === 'rows' ? gone() : remote.rows(from, count));
+      const packet: typeof remote.packet = (index) => (isGone && what === 'packet' ? gone() : remote.packet(index));
+      return { ...engine, remote: { ...spread(remote), rows, packet } };
+    };
+    const store = createAppStore();
+    const session = createSession(store, start);
+    const { getState: get } = store;
+    session.open(bytes('a.pcap'));
+    await session.idle();
+    expect(get().notice).toBeUndefined();
+    isGone = true;
+    if (what === 'rows') session.wantRows(500, 540);
+    else get().selectPacket(700);
+    await session.idle();
+    expect(get().notice).toBe(`Packets cannot be read: ${reason}`);
+    if (what === 'packet') expect([get().packet, get().view]).toEqual([700, undefined]);
+  }
+});

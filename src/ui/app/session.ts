@@ -9,6 +9,7 @@ import { createListing, type ListSession } from './list-session.ts';
 import { isBusy } from './loading.ts';
 import { createMarking, type Marking } from './marking.ts';
 import { loadSample, type Sample } from './samples.ts';
+import { tellUnread } from './unread.ts';
 import { ViewsAhead } from './views-ahead.ts';
 import { painted } from './when-painted.ts';
 
@@ -136,12 +137,18 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     },
   );
 
+  /** A packet that cannot be read has no tree; that of another one would stand for it. */
+  const onUnread = (opened: Opened | undefined, error: unknown): undefined => {
+    if (get().opened === opened) tellUnread(store, error);
+  };
+
   /** Settles when the first rows of what has been opened are on the screen: with the tree in the same frame they came 30 ms later. */
   let rowsPainted: Promise<void> | undefined;
   const showing = newest<number>(async (index) => {
     const { epoch, opened } = get();
     // Without a wait, the tree is drawn together with the selection.
-    const view = ahead.get(index) ?? (await (ahead.coming(index) ?? running().remote.packet(index)));
+    const asked = ahead.get(index) ?? ahead.coming(index) ?? running().remote.packet(index);
+    const view = asked instanceof Promise ? await asked.catch((error) => onUnread(opened, error)) : asked;
     const first = rowsPainted;
     if (first !== undefined) {
       await first;

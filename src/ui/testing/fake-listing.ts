@@ -96,6 +96,7 @@ export function fakeListing({ delay, step, onListing }: FakeListingOptions): Fak
     phase: 'complete',
     sort: undefined,
     took: 0,
+    fault: undefined,
   };
   const later = <T>(value: T): Promise<T> => new Promise((done) => setTimeout(() => done(value), delay));
   const tell = (change: Partial<ListingStatus>): void => {

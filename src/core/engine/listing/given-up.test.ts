@@ -97,3 +97,38 @@ test('judging that is given up does too', async () => {
   expect(pauses.count).toBe(5);
   await expectAllGivenBack(open, 5);
 });
+
+test('a filter over a file that is gone says why it has stopped, and never that it is complete', async () => {
+  const { source, listing } = await watched();
+  source.state.onRead = () => {
+    throw new Error('the file is gone');
+  };
+  await listing.setFilter('frame contains "nowhere"');
+  await listing.idle();
+  expect(listing.status()).toMatchObject({ phase: 'stopped', fault: 'the file is gone' });
+  await listing.sort('length', true);
+  await listing.idle();
+  expect(listing.status()).toMatchObject({ phase: 'stopped', fault: undefined });
+  await listing.setFilter('frame.len > 1');
+  await listing.idle();
+  expect(listing.status()).toMatchObject({ phase: 'complete', fault: undefined });
+});
+
+test('what a stopped filter has found does not become complete when it is put in order', async () => {
+  const { listing, pauses } = await watched();
+  pauses.onPause = () => {
+    if (pauses.count === 7) listing.stopFilter();
+  };
+  await listing.setFilter('frame contains "push"');
+  await listing.idle();
+  pauses.onPause = () => undefined;
+  expect(listing.status()).toMatchObject({ phase: 'stopped', fault: undefined });
+  for (const key of ['length', undefined]) {
+    await listing.sort(key, true);
+    await listing.idle();
+    expect(listing.status()?.phase).toBe('stopped');
+  }
+  await listing.setFilter('');
+  await listing.sort('length', true);
+  expect(listing.status()?.phase).toBe('complete');
+});

@@ -44,6 +44,9 @@ export class ListingWork {
   #scanned = 0;
   #phase: ListingStatus['phase'] = 'complete';
   #took = 0;
+  /** The filter was stopped before it had decided all packets; it stays so, whatever is done with what it has found. */
+  #isCut = false;
+  #fault: string | undefined;
   /** Changes when work is given up. */
   #run = 0;
 
@@ -55,6 +58,11 @@ export class ListingWork {
 
   get phase(): ListingStatus['phase'] {
     return this.#phase;
+  }
+
+  /** Why work has ended without being done. */
+  get fault(): string | undefined {
+    return this.#fault;
   }
 
   /** Milliseconds that the filter took, once complete. */
@@ -77,6 +85,7 @@ export class ListingWork {
     this.#filter = filter;
     this.#took = 0;
     this.#scanned = 0;
+    this.#isCut = false;
     this.#filtering = filter && new FilterRun(this.#host, filter, began, isQuiet);
     if (filter === undefined) this.shown.show(undefined);
   }
@@ -85,6 +94,7 @@ export class ListingWork {
   start(sort: SortOrder | undefined): void {
     const run = ++this.#run;
     this.wait.wake();
+    this.#fault = undefined;
     this.#sort = sort;
     this.#sortedRows = -1;
     if (sort === undefined) this.shown.unsort();
@@ -128,9 +138,11 @@ export class ListingWork {
     try {
       while (!(await this.#round(isOn))) if (!isOn()) return;
       if (isOn()) this.#end('complete');
-    } catch {
-      // The file is gone: what was found stays, and reading a row will say what is wrong.
-      if (isOn()) this.#end('stopped');
+    } catch (error) {
+      // The file is gone: what was found stays.
+      if (!isOn()) return;
+      this.#fault = error instanceof Error ? error.message : String(error);
+      this.#end('stopped');
     }
   }
 
@@ -250,9 +262,12 @@ export class ListingWork {
   }
 
   #end(phase: 'complete' | 'stopped'): void {
-    if (phase === 'stopped' && this.#filtering !== undefined) this.#show(this.#filtering, false);
+    if (phase === 'stopped' && this.#filtering !== undefined) {
+      this.#show(this.#filtering, false);
+      this.#isCut = true;
+    }
     this.#filtering = undefined;
-    this.#phase = phase;
+    this.#phase = this.#isCut ? 'stopped' : phase;
     this.#events.onFirst();
     this.#events.onOrder();
     this.#events.onChange(true);

@@ -143,7 +143,7 @@ export class Listing {
   }
 
   status(): ListingStatus {
-    const { shown, scanned, phase, took } = this.#work;
+    const { shown, scanned, phase, took, fault } = this.#work;
     return {
       version: this.#host.version(),
       revision: shown.revision,
@@ -154,6 +154,7 @@ export class Listing {
       phase,
       sort: this.#sort,
       took,
+      fault,
     };
   }
 
