@@ -33,13 +33,13 @@ function groups(text: string): number[] | undefined {
   return out;
 }
 
-/** `00:11:22:33:44:55`, `00-11-22-33-44-55`, `0011.2233.4455`. */
+/** `00:11:22:33:44:55`, `00-11-22-33-44-55`, `0011.2233.4455`, `0011-2233-4455`. */
 export function parseEther(text: string): Uint8Array | undefined {
   const octets = parseOctets(text);
   return octets?.length === 6 && /[:.-]/.test(text) ? octets : undefined;
 }
 
-/** Octets as digits: in pairs with `:`, `-` or `.`, in fours with `.`, or without anything between. */
+/** Octets as digits: in pairs with `:`, `-` or `.`, in fours with `-` or `.`, or without anything between. */
 export function parseOctets(text: string): Uint8Array | undefined {
   const one = /^0x([0-9a-fA-F]{1,2})$/.exec(text);
   const body = text.startsWith(':') ? text.slice(1) : text.endsWith(':') ? text.slice(0, -1) : text;
@@ -62,6 +62,7 @@ const SEPARATED = [
   /^[0-9a-fA-F]{2}(?:-[0-9a-fA-F]{2})+$/,
   /^[0-9a-fA-F]{2}(?:\.[0-9a-fA-F]{2})+$/,
   /^[0-9a-fA-F]{4}(?:\.[0-9a-fA-F]{4})+$/,
+  /^[0-9a-fA-F]{4}(?:-[0-9a-fA-F]{4})+$/,
 ];
 
 /** Mask of the first `bits` of `octets` octets. */

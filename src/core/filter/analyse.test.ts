@@ -57,6 +57,10 @@ describe('state', () => {
     ['udp le', 'incomplete'],
     ['udp.port == 5555', 'complete'],
     ['udp.port == 65536', 'questionable'],
+    ['ip.hdr_len == 60', 'complete'],
+    ['ip.hdr_len == 61', 'questionable'],
+    ['ip.flags.df == 2', 'questionable'],
+    ['frame contains "\\q"', 'wrong'],
   ])('%s', (text, state) => expect(at(text).state).toBe(state));
 
   test('the message has its place', () => {

@@ -2,7 +2,7 @@ import { toUtf8 } from '../base/bytes.ts';
 import { related, relatedPairs, relatedToConstant } from './compare.ts';
 import { absolute, calculated, changedCase, negated, outermost, sliced } from './functions.ts';
 import type { PacketValues } from './packet-values.ts';
-import type { FunctionName, Operand, Test } from './typed.ts';
+import type { FunctionName, Operand, Relation, Test } from './typed.ts';
 import { type Kind, namesOf, type Value, valueOctets, valueText } from './values.ts';
 
 /** True, false, or undefined: the source of values does not know. */
@@ -111,19 +111,29 @@ function membership(
   from: Operand,
   to: Operand | undefined,
 ): (packet: PacketValues) => ((value: Value) => boolean) | undefined {
-  if (to === undefined && from.kind === 'constant') {
-    const { constants } = from;
-    const holds = (value: Value) => relatedToConstant('==', value, constants);
+  if (to === undefined) return limit('==', from);
+  const aboveFirst = limit('>=', from);
+  const belowLast = limit('<=', to);
+  return (packet) => {
+    const above = aboveFirst(packet);
+    const below = belowLast(packet);
+    return above && below && ((value) => above(value) && below(value));
+  };
+}
+
+/** True of values that are so related to any value of an operand; of a prefix, in the bits that count. */
+function limit(
+  relation: Relation,
+  operand: Operand,
+): (packet: PacketValues) => ((value: Value) => boolean) | undefined {
+  if (operand.kind === 'constant') {
+    const holds = (value: Value) => relatedToConstant(relation, value, operand.constants);
     return () => holds;
   }
-  const getFrom = getter(from);
-  const getTo = to === undefined ? undefined : getter(to);
+  const get = getter(operand);
   return (packet) => {
-    const first = getFrom(packet);
-    const last = getTo?.(packet);
-    if (first === undefined || (getTo !== undefined && last === undefined)) return undefined;
-    if (last === undefined) return (value) => first.some((one) => related('==', value, one));
-    return (value) => first.some((one) => related('>=', value, one)) && last.some((one) => related('<=', value, one));
+    const values = get(packet);
+    return values && ((value) => values.some((one) => related(relation, value, one)));
   };
 }
 
@@ -149,7 +159,7 @@ function getter(operand: Operand): Get {
     case 'name':
       return (packet) => packet.values(operand.ref);
     case 'constant': {
-      // Calculations and ranges take the value itself; prefixes count in comparisons only.
+      // Calculations take the value itself; prefixes count in comparisons and ranges only.
       const values = operand.constants.map(({ value }) => value);
       return () => values;
     }

@@ -1,4 +1,4 @@
-import { nameOf } from '../codec/field.ts';
+import { type Field, nameOf } from '../codec/field.ts';
 import { parseEther, parseIpv4, parseIpv6, parseOctets, prefixMask } from './addresses.ts';
 import type { ValueNode } from './ast.ts';
 import type { NameInfo } from './catalogue.ts';
@@ -70,7 +70,7 @@ const TRUTH: ReadonlyMap<string, number> = new Map([
 ]);
 
 function numberLiteral({ kind, text }: LiteralNode, info: NameInfo | undefined): Converted {
-  if (kind === 'char') return { constant: { value: textOctets(text)[0] ?? 0 } };
+  if (kind === 'char') return unnamed(textOctets(text)[0] ?? 0, info);
   const number = parseNumber(text);
   const unquoted = kind === 'word' && number !== undefined;
   const names = info === undefined || unquoted ? [] : info.named();
@@ -98,15 +98,22 @@ function unnamed(value: number | bigint, info: NameInfo | undefined): Converted 
   if (value > 1 && info?.fields.every(({ type }) => type === 'bool') === true)
     return { constant: { value: 1 }, warning: `${info.name} is 0 or 1; ${value} counts as 1` };
   const constant = { value };
-  const widest = Math.max(...(info?.fields.map(({ bits }) => bits ?? Number.POSITIVE_INFINITY) ?? []));
-  if (info !== undefined && value >= 2 ** widest)
+  if (info !== undefined && value > Math.max(...info.fields.map(largestOf))) {
+    const widest = Math.max(...info.fields.map(({ bits }) => bits ?? 0));
     return { constant, warning: `${info.name} has ${widest} bits and is never ${value}` };
+  }
   const tables = info?.fields.filter(({ names, isOpen }) => typeof names === 'object' && isOpen !== true) ?? [];
   // Tables of one or two names only mark special values.
   const closed = tables.length > 0 && tables.length === info?.fields.length && info.named().length > 2;
   if (!closed || typeof value === 'bigint' || tables.some((field) => nameOf(field, value) !== undefined))
     return { constant };
   return { constant, warning: `${value} has no name among the values of ${info.name}` };
+}
+
+/** The largest number that fits into the bits of a field; a header length counts in words. */
+function largestOf({ bits = Number.POSITIVE_INFINITY, encoding }: Field): number {
+  const { unit = 1, base = 0 } = typeof encoding === 'object' ? encoding : {};
+  return (2 ** bits - 1) * unit + base;
 }
 
 function textLiteral(value: string | Uint8Array, info: NameInfo | undefined, hint?: string): Converted {

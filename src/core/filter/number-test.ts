@@ -50,7 +50,7 @@ function holds(test: Test, read: Reader): Holds | undefined {
         const first = literalOf(from, read);
         if (first === undefined || to === undefined) return first && compared('==', first);
         const last = literalOf(to, read);
-        return last && between(first, last);
+        return last && between(compared('>=', first), compared('<=', last));
       });
       if (!items.every((item) => item !== undefined)) return undefined;
       return (value) => items.some((item) => item(value));
@@ -91,9 +91,8 @@ function comparison(relation: Relation, wanted: number): Holds | undefined {
   }
 }
 
-/** Ranges count the values of their ends alone, without a prefix. */
-function between({ value: least }: Literal, { value: most }: Literal): Holds {
-  return (value) => value >= least && value <= most;
+function between(aboveFirst: Holds | undefined, belowLast: Holds | undefined): Holds | undefined {
+  return aboveFirst && belowLast && ((value) => aboveFirst(value) && belowLast(value));
 }
 
 const ALL_BITS = 0xffff_ffff;

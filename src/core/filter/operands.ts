@@ -194,7 +194,6 @@ export class OperandChecker {
         return { kind: 'call', name, args, kinds };
       case 'max':
       case 'min':
-        demand((kind) => kind === 'number' || kind === 'seconds' || kind === 'time', `${name} takes numbers and times`);
         return { kind: 'call', name, args, kinds };
     }
   }

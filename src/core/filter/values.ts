@@ -83,7 +83,10 @@ export function octetsOfRow(tree: Tree, row: number): Uint8Array {
 export function carriedOctets(tree: Tree, row: number): Uint8Array {
   const source = tree.source(row);
   const outer = new Set<string>();
-  for (let before = 0; before < row; before++) outer.add(familyOf(tree.field(before).filter));
+  for (let before = 0; before < row; before++) {
+    const { type, filter } = tree.field(before);
+    if (type === 'protocol' && tree.source(before) === source) outer.add(familyOf(filter));
+  }
   outer.delete(familyOf(tree.field(row).filter));
   let end = tree.end(row);
   for (let next = tree.endRow(row); next < tree.length; next = tree.endRow(next)) {
