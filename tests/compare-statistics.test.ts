@@ -48,6 +48,8 @@ const REAL = [
   'three_http_streams.pcap',
   'wap_google.pcap',
 ];
+/** Only their filters: what tshark makes of them differs above the transport. */
+const FILTERED = ['ota-http-register-push.pcap', 'pap-errors-lo.pcap'];
 const real = here('../../shared/samples/real/captures/');
 const captures = [
   ...MADE.map((name) => ({ name, file: here(`fixtures/made/${name}`) })),
@@ -379,7 +381,9 @@ describeWithTshark.each(captures)('$name as tshark counts it', ({ name: title, f
   });
 });
 
-describe.each(captures)('filters of $name', ({ file }) => {
+const withFilters = [...captures, ...FILTERED.map((name) => ({ name, file: here(`fixtures/made/${name}`) }))];
+
+describe.each(withFilters.filter(({ file }) => existsSync(file)))('filters of $name', ({ file }) => {
   test('each row of each table leads to the packets that it counts', async () => {
     const { statistics, matches } = await statisticsOf(file);
     const tables = await statistics.statistics({ isShownOnly: false });

@@ -1,31 +1,38 @@
 import { quoteText } from '../../filter/literal-text.ts';
 import { isShortened } from './pushes.ts';
 
-/** How each bearer spells a property of a push: a field, and whether it holds more than the value. */
-type Spelling = Readonly<Record<string, readonly { readonly name: string; readonly isWhole: boolean }[]>>;
+/** How a field tells the value: as a whole, with parameters behind it, or with anything around it. */
+type Part = 'whole' | 'begin' | 'inside';
+/** How each bearer spells a property of a push. */
+type Spelling = Readonly<Record<string, readonly { readonly name: string; readonly is: Part }[]>>;
+
+/** What else a packet needs for its message to be a push. */
+const PUSHED: Readonly<Record<string, string>> = {
+  http: 'http.request.method && (http.x_wap_application_id || mime_multipart.header.x-wap-application-id || pap)',
+};
 
 const CONTENT_TYPES: Spelling = {
-  wsp: [{ name: 'wsp.header.content_type', isWhole: true }],
+  wsp: [{ name: 'wsp.header.content_type', is: 'whole' }],
   sip: [
-    { name: 'sip.Content-Type', isWhole: false },
-    { name: 'msrp.content.type', isWhole: false },
+    { name: 'sip.Content-Type', is: 'begin' },
+    { name: 'msrp.content.type', is: 'begin' },
   ],
-  http: [{ name: 'http.content_type', isWhole: false }],
-  flute: [{ name: 'flute.content_type', isWhole: false }],
+  http: [{ name: 'http.content_type', is: 'begin' }],
+  flute: [{ name: 'flute.content_type', is: 'begin' }],
 };
 const APPLICATIONS: Spelling = {
-  wsp: [{ name: 'wsp.header.x_wap_application_id', isWhole: true }],
-  sip: [{ name: 'sip.eventappid', isWhole: false }],
+  wsp: [{ name: 'wsp.header.x_wap_application_id', is: 'whole' }],
+  sip: [{ name: 'sip.eventappid', is: 'inside' }],
   http: [
-    { name: 'http.x_wap_application_id', isWhole: true },
-    { name: 'mime_multipart.header.x-wap-application-id', isWhole: true },
+    { name: 'http.x_wap_application_id', is: 'whole' },
+    { name: 'mime_multipart.header.x-wap-application-id', is: 'whole' },
   ],
 };
 const INITIATORS: Spelling = {
-  wsp: [{ name: 'wsp.header.initiator_uri', isWhole: true }],
+  wsp: [{ name: 'wsp.header.initiator_uri', is: 'whole' }],
   http: [
-    { name: 'http.x_wap_initiator_uri', isWhole: true },
-    { name: 'mime_multipart.header.x-wap-initiator-uri', isWhole: true },
+    { name: 'http.x_wap_initiator_uri', is: 'whole' },
+    { name: 'mime_multipart.header.x-wap-initiator-uri', is: 'whole' },
   ],
 };
 
@@ -34,11 +41,23 @@ function spelled(spelling: Spelling, bearer: string, value: string): string | un
   if (fields === undefined || isShortened(value)) return undefined;
   // Of other bearers, what is no push lacks the property too.
   if (value === '') return bearer === 'wsp' ? `wsp.pdu_type in {6, 7} && !${fields[0]?.name}` : undefined;
-  const is = fields
-    .map(({ name, isWhole }) => `${name} ${isWhole ? '==' : 'contains'} ${quoteText(value)}`)
-    .join(' || ');
+  const is = fields.map((field) => `${field.name} ${told(field.is, value)}`).join(' || ');
+  const pushed = PUSHED[bearer];
+  if (pushed !== undefined) return `(${is}) && ${pushed}`;
   // A request without a body pushes nothing.
   return bearer === 'sip' && spelling === APPLICATIONS ? `${is} && sip.Content-Type` : is;
+}
+
+function told(part: Part, value: string): string {
+  switch (part) {
+    case 'whole':
+      return `== ${quoteText(value)}`;
+    case 'begin':
+      // A type that stands in the parameters of another (`multipart/related; type="text/xml"`) is not the content's.
+      return `matches ${quoteText(`^\\s*${value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\s*(;|$)`)}`;
+    case 'inside':
+      return `contains ${quoteText(value)}`;
+  }
 }
 
 export const contentTypeFilter = (bearer: string, value: string): string | undefined =>

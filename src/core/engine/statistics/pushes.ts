@@ -44,7 +44,8 @@ export function pushesOf(tree: Tree, context: Context): Push[] {
 function isPartOf(carrier: PushCarrier, outer: PushCarrier): boolean {
   return (
     (carrier.pduType !== undefined && carrier.pduType === outer.pduType) ||
-    (carrier.method !== undefined && carrier.method === outer.method)
+    // A response that is the body of a request (OTA-HTTP) is a message of its own, though it knows the method.
+    (carrier.method !== undefined && carrier.method === outer.method && carrier.status === outer.status)
   );
 }
 
