@@ -115,7 +115,14 @@ class Parser {
       else if (isArithmetic(text) && powerOf(text) >= power) left = this.#arithmetic(left, powerOf(text));
       else if (POWER.compare >= power && isCompare(text)) left = this.#compare(left, undefined);
       else if (POWER.compare >= power && (text === 'in' || this.#isNotIn())) left = this.#in(left, undefined);
-      else return left;
+      else {
+        // At the end "not" can only be the begin of "not in".
+        if (text === '!' && this.#tokens[this.#at + 1]?.kind === 'end' && this.#lexerFault === undefined) {
+          this.#take();
+          this.#expected('in and a list of values');
+        }
+        return left;
+      }
     }
   }
 
