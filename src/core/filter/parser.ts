@@ -11,6 +11,7 @@ import {
   type ValueNode,
 } from './ast.ts';
 import { type FilterFault, type Span, type Token, tokenize } from './lexer.ts';
+import { isArithmetic, isCompare, isTest, isWholeTest, LOGIC, spanOf } from './node-kinds.ts';
 import { numbered, rangeOf } from './slice-ranges.ts';
 
 /** Parentheses, functions and signs inside each other. */
@@ -38,27 +39,6 @@ class Stop extends Error {
     super(fault.message);
     this.fault = fault;
   }
-}
-
-const COMPARE: ReadonlySet<string> = new Set(['==', '===', '!=', '!==', '<', '<=', '>', '>=', 'contains', 'matches']);
-const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '&']);
-const LOGIC: ReadonlyMap<string, 'or' | 'xor' | 'and'> = new Map([
-  ['||', 'or'],
-  ['^^', 'xor'],
-  ['&&', 'and'],
-]);
-const TESTS: ReadonlySet<Node['kind']> = new Set(['or', 'xor', 'and', 'not', 'compare', 'in', 'test']);
-
-export function isTest(node: Node): node is TestNode {
-  return TESTS.has(node.kind);
-}
-
-function isCompare(op: string): op is CompareOp {
-  return COMPARE.has(op);
-}
-
-function isArithmetic(op: string): op is ArithmeticOp {
-  return ARITHMETIC.has(op);
 }
 
 class Parser {
@@ -323,12 +303,4 @@ class Parser {
   #stop(message: string, { start, end }: Span, incomplete: boolean): never {
     throw new Stop({ message, start, end, incomplete });
   }
-}
-
-function isWholeTest(node: TestNode): boolean {
-  return node.kind !== 'test';
-}
-
-function spanOf(parts: readonly Span[]): Span {
-  return { start: parts[0]!.start, end: parts.at(-1)!.end };
 }
