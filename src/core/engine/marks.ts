@@ -96,15 +96,12 @@ export class Marks implements Promised<MarkApi> {
     if (capture === undefined) throw new Error('no capture is open');
     const indexes = Uint32Array.from(this.#chosen(which, capture.length));
     let done = 0;
-    const counted = function* (): Generator<number> {
-      for (const index of indexes) {
-        done++;
-        yield index;
-      }
-    };
     const { head, cells } = exportCells(columns, (fields) => listing.valuesOf(fields));
     const secrets = this.#host.secrets();
-    const written = exportPackets({ capture, indexes: counted(), format, secrets, head, cells });
+    const onPackets = (packets: number): void => {
+      done += packets;
+    };
+    const written = exportPackets({ capture, indexes, format, secrets, head, cells, onPackets });
     const related = this.#host.related();
     const chunks = (async function* () {
       await related;

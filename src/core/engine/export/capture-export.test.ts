@@ -129,3 +129,23 @@ describe('what interfaces and packets say', () => {
     if (hasTshark) expect(tshark(written, 'frame.len')).toEqual(['60', '60']);
   });
 });
+
+test.each(['pcap', 'pcapng', 'csv', 'json'] as const)('%s tells its packets as they are written', async (format) => {
+  const count = 1000;
+  const capture = await open(
+    writePcap(
+      1,
+      Array.from({ length: count }, (_, i) => at(i)),
+    ),
+  );
+  const indexes = Uint32Array.from({ length: count }, (_, i) => i);
+  let done = 0;
+  const seen = new Set<number>();
+  const onPackets = (packets: number): void => {
+    done += packets;
+  };
+  const job = { capture, indexes, format, secrets: [], head: [], cells: () => [], onPackets };
+  for await (const _ of exportPackets(job)) seen.add(done);
+  expect(done).toBe(count);
+  expect(seen.size).toBeGreaterThanOrEqual(4);
+});

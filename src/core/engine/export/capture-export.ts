@@ -28,6 +28,8 @@ export interface ExportJob {
   /** Head of a CSV table, and a packet's cells under it. */
   readonly head: readonly string[];
   readonly cells: (index: number, tree: Tree, context: Context) => readonly (string | number)[];
+  /** Told how many more packets the octets to come next hold. */
+  readonly onPackets?: (packets: number) => void;
 }
 
 /** Packets whose octets are fetched at once. */
@@ -68,7 +70,7 @@ async function* jsonList(job: ExportJob): AsyncGenerator<Uint8Array> {
 }
 
 async function* texts(
-  { capture, indexes, secrets }: ExportJob,
+  { capture, indexes, secrets, onPackets }: ExportJob,
   line: (index: number, tree: Tree, context: Context) => string,
 ): AsyncGenerator<Uint8Array> {
   const tree = new Tree();
@@ -77,13 +79,17 @@ async function* texts(
     let text = '';
     for (const index of block) text += line(index, tree, capture.dissect(index, bytes, secrets, tree).context);
     bytes.release();
+    onPackets?.(block.length);
     yield toUtf8(text);
   }
 }
 
-async function* captureFile({ capture, indexes }: ExportJob, format: 'pcap' | 'pcapng'): AsyncGenerator<Uint8Array> {
+async function* captureFile(
+  { capture, indexes, onPackets }: ExportJob,
+  format: 'pcap' | 'pcapng',
+): AsyncGenerator<Uint8Array> {
   const { table } = capture;
-  const list = Uint32Array.from(indexes);
+  const list = indexes instanceof Uint32Array ? indexes : Uint32Array.from(indexes);
   const { links, interfaces, used, clock } = fileInterfaces(capture, list);
   if (format === 'pcap') yield pcapHeaderOf(table, list, used, clock);
   else yield pcapngHeader(interfaces, { application: 'Pushscope' });
@@ -110,6 +116,7 @@ async function* captureFile({ capture, indexes }: ExportJob, format: 'pcap' | 'p
     }
     const octets = concatBytes(...parts);
     bytes.release();
+    onPackets?.(block.length);
     yield octets;
   }
 }
