@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { dropFile, field, idle, openFile, packetList, packetRow, pasteText } from './support/app.ts';
+import { dropFile, field, idle, openFile, openSample, packetList, packetRow, pasteText } from './support/app.ts';
 
 const fixtures = resolve(import.meta.dirname, '../tests/fixtures');
 const read = (path: string) => new Uint8Array(readFileSync(join(fixtures, path)));
@@ -128,4 +128,19 @@ test("the capture's view stands ready behind the start page, out of reach of poi
   await dropFile(page, 'cases.pcap', read('dm-notification/cases.pcap'));
   await expect(packetList(page)).toHaveAttribute('aria-rowcount', '41');
   expect((await splitter.boundingBox())?.x).toBeGreaterThanOrEqual(0);
+});
+
+test('an address that is changed by hand is followed, as far as it is about the open capture', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  const change = (hash: string) => page.evaluate((wanted) => void (location.hash = wanted), hash);
+  const now = await page.evaluate(() => new URLSearchParams(location.hash.split('?')[1]).get('sample'));
+  await change(`#/capture?sample=${now}&packet=3`);
+  await expect(packetList(page).getByRole('row', { selected: true })).toHaveAttribute('data-place', '2');
+  await change(`#/capture?sample=${now}&filter=frame.number+>+1&packet=4`);
+  await expect(page.getByRole('combobox', { name: 'Display filter' })).toHaveValue('frame.number > 1');
+  await expect(packetList(page).getByRole('row', { selected: true })).toHaveAttribute('data-place', '2');
+  await expect(page).toHaveURL(/filter=frame\.number[^&]*&packet=4$/);
+  // One that has no such packet shows the last, and says so.
+  await change(`#/capture?sample=${now}&packet=99999`);
+  await expect(page).not.toHaveURL(/packet=99999/);
 });

@@ -85,7 +85,18 @@ export function keepAddress(store: AppStore): void {
     const statistics = place === 'statistics' ? readStatistics(values, before) : before;
     step = stepOf({ place, statistics });
     store.setState({ place, statistics });
+    if (place === 'capture' && !isLink && !isVisited()) followAddress(store, hash);
   });
+}
+
+/** Shows what an address says that the user has changed by hand, where it is about the capture that is open. */
+function followAddress(store: AppStore, hash: string): void {
+  const { opened, filter: applied, applyFilter, selectPacket } = store.getState();
+  const { packet, sample, filter } = readAddress(hash);
+  if (opened === undefined || opened.sample !== sample) return;
+  if (filter !== applied) applyFilter(filter);
+  if (packet !== undefined) selectPacket(packet);
+  writeVisit(store.getState(), false);
 }
 
 /** @param isStep whether the browser's history gets an entry more */

@@ -204,3 +204,22 @@ test("the place of the selected packet is asked for anew in a list that takes an
   await session.idle();
   expect(get().listPlace).toBe(100);
 });
+
+test('a packet that a growing list in order has not yet is not said to be left out', async () => {
+  const { session, get } = await opened({}, 402);
+  get().sortBy({ key: 'length', isDescending: true });
+  get().applyFilter('wsp');
+  await session.idle();
+  expect(get().isHidden).toBe(true);
+  const { listing } = get();
+  if (listing === undefined) return;
+  get().takeListing({ ...listing, phase: 'filtering', revision: listing.revision + 1 });
+  await expect.poll(() => get().packet).toBe(402);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(get().isHidden).toBe(false);
+  get().moveBy(1);
+  expect([get().packet, get().owedRows]).toEqual([402, 1]);
+  get().takeListing({ ...listing, revision: listing.revision + 1 });
+  await session.idle();
+  expect(get().owedRows).toBe(0);
+});

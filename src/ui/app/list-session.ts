@@ -78,7 +78,9 @@ export function createListing(store: AppStore, running: () => Engine, current: (
     const place = await remote.placeOf(packet);
     if (!isSame() || get().packet !== packet) return;
     const { listing, nearPlace } = get();
-    const isDecided = listing === undefined || listing.scanned > packet || !isListing({ listing });
+    // What is put in order anew from time to time has not all that the filter has found.
+    const isFound = listing?.sort === undefined && (listing?.scanned ?? 0) > packet;
+    const isDecided = listing === undefined || isFound || !isListing({ listing });
     const isHidden = place === undefined && isDecided;
     // A list in the order of the capture grows behind it: where it would stand does not change.
     if (isHidden && nearPlace !== undefined) return;
