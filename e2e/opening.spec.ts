@@ -132,7 +132,7 @@ test("the capture's view stands ready behind the start page, out of reach of poi
 
 test('an address that is changed by hand is followed, as far as it is about the open capture', async ({ page }) => {
   await openSample(page, 'DM notifications');
-  const change = (hash: string) => page.evaluate((wanted) => void (location.hash = wanted), hash);
+  const change = (hash: string) => page.evaluate((wanted) => location.assign(wanted), hash);
   const now = await page.evaluate(() => new URLSearchParams(location.hash.split('?')[1]).get('sample'));
   await change(`#/capture?sample=${now}&packet=3`);
   await expect(packetList(page).getByRole('row', { selected: true })).toHaveAttribute('data-place', '2');
