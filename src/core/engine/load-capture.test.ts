@@ -117,3 +117,14 @@ test('the first rows need no read but that of the head, and read the same as any
   expect((await watched.bytes.fetch([0])).get(0)?.every((octet) => octet === 0)).toBe(true);
   await opened.close();
 });
+
+test('a packed file that is cut before anything of it is told as cut, not as empty', async () => {
+  for (const size of [4, 10, 14]) {
+    const source = new MemorySource('x', new Uint8Array(gzipSync(capture(1)).subarray(0, size)));
+    const loading = loadCapture(createRegistry(), source, { makeSpill: () => new MemorySpill() }, () => undefined);
+    await loading.done;
+    expect((await loading.opened).notes.faults.map(({ message }) => message)).toEqual([
+      expect.stringContaining('the packed file is cut'),
+    ]);
+  }
+});

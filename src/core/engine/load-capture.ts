@@ -48,7 +48,9 @@ export function loadCapture(
       const walker = createWalker(head, head.length < HEAD_OCTETS);
       if (walker === undefined) {
         const message = 'message' in recognised ? recognised.message : 'this file is packed twice: unpack it first';
-        sink.fault({ offset: 0, message, fatal: true });
+        // All that could be unpacked is here: what kept the rest from it says more than what is missing.
+        if (head.length < HEAD_OCTETS) await unpacked?.done;
+        sink.fault(unpacked?.fault ?? { offset: 0, message, fatal: true });
         progress.phase = 'failed';
         return;
       }
