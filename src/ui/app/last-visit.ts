@@ -85,7 +85,7 @@ export function keepAddress(store: AppStore): void {
     const statistics = place === 'statistics' ? readStatistics(values, before) : before;
     step = stepOf({ place, statistics });
     store.setState({ place, statistics });
-    if (place === 'capture' && !isLink && !isVisited()) followAddress(store, hash);
+    if (there === 'capture' && !isVisited()) followAddress(store, hash);
   });
 }
 
