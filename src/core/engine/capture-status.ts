@@ -31,6 +31,7 @@ export function captureStatus({ version, input, capture, loading, judging }: Ope
     firstNanos: some ? capture.table.nanos.get(0) : 0,
     judged: tally.judged,
     judging: judging.isOn,
+    judgingFault: judging.fault,
     verdicts: { ...tally.verdicts },
     broken: tally.broken,
   };

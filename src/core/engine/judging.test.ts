@@ -34,3 +34,29 @@ test.each([
     expect(octets.length).toBeLessThan(20);
   },
 );
+
+test('packets that cannot be read end it, with the reason, until it begins anew', async () => {
+  const packets = Array.from({ length: 40 }, () => new Uint8Array(262_144));
+  const capture = openPackets(createRegistry(), 'many', packets, RAW_IP);
+  const read = vi.spyOn(capture.source, 'read');
+  read.mockImplementationOnce(() => Promise.resolve(new Uint8Array(2_000_000)));
+  read.mockImplementationOnce(() => Promise.reject(new Error('the file is gone')));
+  const told: boolean[] = [];
+  const judging: Judging = new Judging({
+    clock: { now: () => performance.now(), pause: () => Promise.resolve() },
+    secrets: () => [],
+    onJudged: () => undefined,
+    onProgress: (isOver) => void told.push(isOver),
+    idle: () => Promise.resolve(),
+  });
+  await judging.start(capture);
+  expect(judging).toMatchObject({ isOn: false, fault: 'the file is gone' });
+  expect(judging.tally.judged).toBeGreaterThan(0);
+  expect(judging.tally.judged).toBeLessThan(40);
+  expect(told.at(-1)).toBe(true);
+  judging.reset();
+  expect(judging.fault).toBeUndefined();
+  await judging.start(capture);
+  expect(judging).toMatchObject({ isOn: false, fault: undefined });
+  expect(judging.tally.judged).toBe(40);
+});

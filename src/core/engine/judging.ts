@@ -29,6 +29,7 @@ export class Judging {
   readonly #host: JudgingHost;
   #tally = new Tally();
   #isOn = false;
+  #fault: string | undefined;
   /** Changes when work is given up. */
   #run = 0;
 
@@ -40,6 +41,11 @@ export class Judging {
     return this.#isOn;
   }
 
+  /** Why it has ended before all packets were judged: the file cannot be read any more. */
+  get fault(): string | undefined {
+    return this.#fault;
+  }
+
   get tally(): Tally {
     return this.#tally;
   }
@@ -49,13 +55,15 @@ export class Judging {
     this.#run++;
     this.#tally = new Tally();
     this.#isOn = false;
+    this.#fault = undefined;
   }
 
-  /** Settles when all packets are judged, or the work was given up. */
+  /** Settles when all packets are judged, cannot be read, or the work was given up. */
   async start(capture: Capture): Promise<void> {
     if (this.#isOn) return;
     const host = this.#host;
     this.#isOn = true;
+    this.#fault = undefined;
     const run = this.#run;
     const { table } = capture;
     const tree = new Tree();
@@ -69,7 +77,8 @@ export class Judging {
       let bytes: FrameBytes;
       try {
         bytes = await readPackets(capture, indexes);
-      } catch {
+      } catch (error) {
+        if (run === this.#run) this.#fault = error instanceof Error ? error.message : String(error);
         break;
       }
       for (const index of indexes) {

@@ -64,6 +64,8 @@ export interface CaptureStatus {
   /** How far the judging pass has come, and what it has found so far. */
   readonly judged: number;
   readonly judging: boolean;
+  /** Why judging has ended before all packets were judged. */
+  readonly judgingFault: string | undefined;
   readonly verdicts: Readonly<Record<DigestVerdict, number>>;
   /** Per rule, how many packets have a finding of it, and the first of them. */
   readonly broken: readonly {

@@ -114,7 +114,7 @@ function Marked({ marked, ignored }: StatusBarProps['marks']): ReactNode {
 
 function WorstFinding({ status, onOpen }: { readonly status: CaptureStatus; readonly onOpen: () => void }): ReactNode {
   const worst = SEVERITIES.find((severity) => status.broken.some((rule) => rule.severity === severity));
-  const isJudging = progressOf(status) !== undefined;
+  const isJudging = progressOf(status) !== undefined || status.judgingFault !== undefined;
   // Rows in view may show findings before the capture is judged.
   const isUntold = isJudging && status.judged === 0;
   const nothing = isUntold ? 'Not judged yet' : isJudging ? 'No findings so far' : 'No findings';
@@ -164,6 +164,12 @@ function Progress({ status, onStop }: { readonly status: CaptureStatus; readonly
     return (
       <span className="status-bar-part status-bar-stopped">
         Stopped at {sizeInWords(status.read)} of {sizeInWords(status.size)}
+      </span>
+    );
+  if (status.judgingFault !== undefined)
+    return (
+      <span className="status-bar-part status-bar-stopped" title={status.judgingFault}>
+        {grouped(status.judged)} of {counted(status.packets, 'packet')} judged
       </span>
     );
   if (done === undefined) return null;

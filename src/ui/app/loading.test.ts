@@ -33,4 +33,5 @@ test('progress of loading, then of judging', () => {
   expect(progressOf({ ...done, judged: 40, judging: true })).toBe(0.4);
   expect(progressOf({ ...done, judged: 0 })).toBe(0);
   expect(progressOf({ ...done, phase: 'failed', judged: 0 })).toBeUndefined();
+  expect(progressOf({ ...done, judged: 40, judgingFault: 'the file is gone' })).toBeUndefined();
 });

@@ -27,9 +27,9 @@ export function secondsLeft(status: Pick<CaptureStatus, 'size' | 'read'>, elapse
   return ((size - read) / read) * elapsedSeconds;
 }
 
-/** Judging begins a moment after its counts were cleared: what counts is whether every packet has been judged. */
-export function isBusy({ phase, judging, judged, packets }: CaptureStatus): boolean {
-  return phase === 'loading' || judging || (phase !== 'failed' && judged < packets);
+/** Judging begins a moment after its counts were cleared: what counts is whether every packet has been judged, as far as they can be read. */
+export function isBusy({ phase, judging, judgingFault, judged, packets }: CaptureStatus): boolean {
+  return phase === 'loading' || judging || (phase !== 'failed' && judgingFault === undefined && judged < packets);
 }
 
 /** How much of loading or, after it, of judging is done: 0 to 1, or undefined when nothing is going on. */

@@ -66,6 +66,7 @@ export function fakeStatus(name: string, packets: number): CaptureStatus {
     firstNanos: 1000,
     judged: packets,
     judging: false,
+    judgingFault: undefined,
     verdicts: { match: 12, mismatch: 3, zero: 1, absent: 4, 'not-verifiable': 2, unchecked: 7 },
     broken: [{ rule: 'N13-036', severity: 'error', packets: 2, first: 4 }],
   };
