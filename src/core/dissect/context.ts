@@ -245,6 +245,21 @@ export class Context {
     return true;
   }
 
+  /**
+   * As `next`, in place of the protocol that is being read, of which nothing stands in the window: it is no layer of the packet then.
+   * The other one must not give way to this one again.
+   */
+  instead<T extends TableName>(table: T, key: TableKeys[T], cursor: Cursor): boolean {
+    const choice = this.#choose(table, key, cursor.bytes, cursor.at, cursor.end >>> 3);
+    const own = this.layers.at(-1);
+    if (choice === undefined || own === undefined) return false;
+    this.layers.pop();
+    this.#depth--;
+    this.call(choice.dissector, own.chosenBy, cursor);
+    this.#depth++;
+    return true;
+  }
+
   /** True when `next` would give the cursor's window to a dissector. */
   knows<T extends TableName>(table: T, key: TableKeys[T], cursor: Cursor): boolean {
     return this.#choose(table, key, cursor.bytes, cursor.at, cursor.end >>> 3) !== undefined;

@@ -346,6 +346,11 @@ describe('what should have been protected', () => {
     expect(context.push?.secure).toBe(false);
     expect(violations(tree)).toEqual(['WTLS-010']);
     expect(findingTexts(tree)[0]).toBe('WTLS-010 error [0:0+56] no WTLS record but WSP in the clear');
+    // What stands there is WSP alone, chosen as WTLS was.
+    expect(context.layers.slice(0, 2)).toMatchObject([
+      { protocol: 'frame', depth: 0 },
+      { protocol: 'wsp', chosenBy: 'layer wtls', depth: 1 },
+    ]);
   });
 
   test('a transaction', () => {

@@ -86,7 +86,7 @@ class Wtls implements Dissector {
         cursor.bit,
         cursor.end,
       );
-      context.next('layer', this.#inner, cursor);
+      context.instead('layer', this.#inner, cursor);
       return;
     }
     const infos: string[] = [];
