@@ -40,6 +40,7 @@ const f = fields({
     spec: SPEC,
     show: 'hex',
     names: ETHER_TYPES,
+    isOpen: true,
     doc: 'What the frame carries (EtherType).',
   },
   length: {

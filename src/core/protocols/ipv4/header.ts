@@ -40,6 +40,7 @@ const dsfield = layout('ip.dsfield')
     label: 'Differentiated services codepoint',
     spec: 'RFC 2474 3',
     names: DSCP,
+    isOpen: true,
     doc: 'Class of service.',
   })
   .bits('ecn', 2, {

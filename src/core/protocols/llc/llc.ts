@@ -45,6 +45,7 @@ export const snapHeader = layout('llc')
     spec: 'IEEE 802 9',
     show: 'hex',
     names: ETHER_TYPES,
+    isOpen: true,
     doc: 'What the frame carries.',
   });
 

@@ -36,6 +36,7 @@ const f = fields({
     label: 'Type',
     show: 'hex',
     names: ETHER_TYPES,
+    isOpen: true,
     doc: 'EtherType, where a system writes one in place of the family.',
   },
 });

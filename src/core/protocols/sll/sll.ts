@@ -76,6 +76,7 @@ const f = fields({
     spec: SPEC,
     show: 'hex',
     names: ETHER_TYPES,
+    isOpen: true,
     doc: 'EtherType of the packet.',
   },
   linuxType: {
@@ -94,6 +95,7 @@ const f = fields({
     spec: SPEC,
     show: 'hex',
     names: ETHER_TYPES,
+    isOpen: true,
     doc: 'Protocol inside a GRE tunnel.',
   },
   interfaceIndex: {

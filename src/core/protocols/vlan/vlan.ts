@@ -40,6 +40,7 @@ function tagLayout(prefix: 'vlan' | 'ieee8021ad') {
       spec: SPEC,
       show: 'hex',
       names: ETHER_TYPES,
+      isOpen: true,
       doc: 'What follows the tag (EtherType), or a length below 1501.',
     });
 }

@@ -64,6 +64,7 @@ const f = fields({
     type: 'uint',
     label: 'Port number',
     names: PORTS,
+    isOpen: true,
     spec: SPEC,
     doc: 'Port at that address.',
   },
