@@ -179,6 +179,7 @@ describe('dissect', () => {
   test.each([
     [['dissect'], /no file/],
     [['nonsense'], /unknown command/],
+    [['constructor', '--tree'], /unknown command/],
     [['dissect', '--no-such-flag', cases], /no-such-flag/],
     [['dissect', '--format', 'yaml', cases], /json or text/],
     [['dissect', '--keys', '/no/such/file', cases], /--keys/],

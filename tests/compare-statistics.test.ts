@@ -3,14 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
-import { ShapeColumn } from '../src/core/engine/listing/shape-column.ts';
 import { loadCapture } from '../src/core/engine/load-capture.ts';
-import { CaptureStatistics } from '../src/core/engine/statistics/capture-statistics.ts';
 import type { FlowLayer, FlowRow } from '../src/core/engine/statistics-views.ts';
 import { MemorySource } from '../src/core/files/byte-source.ts';
 import { filterCatalogue } from '../src/core/filter/catalogue.ts';
 import { compileFilter } from '../src/core/filter/compile.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
+import { statisticsOf } from '../src/core/testing/statistics.ts';
 import { hasTshark } from './tshark-readings.ts';
 
 /** Statistics equal those of tshark, and the filter of each row leads to as many packets as the row counts. */
@@ -59,7 +58,7 @@ const captures = [
 const prepared = new Map<string, ReturnType<typeof prepare>>();
 
 /** The statistics of a capture of which every packet has been dissected. */
-function statisticsOf(file: string): ReturnType<typeof prepare> {
+function preparedOf(file: string): ReturnType<typeof prepare> {
   const known = prepared.get(file) ?? prepare(file);
   prepared.set(file, known);
   return known;
@@ -73,19 +72,7 @@ async function prepare(file: string) {
   const loading = loadCapture(registry, source, { makeSpill: noSpill }, () => undefined);
   await loading.done;
   const capture = await loading.opened;
-  const shapes = new ShapeColumn();
-  const statistics = new CaptureStatistics({
-    capture,
-    clock: { now: () => 0, pause: () => Promise.resolve() },
-    catalogue: () => catalogue,
-    shapes: () => shapes,
-    secrets: () => [],
-    version: () => 1,
-    isLoading: () => false,
-    isRelated: () => true,
-    isGrowing: () => false,
-    shown: () => undefined,
-  });
+  const statistics = statisticsOf(capture);
   const tree = new Tree();
   const indexes = Array.from({ length: capture.length }, (_, index) => index);
   const bytes = await capture.bytes.fetch(indexes);
@@ -268,7 +255,7 @@ const describeWithTshark = hasTshark() ? describe : describe.skip;
 
 describeWithTshark.each(captures)('$name as tshark counts it', ({ name: title, file }) => {
   test.each(Object.entries(LAYERS) as [keyof typeof LAYERS, string][])('conversations, %s', async (layer, name) => {
-    const { statistics } = await statisticsOf(file);
+    const { statistics } = await preparedOf(file);
     const view = await statistics.flows({ ...ALL, kind: 'conversations', layer });
     const theirs = tsharkConversations(file, name).sort(byEnds);
     const ours = (view?.rows ?? []).map(ourConversation).sort(byEnds);
@@ -290,7 +277,7 @@ describeWithTshark.each(captures)('$name as tshark counts it', ({ name: title, f
   });
 
   test.each(Object.entries(LAYERS) as [keyof typeof LAYERS, string][])('endpoints, %s', async (layer, name) => {
-    const { statistics } = await statisticsOf(file);
+    const { statistics } = await preparedOf(file);
     const view = await statistics.flows({ ...ALL, kind: 'endpoints', layer });
     const ours = (view?.rows ?? []).map(
       ({ a, portA, packets, octets, packetsAB, octetsAB, packetsBA, octetsBA }) =>
@@ -311,7 +298,7 @@ describeWithTshark.each(captures)('$name as tshark counts it', ({ name: title, f
   });
 
   test('lengths', async () => {
-    const { statistics } = await statisticsOf(file);
+    const { statistics } = await preparedOf(file);
     const ours = (await statistics.statistics({ isShownOnly: false }))?.lengths.map(
       ({ from, to, packets, octets, shortest, longest }) =>
         packets === 0
@@ -328,7 +315,7 @@ describeWithTshark.each(captures)('$name as tshark counts it', ({ name: title, f
   });
 
   test.each([1, 0.1])('packets and octets every %d s', async (interval) => {
-    const { statistics } = await statisticsOf(file);
+    const { statistics } = await preparedOf(file);
     const view = await statistics.timeline({
       isShownOnly: false,
       series: ['all'],
@@ -348,7 +335,7 @@ describeWithTshark.each(captures)('$name as tshark counts it', ({ name: title, f
   });
 
   test('protocol hierarchy', async () => {
-    const { statistics } = await statisticsOf(file);
+    const { statistics } = await preparedOf(file);
     const path: string[] = [];
     const ours = new Map<string, string>();
     for (const { filter = '', depth, packets, octets } of (await statistics.statistics({ isShownOnly: false }))
@@ -385,7 +372,7 @@ const withFilters = [...captures, ...FILTERED.map((name) => ({ name, file: here(
 
 describe.each(withFilters.filter(({ file }) => existsSync(file)))('filters of $name', ({ file }) => {
   test('each row of each table leads to the packets that it counts', async () => {
-    const { statistics, matches } = await statisticsOf(file);
+    const { statistics, matches } = await preparedOf(file);
     const tables = await statistics.statistics({ isShownOnly: false });
     const rows = [
       ...(tables?.hierarchy ?? []),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { concatBytes, toHex } from '../core/base/bytes.ts';
 import { csvLine } from '../core/base/csv.ts';
+import { messageOf } from '../core/base/message-of.ts';
 import { breakEach } from '../core/craft/break/break.ts';
 import { build } from '../core/craft/build.ts';
 import { Names } from '../core/craft/names.ts';
@@ -103,6 +104,6 @@ async function textOf(file: string | undefined): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`break: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`break: ${messageOf(error)}`);
   }
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { messageOf } from '../core/base/message-of.ts';
 import type { Built } from '../core/craft/build.ts';
 import { buildChecked } from '../core/craft/build-checked.ts';
 import { hasShortMessage } from '../core/craft/formats/at-commands.ts';
@@ -91,6 +92,6 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`build: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`build: ${messageOf(error)}`);
   }
 }

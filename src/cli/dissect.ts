@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { messageOf } from '../core/base/message-of.ts';
 import { applyDecodeAs } from '../core/engine/decode-as.ts';
 import { type Capture, type DecodeAs, newRegistry, type Registry, type Secret } from '../core/engine/headless.ts';
 import { chooseLayer } from '../core/engine/layers.ts';
@@ -118,7 +119,7 @@ export async function openInput(
     source = opened;
     close = () => opened.close();
   } catch (error) {
-    process.stderr.write(`pushscope: ${file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`pushscope: ${file}: ${messageOf(error)}\n`);
     return undefined;
   }
   const head = await source.read(0, 4096);

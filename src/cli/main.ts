@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../core/base/message-of.ts';
 import { parseKeys } from '../core/engine/keys.ts';
 import { batch } from './batch.ts';
 import { breakDescriptions } from './break.ts';
@@ -77,17 +78,19 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 /** What each command takes besides files. */
-const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  dissect: ['tree', 'keys', 'format', 'count', 'filter', 'as', 'decode-as'],
-  batch: ['tree', 'keys', 'decode-as'],
-  describe: ['keys', 'as', 'decode-as'],
-  build: ['keys', 'to'],
-  break: ['keys', 'to'],
-};
+const OPTIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    dissect: ['tree', 'keys', 'format', 'count', 'filter', 'as', 'decode-as'],
+    batch: ['tree', 'keys', 'decode-as'],
+    describe: ['keys', 'as', 'decode-as'],
+    build: ['keys', 'to'],
+    break: ['keys', 'to'],
+  }),
+);
 
 /** Passing over a filter, say, would give another answer than the one that was asked for. */
 function demandOptionsOf(command: string | undefined, values: Readonly<Record<string, unknown>>): void {
-  const known = OPTIONS[command ?? ''];
+  const known = OPTIONS.get(command ?? '');
   const foreign = known && Object.keys(values).find((name) => !known.includes(name));
   if (foreign !== undefined) throw new UsageError(`${command} takes no --${foreign}`);
 }
@@ -115,7 +118,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }
 
@@ -124,12 +127,12 @@ async function readKeys(path: string) {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`--keys: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--keys: ${messageOf(error)}`);
   }
   try {
     return parseKeys(JSON.parse(text));
   } catch (error) {
-    throw new UsageError(`--keys ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--keys ${path}: ${messageOf(error)}`);
   }
 }
 

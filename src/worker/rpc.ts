@@ -1,3 +1,5 @@
+import { messageOf } from '../core/base/message-of.ts';
+
 /** Calls between the page and its worker, typed on both sides by one `Api`, and events the other way. */
 
 type Method = (...args: never[]) => unknown | Promise<unknown>;
@@ -95,7 +97,7 @@ export function serve<A extends object, E extends object>(
       const result = await around(() => Promise.resolve(serve(...(args as never[]))));
       endpoint.postMessage({ id, result } satisfies Response, { transfer: transfers(result) });
     } catch (error) {
-      endpoint.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies Response);
+      endpoint.postMessage({ id, error: messageOf(error) } satisfies Response);
     }
   };
   endpoint.addEventListener('message', ({ data }: MessageEvent<Request>) => void answer(data));

@@ -1,4 +1,5 @@
 import { fromHex, toHex } from '../base/bytes.ts';
+import { messageOf } from '../base/message-of.ts';
 import { Tree } from '../codec/tree.ts';
 import { buildChecked } from '../craft/build-checked.ts';
 import type { DescriptionJson } from '../craft/describe.ts';
@@ -84,7 +85,7 @@ export class Batch {
         describe: describe === true,
       });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       return refusal(error instanceof SyntaxError ? `not JSON: ${message}` : message);
     }
   }

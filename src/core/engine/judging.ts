@@ -1,3 +1,4 @@
+import { messageOf } from '../base/message-of.ts';
 import { Tree } from '../codec/tree.ts';
 import type { Context } from '../dissect/context.ts';
 import type { Secret } from '../dissect/secrets.ts';
@@ -78,7 +79,7 @@ export class Judging {
       try {
         bytes = await readPackets(capture, indexes);
       } catch (error) {
-        if (run === this.#run) this.#fault = error instanceof Error ? error.message : String(error);
+        if (run === this.#run) this.#fault = messageOf(error);
         break;
       }
       for (const index of indexes) {

@@ -1,3 +1,4 @@
+import { messageOf } from '../base/message-of.ts';
 import type { Registry } from '../dissect/registry.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { type Spill, type UnpackedSource, unpack } from '../files/inflate.ts';
@@ -75,7 +76,7 @@ export function loadCapture(
       // The file is gone, has changed, or cannot be unpacked: what was read stays.
       capture ??= new Capture(source, registry, annotations);
       progress.gotCapture(capture);
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       capture.sink.fault({ offset: progress.read, message, fatal: true });
       progress.phase = 'failed';
     }

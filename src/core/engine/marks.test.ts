@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { MemorySource } from '../files/byte-source.ts';
+import { writePcap } from '../files/capture-writer.ts';
 import { Session } from './session.ts';
 
 const PACKETS = 50_000;
@@ -7,20 +8,16 @@ const makeSpill = (): never => {
   throw new Error('nothing is packed here');
 };
 
-/** A pcap of small packets that nothing decodes, each with another length. */
-function file(packets: number): Uint8Array {
-  const most = 64;
-  const octets = new Uint8Array(24 + packets * (16 + most));
-  const view = new DataView(octets.buffer);
-  [0xa1b2c3d4, 0x0004_0002, 0, 0, 262_144, 147].forEach((word, at) => void view.setUint32(at * 4, word, true));
-  let at = 24;
-  for (let i = 0; i < packets; i++) {
-    const size = 1 + (i % most);
-    [i, 0, size, size].forEach((word, k) => void view.setUint32(at + 4 * k, word, true));
-    at += 16 + size;
-  }
-  return octets.subarray(0, at);
-}
+/** Small packets of a user's link type that nothing decodes. */
+const file = (packets: number): Uint8Array =>
+  writePcap(
+    147,
+    Array.from({ length: packets }, (_, index) => ({
+      seconds: index,
+      nanos: 0,
+      bytes: new Uint8Array(1 + (index % 64)),
+    })),
+  );
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,3 +1,4 @@
+import { messageOf } from '../base/message-of.ts';
 import type { Registry } from '../dissect/registry.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { type UnpackedSource, unpack } from '../files/inflate.ts';
@@ -90,7 +91,7 @@ export function loadMerged(
     } catch (error) {
       capture ??= new Capture(new JoinedSource(sources), registry, annotations);
       progress.gotCapture(capture);
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       capture.sink.fault({ offset: 0, message, fatal: true });
       progress.phase = 'failed';
     }

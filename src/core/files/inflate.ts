@@ -1,3 +1,4 @@
+import { messageOf } from '../base/message-of.ts';
 import type { ByteSource } from './byte-source.ts';
 import { Turns } from './event-loop.ts';
 import { Gunzip } from './gzip.ts';
@@ -104,7 +105,7 @@ export class UnpackedSource implements ByteSource {
     try {
       await this.#spill.append(out);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       this.#blame(`there is no room for more unpacked octets (${why}): the rest was not unpacked`, true);
       return false;
     }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { messageOf } from '../../core/base/message-of.ts';
 import type { PasteReading } from '../../worker/api.ts';
 import { Dialog } from '../widgets/Dialog.tsx';
 import { counted } from '../widgets/signs.ts';
@@ -189,7 +190,7 @@ function useReadings(text: string, recognise: PasteDialogProps['recognise']): Re
           if (latest.current === text) setState({ text, readings, failure: undefined });
         },
         (error: unknown) => {
-          const failure = error instanceof Error ? error.message : String(error);
+          const failure = messageOf(error);
           if (latest.current === text) setState({ text, readings: NO_READINGS, failure });
         },
       );

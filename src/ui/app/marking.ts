@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/base/message-of.ts';
 import type { Api, ExportFormat, PacketChoice } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
 import { orderedColumns } from '../capture/list/columns.ts';
@@ -29,8 +30,6 @@ export interface Marking {
 
 /** Marks that are looked through for the nearest one. */
 const MOST_MARKED = 10_000;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** @param remote the engine, started when it is not running */
 export function createMarking(store: AppStore, remote: () => Remote<Api>): Marking {

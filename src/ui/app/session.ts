@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/base/message-of.ts';
 import type { Api, CaptureStatus, PacketView, PasteReading } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
 import type { Opened } from '../state/capture.ts';
@@ -53,8 +54,6 @@ export interface Session {
   /** Resolves when nothing is on its way and the capture is loaded and judged. */
   idle(): Promise<void>;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const IDLE_CHECK_MS = 10;
 const TYPING_MS = 300;

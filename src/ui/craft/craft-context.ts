@@ -1,7 +1,8 @@
 import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { messageOf } from '../../core/base/message-of.ts';
 import type { CraftState, CraftStore } from '../state/craft.ts';
-import { type CraftSession, messageOf } from './craft-session.ts';
+import type { CraftSession } from './craft-session.ts';
 
 export interface Craft {
   readonly store: CraftStore;

@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/base/message-of.ts';
 import type { Api, CraftApi, CraftEdit, OutgoingPacket } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
 import type { CraftStore } from '../state/craft.ts';
@@ -33,8 +34,6 @@ export interface CraftSession {
   readonly isSettled: boolean;
   dispose(): void;
 }
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 interface Wish {
   readonly id: number;

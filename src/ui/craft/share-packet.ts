@@ -1,6 +1,6 @@
+import { messageOf } from '../../core/base/message-of.ts';
 import type { Session } from '../app/session.ts';
 import type { AppStore } from '../state/store.ts';
-import { messageOf } from './craft-session.ts';
 import { copyLink, startOfDescription } from './share.ts';
 
 /** Puts a link to the selected packet of the capture on the clipboard. */

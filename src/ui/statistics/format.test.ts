@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rate, seconds, span, TIME_STEPS, timeMark } from './format.ts';
+import { columnSeconds, rate, seconds, span, TIME_STEPS, timeMark } from './format.ts';
 
 test.each([
   [0, '0 b'],
@@ -41,4 +41,10 @@ test('marks of a time axis have the unit of its steps, and tell neighbours apart
     expect(new Set(marks).size).toBe(marks.length);
   }
   expect([...TIME_STEPS].sort((a, b) => a - b)).toEqual(TIME_STEPS);
+});
+
+test('seconds of a column have as many digits each, and no more than its steps need', () => {
+  expect([0, 0.005, 1234.5].map((value) => columnSeconds(value))).toEqual(['0.000000', '0.005000', '1234.500000']);
+  expect([0.02, 12].map((value) => columnSeconds(value, 20_000))).toEqual(['0.020', '12.000']);
+  expect([0, 120].map((value) => columnSeconds(value, 60_000_000))).toEqual(['0', '120']);
 });

@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/message-of.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import type { ListingStatus } from '../listing-views.ts';
 import { tableColumn } from './column-keys.ts';
@@ -141,7 +142,7 @@ export class ListingWork {
     } catch (error) {
       // The file is gone: what was found stays.
       if (!isOn()) return;
-      this.#fault = error instanceof Error ? error.message : String(error);
+      this.#fault = messageOf(error);
       this.#end('stopped');
     }
   }

@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
-import { joinBytes } from '../../base/bytes.ts';
-import { MemorySource } from '../../files/byte-source.ts';
-import { pcapHeader, pcapRecord } from '../../files/capture-writer.ts';
-import { MemorySpill } from '../../files/inflate.ts';
-import { filterCatalogue } from '../../filter/catalogue.ts';
+import { writePcap } from '../../files/capture-writer.ts';
 import { createRegistry } from '../../protocols/index.ts';
-import { ShapeColumn } from '../listing/shape-column.ts';
-import { loadCapture } from '../load-capture.ts';
-import { CaptureStatistics } from './capture-statistics.ts';
+import { readAtOnce } from '../../testing/captures.ts';
+import { statisticsOf } from '../../testing/statistics.ts';
 
 const RAW_IP = 101;
 const PACKETS = 160_000;
@@ -26,25 +21,9 @@ function packet(number: number): Uint8Array {
 }
 
 test('each end of as many flows as are told apart is an endpoint', async () => {
-  const records = Array.from({ length: PACKETS }, (_, i) => pcapRecord({ seconds: 1, nanos: 0, bytes: packet(i) }));
-  const source = new MemorySource('x', joinBytes([pcapHeader(RAW_IP), ...records.flat()]));
-  const registry = createRegistry();
-  const loading = loadCapture(registry, source, { makeSpill: () => new MemorySpill(1) }, () => undefined);
-  await loading.done;
-  const capture = await loading.opened;
-  const shapes = new ShapeColumn();
-  const statistics = new CaptureStatistics({
-    capture,
-    clock: { now: () => 0, pause: () => Promise.resolve() },
-    catalogue: () => filterCatalogue(registry),
-    shapes: () => shapes,
-    secrets: () => [],
-    version: () => 1,
-    isLoading: () => false,
-    isRelated: () => true,
-    isGrowing: () => false,
-    shown: () => undefined,
-  });
+  const packets = Array.from({ length: PACKETS }, (_, i) => ({ seconds: 1, nanos: 0, bytes: packet(i) }));
+  const { capture } = readAtOnce(createRegistry(), writePcap(RAW_IP, packets));
+  const statistics = statisticsOf(capture);
   const sort = { key: 'packets', isDescending: true } as const;
   for (const layer of ['ipv4', 'udp'] as const) {
     const asked = { isShownOnly: false, layer, from: 0, count: 1, sort };

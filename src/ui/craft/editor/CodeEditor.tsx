@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { messageOf } from '../../../core/base/message-of.ts';
 import { type Mark, type MonacoEditor, monacoEditor } from './monaco-editor.ts';
 import './CodeEditor.css';
 
@@ -49,7 +50,7 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
           setMade(created);
         }
       },
-      (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => setFailure(messageOf(error)),
     );
     return () => {
       isGone = true;

@@ -1,5 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { Panel, Separator } from 'react-resizable-panels';
+import { messageOf } from '../../../core/base/message-of.ts';
 import type { BrokenVariant } from '../../../worker/api.ts';
 import { useApp, useAppState } from '../../app/context.ts';
 import { Panes } from '../../app/Panes.tsx';
@@ -10,7 +11,6 @@ import { SeveritySign } from '../../widgets/SignIcon.tsx';
 import { counted } from '../../widgets/signs.ts';
 import { breakCsv, breakLines, breakMarkdown } from '../break-table.ts';
 import { useAnswer, useCraft } from '../craft-context.ts';
-import { messageOf } from '../craft-session.ts';
 import { PacketLook } from '../PacketLook.tsx';
 import { fileName, saveFile } from '../save.ts';
 import '../CraftViews.css';
