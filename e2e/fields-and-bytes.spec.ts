@@ -27,6 +27,16 @@ test('a byte selects the deepest field that owns it', async ({ page }) => {
   await expect(fieldTree(page).getByRole('treeitem', { selected: true })).toContainText(/Protocol/);
 });
 
+test('a character selects its octet, wherever in a run of the same field it stands', async ({ page }) => {
+  const grid = page.getByRole('grid', { name: 'Octets' });
+  const line = grid.getByRole('row').nth(1).locator('.hex-ascii');
+  const box = await line.boundingBox();
+  for (const column of [0, 1, 6, 7, 8, 14, 15]) {
+    await line.click({ position: { x: ((column + 0.5) * (box?.width ?? 0)) / 16, y: 10 } });
+    await expect(grid).toHaveAttribute('aria-activedescendant', new RegExp(`-${16 + column}$`));
+  }
+});
+
 test('a bit selects the field of a few bits', async ({ page }) => {
   await field(page, /TRA/).click();
   await page

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table does not lay out as a virtualised grid with one cursor does
 import { type CSSProperties, memo, type ReactNode } from 'react';
+import { asciiParts, asciiRuns } from './ascii-runs.ts';
 import { runsOf } from './field-tints.ts';
 import { edgesOf } from './octet-cursor.ts';
 import { paintOctet } from './octet-paint.ts';
@@ -50,7 +51,7 @@ export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
       octet: bytes[at] ?? 0,
       fields: paint.fields,
       split: paint.background !== undefined,
-      className: `octet ${paint.classes} ${parent === '' && hovered === '' ? '' : 'framed'} ${copied ? 'copied' : ''} ${changed ? 'changed' : ''} ${Math.floor(cursor / 8) === at ? 'cursor' : ''}`,
+      classes: `${paint.classes} ${parent === '' && hovered === '' ? '' : 'framed'} ${copied ? 'copied' : ''} ${changed ? 'changed' : ''}`,
       style: { '--paint': paint.background, '--bar': paint.bar } as CSSProperties,
       outline: `${parent === '' ? '' : `parent ${parent}`}`,
       hover: `${hovered === '' ? '' : `hover ${hovered}`}`,
@@ -71,12 +72,12 @@ export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
         <span
           key={cell.at}
           id={`${id}-${cell.at}`}
-          className={`${cell.className} ${column === 8 ? 'half' : ''}`}
+          className={`octet ${cell.classes} ${Math.floor(cursor / 8) === cell.at ? 'cursor' : ''} ${column === 8 ? 'half' : ''}`}
           style={cell.style}
           role="gridcell"
           tabIndex={-1}
           aria-colindex={column + 1}
-          aria-selected={cell.className.includes(' sel') || cell.className.includes('copied')}
+          aria-selected={cell.classes.includes(' sel') || cell.classes.includes('copied')}
           aria-label={`octet ${cell.at}, 0x${cell.octet.toString(16).padStart(2, '0')}, ${cell.fields}${cell.changed ? ', changed' : ''}`}
           data-octet={cell.at}
           data-split={cell.split ? '' : undefined}
@@ -91,10 +92,19 @@ export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
         style={{ '--missing': columns - count } as CSSProperties}
       />
       <span className="hex-ascii" aria-hidden="true">
-        {cells.map((cell) => (
-          <span key={cell.at} className={cell.className} style={cell.style} data-octet={cell.at}>
-            {cell.octet >= 0x20 && cell.octet < 0x7f ? String.fromCharCode(cell.octet) : <b>.</b>}
-            {outlines(cell)}
+        {asciiRuns(cells).map((run) => (
+          <span
+            key={run.first.at}
+            className={`octet ${run.first.classes}`}
+            style={{ ...run.first.style, '--octets': run.octets.length } as CSSProperties}
+            data-octet={run.first.at}
+            data-octets={run.octets.length}
+          >
+            {asciiParts(run.octets).map(({ text, isCharacters }, index) =>
+              // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the run
+              isCharacters ? text : <b key={index}>{text}</b>,
+            )}
+            {outlines(run.first)}
           </span>
         ))}
       </span>
