@@ -30,7 +30,9 @@ export interface ListingStatus {
   /** Packets that the filter has decided on so far (while sorting by a field: whose value is known), and how many there are. */
   readonly scanned: number;
   readonly total: number;
+  /** `stopped` is a filter that has not decided all packets, or work that a fault has ended. */
   readonly phase: 'filtering' | 'sorting' | 'complete' | 'stopped';
+  /** The order that is wished; once sorting was stopped, the one that the rows are in. */
   readonly sort: { readonly key: SortKey; readonly isDescending: boolean } | undefined;
   /** Milliseconds that the filter took, once complete. */
   readonly took: number;

@@ -128,6 +128,22 @@ test('stop keeps what has been found', async () => {
   expect(listCount(get())).toBeLessThan(250);
 });
 
+test('an order that is stopped is wished no more, and the next one holds', async () => {
+  const { session, get } = await opened({ delay: 2, step: 10 });
+  get().sortBy({ key: 'length', isDescending: false });
+  await expect.poll(() => get().listing?.phase).toBe('filtering');
+  session.list.stopFilter();
+  await session.idle();
+  await expect.poll(() => get().sort).toBeUndefined();
+  get().sortBy({ key: 'length', isDescending: false });
+  await expect.poll(() => get().listing?.phase).toBe('filtering');
+  // Another order is wished before it is told that the one before was stopped.
+  session.list.stopFilter();
+  get().sortBy({ key: 'number', isDescending: true });
+  await session.idle();
+  expect([get().sort, get().listing?.sort]).toEqual(Array(2).fill({ key: 'number', isDescending: true }));
+});
+
 test('rows bring the values of added columns', async () => {
   const { session, get } = await opened();
   get().setColumns(withField(get().layout.columns, { field: 'udp.port', label: 'Port', isNumber: true }));

@@ -123,9 +123,29 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       },
     );
   };
+  /** The newest order that the engine was told, until it has answered. */
+  let sorting: Promise<void> | undefined;
   const tellSort = (engine: Engine): void => {
     const { sort } = get();
-    engine.remote.sort(sort?.key, sort?.isDescending ?? false).catch(() => undefined);
+    const told = engine.remote
+      .sort(sort?.key, sort?.isDescending ?? false)
+      .catch(() => undefined)
+      .finally(() => {
+        if (sorting !== told) return;
+        sorting = undefined;
+        followSort();
+      });
+    sorting = told;
+  };
+  let isFollowing = false;
+  /** An order that the engine was stopped at, or could not make, is wished no more: the head of the list says the one that the rows are in. */
+  const followSort = (): void => {
+    const { listing, sort, sortBy } = get();
+    if (listing === undefined || isListing({ listing }) || sorting !== undefined) return;
+    if (sort?.key === listing.sort?.key && sort?.isDescending === listing.sort?.isDescending) return;
+    isFollowing = true;
+    sortBy(listing.sort);
+    isFollowing = false;
   };
   const ask = async <T>(call: (engine: Engine) => Promise<T>): Promise<T | undefined> => {
     if (get().engine.phase === 'crashed') return undefined;
@@ -135,6 +155,7 @@ export function createListing(store: AppStore, running: () => Engine, current: (
   const takeListing = (listing: ListingStatus): void => {
     const { fault } = get().listing ?? {};
     get().takeListing(listing);
+    followSort();
     if (listing.fault !== undefined && listing.fault !== fault) tellUnread(store, listing.fault);
   };
 
@@ -198,7 +219,7 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       // What is being opened is told once it is open.
       if (state.opened === undefined || state.opened !== before.opened || state.isOpening) return;
       if (state.filter !== before.filter) tellFilter(engine, state.filter);
-      if (state.sort !== before.sort) tellSort(engine);
+      if (state.sort !== before.sort && !isFollowing) tellSort(engine);
     },
     get isSettled() {
       return !isListing(get()) && [fetching, seeking, placing, tellingColumns].every((line) => line.isSettled);

@@ -184,7 +184,8 @@ export function fakeListing({ delay, step, onListing }: FakeListingOptions): Fak
       },
       stopFilter: async () => {
         run++;
-        tell({ phase: 'stopped' });
+        // Its rows are in the order of the capture until all are there.
+        tell({ phase: 'stopped', sort: undefined });
       },
       analyseFilter: (text, cursor) => later(analysisOf(text, cursor)),
       filterForRow: (_index, row) => later(row === 0 ? undefined : `dmnoti.row == ${row}`),

@@ -132,3 +132,32 @@ test('what a stopped filter has found does not become complete when it is put in
   await listing.sort('length', true);
   expect(listing.status()?.phase).toBe('complete');
 });
+
+test('an order that is stopped leaves the one before, of all packets', async () => {
+  const { capture, listing, pauses } = await watched();
+  const lengths = (): number[] => listing.indexes(0, capture.length).map((index) => capture.table.original.get(index));
+  const stopSorting = async (key: string): Promise<void> => {
+    const from = pauses.count;
+    pauses.onPause = () => {
+      if (pauses.count === from + 3) listing.stopFilter();
+    };
+    await listing.sort(key, false);
+    pauses.onPause = () => undefined;
+  };
+  await listing.setFilter('udp');
+  await listing.idle();
+  const { shown } = listing.status()!;
+  await stopSorting('udp.dstport');
+  expect(listing.status()).toMatchObject({ phase: 'complete', shown, sort: undefined });
+  await listing.sort('length', true);
+  await stopSorting('udp.dstport');
+  expect(listing.status()).toMatchObject({ phase: 'complete', shown, sort: { key: 'length', isDescending: true } });
+  expect(lengths()).toEqual(lengths().toSorted((a, b) => b - a));
+  // Nor is it wished when packets read differently, or are read anew.
+  listing.readAnew();
+  await listing.idle();
+  expect(listing.status()).toMatchObject({ phase: 'complete', shown, sort: { key: 'length' } });
+  listing.open(capture, false);
+  await listing.idle();
+  expect(listing.status()).toMatchObject({ phase: 'complete', shown, sort: { key: 'length' } });
+});

@@ -102,3 +102,16 @@ test('an order can be changed and given up while a filter follows a capture', as
   await loading.done;
   expect(listing.status()).toMatchObject({ phase: 'complete', shown: capture.length });
 });
+
+test('an order that is stopped while the capture grows leaves no packet out', async () => {
+  const { capture, listing, loading, step } = await growing();
+  void listing.sort('length', true);
+  await step();
+  expect(listing.status()).toMatchObject({ phase: 'sorting', sort: { key: 'length' } });
+  listing.stopFilter();
+  expect(listing.status()).toMatchObject({ phase: 'complete', sort: undefined });
+  for (let steps = 0; loading.phase === 'loading' && steps < 1000; steps++) await step();
+  await loading.done;
+  expect(listing.status()).toMatchObject({ phase: 'complete', shown: capture.length });
+  expect(listing.indexes(0, 3)).toEqual([0, 1, 2]);
+});

@@ -133,6 +133,8 @@ export class ListingService implements Promised<ListingApi> {
   close(): void {
     this.stopFind();
     this.#firstRevision = this.revision;
+    // An order that was stopped is wished no more.
+    if (this.#listing !== undefined) this.#sort = this.#listing.sortOrder;
     this.#listing?.close();
     this.#listing = undefined;
     this.#capture = undefined;

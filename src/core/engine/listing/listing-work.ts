@@ -61,6 +61,11 @@ export class ListingWork {
     return this.#phase;
   }
 
+  /** The order that is wished; once that was stopped, the one that the rows are in. */
+  get sort(): SortOrder | undefined {
+    return this.#sort;
+  }
+
   /** Why work has ended without being done. */
   get fault(): string | undefined {
     return this.#fault;
@@ -125,7 +130,8 @@ export class ListingWork {
     if (this.#phase !== 'filtering' && this.#phase !== 'sorting') return;
     this.#run++;
     this.wait.wake();
-    this.#end('stopped');
+    this.#cut();
+    this.#end();
   }
 
   /** Ends all work, for a capture that is closed. */
@@ -138,12 +144,13 @@ export class ListingWork {
   async #work(isOn: () => boolean): Promise<void> {
     try {
       while (!(await this.#round(isOn))) if (!isOn()) return;
-      if (isOn()) this.#end('complete');
+      if (isOn()) this.#end();
     } catch (error) {
       // The file is gone: what was found stays.
       if (!isOn()) return;
       this.#fault = messageOf(error);
-      this.#end('stopped');
+      this.#cut();
+      this.#end();
     }
   }
 
@@ -257,18 +264,25 @@ export class ListingWork {
     if (sorted === undefined || !isOn()) return;
     this.#sortedRows = sorted.length;
     this.#scanned = this.#filtering?.scanned ?? capture.length;
-    shown.sort(sorted, !isColumn && !isKnown);
+    shown.sort(sorted, order, !isColumn && !isKnown);
     this.#events.onOrder();
     this.#events.onChange(true);
   }
 
-  #end(phase: 'complete' | 'stopped'): void {
-    if (phase === 'stopped' && this.#filtering !== undefined) {
+  /** Shows what has been found, all of it, in the order that there is. */
+  #cut(): void {
+    if (this.#filtering !== undefined) {
       this.#show(this.#filtering, false);
       this.#isCut = true;
     }
+    const isGrowing = this.shown.matches === undefined && this.#host.isLoading();
+    if (isGrowing || this.shown.isPartlySorted) this.shown.unsort();
+    this.#sort = this.shown.order;
+  }
+
+  #end(): void {
     this.#filtering = undefined;
-    this.#phase = this.#isCut ? 'stopped' : phase;
+    this.#phase = this.#isCut || this.#fault !== undefined ? 'stopped' : 'complete';
     this.#events.onFirst();
     this.#events.onOrder();
     this.#events.onChange(true);

@@ -12,7 +12,6 @@ export class Listing {
   readonly #work: ListingWork;
   #filterText = '';
   #filter: CompiledFilter | undefined;
-  #sort: SortOrder | undefined;
   #lastStatus = Number.NEGATIVE_INFINITY;
   #settleFirst: () => void = () => undefined;
   #settleOrder: () => void = () => undefined;
@@ -39,6 +38,11 @@ export class Listing {
 
   get filter(): CompiledFilter | undefined {
     return this.#filter;
+  }
+
+  /** As `ListingStatus.sort`. */
+  get sortOrder(): SortOrder | undefined {
+    return this.#work.sort;
   }
 
   /** Packet indexes of places `from` to `from + count`, as far as they are there. */
@@ -70,7 +74,7 @@ export class Listing {
       this.#settleFirst = resolve;
     });
     this.#work.begin(this.#filter, false);
-    this.#work.start(this.#sort);
+    this.#work.start(this.#work.sort);
     if (this.#filter === undefined) this.#settleFirst();
     await first;
     return undefined;
@@ -78,7 +82,6 @@ export class Listing {
 
   /** Sorts anew; settles when the new order can be shown, or the work was given up. */
   async sort(order: SortOrder | undefined): Promise<void> {
-    this.#sort = order;
     this.#settleOrder();
     const shown = new Promise<void>((resolve) => {
       this.#settleOrder = resolve;
@@ -92,7 +95,7 @@ export class Listing {
     this.#work.forgetOrder();
     const needsTree = this.#filter?.needs.columnsOnly === false;
     if (needsTree) this.#work.begin(this.#filter, true);
-    if (needsTree || this.#sort !== undefined) this.#work.start(this.#sort);
+    if (needsTree || this.#work.sort !== undefined) this.#work.start(this.#work.sort);
     else this.#announce(true);
   }
 
@@ -108,11 +111,11 @@ export class Listing {
 
   /** Marks or comments have changed: a filter or an order that asks for them has other answers now. */
   onAnnotated(): void {
-    const isSorted = this.#sort !== undefined && ANNOTATIONS.has(this.#sort.key);
+    const isSorted = this.#work.sort !== undefined && ANNOTATIONS.has(this.#work.sort.key);
     const isFiltered = this.#filter?.needs.annotations === true;
     if (isSorted) this.#work.forgetOrder(true);
     if (isFiltered) this.#work.begin(this.#filter, true);
-    if (isFiltered || isSorted) this.#work.start(this.#sort);
+    if (isFiltered || isSorted) this.#work.start(this.#work.sort);
   }
 
   stop(): void {
@@ -152,7 +155,7 @@ export class Listing {
       scanned,
       total: this.#host.capture.length,
       phase,
-      sort: this.#sort,
+      sort: this.#work.sort,
       took,
       fault,
     };

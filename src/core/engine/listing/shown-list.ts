@@ -1,6 +1,7 @@
 import type { PacketTable } from '../../store/packet-table.ts';
 import type { PacketList } from './packet-list.ts';
 import { placesUpTo } from './radix-sort.ts';
+import type { SortOrder } from './sort.ts';
 
 /**
  * The list as it is shown. All packets as captured take no memory; a filter's matches take an index a match, an order another
@@ -12,6 +13,7 @@ export class ShownList {
   #matches: PacketList | undefined;
   /** Listed packets in another order, as far as it has come. */
   #sorted: Uint32Array | undefined;
+  #order: SortOrder | undefined;
   #revision: number;
 
   /** @param revision its first one: of two lists that take each other's place, none has a revision of the other */
@@ -32,6 +34,16 @@ export class ShownList {
 
   get matches(): PacketList | undefined {
     return this.#matches;
+  }
+
+  /** The order that the rows are in; undefined is that of the capture. */
+  get order(): SortOrder | undefined {
+    return this.#sorted && this.#order;
+  }
+
+  /** True when an order that is shown has not all packets in it that are there. */
+  get isPartlySorted(): boolean {
+    return this.#sorted !== undefined && this.#sorted.length < (this.#matches?.length ?? this.#table.length);
   }
 
   /** All packets that an order is to be made of, ascending. */
@@ -76,7 +88,8 @@ export class ShownList {
   }
 
   /** Puts the listed packets into another order. @param mayRead true when rows may read differently, wherever they stand */
-  sort(sorted: Uint32Array, mayRead: boolean): void {
+  sort(sorted: Uint32Array, order: SortOrder, mayRead: boolean): void {
+    this.#order = order;
     if (!mayRead && this.#sorted !== undefined && areSame(this.#sorted, sorted)) return;
     this.#sorted = sorted;
     this.#revision++;
