@@ -109,6 +109,23 @@ test('a packet further on is shown once it has been read, unless the user has mo
   }
 });
 
+test('where a packet is wanted that the capture does not have, its last one is shown once all are read', async () => {
+  let tell: (packets: number, phase: 'loading' | 'done') => void = () => undefined;
+  const start: StartEngine = (listener) => {
+    tell = (packets, phase) => listener.onStatus({ ...fakeStatus('a.pcap', packets), phase });
+    return fakeEngine({ packets: 100 })(listener);
+  };
+  const store = createAppStore();
+  const session = createSession(store, start);
+  session.open(bytes('a.pcap'), { packet: 5000 });
+  await session.idle();
+  tell(900, 'loading');
+  expect(store.getState().packet).toBe(99);
+  tell(1000, 'loading');
+  tell(1000, 'done');
+  expect(store.getState().packet).toBe(999);
+});
+
 test('the packet under the pointer is asked for ahead, and what is on its way is not asked for again', async () => {
   const store = createAppStore();
   const asked: number[] = [];

@@ -183,11 +183,14 @@ export function createSession(store: AppStore, start: StartEngine): Session {
   let aim: number | undefined;
   /** The packet that is shown while the one aimed at has not been read. */
   let standIn: number | undefined;
-  const goToAim = (packets: number): void => {
-    if (aim === undefined || standIn === undefined || aim >= packets) return;
-    const isWaiting = get().packet === standIn;
+  const goToAim = (): void => {
+    const { status, packet, showPacket } = get();
+    if (aim === undefined || standIn === undefined || status === undefined) return;
+    // Behind the end of the capture, its last packet is the nearest.
+    if (aim >= status.packets && status.phase === 'loading') return;
+    const isWaiting = packet === standIn;
     standIn = undefined;
-    if (isWaiting) get().showPacket(aim);
+    if (isWaiting) showPacket(aim);
   };
 
   store.subscribe((state, before) => {
@@ -199,7 +202,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       showing.run(state.packet);
     }
     listing.onChange(state, before);
-    if (hasMore) goToAim(packets);
+    if (hasMore || state.status?.phase !== before.status?.phase) goToAim();
     if (state.engine.phase === 'crashed') return;
     if (state.secrets !== before.secrets) tellingSecrets.run(undefined);
     if (state.decodeAs !== before.decodeAs) tellingChoices.run(undefined);
