@@ -1,5 +1,5 @@
-import { walkFrom } from '../state/listing.ts';
-import type { AppStore } from '../state/store.ts';
+import { isListing, listCount, walkFrom } from '../state/listing.ts';
+import type { AppState, AppStore } from '../state/store.ts';
 import { grouped } from '../widgets/grouped.ts';
 import type { ListSession } from './list-session.ts';
 
@@ -35,7 +35,7 @@ export async function findInPackets(store: AppStore, list: ListSession, directio
     return;
   }
   if (found === undefined) {
-    changeFind({ isBusy: false, isFault: true, message: 'Nothing found in the list' });
+    changeFind({ isBusy: false, isFault: true, message: nothingFound(get()) });
     return;
   }
   const end = direction > 0 ? 'end' : 'beginning';
@@ -45,6 +45,14 @@ export async function findInPackets(store: AppStore, list: ListSession, directio
   if (found.at === undefined) return;
   if (where === 'tree') get().setDetailsTab('fields');
   else if (get().maximised !== undefined) get().setMaximised(undefined);
+}
+
+/** Nothing in the list is not nothing in the capture, as long as not all packets that belong there are in it. */
+function nothingFound(state: AppState): string {
+  const isGrowing = state.status?.phase === 'loading' || isListing(state);
+  const stopped = state.listing?.phase === 'stopped' ? ', which was stopped' : '';
+  const where = `the list${isGrowing ? ' so far' : stopped}`;
+  return listCount(state) === 0 ? `No packets to look through in ${where}` : `Nothing found in ${where}`;
 }
 
 /** Ends a search that is going on. */

@@ -24,7 +24,7 @@ export function NoMatches({ listing, onClear, onStop }: NoMatchesProps): ReactNo
       </p>
       <code className="no-matches-filter">{visibleText(filter)}</code>
       <p className="muted">
-        {isBusy
+        {isBusy || phase === 'stopped'
           ? `${percent(scanned, total)} of ${grouped(total)} packets looked at`
           : `The filter hides all ${grouped(total)} packets`}
       </p>
