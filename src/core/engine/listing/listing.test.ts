@@ -255,6 +255,25 @@ test('gives the filter of a cell and of a row, which selects the packet', async 
   expect(await listing.filterForCell(100_000, 'info')).toBeUndefined();
 });
 
+test('gives the filter of a cell of a column that is no field: what findings say, and texts of other columns', async () => {
+  const { session, listing } = await loaded('pap-udp-dmnoti12.pcap');
+  listing.setColumns(['rule', 'rule.message', '_ws.col.info', 'dmnoti12']);
+  const { rows } = await session.packets.rows(0, 1000);
+  const broken = rows.findIndex(({ cells }) => cells[0] !== '');
+  const whole = rows.findIndex(({ cells }) => cells[0] === '');
+  expect(Math.min(broken, whole)).toBeGreaterThanOrEqual(0);
+  for (const [column, key] of ['rule', 'rule.message', '_ws.col.info'].entries()) {
+    const text = (await listing.filterForCell(broken, key))!;
+    expect(await listing.setFilter(text), text).toBeUndefined();
+    await listing.idle();
+    const same = rows.filter(({ cells }) => cells[column] === rows[broken]!.cells[column]).map(({ index }) => index);
+    expect(await indexesOf(session), text).toEqual(expect.arrayContaining(same));
+    expect(text).toMatch(new RegExp(`^${key} == "`));
+  }
+  expect(await listing.filterForCell(whole, 'rule')).toBeUndefined();
+  expect(await listing.filterForCell(0, 'dmnoti12')).toBe(rows[0]!.cells[3] === '' ? undefined : 'dmnoti12');
+});
+
 test('a filter on marks follows the marks', async () => {
   const { session, listing } = await loaded('pap-udp-si-sl-co.pcap');
   await listing.setFilter('frame.marked == 1');

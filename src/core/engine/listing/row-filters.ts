@@ -5,6 +5,7 @@ import type { Context } from '../../dissect/context.ts';
 import type { FilterCatalogue } from '../../filter/catalogue.ts';
 import { quoteText } from '../../filter/literal-text.ts';
 import { filterFor } from '../../filter/quote.ts';
+import { type Value, valueText } from '../../filter/values.ts';
 
 /** Values of one name that a filter demands together. */
 const MOST_VALUES = 4;
@@ -38,7 +39,7 @@ export function filterOfCell(
     case 'info':
       return `_ws.col.info == ${quoteText(context.info)}`;
     default:
-      return ofField(key, tree, catalogue);
+      return ofName(key, tree, context, catalogue);
   }
 }
 
@@ -56,11 +57,24 @@ function ofAddress(tree: Tree, shown: string, column: string): string | undefine
 const SOURCES: ReadonlySet<string> = new Set(['ip.src', 'ipv6.src', 'eth.src', 'sll.src.eth']);
 const DESTINATIONS: ReadonlySet<string> = new Set(['ip.dst', 'ipv6.dst', 'eth.dst']);
 
+function ofName(name: string, tree: Tree, context: Context, catalogue: FilterCatalogue): string | undefined {
+  const source = catalogue.get(name)?.source;
+  switch (source?.from) {
+    case 'rows':
+      return ofRows(name, source.row, tree);
+    case 'findings':
+      return ofTexts(name, tree.findings.map(source.value));
+    case 'context':
+      return ofTexts(name, [source.value(context)]);
+    case 'layers':
+      return context.layers.some(({ protocol }) => protocol === source.protocol) ? name : undefined;
+    case undefined:
+      return undefined;
+  }
+}
+
 /** Every value of the name, as long as they are few. */
-function ofField(name: string, tree: Tree, catalogue: FilterCatalogue): string | undefined {
-  const info = catalogue.get(name);
-  if (info === undefined || info.source.from !== 'rows') return info && name;
-  const wanted = info.source.row;
+function ofRows(name: string, wanted: string, tree: Tree): string | undefined {
   const filters = new Set<string>();
   for (let row = 0; row < tree.length && filters.size < MOST_VALUES; row++) {
     const field = tree.field(row);
@@ -69,5 +83,16 @@ function ofField(name: string, tree: Tree, catalogue: FilterCatalogue): string |
     // The user asked about this name, not about the field that counts under it.
     filters.add(filterFor({ ...field, filter: name }, rowValue(tree, row)));
   }
-  return filters.size === 0 ? undefined : [...filters].join(' && ');
+  return joined(filters);
+}
+
+/** The same of values that are no rows: what findings say, and the packet as a whole. */
+function ofTexts(name: string, values: readonly (Value | undefined)[]): string | undefined {
+  const texts = new Set(values.flatMap((value) => (value === undefined ? [] : [valueText(value, 'text')])));
+  texts.delete('');
+  return joined([...texts].slice(0, MOST_VALUES).map((text) => `${name} == ${quoteText(text)}`));
+}
+
+function joined(filters: Iterable<string>): string | undefined {
+  return [...filters].join(' && ') || undefined;
 }
