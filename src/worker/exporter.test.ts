@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { ExportProgress } from './api.ts';
 import { Exporter } from './exporter.ts';
 
@@ -46,4 +46,19 @@ test('octets of a chunk may be used again by whoever made them', async () => {
   };
   const file = await new Exporter(pause, () => undefined).run({ total: 2, chunks: chunks(), done: () => 2 }, 'json');
   expect([...new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0))]).toEqual([1, 2]);
+});
+
+test('a file that the browser has no room for is told, and no more is asked for', async () => {
+  const read = vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValue(new DOMException('', 'NotReadableError'));
+  try {
+    let last = 0;
+    const chunks = async function* (): AsyncGenerator<Uint8Array> {
+      for (; last < 100; last++) yield new Uint8Array(1e6);
+    };
+    const running = new Exporter(pause, () => undefined).run({ total: 1, chunks: chunks(), done: () => 1 }, 'pcap');
+    await expect(running).rejects.toThrow('no room for a file of more than 9 MB: export fewer packets');
+    expect(last).toBeLessThan(10);
+  } finally {
+    read.mockRestore();
+  }
 });

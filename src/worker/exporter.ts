@@ -17,6 +17,21 @@ interface Job {
   readonly done: () => number;
 }
 
+/**
+ * Gives the file back once the browser has its octets, so that no more of them wait in memory. Where it has no room for them it says
+ * nothing when the file is made, nor when it is saved: only who reads learns it (in private windows behind 2 GB, or where the disk is full).
+ * @throws when the browser does not have them
+ */
+async function whole(file: Blob): Promise<Blob> {
+  try {
+    await file.slice(-1).arrayBuffer();
+  } catch (error) {
+    const message = `the browser has no room for a file of more than ${Math.floor(file.size / 1e6)} MB: export fewer packets`;
+    throw new Error(message, { cause: error });
+  }
+  return file;
+}
+
 /** Makes one file at a time; other requests are served between its chunks. */
 export class Exporter {
   readonly #pause: () => Promise<void>;
@@ -40,14 +55,15 @@ export class Exporter {
       held.push(Uint8Array.from(chunk));
       size += chunk.length;
       if (size >= HELD) {
-        file = new Blob([file, ...held], { type });
+        file = await whole(new Blob([file, ...held], { type }));
         held = [];
         size = 0;
       }
       this.#onProgress({ done: done(), total });
       await this.#pause();
     }
-    return run === this.#run ? new Blob([file, ...held], { type }) : undefined;
+    if (run === this.#run) file = await whole(new Blob([file, ...held], { type }));
+    return run === this.#run ? file : undefined;
   }
 
   stop(): void {
