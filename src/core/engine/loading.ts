@@ -15,8 +15,11 @@ export interface Loading {
   readonly read: number;
   readonly format: string;
   stop(): void;
-  /** Stops, and gives up the place of unpacked octets: no packet of the capture can be read any more. */
-  close(): Promise<void>;
+  /**
+   * Stops, and gives up the place of unpacked octets: no packet of the capture can be read any more.
+   * @param unused settles when nobody reads packets of it any more; at once when left out
+   */
+  close(unused?: Promise<void>): Promise<void>;
 }
 
 /** How far a reader has come: it writes here. */
@@ -81,10 +84,11 @@ export function startLoading({ format, run, release, relates, idle }: Reading, o
     stop: () => {
       signal.aborted = true;
     },
-    close: async () => {
+    close: async (unused) => {
       signal.aborted = true;
       isClosed = true;
       await done;
+      await unused;
       await release();
     },
   };

@@ -1,6 +1,9 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { concatBytes } from '../base/bytes.ts';
 import { MemorySource } from '../files/byte-source.ts';
 import { writePcap } from '../files/capture-writer.ts';
+import { MemorySpill } from '../files/inflate.ts';
 import { Session } from './session.ts';
 
 const PACKETS = 50_000;
@@ -150,3 +153,51 @@ test('a list that is made anew has no revision of the one before', async () => {
   }
   session.close();
 });
+
+test('an export reads to its end what was open when it began', async () => {
+  const octets = file(2000);
+  const spills: MemorySpill[] = [];
+  const spillOf = (): MemorySpill => {
+    const spill = new MemorySpill();
+    spills.push(spill);
+    return spill;
+  };
+  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+  const session = new Session({ now: () => performance.now(), pause, makeSpill: spillOf }, () => undefined);
+  await session.open({ kind: 'source', source: new MemorySource('', gzipSync(octets)) });
+  await until(() => session.status()?.phase === 'done');
+  const parts: Uint8Array[] = [];
+  for await (const part of session.marks.exportPackets({ which: { kind: 'all' }, format: 'pcap' }).chunks) {
+    parts.push(part);
+    if (parts.length !== 2) continue;
+    await session.open({ kind: 'source', source: new MemorySource('', file(10)) });
+    await until(() => session.status()?.phase === 'done');
+  }
+  expect(concatBytes(...parts)).toEqual(octets);
+  // Nobody reads them any more.
+  await until(() => spills[0]?.size === 0);
+  session.close();
+});
+
+test.each(['pcapng', 'csv', 'json'] as const)(
+  '%s without octets that are gone is told, and not made',
+  async (format) => {
+    const octets = file(2000);
+    let size = octets.length;
+    const source = {
+      name: '',
+      size,
+      read: async (offset: number, length: number) => octets.subarray(offset, Math.min(offset + length, size)),
+    };
+    const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+    const session = new Session({ now: () => performance.now(), pause, makeSpill }, () => undefined);
+    await session.open({ kind: 'source', source });
+    await until(() => session.status()?.judged === 2000);
+    size = 20_000;
+    const write = async (): Promise<void> => {
+      for await (const _ of session.marks.exportPackets({ which: { kind: 'all' }, format }).chunks);
+    };
+    await expect(write()).rejects.toThrow(/^packet \d+ can no longer be read$/);
+    session.close();
+  },
+);

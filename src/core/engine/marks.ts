@@ -5,7 +5,7 @@ import { exportPackets } from './export/capture-export.ts';
 import { exportCells } from './export/cells.ts';
 import type { ExportRequest, ListedPacket, MarkApi, PacketChoice } from './export-views.ts';
 import type { ListingService } from './listing/listing-service.ts';
-import { chosen } from './packet-choice.ts';
+import { type ChoiceOf, chosen, chosenIndexes } from './packet-choice.ts';
 import type { Promised } from './promised.ts';
 
 /** What marks need of the session around them. */
@@ -25,6 +25,7 @@ export interface MarksHost {
 export class Marks implements Promised<MarkApi> {
   readonly #host: MarksHost;
   #annotations = new Annotations();
+  #exported: Promise<unknown> = Promise.resolve();
 
   constructor(host: MarksHost) {
     this.#host = host;
@@ -85,7 +86,12 @@ export class Marks implements Promised<MarkApi> {
     return this.#host.listing.nextOf((index) => marked.has(index), from, direction);
   }
 
-  /** How many packets an export would write, and its octets; they are made as they are asked for. */
+  /** Settles when no export is under way: one goes on when its capture is closed, and reads packets until its end. */
+  async exported(): Promise<void> {
+    await this.#exported;
+  }
+
+  /** How many packets an export would write, and its octets; they are made as they are asked for, which has to come to an end. */
   exportPackets({ which, format, columns }: ExportRequest): {
     readonly total: number;
     readonly chunks: AsyncIterable<Uint8Array>;
@@ -94,7 +100,7 @@ export class Marks implements Promised<MarkApi> {
     const { listing } = this.#host;
     const capture = this.#host.capture();
     if (capture === undefined) throw new Error('no capture is open');
-    const indexes = Uint32Array.from(this.#chosen(which, capture.length));
+    const indexes = chosenIndexes(which, this.#choiceOf(capture.length));
     let done = 0;
     const { head, cells } = exportCells(columns, (fields) => listing.valuesOf(fields));
     const secrets = this.#host.secrets();
@@ -103,16 +109,28 @@ export class Marks implements Promised<MarkApi> {
     };
     const written = exportPackets({ capture, indexes, format, secrets, head, cells, onPackets });
     const related = this.#host.related();
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    this.#exported = Promise.all([this.#exported, ended]);
     const chunks = (async function* () {
-      await related;
-      yield* written;
+      try {
+        await related;
+        yield* written;
+      } finally {
+        end();
+      }
     })();
     return { total: indexes.length, chunks, done: () => done };
   }
 
   #chosen(which: PacketChoice, packets: number): Iterable<number> {
-    const shown = (): Iterable<number> => this.#host.listing.indexes(0, packets);
-    return chosen(which, { packets, annotations: this.#annotations, shown });
+    return chosen(which, this.#choiceOf(packets));
+  }
+
+  #choiceOf(packets: number): ChoiceOf {
+    return { packets, annotations: this.#annotations, shown: () => this.#host.listing.indexes(0, packets) };
   }
 }
 

@@ -214,7 +214,7 @@ export class Session {
 
   close(): void {
     // What waits for the old capture fails or is dropped; a place that cannot be given up goes with the page.
-    this.#loading?.close().catch(() => undefined);
+    this.#loading?.close(this.marks.exported()).catch(() => undefined);
     this.#loading = undefined;
     this.#capture = undefined;
     this.#input = undefined;

@@ -77,7 +77,10 @@ async function* texts(
   for (const block of blocks(capture, indexes)) {
     const bytes = await capture.bytes.fetch(capture.needed(block));
     let text = '';
-    for (const index of block) text += line(index, tree, capture.dissect(index, bytes, secrets, tree).context);
+    for (const index of block) {
+      octetsOf(capture, bytes, index);
+      text += line(index, tree, capture.dissect(index, bytes, secrets, tree).context);
+    }
     bytes.release();
     onPackets?.(block.length);
     yield toUtf8(text);
@@ -97,9 +100,7 @@ async function* captureFile(
     const bytes = await capture.bytes.fetch(block);
     const parts: Uint8Array[] = [];
     for (const index of block) {
-      const octets = bytes.get(index);
-      // The file no longer holds it: leaving it out unsaid would make another capture.
-      if (octets === undefined) throw new Error(`packet ${index + 1} can no longer be read`);
+      const octets = octetsOf(capture, bytes, index);
       const number = table.interfaceIndex.get(index);
       const { prefix } = links[number] ?? { prefix: new Uint8Array(0) };
       const packet: PacketToWrite = {
@@ -119,6 +120,14 @@ async function* captureFile(
     onPackets?.(block.length);
     yield octets;
   }
+}
+
+/** @throws when the file no longer holds all octets of a packet: leaving them out unsaid would make another capture */
+function octetsOf({ table }: Capture, bytes: ReadonlyMap<number, Uint8Array>, index: number): Uint8Array {
+  const octets = bytes.get(index);
+  if (octets === undefined || octets.length < table.captured.get(index))
+    throw new Error(`packet ${index + 1} can no longer be read`);
+  return octets;
 }
 
 /** @throws when a pcap file cannot hold the packets */
