@@ -17,7 +17,7 @@ export interface ExportDialogProps {
   /** Packets written so far, while an export is under way. */
   readonly progress: { readonly done: number; readonly total: number } | undefined;
   readonly fault: string | undefined;
-  readonly onExport: (choice: ExportChoice['id'], format: ExportFormat) => void;
+  readonly onExport: (choice: ExportChoice['id'], format: ExportFormat, packets: number) => void;
   readonly onStop: () => void;
   readonly onClose: () => void;
 }
@@ -42,7 +42,7 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
         className="export"
         onSubmit={(event) => {
           event.preventDefault();
-          onExport(choice, format);
+          onExport(choice, format, packets);
         }}
       >
         <fieldset className="export-part" disabled={isRunning}>

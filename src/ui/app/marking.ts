@@ -24,7 +24,8 @@ export interface Marking {
   nearestMarked(index: number): Promise<number | undefined>;
   /** Selects the next marked packet of the list. */
   goToMarked(direction: 1 | -1): void;
-  exportPackets(choice: ExportChoice['id'], format: ExportFormat): void;
+  /** @param packets how many the file is to have, as far as is known: progress is told of so many until the engine tells it */
+  exportPackets(choice: ExportChoice['id'], format: ExportFormat, packets: number): void;
   stopExport(): void;
 }
 
@@ -52,7 +53,7 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
   const mark = (which: PacketChoice, isOn: boolean): void => change(() => remote().mark(which, isOn));
   const ignore = (which: PacketChoice, isOn: boolean): void => change(() => remote().ignore(which, isOn));
 
-  const write = async (choice: ExportChoice['id'], format: ExportFormat): Promise<void> => {
+  const write = async (choice: ExportChoice['id'], format: ExportFormat, packets: number): Promise<void> => {
     const which = choice === 'selected' ? selected() : { kind: choice };
     if (which === undefined) return;
     const name = exportName(get().opened?.name ?? '', choice, format);
@@ -60,7 +61,7 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
       isVisible ? [{ key: id, label }] : [],
     );
     get().setExportFault(undefined);
-    get().setExporting({ done: 0, total: 1 });
+    get().setExporting({ done: 0, total: packets });
     try {
       const file = await remote().exportPackets({ which, format, columns });
       if (file === undefined) get().say('Export stopped');
@@ -107,7 +108,7 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
         })
         .catch((error) => get().notify(messageOf(error)));
     },
-    exportPackets: (choice, format) => void write(choice, format),
+    exportPackets: (choice, format, packets) => void write(choice, format, packets),
     stopExport: () =>
       void remote()
         .stopExport()
