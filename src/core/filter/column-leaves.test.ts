@@ -67,6 +67,12 @@ test.each([
   'frame.len & 1',
   'frame.len == frame.cap_len',
   'frame.number in {2..4, 7}',
+  'frame.number not in {2..4, 3..5, 9..7, 12..400, 1}',
+  'frame.number in {0, 20..30, 18446744073709551615}',
+  'frame.number == 3 || frame.number in {9, 11..12} || frame.number == 4 || frame.len == 0',
+  'frame.number == 3 && frame.number in {1, 3}',
+  `frame.number in {${Array.from({ length: 5000 }, (_, at) => 3 * at).join(', ')}}`,
+  `frame.time_epoch in {${Array.from({ length: 20 }, (_, at) => at).join(', ')}}`,
 ])('%s: a block answers as each row by itself', (text) => {
   const compiled = compileFilter(text, catalogue);
   if ('fault' in compiled) throw new Error(compiled.fault.message);
@@ -77,5 +83,16 @@ test.each([
   for (let turn = 0; turn < 2; turn++) {
     program.fill(block, verdicts);
     expect([...verdicts]).toEqual(LENGTHS.map((_, index) => verdictOf(filter.columns(row(index)))));
+  }
+});
+
+test('a block of later rows meets the packet numbers that are its own', () => {
+  const compiled = compileFilter('frame.number in {1..2, 5..7, 9, 11, 40..70}', catalogue);
+  if ('fault' in compiled) throw new Error(compiled.fault.message);
+  const program = compiled.filter.program();
+  const verdicts = new Uint8Array(lengths.length);
+  for (let from = 0; from < 80; from++) {
+    program.fill({ ...block, from }, verdicts);
+    expect([...verdicts]).toEqual(LENGTHS.map((_, at) => verdictOf(compiled.filter.columns(row(from + at)))));
   }
 });

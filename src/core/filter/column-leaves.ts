@@ -2,6 +2,7 @@ import type { ColumnBlock, ColumnProgram, KeyedRow } from './column-table.ts';
 import { ColumnValues } from './columns.ts';
 import { grown } from './endpoint-leaf.ts';
 import { evaluator } from './evaluate.ts';
+import { joinedRanges, type NumberRange, rangeFrom } from './many-elements.ts';
 import type { Relation, Test } from './typed.ts';
 import { NO, verdictOf, YES } from './verdict.ts';
 import {
@@ -194,6 +195,27 @@ export class OrderLeaf implements ColumnProgram {
     const { length } = block;
     if (this.#nanos === undefined) compareNumbers(block.from + 1, this.#wanted, this.#order, verdicts, length);
     else compareTimes(block.seconds, block.nanos, this.#wanted, this.#nanos, this.#order, verdicts, length);
+  }
+}
+
+/** Packet numbers in any of some ranges: however many there are, a block of rows meets few of them. */
+export class NumbersLeaf implements ColumnProgram {
+  readonly isSlow = false;
+  readonly #ranges: readonly (readonly [first: number, last: number])[];
+
+  /** @param ranges plain numbers */
+  constructor(ranges: readonly NumberRange[]) {
+    this.#ranges = joinedRanges(ranges).map(([first, last]) => [Number(first), Number(last)]);
+  }
+
+  fill({ from, length }: ColumnBlock, verdicts: Uint8Array): void {
+    verdicts.fill(NO, 0, length);
+    const begin = from + 1;
+    for (let at = rangeFrom(this.#ranges, begin); at < this.#ranges.length; at++) {
+      const [first, last] = this.#ranges[at]!;
+      if (first >= begin + length) return;
+      verdicts.fill(YES, Math.max(0, first - begin), Math.min(length, last + 1 - begin));
+    }
   }
 }
 

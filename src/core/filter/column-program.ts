@@ -5,6 +5,7 @@ import {
   JoinLeaf,
   LengthLeaf,
   NotLeaf,
+  NumbersLeaf,
   OrderLeaf,
   RowLeaf,
   ShapeLeaf,
@@ -13,6 +14,7 @@ import {
 import type { ColumnProgram } from './column-table.ts';
 import { asksEndpoints, EndpointLeaf, type EndpointTest, endpointTest, NameInShapes } from './endpoint-leaf.ts';
 import { asksFindings, FindingLeaf } from './finding-leaf.ts';
+import { FEW, type NumberRange } from './many-elements.ts';
 import { namesIn } from './names-in.ts';
 import { numberTest } from './number-test.ts';
 import { PairLeaf, pairTest } from './pair-leaf.ts';
@@ -51,11 +53,17 @@ class Maker {
     }
   }
 
-  /** Parts that ask the same address or port in the same way become one: a long list of addresses costs a row one look-up. */
+  /** Parts that ask the same address or port in the same way, or the packet's number, become one: a long list of them costs a row one look-up. */
   #parts(tests: readonly Test[], mode: EndpointTest['mode']): ColumnProgram[] {
     const together = new Map<string, { readonly first: EndpointTest; readonly tests: Test[] }>();
     const parts: ColumnProgram[] = [];
+    const numbers: NumberRange[] = [];
     for (const test of tests) {
+      const ranges = mode === 'any' ? packetNumbers(test) : undefined;
+      if (ranges !== undefined) {
+        for (const range of ranges) numbers.push(range);
+        continue;
+      }
       const endpoint = endpointTest(test);
       if (endpoint?.mode !== mode) {
         parts.push(this.program(test));
@@ -65,6 +73,7 @@ class Maker {
       if (known === undefined) together.set(endpoint.name, { first: endpoint, tests: [test] });
       else known.tests.push(test);
     }
+    if (numbers.length > 0) parts.push(new NumbersLeaf(numbers));
     for (const { first, tests } of together.values()) parts.push(this.#endpoint(first, tests));
     return parts;
   }
@@ -102,6 +111,10 @@ function length(test: Test, column: 'original' | 'captured'): ColumnProgram {
 function numeric(test: Test): ColumnProgram | undefined {
   if (test.kind === 'compare') return related(test.relation, test.left, test.right);
   if (test.kind !== 'in') return undefined;
+  const numbers = packetNumbers(test);
+  if (numbers !== undefined) return new NumbersLeaf(numbers);
+  // Of many times it is asked row by row, which looks them up.
+  if (test.set.length > FEW) return undefined;
   const items: ColumnProgram[] = [];
   for (const { from, to } of test.set) {
     const least = related(to === undefined ? '==' : '>=', test.value, from);
@@ -110,6 +123,31 @@ function numeric(test: Test): ColumnProgram | undefined {
     items.push(least === most ? least : new JoinLeaf([least, most], NO));
   }
   return items.length === 0 ? undefined : new JoinLeaf(items, YES);
+}
+
+/** The packet numbers that a test names; undefined for all other tests. */
+function packetNumbers(test: Test): readonly NumberRange[] | undefined {
+  const isSame = test.kind === 'compare' && test.relation === '==';
+  if (!isSame && test.kind !== 'in') return undefined;
+  const [asked, set] = test.kind === 'in' ? [test.value, test.set] : [test.left, [{ from: test.right, to: undefined }]];
+  if (asked.kind !== 'name') return undefined;
+  const { info, raw, layers } = asked.ref;
+  if (raw || layers !== undefined || info.source.from !== 'rows' || info.source.row !== 'frame.number')
+    return undefined;
+  const ranges: NumberRange[] = [];
+  for (const { from, to } of set) {
+    const first = plainNumber(from);
+    const last = to === undefined ? first : plainNumber(to);
+    if (first === undefined || last === undefined) return undefined;
+    ranges.push([first, last]);
+  }
+  return ranges;
+}
+
+function plainNumber(operand: Operand): number | undefined {
+  if (operand.kind !== 'constant' || operand.constants.length !== 1) return undefined;
+  const [constant] = operand.constants;
+  return typeof constant?.value === 'number' && constant.mask === undefined ? constant.value : undefined;
 }
 
 const NANOS = 1_000_000_000n;

@@ -134,7 +134,8 @@ function relatedMany(
   }
 }
 
-function keyOf(value: Value): string {
+/** The same for values that compare as equal, and for no others. */
+export function keyOf(value: Value): string {
   return typeof value === 'object' || typeof value === 'string' ? `o${valueOctets(value).join()}` : `n${value}`;
 }
 

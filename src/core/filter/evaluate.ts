@@ -1,6 +1,7 @@
 import { toUtf8 } from '../base/bytes.ts';
 import { related, relatedPairs, relatedToConstant } from './compare.ts';
 import { absolute, calculated, changedCase, negated, outermost, sliced } from './functions.ts';
+import { lookUpElements } from './many-elements.ts';
 import type { PacketValues } from './packet-values.ts';
 import type { FunctionName, Operand, Relation, Test } from './typed.ts';
 import { type Kind, namesOf, type Value, valueOctets, valueText } from './values.ts';
@@ -48,14 +49,19 @@ export function evaluator(test: Test): Ask {
     }
     case 'in': {
       const get = getter(test.value);
-      const items = test.set.map(({ from, to }) => membership(from, to));
+      const { known, others } = lookUpElements(test.set);
+      const items = others.map(({ from, to }) => membership(from, to));
       const { mode } = test;
       return (packet) => {
         const values = get(packet);
         if (values === undefined) return undefined;
         const holds = items.map((item) => item(packet));
         if (holds.includes(undefined)) return undefined;
-        return anyOrAll(mode, values, (value) => holds.some((hold) => hold?.(value) === true));
+        return anyOrAll(
+          mode,
+          values,
+          (value) => known?.(value) === true || holds.some((hold) => hold?.(value) === true),
+        );
       };
     }
     case 'exists':

@@ -1,5 +1,6 @@
 import { u32 } from '../base/bits.ts';
 import type { Constant } from './literals.ts';
+import { inRanges, type NumberRange } from './many-elements.ts';
 import type { Operand, Relation, Test } from './typed.ts';
 
 type Holds = (value: number) => boolean;
@@ -46,14 +47,19 @@ function holds(test: Test, read: Reader): Holds | undefined {
       return wanted && compared(test.relation, wanted);
     }
     case 'in': {
-      const items = test.set.map(({ from, to }) => {
+      const ranges: NumberRange[] = [];
+      const items: (Holds | undefined)[] = [];
+      for (const { from, to } of test.set) {
         const first = literalOf(from, read);
-        if (first === undefined || to === undefined) return first && compared('==', first);
-        const last = literalOf(to, read);
-        return last && between(compared('>=', first), compared('<=', last));
-      });
+        const last = to === undefined ? first : literalOf(to, read);
+        if (first === undefined || last === undefined) return undefined;
+        if (isPlain(first) && isPlain(last)) ranges.push([first.value, last.value]);
+        else if (to === undefined) items.push(compared('==', first));
+        else items.push(between(compared('>=', first), compared('<=', last)));
+      }
       if (!items.every((item) => item !== undefined)) return undefined;
-      return (value) => items.some((item) => item(value));
+      const isInRange = inRanges(ranges);
+      return (value) => isInRange(value) || items.some((item) => item(value));
     }
     default:
       return undefined;
@@ -90,6 +96,8 @@ function comparison(relation: Relation, wanted: number): Holds | undefined {
       return undefined;
   }
 }
+
+const isPlain = ({ mask }: Literal): boolean => mask === undefined || mask === ALL_BITS;
 
 function between(aboveFirst: Holds | undefined, belowLast: Holds | undefined): Holds | undefined {
   return aboveFirst && belowLast && ((value) => aboveFirst(value) && belowLast(value));
