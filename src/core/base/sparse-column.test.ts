@@ -20,6 +20,32 @@ test('a sparse column holds what a map would, 0 for all else', () => {
   );
 });
 
+test('a walk over some rows meets those that have a number, in order', () => {
+  const row = fc.oneof(fc.nat(40), fc.nat(200_000));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(row, fc.nat(3)), { maxLength: 100 }), row, row, (steps, from, to) => {
+      const column = new SparseColumn();
+      const model = new Map<number, number>();
+      for (const [at, value] of steps) {
+        column.set(at, value);
+        model.set(at, value);
+      }
+      const met: [number, number][] = [];
+      column.forEach(from, to, (at, value) => met.push([at, value]));
+      const expected = [...model].filter(([at, value]) => at >= from && at < to && value > 0).sort(([a], [b]) => a - b);
+      expect(met).toEqual(expected);
+    }),
+  );
+  const full = new SparseColumn();
+  for (let at = 0; at < 70_000; at += 2) full.set(at, at + 1);
+  let sum = 0;
+  full.forEach(0, 70_000, (at, value) => {
+    expect(value).toBe(at + 1);
+    sum++;
+  });
+  expect(sum).toBe(35_000);
+});
+
 test('rows that come backwards, and so many that each has its place', () => {
   const column = new SparseColumn();
   for (let row = 100_000; row >= 0; row -= 3) column.set(row, row + 1);

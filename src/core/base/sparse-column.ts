@@ -34,6 +34,22 @@ export class SparseColumn {
     return place < chunk.length && rows[place] === at ? values[place]! : 0;
   }
 
+  /** Calls back for the rows from `from` up to but not including `to` that have a number, in their order. */
+  forEach(from: number, to: number, take: (row: number, value: number) => void): void {
+    for (let number = from >>> CHUNK_BITS; number < this.#chunks.length && number * CHUNK < to; number++) {
+      const chunk = this.#chunks[number];
+      if (chunk === undefined) continue;
+      const { rows, values } = chunk;
+      const base = number * CHUNK;
+      const count = rows === undefined ? CHUNK : chunk.length;
+      for (let i = 0; i < count; i++) {
+        const row = base + (rows === undefined ? i : rows[i]!);
+        const value = values[i]!;
+        if (value > 0 && row >= from && row < to) take(row, value);
+      }
+    }
+  }
+
   /** Rows may come in any order; those that ascend are added fastest. */
   set(row: number, value: number): void {
     const number = row >>> CHUNK_BITS;

@@ -142,6 +142,15 @@ export class FlowTable {
     return this.#word(flow, PORTS) & 0xffff;
   }
 
+  /** Address pool ids of one end of all flows, by their numbers: as `source` and `destination` give them, in the order of memory. */
+  ids(end: FlowEnd): Uint32Array {
+    const place = end === 'source' ? SOURCE : DESTINATION;
+    const out = new Uint32Array(this.#length);
+    for (let flow = 0; flow < out.length; flow++)
+      out[flow] = this.#chunks[flow >>> CHUNK_BITS]![(flow & FLOW_MASK) * WORDS + place]!;
+    return out;
+  }
+
   /**
    * Writes what flows `from` up to but not including `to` say of one end: address pool ids, -1 for flows without IP addresses. Those
    * who ask every flow do so in the order of memory.

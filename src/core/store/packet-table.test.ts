@@ -98,6 +98,21 @@ test('a row can be corrected, whoever told its ends', () => {
   }
 });
 
+test('ends of all rows at once are those of each row, corrected ones and those of no known flow among them', () => {
+  const table = filled();
+  table.append(0, 0, 0, 0, 0, 0, 0);
+  const ends = { source: 70, destination: 71, sourcePort: 72, destinationPort: 73 };
+  table.setFacts({ protocol: 0, ...ends, met: 0 }, 4000);
+  table.correct(66_000, { protocol: 3, source: 90, destination: 80, sourcePort: 7, destinationPort: 6, met: 5 });
+  for (const column of [table.source, table.destination, table.sourcePort, table.destinationPort]) {
+    const one = Uint32Array.from({ length: ROWS + 1 }, (_, row) => column.get(row));
+    expect(column.slice(0, ROWS + 1)).toEqual(one);
+    expect(column.slice(0, ROWS + 99)).toEqual(one);
+    expect(column.slice(3, 66_010)).toEqual(one.slice(3, 66_010));
+  }
+  expect(new PacketTable().source.slice(0, 5)).toEqual(new Uint32Array());
+});
+
 test('a table without flows keeps the ends of each row', () => {
   const table = new PacketTable();
   for (let i = 0; i < 70_000; i++) {

@@ -47,8 +47,16 @@ export class PacketTable {
     const ends = new RowEnds(flows);
     this.#ends = ends;
     const { flow } = this;
-    this.source = new EndColumn(this.#count, (row) => ends.source(row, flow.get(row)));
-    this.destination = new EndColumn(this.#count, (row) => ends.destination(row, flow.get(row)));
+    this.source = new EndColumn(
+      this.#count,
+      (row) => ends.source(row, flow.get(row)),
+      (from, to) => ends.addresses('source', from, flow.slice(from, to)),
+    );
+    this.destination = new EndColumn(
+      this.#count,
+      (row) => ends.destination(row, flow.get(row)),
+      (from, to) => ends.addresses('destination', from, flow.slice(from, to)),
+    );
     this.sourcePort = new EndColumn(this.#count, (row) => ends.sourcePort(row, flow.get(row)));
     this.destinationPort = new EndColumn(this.#count, (row) => ends.destinationPort(row, flow.get(row)));
   }

@@ -18,9 +18,14 @@ class Numbered {
     this.keys = Array.from({ length: width }, () => []);
   }
 
-  add(id: number, ...keys: readonly number[]): void {
+  /** As many of the keys count as the width says. No array of them is made: there are hundreds of thousands of addresses. */
+  add(id: number, first: number, second = 0, third = 0, fourth = 0): void {
+    const { keys } = this;
     this.ids.push(id);
-    for (const [i, key] of keys.entries()) this.keys[i]!.push(key);
+    keys[0]!.push(first);
+    if (keys.length > 1) keys[1]!.push(second);
+    if (keys.length > 2) keys[2]!.push(third);
+    if (keys.length > 3) keys[3]!.push(fourth);
   }
 }
 

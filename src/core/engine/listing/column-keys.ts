@@ -66,7 +66,10 @@ interface Numbers {
 /** Values of the listed packets. */
 function gathered(column: Numbers, listed: Uint32Array): Uint32Array {
   // All packets: their chunks as they are.
-  if (listed.length === column.length) return new Uint32Array(column.slice(0, listed.length));
+  if (listed.length === column.length) {
+    const all = column.slice(0, listed.length);
+    return all instanceof Uint32Array ? all : new Uint32Array(all);
+  }
   const keys = new Uint32Array(listed.length);
   for (let place = 0; place < keys.length; place++) keys[place] = column.get(listed[place]!);
   return keys;
