@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { CaptureStatus, ListingStatus } from '../../worker/api.ts';
 import { percent, tookInWords } from '../capture/filter/filter-words.ts';
 import { lengthInWords } from '../state/packet-tree.ts';
@@ -211,15 +211,19 @@ function Searching({ search: { what, done, total, stop } }: { readonly search: S
 
 /** Seconds that reading has taken so far. @param read octets: fewer than before when the file is read anew */
 function useElapsed(isReading: boolean, read: number): number {
-  const began = useRef({ at: 0, read: 0 });
-  const [now, setNow] = useState(0);
-  if (!isReading) began.current = { at: 0, read: 0 };
-  else if (began.current.at === 0 || read < began.current.read) began.current = { at: performance.now(), read };
-  else began.current.read = read;
+  const [reading, setReading] = useState<{ readonly began: number; readonly now: number; readonly read: number }>();
+  useEffect(() => {
+    const now = performance.now();
+    setReading((before) => {
+      if (!isReading) return undefined;
+      return { began: before === undefined || read < before.read ? now : before.began, now, read };
+    });
+  }, [isReading, read]);
   useEffect(() => {
     if (!isReading) return;
-    const timer = setInterval(() => setNow(performance.now()), 500);
+    // It goes on where nothing more comes of the file.
+    const timer = setInterval(() => setReading((before) => before && { ...before, now: performance.now() }), 500);
     return () => clearInterval(timer);
   }, [isReading]);
-  return Math.max(0, now - began.current.at) / 1000;
+  return reading === undefined ? 0 : (reading.now - reading.began) / 1000;
 }
