@@ -142,8 +142,23 @@ describe('completions', () => {
     expect(texts('"abc')).toEqual([]);
   });
 
+  test('of nothing where only numbers, octets or marks can stand', () => {
+    for (const text of ['udp[', 'udp[0:', 'udp[0:¦]', 'udp[0¦:2] == 1', '[', "'", "udp contains 'a¦'", '{1', '1', '-1'])
+      expect(texts(text), text).toEqual([]);
+    expect(texts('frame.number == -1')).toEqual([]);
+    expect(texts('udp.port in {1 ')).toEqual([]);
+    expect(texts('udp.port in {udp.length ')).toEqual([]);
+    expect(texts('udp.port not ')).toEqual(['in']);
+    expect(texts('udp.port not i')).toEqual(['in']);
+    expect(texts('udp[0:2] not ')).toEqual(['in']);
+    expect(texts('not ud')).toContain('udp');
+    expect(texts('tcp && not ud')).toContain('udp');
+    expect(texts('udp[0:2¦]')).toEqual([]);
+    expect(texts('udp[0:2]')).toContain('==');
+  });
+
   test('each makes the text longer or right', () => {
-    for (const text of ['ud', 'wsp.pdu_type == ', 'udp.port ', 'rule.sev', 'rule == "N13-0']) {
+    for (const text of ['ud', 'wsp.pdu_type == ', 'udp.port ', 'udp.port not ', 'rule.sev', 'rule == "N13-0']) {
       for (const one of at(text).completions.slice(0, 20)) {
         const completed = text.slice(0, one.from) + one.text + text.slice(one.to);
         expect(analyseFilter(completed, completed.length, catalogue).state, completed).not.toBe('wrong');

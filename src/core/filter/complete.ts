@@ -39,6 +39,8 @@ const OPERATORS: Readonly<Record<string, string>> = {
   '||': 'or',
 };
 
+const IN = { text: 'in', label: 'in', doc: OPERATORS['in'] ?? '', kind: 'operator' } as const;
+
 const ORDERED = ['==', '!=', '>', '<', '>=', '<=', 'in'];
 const SEARCHED = ['==', '!=', 'contains', 'matches', 'in'];
 const OPERATORS_OF: Readonly<Record<Kind, readonly string[]>> = {
@@ -62,20 +64,25 @@ export function completionsAt(text: string, cursor: number, catalogue: FilterCat
   if (open) return values(before, { from: fault.start, to: text.length }, text.slice(fault.start, cursor), catalogue);
   if (touching?.kind === 'string')
     return values(before, { from: touching.start, to: touching.end }, text.slice(touching.start, cursor), catalogue);
+  // Offsets in brackets and octets in single quotes are nothing that a name could stand for.
+  if (fault !== undefined && "['".includes(text.charAt(fault.start)) && fault.start < cursor) return [];
+  if ((touching?.kind === 'slice' || touching?.kind === 'char') && cursor < touching.end) return [];
   const word = touching?.kind === 'word' || isWordOperator(touching, text) ? touching : undefined;
   if (touching !== undefined && word === undefined) before.push(touching);
   const place = { from: word?.start ?? cursor, to: word?.end ?? cursor };
   const typed = word === undefined ? '' : text.slice(word.start, cursor);
   const last = before.at(-1);
+  if (isNotIn(before)) return 'in'.startsWith(typed) ? [{ ...IN, ...place }] : [];
   if (last === undefined || opensOperand(last)) {
     const compared = last !== undefined && (COMPARISONS.has(last.text) || isInSet(before));
     const fitting = compared ? values(before, place, typed, catalogue) : [];
     // After a comparison a field is rarely meant; it is offered once it is begun.
-    // Digits are a number there: names are looked for by letters.
-    const names = compared && !/^[a-z_]/i.test(typed) ? [] : fields(place, typed, catalogue);
+    // Digits are a number: names are looked for by letters.
+    const names = (compared ? /^[a-z_]/i : /^(?!\d)/).test(typed) ? fields(place, typed, catalogue) : [];
     return [...fitting, ...names].slice(0, MAX_COMPLETIONS);
   }
-  return operators(before, place, typed, catalogue);
+  // Behind an element of a set there is no operator.
+  return isInSet(before) ? [] : operators(before, place, typed, catalogue);
 }
 
 interface Place {
@@ -85,6 +92,12 @@ interface Place {
 
 function isWordOperator(token: Token | undefined, text: string): boolean {
   return token?.kind === 'op' && /[a-z]/.test(text.charAt(token.start));
+}
+
+/** True behind a "not" that follows a field or value: then it is that of "not in". */
+function isNotIn(tokens: readonly Token[]): boolean {
+  const [asked, last] = tokens.slice(-2);
+  return asked !== undefined && last?.kind === 'op' && last.text === '!' && !opensOperand(asked);
 }
 
 /** True when a field or value must follow. */

@@ -53,7 +53,8 @@ function holds(test: Test, read: Reader): Holds | undefined {
         const first = literalOf(from, read);
         const last = to === undefined ? first : literalOf(to, read);
         if (first === undefined || last === undefined) return undefined;
-        if (isPlain(first) && isPlain(last)) ranges.push([first.value, last.value]);
+        const [least, most] = [boundsOf(first)?.[0], boundsOf(last)?.[1]];
+        if (least !== undefined && most !== undefined) ranges.push([least, most]);
         else if (to === undefined) items.push(compared('==', first));
         else items.push(between(compared('>=', first), compared('<=', last)));
       }
@@ -97,7 +98,13 @@ function comparison(relation: Relation, wanted: number): Holds | undefined {
   }
 }
 
-const isPlain = ({ mask }: Literal): boolean => mask === undefined || mask === ALL_BITS;
+/** The least and the greatest number that are equal to a literal; undefined where others between them are not. */
+function boundsOf({ value, mask }: Literal): NumberRange | undefined {
+  if (mask === undefined) return [value, value];
+  const free = ~mask >>> 0;
+  // Only of a prefix the bits that do not count are the last ones.
+  return (free & (free + 1)) === 0 ? [(value & mask) >>> 0, (value | free) >>> 0] : undefined;
+}
 
 function between(aboveFirst: Holds | undefined, belowLast: Holds | undefined): Holds | undefined {
   return aboveFirst && belowLast && ((value) => aboveFirst(value) && belowLast(value));
