@@ -96,5 +96,9 @@ test('packets come in parts of few octets, each once and in their order', () => 
   expect(Math.max(...sizes(large))).toBe(8);
   expect(sizes(small)).toEqual([1000]);
   expect(Math.max(...sizes(apart))).toBe(8);
+  // From two files in turns, and in another order: they come back to the same blocks.
+  const turns = Array.from({ length: 1000 }, (_, i): [number, number] => [(i % 2) * 20 * BLOCK + i * 100, 84]);
+  expect(sizes(turns)).toEqual([1000]);
+  expect(sizes(turns.toSorted(([a], [b]) => (a % 7919) - (b % 7919)))).toEqual([1000]);
   expect(sizes([])).toEqual([]);
 });

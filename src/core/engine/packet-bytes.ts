@@ -78,16 +78,19 @@ export class PacketBytes {
   *parts(indexes: Iterable<number>): Generator<readonly number[]> {
     let part: number[] = [];
     let octets = 0;
-    let last = -1;
+    // Packets of merged files, and of a list in another order, come back to blocks.
+    const blocks = new Set<number>();
     for (const index of indexes) {
       const block = Math.floor(this.#table.offset.get(index) / BLOCK);
       const size = this.#table.captured.get(index);
       if (size >= LARGE) octets += size;
-      else if (block !== last) octets += BLOCK;
-      last = block;
+      else if (!blocks.has(block)) octets += BLOCK;
+      blocks.add(block);
       if (octets > PART && part.length > 0) {
         yield part;
         part = [];
+        blocks.clear();
+        blocks.add(block);
         octets = Math.max(size, BLOCK);
       }
       part.push(index);

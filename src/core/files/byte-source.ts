@@ -10,6 +10,8 @@ export interface ByteSource {
   reuse?(bytes: Uint8Array): void;
   /** Nobody reads for a while: what is kept for the next reading can go. */
   rest?(): void;
+  /** Where several files are read as one: the number of the one that has an octet, from 0. Packets behind each other lie in any of them. */
+  partOf?(offset: number): number;
   /** Of which another thread of this platform can make the same source; undefined where none can. It can be posted. */
   readonly handle?: unknown;
 }

@@ -23,6 +23,12 @@ export class JoinedSource implements ByteSource {
     return this.#parts[number]?.from ?? this.size;
   }
 
+  partOf(offset: number): number {
+    let part = 0;
+    while (part + 1 < this.#parts.length && offset >= this.#parts[part + 1]!.from) part++;
+    return part;
+  }
+
   async read(offset: number, length: number): Promise<Uint8Array> {
     const end = Math.min(offset + length, this.size);
     const touched = this.#parts.filter(({ from, to }) => from < end && to > offset);

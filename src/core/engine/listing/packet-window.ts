@@ -20,7 +20,7 @@ interface Range {
 /**
  * Reads packets, and those that they were put together from, in few large reads.
  * @param withOthers false for packets of which these others are left out
- * @param indexes ascending; together they span a few megabytes of the file
+ * @param indexes ascending; together they span a few megabytes of each file
  * @throws when the file is gone or has changed
  */
 export async function readPackets(
@@ -37,7 +37,7 @@ export async function readPackets(
     if (end > start) reads.push(source.read(offset, end - offset).then((bytes) => ({ offset, bytes })));
   };
   const others = new Set<number>();
-  for (const index of indexes) {
+  for (const index of asInFiles(capture, indexes)) {
     const offset = table.offset.get(index);
     const behind = offset + table.captured.get(index);
     if (end === start || offset > end + GAP || offset < start || behind - start > READ) {
@@ -58,6 +58,18 @@ export async function readPackets(
     more.release();
   };
   return { get: (index) => window.get(index) ?? more.get(index), release };
+}
+
+/** Packets of merged files alternate between these: those of one file stand together in it. */
+function asInFiles({ source, table }: Capture, indexes: readonly number[]): readonly number[] {
+  if (source.partOf === undefined) return indexes;
+  const ofFiles: number[][] = [];
+  for (const index of indexes) {
+    const part = source.partOf(table.offset.get(index));
+    ofFiles[part] ??= [];
+    ofFiles[part].push(index);
+  }
+  return ofFiles.flat();
 }
 
 class Window implements FrameBytes {

@@ -2,7 +2,7 @@ import type { Capture } from '../capture.ts';
 import { type FrameBytes, readPackets } from './packet-window.ts';
 import type { Way } from './placed-contents.ts';
 
-/** How many packets are asked together, over how many octets of the file. */
+/** How many packets are asked together, over how many octets of each file. */
 export interface WindowLimits {
   readonly packets: number;
   readonly octets: number;
@@ -26,6 +26,8 @@ export class WindowPlan {
   /** Packets whose octets are read, and those of them that need the octets of others. */
   readonly #read: number[] = [];
   readonly #whole = new Set<number>();
+  /** Where the first of them lies in each file. */
+  readonly #firsts: (number | undefined)[] = [];
   #length = 0;
   #isFull = false;
 
@@ -45,17 +47,22 @@ export class WindowPlan {
 
   /** True when the packet must wait for the next window. */
   isFullBefore(index: number): boolean {
-    const { offset } = this.#capture.table;
-    const [first] = this.#read;
+    const { source, table } = this.#capture;
+    const offset = table.offset.get(index);
+    const first = this.#firsts[source.partOf?.(offset) ?? 0];
     this.#isFull =
-      this.#length >= this.#limits.packets ||
-      (first !== undefined && offset.get(index) - offset.get(first) > this.#limits.octets);
+      this.#length >= this.#limits.packets || (first !== undefined && offset - first > this.#limits.octets);
     return this.#isFull;
   }
 
   add(index: number, way: Exclude<Way, 'none'>): void {
     this.#length++;
-    if (way !== 'kept') this.#read.push(index);
+    if (way !== 'kept') {
+      const { source, table } = this.#capture;
+      const offset = table.offset.get(index);
+      this.#firsts[source.partOf?.(offset) ?? 0] ??= offset;
+      this.#read.push(index);
+    }
     if (way === 'tree') this.#whole.add(index);
   }
 

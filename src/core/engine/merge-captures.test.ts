@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { MemorySource } from '../files/byte-source.ts';
+import { writePcap } from '../files/capture-writer.ts';
+import { Session } from './session.ts';
+
+const PACKETS = 3000;
+const makeSpill = (): never => {
+  throw new Error('nothing is packed here');
+};
+
+/** Packets of a user's link type that nothing decodes, one a second; the last octet of each is the number of its file. */
+class Counted extends MemorySource {
+  reads = 0;
+
+  constructor(number: number) {
+    const packets = Array.from({ length: PACKETS }, (_, seconds) => ({
+      seconds,
+      nanos: number,
+      bytes: new Uint8Array(1000).fill(number, 999),
+    }));
+    super(String(number), writePcap(147, packets, { clock: 'nano' }));
+  }
+
+  override read(offset: number, length: number): Promise<Uint8Array> {
+    this.reads++;
+    return super.read(offset, length);
+  }
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+test('packets that alternate between files are filtered, judged and exported in large reads', async () => {
+  const sources = [new Counted(1), new Counted(2), new Counted(3)];
+  const reads = (): number => {
+    let sum = 0;
+    for (const source of sources) {
+      sum += source.reads;
+      source.reads = 0;
+    }
+    return sum;
+  };
+  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+  const session = new Session({ now: () => performance.now(), pause, makeSpill }, () => undefined);
+  await session.open({ kind: 'merged', sources });
+  await until(() => session.status()?.judged === 3 * PACKETS);
+  // Three files of 3 MB each.
+  expect(reads()).toBeLessThan(100);
+  await session.listing.setFilter('frame[999] == 02');
+  await session.listing.idle();
+  expect(session.listing.indexes(0, 3 * PACKETS)).toEqual(Array.from({ length: PACKETS }, (_, i) => 3 * i + 1));
+  expect(reads()).toBeLessThan(100);
+  await session.listing.setFilter('');
+  await session.listing.idle();
+  let chunks = 0;
+  for await (const _ of session.marks.exportPackets({ which: { kind: 'shown' }, format: 'pcap' }).chunks) chunks++;
+  expect(chunks).toBeLessThan((3 * PACKETS) / 100);
+  expect(reads()).toBeLessThan(100);
+  session.close();
+});
