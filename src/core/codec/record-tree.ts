@@ -10,13 +10,25 @@ export class RecordTree extends Tree {
     this.addSource({ label: '', bytes, cut: false });
   }
 
-  /** Adds rows of a record that begins at octet `at`. @param rows places in the record */
-  pick({ fields, starts, ends, isNumber }: FixedRecord, rows: readonly number[], at: number): void {
+  /**
+   * Adds rows of a record that begins at octet `at`.
+   * @param rows places in the record
+   * @param numbers of fields that have another one than that of their bits
+   */
+  pick(
+    { fields, starts, ends, isNumber }: FixedRecord,
+    rows: readonly number[],
+    at: number,
+    numbers?: ReadonlyMap<Field, (bytes: Uint8Array, start: number) => number>,
+  ): void {
     const { bytes } = this.sources[0]!;
     for (const row of rows) {
       const start = at * 8 + starts[row]!;
       const end = at * 8 + ends[row]!;
-      this.add(fields[row]!, 0, start, end, isNumber[row] === 1 ? readBits(bytes, start, end - start) : Number.NaN);
+      const field = fields[row]!;
+      const own = numbers?.get(field)?.(bytes, at);
+      const number = own ?? (isNumber[row] === 1 ? readBits(bytes, start, end - start) : Number.NaN);
+      this.add(field, 0, start, end, number);
     }
   }
 

@@ -38,8 +38,15 @@ export interface FixedHeader {
   readonly records: readonly FixedRecord[];
   /** The one that begins at octet `start`; all its octets are there. */
   at(bytes: Uint8Array, start: number): FixedRecord;
-  /** Fields whose rows get another number than that of their bits. */
-  readonly renumbered: readonly Field[];
+  /** Numbers of fields of the records whose rows get another one than that of their bits. */
+  readonly numbers?: ReadonlyMap<Field, (bytes: Uint8Array, start: number) => number>;
+  /**
+   * Numbers of further rows, which follow from the record at octet `start` and from the octets that the lower layers state from
+   * there on, the header's own among them; undefined where there is no such row.
+   */
+  readonly lengths?: ReadonlyMap<Field, (bytes: Uint8Array, start: number, octets: number) => number | undefined>;
+  /** True when what it carries says itself that it ends at octet `end`, where the packet does: no check sequence is looked for. */
+  isFilled?(bytes: Uint8Array, start: number, end: number): boolean;
 }
 
 export interface Dissector {

@@ -19,11 +19,17 @@ export class HeaderFinder implements Onlooker {
   readonly #row = new Summary(this.#state, this);
   readonly #ids: string[] = [];
   readonly #starts: number[] = [];
+  readonly #octets: number[] = [];
   #count = 0;
   #wanted = 0;
+  #bytes: Uint8Array = NOTHING;
   /** Octet that no header may reach. */
   #end = 0;
   #fits = true;
+  /** True when the capture says how long the frame check sequence is. */
+  #isChecked = false;
+  /** True when no check sequence follows although the packet is long enough for one. */
+  #isFilled = false;
 
   /** @param headers those that are looked for, by protocol */
   constructor(registry: Registry, headers: ReadonlyMap<string, FixedHeader>) {
@@ -45,7 +51,10 @@ export class HeaderFinder implements Onlooker {
     row.alone = true;
     this.#state.isAsked = false;
     this.#fits = true;
-    const mayHaveCheck = octets.length >= FRAME_WITH_CHECK || frame.fcsOctets !== undefined;
+    this.#bytes = octets;
+    this.#isFilled = false;
+    this.#isChecked = frame.fcsOctets !== undefined;
+    const mayHaveCheck = octets.length >= FRAME_WITH_CHECK || this.#isChecked;
     this.#end = octets.length - (mayHaveCheck ? CHECK_OCTETS : 0);
     try {
       summarizeNext(dissectorAt(this.#registry, frame.start), octets, 0, octets.length, row);
@@ -66,7 +75,15 @@ export class HeaderFinder implements Onlooker {
     return this.#starts[i]!;
   }
 
-  meets({ id }: Dissector, start: number, end: number): boolean {
+  /** Octets that are stated from the `i`-th header on, its own among them; undefined where only the packet's tree can tell. */
+  octetsAt(i: number): number | undefined {
+    const octets = this.#octets[i]!;
+    return octets < 0 ? undefined : octets;
+  }
+
+  meets({ id, header: own }: Dissector, start: number, end: number): boolean {
+    // A check sequence that the capture states comes before what the packet says.
+    if (own?.isFilled?.(this.#bytes, start, end) === true && !this.#isChecked) this.#isFilled = true;
     const header = this.#headers.get(id);
     if (header === undefined) return false;
     const width = header.records[0]!.width / 8;
@@ -74,6 +91,10 @@ export class HeaderFinder implements Onlooker {
     if (start + width > Math.min(end, this.#end) || this.#row.fragment) this.#fits = false;
     this.#ids[this.#count] = id;
     this.#starts[this.#count] = start;
+    const isSure = this.#row.missing === 0 && (end <= this.#end || (this.#isFilled && end === this.#bytes.length));
+    this.#octets[this.#count] = isSure ? end - start : -1;
     return ++this.#count === this.#wanted || !this.#fits;
   }
 }
+
+const NOTHING = new Uint8Array(0);

@@ -26,6 +26,12 @@ interface FrameRow {
   readonly number: (frame: FrameInfo) => number;
 }
 
+/** A row that says how long something is. */
+interface LengthRow {
+  readonly field: Field;
+  readonly number: (bytes: Uint8Array, start: number, octets: number) => number | undefined;
+}
+
 /**
  * Answers a filter whose rows stand in records of fixed width that headers begin with, and in the record of the file: where
  * the headers begin is found by pass 1, and nothing is dissected.
@@ -35,6 +41,7 @@ export class RecordTester {
   readonly #headers: ReadonlyMap<string, FixedHeader>;
   /** Places of the rows that are asked for, by record. */
   readonly #rows: ReadonlyMap<FixedRecord, readonly number[]>;
+  readonly #lengths: ReadonlyMap<string, readonly LengthRow[]>;
   readonly #frameRows: readonly FrameRow[];
   readonly #finder: HeaderFinder;
   readonly #tree = new RecordTree();
@@ -45,11 +52,13 @@ export class RecordTester {
     filter: CompiledFilter,
     headers: ReadonlyMap<string, FixedHeader>,
     rows: ReadonlyMap<FixedRecord, readonly number[]>,
+    lengths: ReadonlyMap<string, readonly LengthRow[]>,
     frameRows: readonly FrameRow[],
   ) {
     this.#filter = filter;
     this.#headers = headers;
     this.#rows = rows;
+    this.#lengths = lengths;
     this.#frameRows = frameRows;
     this.#finder = new HeaderFinder(registry, headers);
     this.#context = new Context({
@@ -67,6 +76,7 @@ export class RecordTester {
     if (question.bounds.size > 0) return undefined;
     const headers = new Map<string, FixedHeader>();
     const rows = new Map<FixedRecord, number[]>();
+    const lengths = new Map<string, LengthRow[]>();
     const frameRows: FrameRow[] = [];
     for (const { dissector, fields } of registry.declared) {
       const { id, header } = dissector;
@@ -78,9 +88,15 @@ export class RecordTester {
           frameRows.push({ field, number });
           continue;
         }
-        const records = header?.records.filter((record) => record.fields.includes(field)) ?? [];
-        if (header === undefined || records.length === 0 || header.renumbered.includes(field)) return undefined;
+        if (header === undefined) return undefined;
         headers.set(id, header);
+        const number = header.lengths?.get(field);
+        if (number !== undefined) {
+          lengths.set(id, [...(lengths.get(id) ?? []), { field, number }]);
+          continue;
+        }
+        const records = header.records.filter((record) => record.fields.includes(field));
+        if (records.length === 0) return undefined;
         for (const record of records) {
           const places = rows.get(record) ?? [];
           if (!places.includes(record.fields.indexOf(field))) places.push(record.fields.indexOf(field));
@@ -89,7 +105,7 @@ export class RecordTester {
       }
     }
     for (const places of rows.values()) places.sort((a, b) => a - b);
-    return new RecordTester(registry, filter, headers, rows, frameRows);
+    return new RecordTester(registry, filter, headers, rows, lengths, frameRows);
   }
 
   /** As `HeaderTester.test`. */
@@ -103,9 +119,19 @@ export class RecordTester {
     for (const { field, number } of this.#frameRows) tree.say(field, number(frame));
     for (let i = 0; i < count; i++) {
       const start = finder.startAt(i);
-      const record = this.#headers.get(finder.idAt(i))!.at(octets, start);
+      const id = finder.idAt(i);
+      const header = this.#headers.get(id)!;
+      const record = header.at(octets, start);
       const rows = this.#rows.get(record);
-      if (rows !== undefined) tree.pick(record, rows, start);
+      if (rows !== undefined) tree.pick(record, rows, start, header.numbers);
+      const lengths = this.#lengths.get(id);
+      if (lengths === undefined) continue;
+      const stated = finder.octetsAt(i);
+      if (stated === undefined) return UNKNOWN;
+      for (const { field, number } of lengths) {
+        const length = number(octets, start, stated);
+        if (length !== undefined) tree.say(field, length);
+      }
     }
     return this.#filter.test(tree, this.#context) ? YES : NO;
   }

@@ -190,7 +190,7 @@ export function register(to: Registry): void {
     header: {
       records: HEADERS.map(({ record }) => record),
       at: (bytes, start) => headerOf(u16(bytes, start + 12)).record,
-      renumbered: [],
+      isFilled,
     },
     summarize(bytes, start, end, row) {
       row.protocol = number;

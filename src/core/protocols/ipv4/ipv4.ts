@@ -77,6 +77,11 @@ const fragmentOffsetOf = ipv4Header.getter('fragmentOffset');
 const protocolOf = ipv4Header.getter('protocol');
 
 /** What is needed of the header. */
+const HEADER_LENGTH = ipv4Header.fields.filter(({ filter }) => filter === 'ip.hdr_len');
+
+/** Octets of the header at octet `start`, as it states them. */
+const headerOctets = (bytes: Uint8Array, start: number): number => headerLengthOf(bytes, start * 8) * 4;
+
 function headerAt(bytes: Uint8Array, bit: number) {
   const flags = flagsOf(bytes, bit);
   return {
@@ -237,7 +242,7 @@ export function register(to: Registry): void {
     header: {
       records: [ipv4Header.record],
       at: () => ipv4Header.record,
-      renumbered: ipv4Header.fields.filter(({ filter }) => filter === 'ip.hdr_len'),
+      numbers: new Map(HEADER_LENGTH.map((field) => [field, headerOctets])),
     },
     summarize(bytes, start, end, row) {
       row.protocol = number;
@@ -280,7 +285,7 @@ export function register(to: Registry): void {
         return;
       }
       const header = headerAt(bytes, start * 8);
-      const size = header.headerLength * 4;
+      const size = headerOctets(bytes, start);
       tree.setNum(row + 2, size);
       context.setAddresses({ format: formatIpv4, bytes, source: start + 12, destination: start + 16 });
       context.info = IP_PROTOCOLS[header.protocol] ?? `IP protocol ${header.protocol}`;

@@ -228,7 +228,7 @@ export function register(to: Registry): void {
   const ipv6: Dissector = {
     id: 'ipv6',
     isBounded: true,
-    header: { records: [ipv6Header.record], at: () => ipv6Header.record, renumbered: [] },
+    header: { records: [ipv6Header.record], at: () => ipv6Header.record },
     name: 'IPv6',
     summarize(bytes, start, end, row) {
       row.protocol = number;

@@ -138,6 +138,16 @@ const headerLengthOf = tcpHeader.getter('headerLength');
 const flagsOf = tcpHeader.getter('flags');
 const windowOf = tcpHeader.getter('window');
 
+const HEADER_LENGTH = tcpHeader.fields.filter(({ filter }) => filter === 'tcp.hdr_len');
+
+/** Octets of the header at octet `start`, as it states them. */
+const headerOctets = (bytes: Uint8Array, start: number): number => headerLengthOf(bytes, start * 8) * 4;
+
+/** Octets of data of a segment; undefined when the header cannot have the length that it states. */
+function dataOctets(segment: number, header: number): number | undefined {
+  return header < HEADER_OCTETS ? undefined : Math.max(0, segment - header);
+}
+
 const ACK = 0x010;
 /** As people write them, the bit of the first one last. */
 const FLAG_NAMES = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR', 'AE'];
@@ -157,7 +167,8 @@ export function register(to: Registry): void {
     header: {
       records: [tcpHeader.record],
       at: () => tcpHeader.record,
-      renumbered: tcpHeader.fields.filter(({ filter }) => filter === 'tcp.hdr_len'),
+      numbers: new Map(HEADER_LENGTH.map((field) => [field, headerOctets])),
+      lengths: new Map([[f.length, (bytes, start, octets) => dataOctets(octets, headerOctets(bytes, start))]]),
     },
     summarize(bytes, start, end, row) {
       row.protocol = number;
@@ -184,7 +195,7 @@ export function register(to: Registry): void {
       const sourcePort = u16(bytes, start);
       const destinationPort = u16(bytes, start + 2);
       const flagBits = flagsOf(bytes, start * 8);
-      const size = headerLengthOf(bytes, start * 8) * 4;
+      const size = headerOctets(bytes, start);
       tree.setNum(row + 5, size);
       context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
       context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
@@ -217,7 +228,7 @@ export function register(to: Registry): void {
       // IP has marked where octets are missing.
       const whole = cursor.cutAt !== cursor.end;
       verifyTransport(cursor, context, { start, end: endAt, fieldAt: start + 16, whole }, f.status, RULES['TCP-001']);
-      const length = Math.max(0, (context.statedOctets ?? endAt - start) - size);
+      const length = dataOctets(context.statedOctets ?? endAt - start, size) ?? 0;
       cursor.generated(f.length, length);
       showRetransmission(cursor, context);
       cursor.close(row);

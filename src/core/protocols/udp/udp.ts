@@ -149,7 +149,7 @@ export function register(to: Registry): void {
   const udp: Dissector = {
     id: 'udp',
     name: 'UDP',
-    header: { records: [udpHeader.record], at: () => udpHeader.record, renumbered: [] },
+    header: { records: [udpHeader.record], at: () => udpHeader.record },
     summarize(bytes, start, end, row) {
       row.protocol = number;
       if (end - start < HEADER_OCTETS) return;

@@ -68,7 +68,7 @@ export function register(to: Registry): void {
   ): Dissector => ({
     id,
     name,
-    header: { records: [tag.record], at: () => tag.record, renumbered: [] },
+    header: { records: [tag.record], at: () => tag.record },
     summarize(bytes, start, end, row) {
       row.protocol = service ? serviceNumber : customerNumber;
       if (end - start < TAG_OCTETS) return;
