@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { EMPTY_BOOK, parseBook } from './filter-book.ts';
+import { expect, test, vi } from 'vitest';
+import { EMPTY_BOOK, keepFilterBook, parseBook } from './filter-book.ts';
 import { createAppStore } from './store.ts';
 
 test('filters that were used stand newest first, each once, and not without end', () => {
@@ -11,6 +11,37 @@ test('filters that were used stand newest first, each once, and not without end'
   expect(get().recentFilters[0]).toBe('udp.port == 99');
   get().forgetRecent();
   expect(get().recentFilters).toEqual([]);
+});
+
+test('filters that programs write do not fill what the device keeps', () => {
+  const { getState: get } = createAppStore();
+  const long = (at: number): string => `frame.number in {${'1, '.repeat(20_000)}${at}}`;
+  get().remember('udp');
+  for (let at = 0; at < 20; at++) get().remember(long(at));
+  expect(get().recentFilters).toEqual([long(19), long(18), long(17)]);
+  const huge = 'x'.repeat(1_000_000);
+  get().remember(huge);
+  expect(get().recentFilters).toEqual([huge]);
+  expect(
+    parseBook(JSON.stringify({ recent: Array.from({ length: 9 }, (_, at) => long(at)) })).recentFilters,
+  ).toHaveLength(3);
+});
+
+test('where there is no room for all, saved filters are kept', () => {
+  let kept = '';
+  vi.stubGlobal('localStorage', {
+    getItem: () => null,
+    setItem: (_key: string, text: string) => {
+      if (text.length > 300_000) throw new Error('full');
+      kept = text;
+    },
+  });
+  const store = createAppStore();
+  keepFilterBook(store);
+  store.getState().remember('x'.repeat(400_000));
+  store.getState().setSaved([{ name: 'Pushes', text: 'wsp' }]);
+  expect(JSON.parse(kept)).toEqual({ saved: [{ name: 'Pushes', text: 'wsp' }], recent: [] });
+  vi.unstubAllGlobals();
 });
 
 test('a saved filter has a name of its own', () => {

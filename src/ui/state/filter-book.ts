@@ -27,6 +27,8 @@ export interface FilterBookSlice extends FilterBook {
 
 const KEY = 'pushscope.filters';
 const MAX_RECENT = 50;
+/** Characters of filters that were used; the newest stays however long it is. What browsers keep of a page is some five million. */
+const MAX_RECENT_LENGTH = 200_000;
 const MAX_SAVED = 200;
 export const EMPTY_BOOK: FilterBook = { savedFilters: [], recentFilters: [] };
 
@@ -36,7 +38,7 @@ export const createFilterBookSlice: StateCreator<AppState, [], [], FilterBookSli
     const filter = text.trim();
     if (filter === '') return;
     set(({ recentFilters }) => ({
-      recentFilters: [filter, ...recentFilters.filter((other) => other !== filter)].slice(0, MAX_RECENT),
+      recentFilters: bounded([filter, ...recentFilters.filter((other) => other !== filter)]),
     }));
   },
   forgetRecent: () => set({ recentFilters: [] }),
@@ -46,6 +48,14 @@ export const createFilterBookSlice: StateCreator<AppState, [], [], FilterBookSli
     set({ savedFilters: savedFilters.map(([name, text]) => ({ name, text })) });
   },
 });
+
+function bounded(recent: readonly string[]): readonly string[] {
+  let length = 0;
+  return recent.slice(0, MAX_RECENT).filter((text, at) => {
+    length += text.length;
+    return at === 0 || length <= MAX_RECENT_LENGTH;
+  });
+}
 
 /** Takes what is right in a stored book: an older or a newer version may have written it. */
 export function parseBook(text: string | undefined): FilterBook {
@@ -69,10 +79,20 @@ export function parseBook(text: string | undefined): FilterBook {
       .filter(isSaved)
       .map(({ name, text }) => ({ name, text }))
       .slice(0, MAX_SAVED),
-    recentFilters: (Array.isArray(recent) ? recent : [])
-      .filter((item) => typeof item === 'string' && item !== '')
-      .slice(0, MAX_RECENT),
+    recentFilters: bounded(
+      (Array.isArray(recent) ? recent : []).filter((item) => typeof item === 'string' && item !== ''),
+    ),
   };
+}
+
+/** False when storage is full or switched off. */
+function kept(saved: readonly SavedFilter[], recent: readonly string[]): boolean {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ saved, recent }));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Fills the store with the filters of earlier visits and keeps what changes. */
@@ -85,10 +105,7 @@ export function keepFilterBook(store: AppStore): void {
   store.subscribe((state, before) => {
     const { savedFilters: saved, recentFilters: recent } = state;
     if (saved === before.savedFilters && recent === before.recentFilters) return;
-    try {
-      localStorage.setItem(KEY, JSON.stringify({ saved, recent }));
-    } catch {
-      // Storage is full or switched off.
-    }
+    // Where there is no room for both, those that the user has given a name stay.
+    if (!kept(saved, recent)) kept(saved, []);
   });
 }

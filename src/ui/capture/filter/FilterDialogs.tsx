@@ -2,7 +2,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useAppState } from '../../app/context.ts';
 import { Dialog } from '../../widgets/Dialog.tsx';
 import { TrashIcon } from '../../widgets/icons.tsx';
-import { visibleText } from '../details/visible-text.ts';
+import { filterInShort } from './filter-words.ts';
 import './FilterDialogs.css';
 
 interface DialogPartProps {
@@ -29,7 +29,7 @@ export function SaveFilterDialog({ onClose }: DialogPartProps): ReactNode {
           onClose();
         }}
       >
-        <code className="filter-save-text">{visibleText(text)}</code>
+        <code className="filter-save-text">{filterInShort(text)}</code>
         <label htmlFor={id}>Name</label>
         <input
           id={id}

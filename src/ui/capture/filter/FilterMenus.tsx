@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { SavedFilter } from '../../state/filter-book.ts';
 import { BookmarkIcon, HistoryIcon } from '../../widgets/icons.tsx';
 import { visibleText } from '../details/visible-text.ts';
+import { filterInShort } from './filter-words.ts';
 import '../../widgets/Menu.css';
 import './FilterMenus.css';
 
@@ -37,7 +38,7 @@ export function SavedMenu({ saved, canSave, onApply, onSave, onEdit }: SavedMenu
           {saved.map(({ name, text }) => (
             <DropdownMenu.Item key={name} className="menu-item" textValue={name} onSelect={() => onApply(text)}>
               <span className="filter-menu-name">{visibleText(name)}</span>
-              <span className="filter-menu-text">{visibleText(text)}</span>
+              <span className="filter-menu-text">{filterInShort(text)}</span>
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>
@@ -72,7 +73,7 @@ export function RecentMenu({ recent, onApply, onForget }: RecentMenuProps): Reac
           ) : undefined}
           {recent.slice(0, SHOWN).map((text) => (
             <DropdownMenu.Item key={text} className="menu-item" onSelect={() => onApply(text)}>
-              <span className="filter-menu-text">{visibleText(text)}</span>
+              <span className="filter-menu-text">{filterInShort(text)}</span>
             </DropdownMenu.Item>
           ))}
           {recent.length === 0 ? undefined : (

@@ -2,8 +2,7 @@ import type { ReactNode } from 'react';
 import type { ListingStatus } from '../../../worker/api.ts';
 import { grouped } from '../../widgets/grouped.ts';
 import { FilterIcon, StopIcon } from '../../widgets/icons.tsx';
-import { visibleText } from '../details/visible-text.ts';
-import { percent } from './filter-words.ts';
+import { filterInShort, percent } from './filter-words.ts';
 import './NoMatches.css';
 
 export interface NoMatchesProps {
@@ -22,7 +21,7 @@ export function NoMatches({ listing, onClear, onStop }: NoMatchesProps): ReactNo
       <p className="no-matches-title">
         {isBusy ? 'No packet fits so far' : phase === 'stopped' ? 'No packet fitted until Stop' : 'No packet fits'}
       </p>
-      <code className="no-matches-filter">{visibleText(filter)}</code>
+      <code className="no-matches-filter">{filterInShort(filter)}</code>
       <p className="muted">
         {isBusy || phase === 'stopped'
           ? `${percent(scanned, total)} of ${grouped(total)} packets looked at`

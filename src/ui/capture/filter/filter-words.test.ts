@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { percent, spokenState, tookInWords } from './filter-words.ts';
+import { filterInShort, percent, spokenState, tookInWords } from './filter-words.ts';
 
 test.each([
   [0, 0, '0 %'],
@@ -20,4 +20,13 @@ test('a state is spoken with its message and the column from 1', () => {
   expect(spokenState('wrong', 'no such field', 4)).toBe('The filter is wrong: no such field, column 5');
   expect(spokenState('complete', undefined, undefined)).toBe('The filter is valid');
   expect(spokenState('empty', undefined, undefined)).toBe('');
+});
+
+test('of a very long filter the beginning and the end are shown', () => {
+  expect(filterInShort('udp\u202e')).toBe('udp\\u202e');
+  const long = `frame.number in {${'1, '.repeat(40_000)}7}`;
+  const short = filterInShort(long);
+  expect(short.length).toBeLessThan(400);
+  expect(short.startsWith('frame.number in {1, 1, ')).toBe(true);
+  expect(short.endsWith('1, 1, 7}')).toBe(true);
 });

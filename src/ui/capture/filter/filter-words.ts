@@ -1,4 +1,5 @@
 import type { FilterState } from '../../../worker/api.ts';
+import { visibleText } from '../details/visible-text.ts';
 
 /** What is said of a filter text: a word that is seen, and a sentence for those who hear it. */
 export const STATE_WORDS: Readonly<Record<FilterState, { readonly word: string; readonly spoken: string }>> = {
@@ -29,4 +30,14 @@ export function percent(part: number, whole: number): string {
 export function tookInWords(milliseconds: number): string {
   if (milliseconds < 1) return '<1 ms';
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+/** Characters of a filter that stand where there is something else to see or to press. */
+const BEGIN = 240;
+const END = 60;
+
+/** A filter as it may be shown; of one that a program has written, its beginning and its end. */
+export function filterInShort(text: string): string {
+  if (text.length <= BEGIN + END) return visibleText(text);
+  return `${visibleText(text.slice(0, BEGIN))} ... ${visibleText(text.slice(-END))}`;
 }

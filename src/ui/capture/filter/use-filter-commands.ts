@@ -3,6 +3,7 @@ import type { SortKey } from '../../../worker/api.ts';
 import { useApp } from '../../app/context.ts';
 import { copyAs, type FilterJoin, type OnAction } from '../details/actions.ts';
 import { withField } from '../list/columns.ts';
+import { filterInShort } from './filter-words.ts';
 import { afterMenus, focusFilterEnd } from './focus-filter.ts';
 import { joinFilter } from './join-filter.ts';
 
@@ -41,7 +42,7 @@ export function useFilterCommands(): FilterCommands {
       const joined = joinFilter(isApplied ? get().filter : get().draft, expression, how);
       if (isApplied) {
         apply(joined);
-        get().say(`Filter: ${joined}`);
+        get().say(`Filter: ${filterInShort(joined)}`);
         return;
       }
       get().setDraft(joined);
