@@ -24,6 +24,7 @@ export function catalogueOf(registry: Registry): {
   const layers = registry.table('layer');
   const view: Catalogue = {
     fields,
+    names: otherNames(registry.fields),
     rules: registry.rules.map(({ id, level, severity, section, text }) => ({ id, level, severity, section, text })),
     layers: [...layers.keys()].sort().map((id) => ({ id, name: layers.get(id)?.name ?? id })),
     protocols: registry.protocols
@@ -32,4 +33,25 @@ export function catalogueOf(registry: Registry): {
       .sort((a, b) => a.id.localeCompare(b.id)),
   };
   return { view, number: (field) => numbers.get(field) ?? numbers.get(UNDECODED) ?? 0 };
+}
+
+/** Names of fields that are no field's own, each with all fields that count under it. */
+function otherNames(fields: readonly Field[]): readonly FieldView[] {
+  const own = new Set(fields.map(({ filter }) => filter));
+  const meant = new Map<string, Field[]>();
+  for (const field of fields)
+    for (const name of field.also ?? []) {
+      if (own.has(name)) continue;
+      const known = meant.get(name);
+      if (known === undefined) meant.set(name, [field]);
+      else known.push(field);
+    }
+  return [...meant].map(([filter, of]) => ({
+    filter,
+    label: [...new Set(of.map(({ label }) => label))].join(' or '),
+    type: of[0]!.type,
+    spec: of[0]!.spec,
+    doc: `Stands for ${[...new Set(of.map((field) => field.filter))].join(', ')}.`,
+    generated: false,
+  }));
 }

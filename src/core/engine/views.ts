@@ -29,6 +29,8 @@ export interface RuleView {
 /** Everything declared: sent once. */
 export interface Catalogue {
   readonly fields: readonly FieldView[];
+  /** Names that stand for several fields, or are another of one field: `udp.port`, `ip.addr`. */
+  readonly names: readonly FieldView[];
   readonly rules: readonly RuleView[];
   /** Start layers and formats that a paste can be read as. */
   readonly layers: readonly { readonly id: string; readonly name: string }[];

@@ -31,6 +31,7 @@ export const CATALOGUE: Catalogue = {
     },
     { ...FIELD, filter: 'dmnoti.initiator', label: 'Initiator', type: 'bool', spec: 'NOTI-1.3 6.4.3' },
   ],
+  names: [{ ...FIELD, filter: 'ip.addr', label: 'Source address or Destination address', type: 'ipv4' }],
   rules: [
     {
       id: 'N13-036',

@@ -39,7 +39,7 @@ const FIELDS = [
   field('data.data', 'undecoded', 'Undecoded'),
   field('dmnoti.digest', 'bytes', 'Digest'),
 ];
-const catalogue: Catalogue = { fields: FIELDS, rules: [], layers: [], protocols: [] };
+const catalogue: Catalogue = { fields: FIELDS, names: [], rules: [], layers: [], protocols: [] };
 
 // Four octets of address, one octet of three fields, an option of three octets, one octet undecoded, a second source of one octet.
 const ROWS: readonly (readonly [number, number, number, number, number, string])[] = [

@@ -59,7 +59,8 @@ export function useFilterCommands(): FilterCommands {
         }),
       fromCell: (packet, key, how, isApplied) => void use(session.list.filterForCell(packet, key), how, isApplied),
       addColumn: (field, name) => {
-        const meta = get().catalogue?.fields.find(({ filter }) => filter === field);
+        const { fields = [], names = [] } = get().catalogue ?? {};
+        const meta = [...fields, ...names].find(({ filter }) => filter === field);
         const label = name ?? meta?.label ?? field;
         get().setColumns(withField(get().layout.columns, { field, label, isNumber: NUMBERS.has(meta?.type ?? '') }));
         get().say(`Column added: ${label}`);

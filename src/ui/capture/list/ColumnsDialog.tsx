@@ -68,7 +68,7 @@ export function ColumnsDialog({ columns, catalogue, onColumns, onAdd, onClose }:
           </li>
         ))}
       </ul>
-      <AddField fields={catalogue?.fields ?? []} onAdd={onAdd} />
+      <AddField catalogue={catalogue} onAdd={onAdd} />
       <div className="dialog-foot">
         <button type="button" className="button" onClick={() => onColumns(USUAL_COLUMNS)}>
           Usual columns
@@ -104,16 +104,19 @@ function NameField({ label, onName }: { readonly label: string; readonly onName:
 const SHOWN = 40;
 
 interface AddFieldProps {
-  readonly fields: readonly FieldView[];
+  readonly catalogue: Catalogue | undefined;
   readonly onAdd: (field: string) => void;
 }
 
 /** Any field of any protocol, by a part of its name. */
-function AddField({ fields, onAdd }: AddFieldProps): ReactNode {
+function AddField({ catalogue, onAdd }: AddFieldProps): ReactNode {
   const id = useId();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
-  const found = useMemo(() => searchFields(fields, typed, SHOWN), [fields, typed]);
+  const found = useMemo(
+    () => (catalogue === undefined ? [] : searchFields([...catalogue.fields, ...catalogue.names], typed, SHOWN)),
+    [catalogue, typed],
+  );
   const add = (field: FieldView | undefined): void => {
     if (field === undefined) return;
     onAdd(field.filter);
