@@ -149,3 +149,37 @@ test.each(['pcap', 'pcapng', 'csv', 'json'] as const)('%s tells its packets as t
   expect(done).toBe(count);
   expect(seen.size).toBeGreaterThanOrEqual(4);
 });
+
+test.each(['pcap', 'csv'] as const)('%s of packets in another order is read in that of the file', async (format) => {
+  const count = 8000;
+  const packets = Array.from({ length: count }, (_, seconds) => at(seconds, 0, { bytes: new Uint8Array(1000) }));
+  const file = writePcap(147, packets);
+  const source = new MemorySource('x', file);
+  const environment = { makeSpill: () => new MemorySpill(1 << 24) };
+  const loading = loadCapture(createRegistry(), source, environment, () => undefined);
+  await loading.done;
+  const capture = await loading.opened;
+  let reads = 0;
+  const read = source.read.bind(source);
+  source.read = (offset, length) => {
+    reads++;
+    return read(offset, length);
+  };
+  // Each lies megabytes away from the one before.
+  const indexes = Array.from({ length: count }, (_, i) => (i * 3571) % count);
+  const parts: Uint8Array[] = [];
+  const cells = (index: number): readonly number[] => [index];
+  for await (const part of exportPackets({ capture, indexes, format, secrets: [], head: ['No.'], cells }))
+    parts.push(part);
+  const written = concatBytes(...parts);
+  if (format === 'csv') expect(Buffer.from(written).toString()).toBe(['No.', ...indexes, ''].join('\r\n'));
+  else
+    expect(written).toEqual(
+      writePcap(
+        147,
+        indexes.map((index) => packets[index]!),
+      ),
+    );
+  // Two batches of 4 MB, each of packets all over the file's 8 MB.
+  expect(reads).toBeLessThan(100);
+});

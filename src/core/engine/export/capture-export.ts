@@ -15,6 +15,7 @@ import {
 import type { PacketTable } from '../../store/packet-table.ts';
 import type { Capture } from '../capture.ts';
 import type { ExportFormat } from '../export-views.ts';
+import type { FetchedBytes } from '../packet-bytes.ts';
 import { packetJson } from '../packet-json.ts';
 import { fileInterfaces } from './file-interfaces.ts';
 
@@ -32,13 +33,16 @@ export interface ExportJob {
   readonly onPackets?: (packets: number) => void;
 }
 
-/** Packets whose octets are fetched at once. */
-const BLOCK = 256;
+/** Packets that are made together, those in the order of the capture and others, and octets of them. */
+const FEW = 256;
+const MANY = 16_384;
+const MOST_OCTETS = 4 * 1024 * 1024;
+const NOTHING = new Uint8Array(0);
 /** Octets of check sequence that a pcap file can say at most. */
 const MOST_PCAP_FCS = 30;
 
 /**
- * The octets of a file with the packets, block by block: nothing is held but one block.
+ * The octets of a file with the packets, batch by batch: nothing is held but one batch. A chunk may be empty.
  * @throws when the format cannot hold the packets; the message says which one can
  */
 export async function* exportPackets(job: ExportJob): AsyncGenerator<Uint8Array> {
@@ -49,7 +53,8 @@ export async function* exportPackets(job: ExportJob): AsyncGenerator<Uint8Array>
       break;
     case 'csv':
       yield toUtf8(csvLine(job.head));
-      yield* texts(job, (index, tree, context) => csvLine(job.cells(index, tree, context)));
+      for await (const lines of texts(job, (index, tree, context) => csvLine(job.cells(index, tree, context))))
+        yield toUtf8(lines.join(''));
       break;
     case 'json':
       yield* jsonList(job);
@@ -59,66 +64,79 @@ export async function* exportPackets(job: ExportJob): AsyncGenerator<Uint8Array>
 
 /** A list of packets, each as the headless command prints it, with its tree: lists keep order and repetition. */
 async function* jsonList(job: ExportJob): AsyncGenerator<Uint8Array> {
-  let before = '[\n';
-  const lines = texts(job, (_index, tree, context) => {
-    const line = `${before}${packetJson(tree, context, true)}`;
-    before = ',\n';
-    return line;
-  });
-  yield* lines;
-  yield toUtf8(before === '[\n' ? '[]\n' : '\n]\n');
-}
-
-async function* texts(
-  { capture, indexes, secrets, onPackets }: ExportJob,
-  line: (index: number, tree: Tree, context: Context) => string,
-): AsyncGenerator<Uint8Array> {
-  const tree = new Tree();
-  for (const block of blocks(capture, indexes)) {
-    const bytes = await capture.bytes.fetch(capture.needed(block));
-    let text = '';
-    for (const index of block) {
-      octetsOf(capture, bytes, index);
-      text += line(index, tree, capture.dissect(index, bytes, secrets, tree).context);
-    }
-    bytes.release();
-    onPackets?.(block.length);
-    yield toUtf8(text);
+  let isFirst = true;
+  for await (const lines of texts(job, (_index, tree, context) => packetJson(tree, context, true))) {
+    if (lines.length === 0) yield NOTHING;
+    else yield toUtf8(`${isFirst ? '[\n' : ',\n'}${lines.join(',\n')}`);
+    isFirst &&= lines.length === 0;
   }
+  yield toUtf8(isFirst ? '[]\n' : '\n]\n');
 }
 
-async function* captureFile(
-  { capture, indexes, onPackets }: ExportJob,
-  format: 'pcap' | 'pcapng',
-): AsyncGenerator<Uint8Array> {
+/** What `line` says of each packet. */
+async function* texts(
+  job: ExportJob,
+  line: (index: number, tree: Tree, context: Context) => string,
+): AsyncGenerator<readonly string[]> {
+  const { capture, secrets } = job;
+  const tree = new Tree();
+  yield* inOrder(
+    job,
+    (part) => capture.needed(part),
+    (index, bytes) => {
+      octetsOf(capture, bytes, index);
+      return line(index, tree, capture.dissect(index, bytes, secrets, tree).context);
+    },
+  );
+}
+
+async function* captureFile(job: ExportJob, format: 'pcap' | 'pcapng'): AsyncGenerator<Uint8Array> {
+  const { capture, indexes } = job;
   const { table } = capture;
   const list = indexes instanceof Uint32Array ? indexes : Uint32Array.from(indexes);
   const { links, interfaces, used, clock } = fileInterfaces(capture, list);
   if (format === 'pcap') yield pcapHeaderOf(table, list, used, clock);
   else yield pcapngHeader(interfaces, { application: 'Pushscope' });
-  for (const block of blocks(capture, list)) {
-    const bytes = await capture.bytes.fetch(block);
-    const parts: Uint8Array[] = [];
-    for (const index of block) {
-      const octets = octetsOf(capture, bytes, index);
-      const number = table.interfaceIndex.get(index);
-      const { prefix } = links[number] ?? { prefix: new Uint8Array(0) };
-      const packet: PacketToWrite = {
-        seconds: table.seconds.get(index),
-        nanos: table.nanos.get(index),
-        bytes: prefix.length === 0 ? octets : concatBytes(prefix, octets),
-        original: table.original.get(index) + prefix.length,
-        interface: number,
-        comments: capture.annotations.commentsWith(index, table.comments.get(index)),
-        ...(table.flags.get(index) === 0 ? {} : { flags: table.flags.get(index) }),
-      };
-      if (format === 'pcap') parts.push(...pcapRecord(packet, { clock }));
-      else parts.push(pcapngPacket(packet, interfaces));
+  const record = (index: number, bytes: FetchedBytes): Uint8Array => {
+    const octets = octetsOf(capture, bytes, index);
+    const number = table.interfaceIndex.get(index);
+    const { prefix } = links[number] ?? { prefix: NOTHING };
+    const packet: PacketToWrite = {
+      seconds: table.seconds.get(index),
+      nanos: table.nanos.get(index),
+      bytes: prefix.length === 0 ? octets : concatBytes(prefix, octets),
+      original: table.original.get(index) + prefix.length,
+      interface: number,
+      comments: capture.annotations.commentsWith(index, table.comments.get(index)),
+      ...(table.flags.get(index) === 0 ? {} : { flags: table.flags.get(index) }),
+    };
+    // A copy: the octets of the file do not stay.
+    return format === 'pcap' ? concatBytes(...pcapRecord(packet, { clock })) : pcapngPacket(packet, interfaces);
+  };
+  for await (const records of inOrder({ ...job, indexes: list }, (part) => part, record)) yield concatBytes(...records);
+}
+
+/**
+ * What `make` gives of each packet, in the order of the file to be; between those of a batch nothing, so that others have a turn.
+ * @param needs the packets whose octets are read for some
+ */
+async function* inOrder<T>(
+  { capture, indexes, onPackets }: ExportJob,
+  needs: (part: readonly number[]) => Iterable<number>,
+  make: (index: number, bytes: FetchedBytes) => T,
+): AsyncGenerator<readonly T[]> {
+  for (const batch of batches(capture, indexes)) {
+    const places = [...batch.keys()].sort((a, b) => batch[a]! - batch[b]!);
+    const made: T[] = [];
+    let at = 0;
+    for (const part of capture.bytes.parts(places.map((place) => batch[place]!))) {
+      if (at > 0) yield [];
+      const bytes = await capture.bytes.fetch(needs(part));
+      for (const index of part) made[places[at++]!] = make(index, bytes);
+      bytes.release();
     }
-    const octets = concatBytes(...parts);
-    bytes.release();
-    onPackets?.(block.length);
-    yield octets;
+    onPackets?.(batch.length);
+    yield made;
   }
 }
 
@@ -151,13 +169,27 @@ function pcapHeaderOf(
   return pcapHeader(linkType, { clock, ...(isTold ? { fcsOctets } : {}) });
 }
 
-function* blocks({ bytes }: Capture, indexes: Iterable<number>): Generator<readonly number[]> {
-  let block: number[] = [];
+/**
+ * Packets that are made together: few where they come in the order of the capture. In another order each lies in another place of the
+ * file: of a million packets sorted by Info, read one by one, two thousand a second were written. Many together are read in the order
+ * of the file.
+ */
+function* batches({ table }: Capture, indexes: Iterable<number>): Generator<readonly number[]> {
+  let batch: number[] = [];
+  let octets = 0;
+  let last = -1;
+  let isAscending = true;
   for (const index of indexes) {
-    block.push(index);
-    if (block.length < BLOCK) continue;
-    yield* bytes.parts(block);
-    block = [];
+    batch.push(index);
+    octets += table.captured.get(index);
+    isAscending &&= index > last;
+    last = index;
+    if (batch.length < (isAscending ? FEW : MANY) && octets < MOST_OCTETS) continue;
+    yield batch;
+    batch = [];
+    octets = 0;
+    last = -1;
+    isAscending = true;
   }
-  yield* bytes.parts(block);
+  if (batch.length > 0) yield batch;
 }
