@@ -102,6 +102,26 @@ test('arrows and ends move in the order of the list, also where rows have not co
   expect([get().packet, get().listPlace]).toEqual([499, 499]);
 });
 
+test('a place that is sought while the list is put in order is that of the list that comes of it', async () => {
+  const { session, get } = await opened({}, 402);
+  get().sortBy({ key: 'number', isDescending: true });
+  await session.idle();
+  const { listing } = get();
+  if (listing === undefined) return;
+  get().rows.clear();
+  get().selectPlace(0);
+  expect([get().packet, get().soughtPlace]).toEqual([402, 0]);
+  // The order comes before the answer.
+  get().takeListing({ ...listing, revision: listing.revision + 1 });
+  await session.idle();
+  expect([get().packet, get().listPlace, get().soughtPlace]).toEqual([999, 0, undefined]);
+  // Of a list of other packets nothing is sought.
+  get().rows.clear();
+  get().selectPlace(900);
+  get().takeListing({ ...listing, shown: 3, revision: listing.revision + 2 });
+  expect([get().packet, get().soughtPlace]).toEqual([999, undefined]);
+});
+
 test('a filter of the address holds from the start and after a restart', async () => {
   const { session, get } = await opened({}, 5, 'wsp');
   expect([get().draft, listCount(get()), get().listPlace]).toEqual(['wsp', 250, 1]);

@@ -202,7 +202,7 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       const isAnew = state.epoch !== before.epoch;
       const isReordered = state.listing?.revision !== before.listing?.revision;
       if (isAnew || isReordered || listCount(state) !== listCount(before)) fetching.run(undefined);
-      if (soughtPlace !== undefined && soughtPlace !== before.soughtPlace) seeking.run(soughtPlace);
+      if (soughtPlace !== undefined && (soughtPlace !== before.soughtPlace || isReordered)) seeking.run(soughtPlace);
       const isLost = packet !== undefined && state.listPlace === undefined && !isWhole(state);
       const isLostNow = packet !== before.packet || before.listPlace !== undefined;
       if (isLost && (isLostNow || state.listing !== before.listing)) placing.run(packet);

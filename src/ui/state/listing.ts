@@ -122,12 +122,15 @@ export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = 
       return;
     }
     before.rows.reorder();
+    // The first or last row of a list that is put in order is wanted of the one that comes of it; a list of other packets has other places.
+    const isSameSize = listCount({ listing, status: before.status }) === listCount(before);
+    const soughtPlace = isSameSize && !isWhole({ listing }) ? before.soughtPlace : undefined;
     set({
       listing,
-      listPlace: isWhole({ listing }) ? before.packet : undefined,
+      listPlace: isWhole({ listing }) ? before.packet : soughtPlace,
       isHidden: false,
       nearPlace: undefined,
-      soughtPlace: undefined,
+      soughtPlace,
     });
   },
   takePlace: (packet, listPlace, isHidden, nearPlace) => {
