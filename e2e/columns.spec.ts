@@ -72,7 +72,9 @@ test('a field becomes a column that survives a reload, is renamed, sorted and re
   await expect(head(page, 'Session')).toBeVisible();
   await expect(head(page, /^Source port$/)).toBeVisible();
   await expect(head(page, 'Source port or Destination port')).toBeVisible();
-  await expect(packetRow(page, 'session 0xf0f2').locator('[data-key="udp.port"]')).toHaveText(/^\d+,WAP push \(2948\)$/);
+  await expect(packetRow(page, 'session 0xf0f2').locator('[data-key="udp.port"]')).toHaveText(
+    /^\d+,WAP push \(2948\)$/,
+  );
   await expect(packetRow(page, 'session 0xf0f2').locator('[data-key="dmnoti.session_id"]')).toHaveText('0xf0f2');
   await head(page, 'Session').click();
   await idle(page);
