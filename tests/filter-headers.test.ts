@@ -49,6 +49,13 @@ const MORE = [
   'ip.len - ip.hdr_len > 40',
   'tcp.seq == tcp.ack',
   'eth.src == eth.dst || ip.ttl == 1',
+  'tcp contains "POST"',
+  'udp contains 06 || tcp contains "HTTP"',
+  'ip contains 00:00:00 && ip.ttl > 60',
+  'eth contains 08:00:45 || frame.len > 900',
+  'tcp contains 02:04 && !(tcp.len > 3)',
+  '!(udp contains 03)',
+  'udp && !(udp matches "[a-z]{5}") && udp contains 00:00',
 ];
 
 const files = differentCaptures(FIXTURES, SAMPLES, '../../shared/samples/', OTHERS);

@@ -32,6 +32,11 @@ export class RecordTree extends Tree {
     }
   }
 
+  /** Adds a row of octets `start` up to but not including `end`. */
+  span(field: Field, start: number, end: number): void {
+    this.add(field, 0, start * 8, end * 8, Number.NaN);
+  }
+
   /** Adds a row of a value that stands nowhere in the packet. */
   say(field: Field, num: number): void {
     this.add(field, 0, 0, 0, num);

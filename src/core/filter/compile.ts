@@ -12,7 +12,7 @@ import type { FilterFault } from './lexer.ts';
 import { namesIn } from './names-in.ts';
 import { neededFamilies } from './needs.ts';
 import { TreeValues } from './packet-values.ts';
-import { rowNames } from './row-names.ts';
+import { rowNames, searchedNames } from './row-names.ts';
 import type { NameRef, Test, Warning } from './typed.ts';
 import { type NO, YES } from './verdict.ts';
 
@@ -41,6 +41,8 @@ export interface CompiledFilter {
     readonly annotations: boolean;
     /** Filter names of the rows that decide; undefined when more of the tree does. */
     readonly rows: ReadonlySet<string> | undefined;
+    /** The same of a filter that searches protocols and matches no fewer packets when these have more octets. */
+    readonly searched: ReadonlySet<string> | undefined;
   };
   readonly warnings: readonly Warning[];
 }
@@ -91,6 +93,7 @@ function compiled(text: string, test: Test, warnings: readonly Warning[]): Compi
       relations: refs.some((ref) => !isColumn(ref) && mayRelate(ref)),
       annotations: refs.some(({ info }) => ANNOTATIONS.has(info.name)),
       rows: rowNames(refs),
+      searched: searchedNames(test),
     },
     warnings,
   };
@@ -115,6 +118,13 @@ const EVERYTHING: CompiledFilter = {
   columns: () => true,
   program: () => new ConstantLeaf(YES),
   parted: () => undefined,
-  needs: { families: undefined, columnsOnly: true, relations: false, annotations: false, rows: new Set() },
+  needs: {
+    families: undefined,
+    columnsOnly: true,
+    relations: false,
+    annotations: false,
+    rows: new Set(),
+    searched: undefined,
+  },
   warnings: [],
 };

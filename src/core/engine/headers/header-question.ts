@@ -15,6 +15,8 @@ export interface HeaderQuestion {
   readonly protocols: ReadonlySet<string>;
   /** Of these, those of which a packet must have one: rows behind the packet begin where it ends. */
   readonly bounds: ReadonlySet<string>;
+  /** True when it asks whether protocols contain octets: where a protocol ends may need the packet's tree. */
+  readonly isSearch: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface HeaderQuestion {
  * carry packets.
  */
 export function headerQuestion(registry: Registry, { needs }: CompiledFilter): HeaderQuestion | undefined {
-  const { rows } = needs;
+  const rows = needs.rows ?? needs.searched;
   if (rows === undefined) return undefined;
   const protocols = new Set<string>();
   const known = new Set<string>();
@@ -41,7 +43,7 @@ export function headerQuestion(registry: Registry, { needs }: CompiledFilter): H
   for (const id of bounds) protocols.add(id);
   protocols.add(FRAME);
   const wants: Wants = { ...wantsOf(rows, () => false, false), lays: (id) => protocols.has(id) };
-  return { wants, protocols, bounds };
+  return { wants, protocols, bounds, isSearch: needs.rows === undefined };
 }
 
 /** True for fields of which the question asks rows. */

@@ -41,6 +41,8 @@ export class HeaderTester {
   test(octets: Uint8Array, frame: FrameInfo, calls: number): Verdict {
     // The user has left the packet out: then it has no headers.
     const answer = frame.isIgnored === true ? UNKNOWN : (this.#records?.test(octets, frame, calls) ?? UNKNOWN);
+    // A tree of some rows alone does not say how far a protocol goes.
+    if (this.#question.isSearch) return answer;
     return answer === UNKNOWN ? this.#dissected(octets, frame, calls) : answer;
   }
 

@@ -112,6 +112,10 @@ test.each([
   ['tcp.hdr_len == 20'],
   ['tcp.hdr_len > 31'],
   ['ip.hdr_len == 20'],
+  ['tcp contains 2e:2e:2e'],
+  ['tcp contains 00:00:00 || tcp.len == 8'],
+  ['ip contains 01:02:03'],
+  ['ip && ip contains 03:04'],
 ])('%s is read from headers as the tree has it, or left to the tree', (text) => {
   expect(agree(plain, text, 9999)).toBe(plain.length);
   for (const options of [{}, { fcsOctets: 0 }, { fcsOctets: 4 }])

@@ -42,6 +42,8 @@ export class RecordTester {
   /** Places of the rows that are asked for, by record. */
   readonly #rows: ReadonlyMap<FixedRecord, readonly number[]>;
   readonly #lengths: ReadonlyMap<string, readonly LengthRow[]>;
+  /** Rows of protocols that are searched. */
+  readonly #searched: ReadonlyMap<string, Field>;
   readonly #frameRows: readonly FrameRow[];
   readonly #finder: HeaderFinder;
   readonly #tree = new RecordTree();
@@ -53,12 +55,14 @@ export class RecordTester {
     headers: ReadonlyMap<string, FixedHeader>,
     rows: ReadonlyMap<FixedRecord, readonly number[]>,
     lengths: ReadonlyMap<string, readonly LengthRow[]>,
+    searched: ReadonlyMap<string, Field>,
     frameRows: readonly FrameRow[],
   ) {
     this.#filter = filter;
     this.#headers = headers;
     this.#rows = rows;
     this.#lengths = lengths;
+    this.#searched = searched;
     this.#frameRows = frameRows;
     this.#finder = new HeaderFinder(registry, headers);
     this.#context = new Context({
@@ -77,6 +81,7 @@ export class RecordTester {
     const headers = new Map<string, FixedHeader>();
     const rows = new Map<FixedRecord, number[]>();
     const lengths = new Map<string, LengthRow[]>();
+    const searched = new Map<string, Field>();
     const frameRows: FrameRow[] = [];
     for (const { dissector, fields } of registry.declared) {
       const { id, header } = dissector;
@@ -90,6 +95,10 @@ export class RecordTester {
         }
         if (header === undefined) return undefined;
         headers.set(id, header);
+        if (question.isSearch && field.type === 'protocol') {
+          searched.set(id, field);
+          continue;
+        }
         const number = header.lengths?.get(field);
         if (number !== undefined) {
           lengths.set(id, [...(lengths.get(id) ?? []), { field, number }]);
@@ -105,34 +114,49 @@ export class RecordTester {
       }
     }
     for (const places of rows.values()) places.sort((a, b) => a - b);
-    return new RecordTester(registry, filter, headers, rows, lengths, frameRows);
+    return new RecordTester(registry, filter, headers, rows, lengths, searched, frameRows);
   }
 
   /** As `HeaderTester.test`. */
   test(octets: Uint8Array, frame: FrameInfo, calls: number): Verdict {
-    const finder = this.#finder;
     // The frame is one of those that are met, and has no header.
-    const count = calls - 1;
-    if (!finder.find(octets, frame, count)) return UNKNOWN;
+    const headers = calls - 1;
+    if (!this.#finder.find(octets, frame, headers) || !this.#lay(octets, frame, headers, false)) return UNKNOWN;
+    if (!this.#filter.test(this.#tree, this.#context)) return NO;
+    if (this.#searched.size === 0) return YES;
+    // What stands behind a protocol may not be its own: it is searched again without what may be.
+    if (!this.#lay(octets, frame, headers, true)) return UNKNOWN;
+    return this.#filter.test(this.#tree, this.#context) ? YES : UNKNOWN;
+  }
+
+  /**
+   * Lays the rows that are asked for.
+   * @param isStated true for protocols up to where the layers below say that they end; else they have all octets behind them
+   * @returns false where only the packet's tree tells how long something is
+   */
+  #lay(octets: Uint8Array, frame: FrameInfo, headers: number, isStated: boolean): boolean {
+    const finder = this.#finder;
     const tree = this.#tree;
     tree.begin(octets);
     for (const { field, number } of this.#frameRows) tree.say(field, number(frame));
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < headers; i++) {
       const start = finder.startAt(i);
       const id = finder.idAt(i);
       const header = this.#headers.get(id)!;
       const record = header.at(octets, start);
       const rows = this.#rows.get(record);
       if (rows !== undefined) tree.pick(record, rows, start, header.numbers);
+      const searched = this.#searched.get(id);
       const lengths = this.#lengths.get(id);
-      if (lengths === undefined) continue;
-      const stated = finder.octetsAt(i);
-      if (stated === undefined) return UNKNOWN;
-      for (const { field, number } of lengths) {
+      const needsEnd = lengths !== undefined || (searched !== undefined && isStated);
+      const stated = needsEnd ? finder.octetsAt(i) : octets.length - start;
+      if (stated === undefined) return false;
+      if (searched !== undefined) tree.span(searched, start, isStated ? start + stated : octets.length);
+      for (const { field, number } of lengths ?? []) {
         const length = number(octets, start, stated);
         if (length !== undefined) tree.say(field, length);
       }
     }
-    return this.#filter.test(tree, this.#context) ? YES : NO;
+    return true;
   }
 }
