@@ -67,13 +67,13 @@ export const applicationFilter = (bearer: string, value: string): string | undef
 export const initiatorFilter = (bearer: string, value: string): string | undefined =>
   spelled(INITIATORS, bearer, value);
 
-/** Layers that have no row of their own: what carries them shows what is theirs. */
-const NAMELESS: ReadonlySet<string> = new Set(['gsm_sms_ud']);
+/** Layers that have no row under their own name where something carries them, and the group that each of them has there. */
+const GROUPS: ReadonlyMap<string, string> = new Map([['gsm_sms_ud', 'gsm_sms.tp-ud']]);
 
 /** Packets with all layers of a path; the filter language does not tell in which order they lie. */
 export function hierarchyFilter(path: readonly string[]): string {
-  const layers = [...new Set(path)].filter((protocol) => !NAMELESS.has(protocol) && protocol !== 'frame');
-  return layers.length === 0 ? 'frame' : layers.join(' && ');
+  const layers = [...new Set(path)].filter((protocol) => protocol !== 'frame');
+  return layers.length === 0 ? 'frame' : layers.map((layer) => GROUPS.get(layer) ?? layer).join(' && ');
 }
 
 /** Notifications tell of their digest in fields; other digests only of the packet's protocol. */

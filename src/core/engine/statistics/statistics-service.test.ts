@@ -113,3 +113,14 @@ test('a timeline has series of kinds and of filters, and a range of it the same 
   const rest = await sums({ ...request, series: ['all'], filters: [], range: { from: 1_000_000, to: 4_000_000 } });
   expect([first, rest]).toEqual([['all 13'], ['all 44']]);
 });
+
+test('a layer without a row under its own name leads to its packets by the group it has', async () => {
+  const session = await opened('smpp-push-concat.pcapng');
+  const rows = (await session.statistics.calls.statistics(ALL))?.hierarchy ?? [];
+  const userData = rows.find(({ name }) => name === 'GSM SMS UD');
+  const smpp = rows.find(({ name }) => name === 'SMPP');
+  expect(smpp?.packets).toBeGreaterThan(userData?.packets ?? 0);
+  expect(await session.listing.setFilter(userData?.filter ?? '')).toBeUndefined();
+  await session.listing.idle();
+  expect(session.listing.indexes(0, 1000)).toHaveLength(userData?.packets ?? -1);
+});
