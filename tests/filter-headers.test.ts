@@ -55,6 +55,9 @@ const MORE = [
   'eth contains 08:00:45 || frame.len > 900',
   'tcp contains 02:04 && !(tcp.len > 3)',
   '!(udp contains 03)',
+  'tcp matches "^.{20}[A-Z]+ /"',
+  'udp matches "[a-z]{5}" || tcp matches "(?i)host"',
+  'tcp matches "\\r\\n$" && ip matches "[a-z]"',
   'udp && !(udp matches "[a-z]{5}") && udp contains 00:00',
 ];
 

@@ -9,6 +9,8 @@ export const MAX_STEPS = 5000;
 export interface Matcher {
   /** True when the pattern occurs anywhere in the octets. */
   search(octets: Uint8Array): boolean;
+  /** True when it asks nothing of octets behind a match: what it occurs in, it occurs in when more octets follow. */
+  readonly growsWithOctets: boolean;
   /** The first place where it occurs, as long as it goes on there; undefined when it does not occur. */
   find(octets: Uint8Array): { readonly start: number; readonly end: number } | undefined;
 }
@@ -103,6 +105,10 @@ class Automaton implements Matcher {
     this.#reached = new Int32Array(steps.length);
     const looksBehind = steps.some((step) => step.kind === 'assert' && !ASKS_NOTHING_LATER.has(step.what));
     if (!looksBehind) this.#numbered = new OctetAutomaton(this.#asSteps());
+  }
+
+  get growsWithOctets(): boolean {
+    return this.#numbered !== undefined;
   }
 
   search(octets: Uint8Array): boolean {

@@ -22,7 +22,7 @@ export function rowNames(refs: readonly NameRef[]): ReadonlySet<string> | undefi
 }
 
 /**
- * The same of a filter that also searches protocols by `contains`, where more octets than they have can only turn "no" into "yes":
+ * The same of a filter that also searches protocols, where more octets than they have can only turn "no" into "yes":
  * without a tree it is known then of most packets whether they match. Undefined for all other filters.
  */
 export function searchedNames(test: Test): ReadonlySet<string> | undefined {
@@ -35,6 +35,7 @@ export function searchedNames(test: Test): ReadonlySet<string> | undefined {
 function growsWithOctets(test: Test): boolean {
   if (test.kind === 'or' || test.kind === 'and') return test.parts.every(growsWithOctets);
   if (test.kind === 'exists') return true;
+  if (test.kind === 'matches' && test.left.kind === 'name' && test.matcher.growsWithOctets) return true;
   const isPlain = test.kind === 'compare' && test.left.kind === 'name' && test.right.kind === 'constant';
   if (isPlain && test.relation === 'contains') return true;
   return !namesIn(test).some(isProtocol);

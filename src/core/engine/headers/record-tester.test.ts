@@ -116,6 +116,8 @@ test.each([
   ['tcp contains 00:00:00 || tcp.len == 8'],
   ['ip contains 01:02:03'],
   ['ip && ip contains 03:04'],
+  ['tcp matches "[.]{8}"'],
+  ['ip matches "^E.*[.]\\\\x00"'],
 ])('%s is read from headers as the tree has it, or left to the tree', (text) => {
   expect(agree(plain, text, 9999)).toBe(plain.length);
   for (const options of [{}, { fcsOctets: 0 }, { fcsOctets: 4 }])
@@ -123,4 +125,8 @@ test.each([
       agree(plain, text, octets, options);
       agree(odd, text, octets, options);
     }
+});
+
+test.each([['tcp matches "[.]{8}$"'], ['!(tcp contains 2e)'], ['tcp == 00:01']])('%s is left to the tree', (text) => {
+  expect(agree(plain, text, 9999)).toBe(0);
 });
