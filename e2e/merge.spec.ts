@@ -55,6 +55,8 @@ test('a second file is merged by time, and the export has order, interfaces and 
     writeFileSync(ethernet, captureAt(1, [2, 4]));
     await openFile(page, raw);
     await expect(packetList(page)).toHaveAttribute('aria-rowcount', '4');
+    await goToPacket(page, 2);
+    await page.keyboard.press('Control+m');
     await page.getByRole('menuitem', { name: 'File', exact: true }).click();
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('menuitem', { name: 'Merge another capture by time...' }).click();
@@ -63,6 +65,10 @@ test('a second file is merged by time, and the export has order, interfaces and 
     await idle(page);
     await expectMerged(page);
 
+    // The mark is where its packet is now, and counted.
+    await goToPacket(page, 1);
+    await page.keyboard.press('Control+.');
+    await expect(packetList(page).getByRole('row', { selected: true })).toContainText('0.0.0.3');
     await goToPacket(page, 4);
     await page.keyboard.press('Control+Alt+c');
     const comment = page.getByRole('dialog', { name: 'Comment on packet 4' });
@@ -71,6 +77,7 @@ test('a second file is merged by time, and the export has order, interfaces and 
     await idle(page);
     await page.keyboard.press('Control+s');
     const dialog = page.getByRole('dialog', { name: 'Export packets' });
+    await expect(dialog.getByRole('radio', { name: /^Marked packets/ })).toBeEnabled();
     await dialog.getByRole('radio', { name: 'All packets' }).check();
     await dialog.getByRole('radio', { name: /^pcapng\b/ }).check();
     const saving = page.waitForEvent('download');

@@ -27,7 +27,12 @@ export type FileInput =
 export type Input =
   | FileInput
   /** Several captures as one, ordered by time. */
-  | { readonly kind: 'merged'; readonly parts: readonly FileInput[] }
+  | {
+      readonly kind: 'merged';
+      readonly parts: readonly FileInput[];
+      /** So many of the first are what is open: marks and comments of its packets stay. */
+      readonly keeps: number;
+    }
   /** Pasted text: reading number `reading` of `recognise`, read from layer `layer`. */
   | { readonly kind: 'paste'; readonly text: string; readonly reading: number; readonly layer: string };
 

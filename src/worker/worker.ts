@@ -72,7 +72,7 @@ function inputOf(input: Input): SessionInput {
     case 'bytes':
       return { kind: 'source', source: sourceOf(input) };
     case 'merged':
-      return { kind: 'merged', sources: input.parts.map(sourceOf) };
+      return { kind: 'merged', sources: input.parts.map(sourceOf), keeps: input.keeps };
     case 'paste':
       return input;
   }

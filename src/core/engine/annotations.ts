@@ -22,6 +22,19 @@ export class Annotations {
     else this.#comments.set(index, text);
   }
 
+  /** True when nothing has been said of any packet. */
+  get isEmpty(): boolean {
+    return this.marked.size === 0 && this.ignored.size === 0 && this.#comments.size === 0;
+  }
+
+  /** Says of packet `to` what was said of packet `from` of another reading. */
+  take(before: Annotations, from: number, to: number): void {
+    if (before.marked.has(from)) this.marked.set(to, true);
+    if (before.ignored.has(from)) this.ignored.set(to, true);
+    const comment = before.commentOn(from);
+    if (comment !== undefined) this.#comments.set(to, comment);
+  }
+
   /** The file's comments and the user's behind them. */
   commentsWith(index: number, ofFile: readonly string[] | undefined): readonly string[] {
     const own = this.#comments.get(index);

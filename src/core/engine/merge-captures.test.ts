@@ -59,3 +59,50 @@ test('packets that alternate between files are filtered, judged and exported in 
   expect(reads()).toBeLessThan(100);
   session.close();
 });
+
+/** A file of packets at these seconds. */
+function packetsAt(...seconds: readonly number[]): MemorySource {
+  const packets = seconds.map((at) => ({ seconds: at, nanos: 0, bytes: Uint8Array.of(at) }));
+  return new MemorySource(seconds.join(' '), writePcap(147, packets));
+}
+
+test('what was said of packets goes with them when files are merged into theirs, and again', async () => {
+  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+  const session = new Session({ now: () => performance.now(), pause, makeSpill }, () => undefined);
+  const { marks, listing } = session;
+  const read = async (input: Parameters<Session['open']>[0]): Promise<void> => {
+    await session.open(input);
+    await until(() => session.status()?.phase === 'done');
+  };
+  const matching = async (filter: string): Promise<readonly number[]> => {
+    expect(await listing.setFilter(filter)).toBeUndefined();
+    await listing.idle();
+    return listing.indexes(0, 99);
+  };
+  // Not in order of time: within a file packets stay in its order.
+  const first = packetsAt(11, 13, 12, 15, 17);
+  await read({ kind: 'source', source: first });
+  marks.toggleMark(2);
+  marks.comment(3, 'here');
+  await marks.toggleIgnore(4);
+  await until(() => session.status()?.phase === 'done');
+
+  const second = packetsAt(10, 14, 16, 18);
+  await read({ kind: 'merged', sources: [first, second], keeps: 1 });
+  // 10 11 13 12 14 15 16 17 18
+  expect(marks.markCounts()).toEqual({ marked: 1, ignored: 1, commented: 1 });
+  expect(await matching('frame.marked == 1')).toEqual([3]);
+  expect(await matching('frame.ignored == 1')).toEqual([7]);
+  expect(await matching('frame.comment == "here"')).toEqual([5]);
+
+  marks.toggleMark(0);
+  const third = packetsAt(9, 11);
+  await read({ kind: 'merged', sources: [first, second, third], keeps: 2 });
+  // 9 10 11 11 13 12 14 15 16 17 18
+  expect(await matching('frame.marked == 1')).toEqual([1, 5]);
+  expect(await matching('frame.comment == "here"')).toEqual([7]);
+
+  await read({ kind: 'merged', sources: [first, second] });
+  expect(marks.markCounts()).toEqual({ marked: 0, ignored: 0, commented: 0 });
+  session.close();
+});

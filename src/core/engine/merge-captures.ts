@@ -29,6 +29,12 @@ interface Records {
   readonly names: ReadonlyMap<string, string>;
 }
 
+/** What the user has said of the packets of the first files, which stay in their order when others come between them. */
+export interface SaidBefore {
+  readonly annotations: Annotations;
+  readonly files: number;
+}
+
 interface Signal {
   readonly aborted: boolean;
 }
@@ -39,6 +45,7 @@ interface Signal {
  *
  * Each file's records are walked first, without looking into packets; then pass 1 runs over all of them in order of time,
  * so that messages whose parts lie in two files are put together.
+ * @param said goes over to `annotations`
  */
 export function loadMerged(
   registry: Registry,
@@ -46,6 +53,7 @@ export function loadMerged(
   environment: LoadEnvironment & { pause(): Promise<void> },
   onProgress: () => void,
   annotations: Annotations = new Annotations(),
+  said?: SaidBefore,
 ): Loading {
   const unpacked: UnpackedSource[] = [];
   const size = sources.reduce((sum, source) => sum + source.size, 0);
@@ -75,7 +83,7 @@ export function loadMerged(
       progress.gotCapture(capture);
       const total = files.reduce((sum, { table }) => sum + table.length, 0);
       let done = 0;
-      for await (const count of inOrderOfTime(capture, files, joined)) {
+      for await (const count of inOrderOfTime(capture, files, joined, said)) {
         done += count;
         progress.read = Math.floor((size * (total + done)) / (2 * total));
         progress.gotFirst();
@@ -169,12 +177,17 @@ function describe({ sink }: Capture, file: Records, name: string, base: number):
 
 /** Pass 1 over all packets, earliest first; yields how many packets were taken since the last time. */
 async function* inOrderOfTime(
-  { sink }: Capture,
+  capture: Capture,
   files: readonly Records[],
   joined: JoinedSource,
+  said: SaidBefore | undefined,
 ): AsyncGenerator<number> {
+  const { sink, annotations } = capture;
+  const before = said?.annotations.isEmpty === false ? said : undefined;
+  let beforeNext = 0;
   const heads = files.map((file, number) => ({
     ...file,
+    number,
     next: 0,
     reader: new ForwardReader(file.data),
     base: joined.offsetOf(number),
@@ -187,10 +200,12 @@ async function* inOrderOfTime(
       if (head.next < head.table.length && (earliest === undefined || isBefore(head, earliest))) earliest = head;
     }
     if (earliest === undefined) break;
-    const { table, next, reader, base, firstInterface } = earliest;
+    const { table, next, number, reader, base, firstInterface } = earliest;
     const offset = table.offset.get(next);
     const captured = table.captured.get(next);
     if (!reader.holds(offset, captured)) await reader.readFrom(offset, captured);
+    if (before !== undefined && number < before.files)
+      annotations.take(before.annotations, beforeNext++, capture.length);
     sink.packet(
       table.seconds.get(next),
       table.nanos.get(next),

@@ -18,7 +18,7 @@ import type { ListingStatus } from './listing-views.ts';
 import { type LoadEnvironment, loadCapture } from './load-capture.ts';
 import type { Loading } from './loading.ts';
 import { Marks } from './marks.ts';
-import { loadMerged } from './merge-captures.ts';
+import { loadMerged, type SaidBefore } from './merge-captures.ts';
 import { openPackets } from './open.ts';
 import { PacketQuestions } from './packet-questions.ts';
 import { pasteReadings } from './paste-readings.ts';
@@ -152,15 +152,20 @@ export class Session {
 
   /** Resolves when the first packets can be listed, or the input is known to have none; loading goes on. */
   async open(input: SessionInput): Promise<CaptureStatus> {
+    const { annotations } = this.marks;
+    const files = input.kind === 'merged' && this.#capture !== undefined ? (input.keeps ?? 0) : 0;
     this.marks.forget();
     // An order is of one capture; a filter and columns go on to the next.
     void this.listing.sort(undefined, false);
     this.#earlier = new EarlierReading();
-    return await this.#open(input);
+    return await this.#open(input, { annotations, files });
   }
 
-  /** Reads an input, with what the user has said of its packets. */
-  async #open(input: SessionInput): Promise<CaptureStatus> {
+  /**
+   * Reads an input, with what the user has said of its packets.
+   * @param said what has been said of packets of its first files, when these were open without the others
+   */
+  async #open(input: SessionInput, said?: SaidBefore): Promise<CaptureStatus> {
     this.close();
     this.#input = input;
     this.#pace.begin(this.#environment.now());
@@ -186,7 +191,7 @@ export class Session {
     };
     const loading =
       input.kind === 'merged'
-        ? loadMerged(this.#registry, input.sources, this.#environment, onProgress, annotations)
+        ? loadMerged(this.#registry, input.sources, this.#environment, onProgress, annotations, said)
         : loadCapture(this.#registry, input.source, this.#environment, onProgress, annotations);
     this.#loading = loading;
     const capture = await loading.opened;

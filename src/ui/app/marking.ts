@@ -40,11 +40,14 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
     get().takeMarks(await remote().markCounts());
     get().readAnew();
   };
-  const change = (work: () => Promise<void>): void => {
-    void work()
-      .then(refresh)
-      .catch((error) => get().notify(messageOf(error)));
-  };
+  const tellFault = (error: unknown): void => get().notify(messageOf(error));
+  const change = (work: () => Promise<void>): void => void work().then(refresh).catch(tellFault);
+  // Of files that others are merged into, marks stay: how many there are is known when all packets are read.
+  store.subscribe(({ status, opened }, before) => {
+    if (opened?.input.kind !== 'merged' || opened.input.keeps === 0) return;
+    if (status === undefined || status.phase === 'loading') return;
+    if (status.phase !== before.status?.phase || opened !== before.opened) void refresh().catch(tellFault);
+  });
   const selected = (): PacketChoice | undefined => {
     const { packet } = get();
     return packet === undefined ? undefined : { kind: 'packets', indexes: [packet] };
@@ -106,7 +109,7 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
           // Where the list has changed meanwhile, the packet stands elsewhere.
           else get().selectPacket(found.index, get().listing?.revision === listing?.revision ? found.place : undefined);
         })
-        .catch((error) => get().notify(messageOf(error)));
+        .catch(tellFault);
     },
     exportPackets: (choice, format, packets) => void write(choice, format, packets),
     stopExport: () =>

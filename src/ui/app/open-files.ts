@@ -11,7 +11,7 @@ export function openFiles(store: AppStore, session: Session): (files: readonly F
     const [first, ...others] = files;
     if (first === undefined) return;
     store.getState().notify(undefined);
-    if (others.length > 0) openMerged(session, files.map(inputOf));
+    if (others.length > 0) openMerged(session, [], files.map(inputOf));
     else {
       const again = store.getState().opened === undefined ? before(first.name) : undefined;
       session.openFile(first, again && { packet: again.packet, filter: again.filter, isAgain: true });
@@ -24,11 +24,13 @@ export function mergeFiles(store: AppStore, session: Session): (files: readonly 
   return (files) => {
     const input = store.getState().opened?.input;
     if (files.length === 0 || input === undefined || input.kind === 'paste') return;
-    openMerged(session, [...(input.kind === 'merged' ? input.parts : [input]), ...files.map(inputOf)]);
+    openMerged(session, input.kind === 'merged' ? input.parts : [input], files.map(inputOf));
   };
 }
 
-function openMerged(session: Session, parts: readonly FileInput[]): void {
+/** @param open what is open of them */
+function openMerged(session: Session, open: readonly FileInput[], added: readonly FileInput[]): void {
+  const parts = [...open, ...added];
   const names = parts.map((part) => (part.kind === 'file' ? part.file.name : part.name));
-  session.open({ input: { kind: 'merged', parts }, name: names.join(' + ') });
+  session.open({ input: { kind: 'merged', parts, keeps: open.length }, name: names.join(' + ') });
 }
