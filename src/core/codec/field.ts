@@ -42,6 +42,8 @@ export interface FieldMeta {
   /** How numbers are shown; decimal when left out. */
   readonly show?: 'dec' | 'hex' | 'bin' | undefined;
   readonly names?: ValueNames | undefined;
+  /** All texts that the value of a text field may be, each with what it stands for. */
+  readonly texts?: Readonly<Record<string, string>> | undefined;
   /** True when only some of the usual values have names, as of ports. */
   readonly isOpen?: boolean | undefined;
   /** Other filter names under which the value counts too: `udp.port` for `udp.srcport`. */
@@ -81,6 +83,7 @@ class Declared implements Field {
   readonly doc: string | undefined;
   readonly show: 'dec' | 'hex' | 'bin' | undefined;
   readonly names: ValueNames | undefined;
+  readonly texts: Readonly<Record<string, string>> | undefined;
   readonly isOpen: boolean | undefined;
   readonly also: readonly string[] | undefined;
   readonly encoding: Encoding | undefined;
@@ -98,6 +101,7 @@ class Declared implements Field {
     this.doc = given.doc;
     this.show = given.show;
     this.names = given.names;
+    this.texts = given.texts;
     this.isOpen = given.isOpen;
     this.also = given.also;
     this.encoding = given.encoding;

@@ -133,6 +133,10 @@ describe('completions', () => {
     expect(texts('rule == ')).toContain('"X-SHORT"');
     expect(texts('rule == "N13-03')).toContain('"N13-036"');
     expect(texts('rule.severity == ')).toEqual(['"error"', '"warning"', '"note"', '"info"']);
+    expect(texts('dmnoti.digest.verdict == ')).toEqual(
+      ['match', 'mismatch', 'zero', 'absent', 'not-verifiable', 'unchecked'].map((verdict) => `"${verdict}"`),
+    );
+    expect(texts('dmnoti.format == "d')).toEqual(['"dm-1.2"', '"dm-1.3"', '"dm-2.0"', '"ds-1.2"']);
     expect(texts('udp.port == ')).toContain('2948');
     expect(texts('udp.length == ')).toEqual([]);
     expect(texts('udp.length == udp.len')).toContain('udp.length');

@@ -91,12 +91,19 @@ function rowsInfo(name: string, fields: readonly Field[], either: boolean): Name
     fields,
     source: { from: 'rows', row: name },
     either,
-    values: [],
+    values: textsOf(fields),
     named: () => {
       named ??= namedValues(fields);
       return named;
     },
   };
+}
+
+/** Texts that values may be; none unless all of the fields say which theirs are. */
+function textsOf(fields: readonly Field[]): NameInfo['values'] {
+  if (fields.some(({ texts }) => texts === undefined)) return [];
+  const all = new Map(fields.flatMap(({ texts = {} }) => Object.entries(texts)));
+  return [...all].map(([text, label]) => ({ text, label }));
 }
 
 const TEXT: ReadonlySet<Kind> = new Set<Kind>(['text']);

@@ -23,13 +23,7 @@ import { mayBeText, unwrapTextBody } from './text-body.ts';
 import { f12, notification12 } from './v12.ts';
 import { notification13 } from './v13.ts';
 import { notification20 } from './v20.ts';
-
-const NAMES: Readonly<Record<NotificationFormat, string>> = {
-  'dm-1.2': 'DM 1.2',
-  'dm-1.3': 'DM 1.3',
-  'dm-2.0': 'DM 2.0',
-  'ds-1.2': 'DS 1.2',
-};
+import { FORMAT_NAMES } from './values.ts';
 
 /** Chooses the format of octets; undefined when nothing is known of them. */
 type Choose = (bytes: Uint8Array, start: number, end: number) => NotificationFormat | undefined;
@@ -60,9 +54,9 @@ function dissectAs(format: NotificationFormat | undefined, cursor: Cursor, conte
   if (chosen !== undefined && context.asksAny(RELATION_FIELDS)) judgeCapture(cursor, context, chosen, start, end);
   cursor.close(row);
   if (chosen === undefined) return;
-  if (context.asksInfo) context.protocolName = NAMES[chosen];
+  if (context.asksInfo) context.protocolName = FORMAT_NAMES[chosen];
   if (context.wants !== undefined) return;
-  tree.setNote(row, NAMES[chosen]);
+  tree.setNote(row, FORMAT_NAMES[chosen]);
   judgeTime(cursor, row, context);
   judgeSetting(cursor, row, chosen, context);
   const { push } = context;
@@ -71,7 +65,7 @@ function dissectAs(format: NotificationFormat | undefined, cursor: Cursor, conte
   const { bytes } = cursor;
   const other = wholeFormat(bytes, start >>> 3, end >>> 3);
   if (other !== undefined && other !== chosen) {
-    const message = `the content type says ${NAMES[chosen]}, but the body is whole only as ${NAMES[other]}`;
+    const message = `the content type says ${FORMAT_NAMES[chosen]}, but the body is whole only as ${FORMAT_NAMES[other]}`;
     cursor.find(QUIRKS['A-18'], message, start, end);
   }
 }
@@ -172,7 +166,7 @@ export function register(to: Registry): void {
   protocol = to.protocol(any, allFields(), rules);
   to.bind('layer', 'dmnoti', any);
   for (const format of FORMATS) {
-    const dissector = make(NAMES[format], () => format);
+    const dissector = make(FORMAT_NAMES[format], () => format);
     to.bind('layer', format, dissector);
     const guess = (bytes: Uint8Array, start: number, end: number) => (isWhole(format, bytes, start, end) ? 0.9 : 0);
     to.guessIn('layer', { dissector, guess }).guessIn('content.guess', { dissector, guess });
@@ -180,12 +174,12 @@ export function register(to: Registry): void {
   to.bind(
     'media.type',
     'application/vnd.syncml.notification',
-    make(NAMES['dm-1.2'], () => 'dm-1.2'),
+    make(FORMAT_NAMES['dm-1.2'], () => 'dm-1.2'),
   );
   to.bind(
     'media.type',
     'application/vnd.syncml.ds.notification',
-    make(NAMES['ds-1.2'], () => 'ds-1.2'),
+    make(FORMAT_NAMES['ds-1.2'], () => 'ds-1.2'),
   );
   to.bind('media.type', 'application/vnd.syncml.dm.notification', make('DM Notification', formatByVersion));
 }

@@ -1,6 +1,17 @@
 import { fields } from '../../codec/field.ts';
+import type { DigestVerdict } from '../../dissect/digest.ts';
 import { moName } from './mo-index.ts';
-import { BEARERS, CONNECTION_TYPES } from './values.ts';
+import { BEARERS, CONNECTION_TYPES, FORMAT_NAMES } from './values.ts';
+
+/** What became of a digest, in words. */
+export const VERDICTS: Readonly<Record<DigestVerdict, string>> = {
+  match: 'the sender knows the secret',
+  mismatch: 'made with another secret, or altered on the way',
+  zero: 'never computed',
+  absent: 'the message is not signed',
+  'not-verifiable': 'the structure of the message is broken',
+  unchecked: 'no secret was given for this server',
+};
 
 /** Rows that no layout declares: options, their values, and what is worked out. */
 export const f = fields({
@@ -17,6 +28,7 @@ export const f = fields({
     label: 'Format',
     generated: true,
     inherent: true,
+    texts: { ...FORMAT_NAMES, unknown: 'of no version that is known' },
     doc: 'The format under which the octets were read: dm-1.2, dm-1.3, dm-2.0, ds-1.2 or unknown.',
   },
   unknownVersion: {
@@ -211,6 +223,7 @@ export const f = fields({
     label: 'Digest verdict',
     generated: true,
     inherent: true,
+    texts: VERDICTS,
     doc: 'match, mismatch, zero, absent, not-verifiable (the structure is broken) or unchecked (no secret was given).',
   },
   formula: {

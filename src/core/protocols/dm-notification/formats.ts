@@ -1,7 +1,8 @@
 import { readBits } from '../../base/bits.ts';
 import { skipOptions } from './options.ts';
+import type { NotificationFormat } from './values.ts';
 
-export type NotificationFormat = 'dm-1.2' | 'dm-1.3' | 'dm-2.0' | 'ds-1.2';
+export type { NotificationFormat };
 
 export const FORMATS: readonly NotificationFormat[] = ['dm-1.2', 'dm-1.3', 'dm-2.0', 'ds-1.2'];
 

@@ -3,7 +3,7 @@ import type { Cursor } from '../../codec/cursor.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { DigestVerdict } from '../../dissect/digest.ts';
 import type { Outcome } from './check-digest.ts';
-import { f } from './fields.ts';
+import { f, VERDICTS } from './fields.ts';
 import type { Breach, Reading } from './reading.ts';
 import { UI_MODES } from './values.ts';
 
@@ -33,15 +33,6 @@ export function outcomeRows(cursor: Cursor, outcome: Outcome): void {
   if (secretForm !== undefined) cursor.generated(f.secretForm, secretForm);
   if (expected !== undefined) cursor.generated(f.expected, toHex(expected));
 }
-
-const VERDICTS: Readonly<Record<DigestVerdict, string>> = {
-  match: 'the sender knows the secret',
-  mismatch: 'made with another secret, or altered on the way',
-  zero: 'never computed',
-  absent: 'the message is not signed',
-  'not-verifiable': 'the structure of the message is broken',
-  unchecked: 'no secret was given for this server',
-};
 
 const IN_WORDS: Readonly<Record<DigestVerdict, string>> = {
   match: 'digest verified',

@@ -55,3 +55,12 @@ export const SYNC_CONTENT_TYPES = {
 export function versionTimesTen(value: number): string {
   return `${Math.floor(value / 10)}.${value % 10}`;
 }
+
+export type NotificationFormat = 'dm-1.2' | 'dm-1.3' | 'dm-2.0' | 'ds-1.2';
+
+export const FORMAT_NAMES: Readonly<Record<NotificationFormat, string>> = {
+  'dm-1.2': 'DM 1.2',
+  'dm-1.3': 'DM 1.3',
+  'dm-2.0': 'DM 2.0',
+  'ds-1.2': 'DS 1.2',
+};
