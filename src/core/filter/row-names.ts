@@ -34,7 +34,7 @@ export function searchedNames(test: Test): ReadonlySet<string> | undefined {
 /** True when more octets of protocols never make a packet that matches one that does not. */
 function growsWithOctets(test: Test): boolean {
   if (test.kind === 'or' || test.kind === 'and') return test.parts.every(growsWithOctets);
-  if (test.kind === 'exists') return true;
+  if (test.kind === 'exists' && test.operand.kind === 'name') return true;
   if (test.kind === 'matches' && test.left.kind === 'name' && test.matcher.growsWithOctets) return true;
   const isPlain = test.kind === 'compare' && test.left.kind === 'name' && test.right.kind === 'constant';
   if (isPlain && test.relation === 'contains') return true;

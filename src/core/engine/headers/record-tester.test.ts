@@ -127,6 +127,12 @@ test.each([
     }
 });
 
-test.each([['tcp matches "[.]{8}$"'], ['!(tcp contains 2e)'], ['tcp == 00:01']])('%s is left to the tree', (text) => {
+test.each([
+  ['tcp matches "[.]{8}$"'],
+  ['!(tcp contains 2e)'],
+  ['tcp == 00:01'],
+  // Of a slice the protocol's own octets count, not those that it carries.
+  ['tcp contains 00:01 && tcp[30:1]'],
+])('%s is left to the tree', (text) => {
   expect(agree(plain, text, 9999)).toBe(0);
 });
