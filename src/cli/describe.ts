@@ -30,7 +30,8 @@ export async function describe(files: readonly string[], options: DescribeOption
       continue;
     }
     try {
-      const { capture } = opened;
+      const { capture, learned } = opened;
+      await learned;
       const tree = new Tree();
       for (let from = 0; from < capture.length; from += BLOCK) {
         const indexes = Array.from({ length: Math.min(BLOCK, capture.length - from) }, (_, i) => from + i);

@@ -22,7 +22,7 @@ import { Printer } from './print.ts';
 import { printInOrder } from './print-in-order.ts';
 import { PrintParts } from './print-parts.ts';
 import { PrintPool, threadsFor } from './print-pool.ts';
-import { printShares } from './print-shares.ts';
+import { aloneShares, printShares } from './print-shares.ts';
 import { StandardInputSource } from './standard-input.ts';
 
 export interface DissectOptions {
@@ -56,9 +56,16 @@ export async function dissect(files: readonly string[], options: DissectOptions,
     const named = files.length > 1 ? file : undefined;
     const { secrets, tree, format, decodeAs, count } = options;
     const startPool = (octets: number): PrintPool | undefined => {
-      const threads = entry === undefined || count || filter !== undefined ? 0 : threadsFor(octets);
-      const job = { kind: 'print', path: file, decodeAs, options: { secrets, tree, format, file: named } } as const;
-      return entry === undefined || threads === 0 ? undefined : new PrintPool(entry, job, threads);
+      if (entry === undefined || count || filter !== undefined) return undefined;
+      const { count: threads, isAlone } = threadsFor(octets);
+      const job = {
+        kind: 'print',
+        path: file,
+        decodeAs,
+        options: { secrets, tree, format, file: named },
+        isAlone,
+      } as const;
+      return threads === 0 ? undefined : new PrintPool(entry, job, threads);
     };
     // Packets are counted without their trees, and most filters ask for nothing that other packets tell.
     const relates = !count || filter?.needs.relations !== false;
@@ -69,6 +76,7 @@ export async function dissect(files: readonly string[], options: DissectOptions,
     }
     try {
       const { capture } = opened;
+      if (opened.pool === undefined) await opened.learned;
       const matches = filter && (await matchingPackets(capture, filter, secrets));
       if (options.count) await output.line(JSON.stringify(countJson(file, capture, matches)));
       else if (matches === undefined) await print(opened, options, named, output);
@@ -89,6 +97,8 @@ export async function dissect(files: readonly string[], options: DissectOptions,
 
 interface Opened {
   readonly capture: Capture;
+  /** Resolves when it is known what packets have to do with each other: before that nothing of `capture` but its columns counts. */
+  readonly learned: Promise<void>;
   /** Threads that read the capture as well. */
   readonly pool?: PrintPool;
   close(): Promise<void>;
@@ -134,7 +144,8 @@ export async function openInput(
       const known = hint !== undefined && registry.table('layer').has(hint) ? hint : undefined;
       const { layer, chosenBy } = chooseLayer(registry, packets[0] ?? new Uint8Array(0), as ?? known);
       process.stderr.write(`pushscope: ${file}: read as ${paste.form}, layer ${layer} (${chosenBy})\n`);
-      return { capture: openPackets(registry, file, packets, { table: 'layer', key: layer }), close };
+      const capture = openPackets(registry, file, packets, { table: 'layer', key: layer });
+      return { capture, learned: Promise.resolve(), close };
     }
   }
   // Unpacking a file again in each thread would take longer than the threads save.
@@ -152,9 +163,10 @@ export async function openInput(
     () => undefined,
   );
   const capture = await loading.opened;
-  await loading.done;
+  await loading.listed;
   return {
     capture,
+    learned: loading.done,
     ...(pool === undefined ? {} : { pool }),
     close: async () => {
       await pool?.close();
@@ -165,14 +177,15 @@ export async function openInput(
 }
 
 async function print(
-  { capture, pool }: Opened,
+  { capture, pool, learned }: Opened,
   { secrets, tree, format }: DissectOptions,
   file: string | undefined,
   output: Output,
 ): Promise<void> {
   const printer = new Printer(capture, { secrets, tree, format, file });
-  const parts = new PrintParts(printShares(capture, 1 + (pool?.size ?? 0)), capture.length);
-  await printInOrder(printer, pool, parts, (lines) => output.octets(lines));
+  const shares =
+    pool?.isAlone === true ? await aloneShares(capture, secrets) : printShares(capture, 1 + (pool?.size ?? 0));
+  await printInOrder(printer, pool, new PrintParts(shares, capture.length), learned, (lines) => output.octets(lines));
 }
 
 /** @throws UsageError that shows the fault under the filter */

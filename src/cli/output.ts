@@ -13,10 +13,10 @@ export class Output {
     if (this.#size >= FLUSH_AT) await this.flush();
   }
 
-  /** Octets behind what is held; they must not be changed any more. */
+  /** Octets behind what is held; resolves when they are written, and may be used for others. */
   async octets(octets: Uint8Array): Promise<void> {
     await this.flush();
-    if (octets.length > 0 && !process.stdout.write(octets)) await once(process.stdout, 'drain');
+    if (octets.length > 0) await new Promise((resolve) => process.stdout.write(octets, resolve));
   }
 
   async flush(): Promise<void> {

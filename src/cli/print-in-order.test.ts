@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Printer } from './print.ts';
+import type { Printed, Printer } from './print.ts';
 import { printInOrder } from './print-in-order.ts';
-import { type PrintedLines, type PrintedPart, type PrintPart, PrintParts } from './print-parts.ts';
+import { type PrintedPart, type PrintPart, PrintParts } from './print-parts.ts';
 import type { PrintPool } from './print-pool.ts';
 
-function linesOf(indexes: Iterable<number>): PrintedLines {
+function linesOf(indexes: Iterable<number>): Printed {
   const texts = [...indexes].map((index) => `${index} `);
   let end = 0;
   return {
@@ -13,10 +13,14 @@ function linesOf(indexes: Iterable<number>): PrintedLines {
       end += text.length;
       return end;
     }),
+    refused: new Uint32Array(0),
   };
 }
 
-/** Prints parts after a while, the later ones first; the thread of every third part ends without printing it. */
+/**
+ * Prints parts after a while, the later ones first; the thread of every third part ends without printing it, and that of every fifth
+ * prints nothing but its first packet.
+ */
 class SlowPool {
   readonly #asked: PrintPart[] = [];
   #printed: PrintedPart[] = [];
@@ -43,11 +47,19 @@ class SlowPool {
     if (part === undefined) return;
     this.served++;
     if (this.served % 3 === 0) this.#lost.push(part);
-    else this.#printed.push({ ...part, ...linesOf(part.indexes) });
+    else if (this.served % 5 === 0) {
+      const { from, indexes } = part;
+      this.#lost.push({ from, indexes: indexes.slice(1) });
+      this.#printed.push({ from, indexes: indexes.slice(0, 1), ...linesOf(indexes.slice(0, 1)) });
+    } else this.#printed.push({ ...part, ...linesOf(part.indexes) });
   }
 }
 
-async function print(count: number, pool: SlowPool | undefined): Promise<{ all: string; own: number }> {
+async function print(
+  count: number,
+  pool: SlowPool | undefined,
+  ready: Promise<void> = Promise.resolve(),
+): Promise<{ all: string; own: number }> {
   let all = '';
   let own = 0;
   const printer = {
@@ -57,10 +69,11 @@ async function print(count: number, pool: SlowPool | undefined): Promise<{ all: 
     },
   };
   const threads = pool === undefined ? 1 : 3;
-  const parts = new PrintParts({ threads, of: (index) => (threads === 1 ? 0 : index % 4) }, count);
-  await printInOrder(printer as unknown as Printer, pool as unknown as PrintPool | undefined, parts, async (lines) => {
+  const parts = new PrintParts({ threads, of: (index) => (threads === 1 ? 0 : index % 4), helps: () => true }, count);
+  const write = async (lines: Uint8Array): Promise<void> => {
     all += new TextDecoder().decode(lines);
-  });
+  };
+  await printInOrder(printer as unknown as Printer, pool as unknown as PrintPool | undefined, parts, ready, write);
   return { all, own };
 }
 
@@ -73,4 +86,26 @@ test('lines come in order, by one thread or by several, also when a thread ends 
     expect(alone.all.split(' ')).toHaveLength(count + 1);
     if (count === 40_000) expect(Math.min(pool.served, together.own)).toBeGreaterThan(0);
   }
+});
+
+test('until this thread is ready, threads print what they may, and nothing is written by this one', async () => {
+  const pool = new SlowPool();
+  let isReady = false;
+  const ready = new Promise<void>((resolve) => setTimeout(resolve, 20)).then(() => {
+    isReady = true;
+  });
+  let early = 0;
+  const next = pool.next.bind(pool);
+  pool.next = async () => {
+    if (!isReady) early++;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    await next();
+  };
+  const { all } = await print(3000, pool, ready);
+  expect(all.split(' ')).toHaveLength(3001);
+  expect(early).toBeGreaterThan(0);
+});
+
+test('a failure to get ready is told', async () => {
+  await expect(print(10, undefined, Promise.reject(new Error('gone')))).rejects.toThrow('gone');
 });

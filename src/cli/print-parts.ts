@@ -40,6 +40,8 @@ export class PrintParts {
   /** By share: first packet of the range of which its next part is. */
   readonly #next: number[];
   #written = 0;
+  /** Memory of the lines of a range. */
+  #lines = new Uint8Array(0);
 
   /** @param count packets of the capture */
   constructor(shares: PrintShares, count: number) {
@@ -57,7 +59,8 @@ export class PrintParts {
   give(thread: number): PrintPart | undefined {
     const { threads } = this.#shares;
     let part = this.#take(thread) ?? this.#take(threads);
-    for (let other = 0; other < threads && part === undefined; other++) part = this.#take(other);
+    if (this.#shares.helps(thread))
+      for (let other = 0; other < threads && part === undefined; other++) part = this.#take(other);
     return part;
   }
 
@@ -68,13 +71,38 @@ export class PrintParts {
     range.missing -= part.indexes.length;
   }
 
-  /** Lines of the next range, once; undefined when they are not all here. */
+  /** Lines of the next range, once, in octets that the next call uses again; undefined when they are not all here. */
   takeLines(): Uint8Array | undefined {
     const range = this.#ranges.get(this.#written);
     if (range === undefined || range.missing > 0) return undefined;
     this.#ranges.delete(this.#written);
     this.#written += RANGE;
-    return joined(range.printed);
+    return this.#joined(range.printed);
+  }
+
+  /** The lines of all packets of a range in the order of the packets. */
+  #joined(parts: readonly PrintedPart[]): Uint8Array {
+    const [only] = parts;
+    if (only !== undefined && parts.length === 1) return only.octets;
+    const size = parts.reduce((sum, { octets }) => sum + octets.length, 0);
+    // Touching new memory for each range takes longer than copying the lines.
+    if (size > this.#lines.length) this.#lines = new Uint8Array(size * 1.25);
+    const out = this.#lines;
+    /** By packet of the range. */
+    const readers: Reader[] = [];
+    for (const part of parts) {
+      const reader: Reader = { part, line: 0, start: 0 };
+      for (const index of part.indexes) readers[index - part.from] = reader;
+    }
+    let at = 0;
+    for (const reader of readers) {
+      const { octets, ends } = reader.part;
+      const end = ends[reader.line++] ?? octets.length;
+      out.set(octets.subarray(reader.start, end), at);
+      at += end - reader.start;
+      reader.start = end;
+    }
+    return out.subarray(0, at);
   }
 
   #take(share: number): PrintPart | undefined {
@@ -111,26 +139,4 @@ interface Reader {
   line: number;
   /** Where the next line begins. */
   start: number;
-}
-
-/** The lines of all packets of a range in the order of the packets. */
-function joined(parts: readonly PrintedPart[]): Uint8Array {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only.octets;
-  const out = new Uint8Array(parts.reduce((size, { octets }) => size + octets.length, 0));
-  /** By packet of the range. */
-  const readers: Reader[] = [];
-  for (const part of parts) {
-    const reader: Reader = { part, line: 0, start: 0 };
-    for (const index of part.indexes) readers[index - part.from] = reader;
-  }
-  let at = 0;
-  for (const reader of readers) {
-    const { octets, ends } = reader.part;
-    const end = ends[reader.line++] ?? octets.length;
-    out.set(octets.subarray(reader.start, end), at);
-    at += end - reader.start;
-    reader.start = end;
-  }
-  return out;
 }

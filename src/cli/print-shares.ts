@@ -1,4 +1,4 @@
-import type { Capture } from '../core/engine/headless.ts';
+import { AloneDissector, type Capture, mayStandAlone, type Secret, Tree } from '../core/engine/headless.ts';
 
 /**
  * Which thread had best print which packets. Each thread compiles for itself, which takes a third of all processor time (5.5 of 15.5 s for
@@ -9,6 +9,8 @@ export interface PrintShares {
   readonly threads: number;
   /** Number of the thread that had best print a packet; `threads` for anybody's. */
   of(index: number): number;
+  /** False for a thread that prints its own share only. */
+  helps(thread: number): boolean;
 }
 
 /** Protocols that this share of packets has are everybody's: all threads compile them anyway. */
@@ -17,9 +19,39 @@ const COMMON = 0.5;
 /** The shares of a capture whose pass 1 is done. */
 export function printShares(capture: Capture, threads: number): PrintShares {
   const { shape } = capture.table;
-  if (threads === 1) return { threads, of: () => 0 };
+  if (threads === 1) return { threads, of: () => 0, helps: () => true };
   const shares = sharesOfSets(packetsOfSets(shape), (set) => capture.protocolSets.members(set), threads);
-  return { threads, of: (index) => shares.get(shape.get(index)) ?? threads };
+  return { threads, of: (index) => shares.get(shape.get(index)) ?? threads, helps: () => true };
+}
+
+/** Sets of protocols, the most frequent ones, of which a packet is tried. */
+const MOST_TRIED = 64;
+const NOTHING = new Uint8Array(0);
+
+/**
+ * Shares for this thread (0) and one that prints only what stands alone (1). Of each frequent set of protocols a packet is tried: which
+ * protocols ask for other packets is nowhere declared.
+ */
+export async function aloneShares(capture: Capture, secrets: readonly Secret[]): Promise<PrintShares> {
+  const { shape } = capture.table;
+  const sets = [...packetsOfSets(shape)].sort((a, b) => b[1] - a[1]).slice(0, MOST_TRIED);
+  const wanted = new Set(sets.map(([set]) => set));
+  const first = new Map<number, number>();
+  for (let index = 0; index < capture.length && first.size < wanted.size; index++) {
+    const set = shape.get(index);
+    if (wanted.has(set) && !first.has(set) && mayStandAlone(capture, index)) first.set(set, index);
+  }
+  const dissector = new AloneDissector(capture, secrets);
+  const bytes = await capture.bytes.fetch(new Set(first.values()));
+  const tree = new Tree();
+  const alone = new Uint8Array(1 << 16);
+  for (const [set, index] of first)
+    if (dissector.dissect(index, bytes.get(index) ?? NOTHING, tree) !== undefined) alone[set] = 1;
+  return {
+    threads: 2,
+    of: (index) => (alone[shape.get(index)] === 1 && mayStandAlone(capture, index) ? 1 : 0),
+    helps: (thread) => thread === 0,
+  };
 }
 
 function packetsOfSets(shape: Capture['table']['shape']): Map<number, number> {

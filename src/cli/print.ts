@@ -1,4 +1,4 @@
-import type { Capture, Secret } from '../core/engine/headless.ts';
+import type { AloneDissector, Capture, Secret } from '../core/engine/headless.ts';
 import { Tree } from '../core/engine/headless.ts';
 import { membersBefore, PacketWriter } from '../core/engine/packet-json.ts';
 import { packetText } from './packet-text.ts';
@@ -13,6 +13,13 @@ export interface PrintOptions {
 }
 
 const LINE_END = 0x0a;
+const NOTHING = new Uint8Array(0);
+
+/** Lines of packets, and those that could not be printed. */
+export interface Printed extends PrintedLines {
+  /** Packets that need more than their own octets, ascending; only where they are dissected alone. */
+  readonly refused: Uint32Array;
+}
 
 /** Prints packets of one capture, a line or several each, in any order of ranges. */
 export class Printer {
@@ -22,29 +29,41 @@ export class Printer {
   readonly #tree = new Tree();
   readonly #writer = new PacketWriter();
   readonly #encoder = new TextEncoder();
+  readonly #alone: AloneDissector | undefined;
 
-  constructor(capture: Capture, options: PrintOptions) {
+  /** @param alone dissects the packets, where the capture has only the records of its file */
+  constructor(capture: Capture, options: PrintOptions, alone?: AloneDissector) {
     this.#capture = capture;
+    this.#alone = alone;
     this.#options = options;
     this.#before = membersBefore(options.file === undefined ? {} : { file: options.file });
   }
 
   /** The lines of these packets, in their order, as copies of their own. */
-  async printed(indexes: ArrayLike<number> & Iterable<number>): Promise<PrintedLines> {
+  async printed(indexes: ArrayLike<number> & Iterable<number>): Promise<Printed> {
     const capture = this.#capture;
     const { secrets, tree: withTree, format } = this.#options;
     const bytes = await capture.bytes.fetch(capture.needed(indexes));
     const { out } = this.#writer;
     const ends = new Uint32Array(indexes.length);
+    const refused: number[] = [];
     let line = 0;
     out.clear();
     for (const index of indexes) {
-      const { tree, context } = capture.dissect(index, bytes, secrets, this.#tree);
+      const dissected =
+        this.#alone === undefined
+          ? capture.dissect(index, bytes, secrets, this.#tree)
+          : this.#alone.dissect(index, bytes.get(index) ?? NOTHING, this.#tree);
+      if (dissected === undefined) {
+        refused.push(index);
+        continue;
+      }
+      const { tree, context } = dissected;
       if (format === 'json') this.#writer.write(tree, context, withTree, this.#before);
       else out.raw(this.#encoder.encode(packetText(tree, context, withTree)));
       out.sign(LINE_END);
       ends[line++] = out.size;
     }
-    return { octets: out.octets.slice(), ends };
+    return { octets: out.octets.slice(), ends: ends.subarray(0, line), refused: Uint32Array.from(refused) };
   }
 }

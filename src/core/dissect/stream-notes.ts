@@ -48,6 +48,18 @@ export class StreamNotes {
     return number === 0 ? undefined : this.#choices[number - 1];
   }
 
+  /** True when anything can be looked up of packet `frame`. */
+  isNoted(frame: number): boolean {
+    const { parts } = this;
+    // Further messages of a packet are noted as shown.
+    return (
+      this.#chosen.get(frame) !== 0 ||
+      this.#partners.get(frame) !== 0 ||
+      parts.partsOf(frame) !== undefined ||
+      parts.shownAt(frame) !== undefined
+    );
+  }
+
   /** Notes that message `ordinal` of a packet asks, and another one answers. */
   wait(memory: FlowMemory, what: string, frame: number, ordinal: number): void {
     const { waiting } = memory;

@@ -62,6 +62,11 @@ export class Streams {
     return this.#notes.chosenAt(frame);
   }
 
+  /** True when anything can be looked up of packet `frame`. */
+  isNoted(frame: number): boolean {
+    return this.#notes.isNoted(frame);
+  }
+
   /** What became of packet `frame`'s segment, by offset; undefined when it is one whole message (or empty). */
   partsOf(frame: number): readonly SegmentPart[] | undefined {
     return this.#notes.parts.partsOf(frame);

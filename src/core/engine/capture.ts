@@ -55,6 +55,7 @@ export class Capture {
   readonly #hiding = new Uint8Array(0x8000);
   /** Faults beyond those that are kept. */
   #moreFaults = 0;
+  #isRecordsOnly = false;
 
   /** @param annotations what the user has said of the packets before they are read again */
   constructor(source: ByteSource, registry: Registry, annotations: Annotations = new Annotations()) {
@@ -107,6 +108,12 @@ export class Capture {
     return this.table.length;
   }
 
+  /** Before the file is read, where nobody asks for columns or trees: only what the file says of each packet is kept. */
+  forRecordsOnly(): void {
+    this.#isRecordsOnly = true;
+    this.#state.forColumnsOnly();
+  }
+
   get state(): CaptureState {
     return this.#state;
   }
@@ -153,7 +160,7 @@ export class Capture {
 
   addLink(described: CaptureInterface, start: Start): void {
     this.links.push({ described, start });
-    this.#dissectors.push(dissectorAt(this.registry, start));
+    this.#dissectors.push(this.#isRecordsOnly ? undefined : dissectorAt(this.registry, start));
   }
 
   /** What the file says of packet `index`. */

@@ -16,6 +16,8 @@ export interface LoadEnvironment {
   readonly columnsOnly?: boolean;
   /** False where nobody asks what packets have to do with each other: that is not learned then. */
   readonly relates?: boolean;
+  /** True where neither columns nor trees are asked of the capture, only what the file says of its packets. */
+  readonly recordsOnly?: boolean;
   /** Settles when nobody waits for an answer: what packets have to do with each other is worked out then. At once when left out. */
   idle?(): Promise<void>;
   /** Lets requests be served; resolves when they have been. */
@@ -43,6 +45,7 @@ export function loadCapture(
       capture = new Capture(data, registry, annotations);
       capture.bytes.keepHead(head);
       if (environment.columnsOnly === true) capture.state.forColumnsOnly();
+      if (environment.recordsOnly === true) capture.forRecordsOnly();
       const { sink, notes } = capture;
       progress.gotCapture(capture);
       const recognised = recogniseCapture(head);
@@ -87,6 +90,6 @@ export function loadCapture(
     await unpacked?.done;
     await unpacked?.close();
   };
-  const relates = environment.columnsOnly !== true && environment.relates !== false;
+  const relates = environment.columnsOnly !== true && environment.recordsOnly !== true && environment.relates !== false;
   return startLoading({ format: '', run, release, relates, idle: environment.idle }, onProgress);
 }
