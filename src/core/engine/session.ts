@@ -72,7 +72,11 @@ export class Session {
     onBreaking: (progress: BreakProgress) => void = () => undefined,
   ) {
     // A filter may wait for what is learned: then nothing else is waited for.
-    this.#environment = { ...environment, idle: () => this.listing.resting() };
+    const resting = async (): Promise<void> => {
+      await this.listing.resting();
+      if (!this.listing.isWaiting) await this.requests.quiet();
+    };
+    this.#environment = { ...environment, idle: resting };
     this.#onStatus = onStatus;
     const capture = (): Capture | undefined => this.#capture;
     const secrets = (): readonly Secret[] => this.#secrets;
@@ -80,6 +84,7 @@ export class Session {
     const idle = async (): Promise<void> => {
       await this.requests.idle();
       await this.listing.idle();
+      await this.requests.quiet();
     };
     this.#threads = environment.threads && new ThreadPool(environment.threads);
     const listing = new ListingService(

@@ -1,5 +1,9 @@
 // The core knows no platform's types. Every platform has the timer, Node the first and browsers the second of these.
 declare function setTimeout(run: () => void, milliseconds: number): unknown;
+
+/** Resolves after some milliseconds. */
+export const after = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 declare const setImmediate: ((run: () => void) => unknown) | undefined;
 declare const MessageChannel:
   | (new () => {

@@ -172,6 +172,11 @@ export class ListingService implements Promised<ListingApi> {
     await this.#listing?.resting();
   }
 
+  /** True while a filter or a sort waits for `onGrown` and its like. */
+  get isWaiting(): boolean {
+    return this.#listing?.isWaiting === true;
+  }
+
   /** Settles when no filter and no sort is at work. */
   async idle(): Promise<void> {
     await this.#listing?.idle();

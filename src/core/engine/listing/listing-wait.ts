@@ -20,6 +20,11 @@ export class ListingWait {
     this.#isWaiting = false;
   }
 
+  /** True while what is at work waits for the next `wake`. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
   wake(): void {
     this.#wake();
   }

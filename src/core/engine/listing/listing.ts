@@ -122,6 +122,11 @@ export class Listing {
     this.#work.stop();
   }
 
+  /** True while what is at work waits for what is still being read. */
+  get isWaiting(): boolean {
+    return this.#work.wait.isWaiting;
+  }
+
   /** Settles when no filter and no sort is at work. */
   async idle(): Promise<void> {
     await this.#work.wait.idle();
