@@ -58,8 +58,8 @@ export function keepAddress(store: AppStore): void {
     writeVisit(state, false);
   };
   store.subscribe((state, earlier) => {
-    const { opened, packet, filter, place, statistics } = state;
-    const isSame = place === earlier.place && statistics === earlier.statistics;
+    const { opened, packet, awaited, filter, place, statistics } = state;
+    const isSame = place === earlier.place && statistics === earlier.statistics && awaited === earlier.awaited;
     if (isSame && opened === earlier.opened && packet === earlier.packet && filter === earlier.filter) return;
     const isStep = stepOf(state) !== step && opened !== undefined;
     step = stepOf(state);
@@ -91,11 +91,11 @@ export function keepAddress(store: AppStore): void {
 
 /** Shows what an address says that the user has changed by hand, where it is about the capture that is open. */
 function followAddress(store: AppStore, hash: string): void {
-  const { opened, filter: applied, applyFilter, selectPacket } = store.getState();
+  const { opened, filter: applied, applyFilter, awaitPacket } = store.getState();
   const { packet, sample, filter } = readAddress(hash);
   if (opened === undefined || opened.sample !== sample) return;
   if (filter !== applied) applyFilter(filter);
-  if (packet !== undefined) selectPacket(packet);
+  if (packet !== undefined) awaitPacket(packet);
   writeVisit(store.getState(), false);
 }
 
@@ -118,11 +118,12 @@ function writeVisit(state: AppState, isStep: boolean): void {
 }
 
 /** The address of what is shown; undefined when the one that is there is to stay. */
-function addressOf({ opened, packet, filter, place: now, statistics }: AppState): string | undefined {
+function addressOf({ opened, packet: shown, awaited, filter, place: now, statistics }: AppState): string | undefined {
   // A linked packet stays in the address: a reload opens it again.
   if (now === 'craft') return isPacketLink(location.hash) ? undefined : writeAddress({ ...NOWHERE, place: 'craft' });
+  const packet = awaited ?? shown;
   // While a file is being opened the address still holds the packet to go to.
-  if (opened !== undefined && packet === undefined) return undefined;
+  if (opened !== undefined && shown === undefined) return undefined;
   if (now === 'capture' && opened?.link !== undefined) return opened.link;
   const place = now === 'statistics' ? now : opened === undefined ? 'start' : 'capture';
   const address: Address = { place, packet, sample: opened?.sample, filter };

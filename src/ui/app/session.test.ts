@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createAppStore } from '../state/store.ts';
 import { fakeEngine, fakeStatus } from '../testing/fake-engine.ts';
 import type { StartEngine } from './client.ts';
@@ -95,17 +95,18 @@ test('a packet further on is shown once it has been read, unless the user has mo
     let grow: () => void = () => undefined;
     const start: StartEngine = (listener) => {
       grow = () => listener.onStatus(fakeStatus('a.pcap', 1000));
-      return fakeEngine({ packets: 100 })(listener);
+      return fakeEngine({ packets: 100, phase: 'loading' })(listener);
     };
     const store = createAppStore();
     const session = createSession(store, start);
     session.open(bytes('a.pcap'), { packet: 500 });
-    await session.idle();
-    expect(store.getState().packet).toBe(99);
+    await vi.waitFor(() => expect(store.getState().packet).toBe(99));
+    expect(store.getState().awaited).toBe(500);
     if (moves) store.getState().selectPacket(3);
     grow();
     await session.idle();
     expect(store.getState().packet).toBe(moves ? 3 : 500);
+    expect(store.getState().awaited).toBeUndefined();
   }
 });
 
@@ -113,17 +114,43 @@ test('where a packet is wanted that the capture does not have, its last one is s
   let tell: (packets: number, phase: 'loading' | 'done') => void = () => undefined;
   const start: StartEngine = (listener) => {
     tell = (packets, phase) => listener.onStatus({ ...fakeStatus('a.pcap', packets), phase });
-    return fakeEngine({ packets: 100 })(listener);
+    return fakeEngine({ packets: 100, phase: 'loading' })(listener);
   };
   const store = createAppStore();
   const session = createSession(store, start);
   session.open(bytes('a.pcap'), { packet: 5000 });
-  await session.idle();
+  await vi.waitFor(() => expect(store.getState().packet).toBe(99));
   tell(900, 'loading');
   expect(store.getState().packet).toBe(99);
   tell(1000, 'loading');
   tell(1000, 'done');
   expect(store.getState().packet).toBe(999);
+});
+
+test('a packet may be asked for that is still to be read; whoever chooses another one does not wait', () => {
+  const store = createAppStore();
+  const { takeStatus, awaitPacket, selectPacket } = store.getState();
+  const status = (packets: number) => ({ ...fakeStatus('a.pcap', packets), phase: 'loading' }) as const;
+  const at = (): readonly (number | undefined)[] => [store.getState().packet, store.getState().awaited];
+  takeStatus(status(100));
+  selectPacket(7);
+  awaitPacket(50);
+  expect(at()).toEqual([50, undefined]);
+  awaitPacket(500);
+  takeStatus(status(400));
+  expect(at()).toEqual([50, 500]);
+  takeStatus(status(600));
+  expect(at()).toEqual([500, undefined]);
+  awaitPacket(900);
+  // Also the one that stands for it.
+  selectPacket(500);
+  takeStatus(status(1000));
+  expect(at()).toEqual([500, undefined]);
+  awaitPacket(5000);
+  takeStatus(fakeStatus('a.pcap', 1000));
+  expect(at()).toEqual([999, undefined]);
+  awaitPacket(5000);
+  expect(at()).toEqual([999, undefined]);
 });
 
 test('the packet under the pointer is asked for ahead, and what is on its way is not asked for again', async () => {

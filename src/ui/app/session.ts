@@ -110,31 +110,28 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     return launched;
   }
 
-  const opening = newest<{ readonly opened: Opened; readonly packet: number | undefined }>(
-    async ({ opened, packet }) => {
-      const opener = running();
-      const { remote } = opener;
-      try {
-        const { secrets, decodeAs } = get();
-        // What the user has told before holds for the next capture and for a new engine alike.
-        if (secrets.length > 0) await remote.setSecrets(secrets);
-        if (decodeAs.length > 0) await remote.setDecodeAs(decodeAs);
-        // The page is drawn behind this task: with nothing to wait for, the engine works meanwhile.
-        const prepared = listing.prepare(opener);
-        if (prepared !== undefined) await prepared;
-        const { status, rows } = await remote.open(opened.input);
-        if (get().opened !== opened) return;
-        const isNewer = overtaking?.version === status.version && overtaking.read >= status.read;
-        get().takeOpened(isNewer && overtaking !== undefined ? overtaking : status, rows, packet);
-        overtaking = undefined;
-        rowsPainted = painted();
-        listing.opened(opener);
-        standIn = packet !== undefined && packet >= (get().status?.packets ?? 0) ? get().packet : undefined;
-      } catch (error) {
-        if (get().opened === opened && get().engine.phase !== 'crashed') get().failOpening(messageOf(error));
-      }
-    },
-  );
+  const opening = newest<Opened>(async (opened) => {
+    const opener = running();
+    const { remote } = opener;
+    try {
+      const { secrets, decodeAs } = get();
+      // What the user has told before holds for the next capture and for a new engine alike.
+      if (secrets.length > 0) await remote.setSecrets(secrets);
+      if (decodeAs.length > 0) await remote.setDecodeAs(decodeAs);
+      // The page is drawn behind this task: with nothing to wait for, the engine works meanwhile.
+      const prepared = listing.prepare(opener);
+      if (prepared !== undefined) await prepared;
+      const { status, rows } = await remote.open(opened.input);
+      if (get().opened !== opened) return;
+      const isNewer = overtaking?.version === status.version && overtaking.read >= status.read;
+      get().takeOpened(isNewer && overtaking !== undefined ? overtaking : status, rows);
+      overtaking = undefined;
+      rowsPainted = painted();
+      listing.opened(opener);
+    } catch (error) {
+      if (get().opened === opened && get().engine.phase !== 'crashed') get().failOpening(messageOf(error));
+    }
+  });
 
   /** A packet that cannot be read has no tree; that of another one would stand for it. */
   const onUnread = (opened: Opened | undefined, error: unknown): undefined => {
@@ -179,20 +176,6 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     get().readAnew();
   });
 
-  // The packet to show; it may lie in a part of the file that is still to be read, and the engine may stop before it.
-  let aim: number | undefined;
-  /** The packet that is shown while the one aimed at has not been read. */
-  let standIn: number | undefined;
-  const goToAim = (): void => {
-    const { status, packet, showPacket } = get();
-    if (aim === undefined || standIn === undefined || status === undefined) return;
-    // Behind the end of the capture, its last packet is the nearest.
-    if (aim >= status.packets && status.phase === 'loading') return;
-    const isWaiting = packet === standIn;
-    standIn = undefined;
-    if (isWaiting) showPacket(aim);
-  };
-
   store.subscribe((state, before) => {
     const isAnew = state.epoch !== before.epoch;
     const isOther = state.packet !== before.packet;
@@ -202,18 +185,15 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       showing.run(state.packet);
     }
     listing.onChange(state, before);
-    if (hasMore || state.status?.phase !== before.status?.phase) goToAim();
     if (state.engine.phase === 'crashed') return;
     if (state.secrets !== before.secrets) tellingSecrets.run(undefined);
     if (state.decodeAs !== before.decodeAs) tellingChoices.run(undefined);
   });
 
   const open = (opened: Opened, { packet, filter, isAgain }: OpeningWish = {}): void => {
-    aim = packet;
-    standIn = undefined;
-    get().beginOpening(opened, filter, isAgain);
+    get().beginOpening(opened, filter, isAgain, packet);
     if (get().engine.phase === 'crashed') engine = launch();
-    opening.run({ opened, packet });
+    opening.run(opened);
   };
 
   const isIdle = (): boolean => {
@@ -246,10 +226,10 @@ export function createSession(store: AppStore, start: StartEngine): Session {
         .finally(() => fetching--);
     },
     restart() {
-      const { opened, packet, filter } = get();
+      const { opened, packet, awaited, filter } = get();
       engine?.dispose();
       engine = launch();
-      if (opened !== undefined) open(opened, { packet: packet ?? aim, filter, isAgain: true });
+      if (opened !== undefined) open(opened, { packet: awaited ?? packet, filter, isAgain: true });
     },
     stop() {
       engine?.remote.stop().then(get().takeStatus, () => undefined);

@@ -45,10 +45,10 @@ export interface CaptureSlice {
   readonly setEngine: (engine: EngineState) => void;
   readonly setCatalogue: (catalogue: Catalogue) => void;
   /** @param isAgain it was shown before a reload or a crash: the times that were chosen are times of it */
-  readonly beginOpening: (opened: Opened, filter?: string, isAgain?: boolean) => void;
+  readonly beginOpening: (opened: Opened, filter?: string, isAgain?: boolean, packet?: number) => void;
   readonly failOpening: (reason: string) => void;
   /** Takes what the engine says of a capture that it has opened: `rows` are the first ones of its list. */
-  readonly takeOpened: (status: CaptureStatus, rows: RowWindow | undefined, packet: number | undefined) => void;
+  readonly takeOpened: (status: CaptureStatus, rows: RowWindow | undefined) => void;
   readonly takeStatus: (status: CaptureStatus) => void;
   readonly takeRows: (window: RowWindow, epoch: number) => void;
   readonly takeView: (view: PacketView | undefined) => void;
@@ -67,6 +67,7 @@ const NOTHING_OPEN = {
   openError: undefined,
   view: undefined,
   packet: undefined,
+  awaited: undefined,
   row: undefined,
   hoveredRow: undefined,
   source: 0,
@@ -92,7 +93,7 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
   decodeAs: [],
   setEngine: (engine) => set({ engine }),
   setCatalogue: (catalogue) => set({ catalogue }),
-  beginOpening: (opened, filter = '', isAgain = false) => {
+  beginOpening: (opened, filter = '', isAgain = false, packet = undefined) => {
     get().rows.clear();
     // Times of another capture are no range of this one; the address may have brought them.
     if (!isAgain) get().setTimeline({ range: undefined });
@@ -102,13 +103,14 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
       filter,
       draft: filter,
       opened,
+      awaited: packet,
       isOpening: true,
       epoch: epoch + 1,
     }));
   },
   failOpening: (openError) => set({ openError, isOpening: false }),
-  takeOpened: (status, rows, packet) => {
-    const { filter, epoch, rows: cache } = get();
+  takeOpened: (status, rows) => {
+    const { filter, epoch, rows: cache, awaited } = get();
     // Under a filter the places of rows are known only with the state of the list.
     if (rows !== undefined && filter === '') cache.put(rows.from, rows.rows, epoch);
     const { packets: knownPackets } = status;
@@ -119,7 +121,8 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
       faultsSeen: false,
       rowsRevision: rowsRevision + 1,
     }));
-    get().showPacket(packet ?? 0);
+    get().showPacket(awaited ?? 0);
+    if (awaited !== undefined && awaited >= knownPackets && status.phase === 'loading') set({ awaited });
   },
   takeStatus: (status) => {
     const { packets, phase } = status;
@@ -128,7 +131,9 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
       knownPackets: phase === 'loading' ? Math.max(state.knownPackets, packets) : packets,
       epoch: state.status !== undefined && readsAnew(state.status, status) ? state.epoch + 1 : state.epoch,
     }));
-    const { packet, showPacket } = get();
+    const { packet, awaited, showPacket } = get();
+    // Behind the end of the capture, its last packet is the nearest.
+    if (awaited !== undefined && (awaited < packets || phase !== 'loading')) showPacket(awaited);
     // The file has become shorter, or reading it anew was stopped: the packet is not there any more.
     if (packet !== undefined && packet >= packets && packets > 0 && phase !== 'loading') showPacket(packets - 1);
   },

@@ -14,6 +14,8 @@ export interface Bits {
 export interface SelectionSlice {
   /** Packet whose details are shown or on their way, counted from 0. */
   readonly packet: number | undefined;
+  /** Packet that is to be shown as soon as it has been read; until then `packet` stands for it. */
+  readonly awaited: number | undefined;
   /** Selected tree row of the shown packet. */
   readonly row: number | undefined;
   readonly hoveredRow: number | undefined;
@@ -29,6 +31,8 @@ export interface SelectionSlice {
   readonly selectPacket: (packet: number, place?: number) => void;
   /** Shows a packet without a mark in the history. */
   readonly showPacket: (packet: number, place?: number) => void;
+  /** Chooses a packet that may lie in a part of the file which is still to be read; behind the end, the last one. */
+  readonly awaitPacket: (packet: number) => void;
   /** Chooses what stands at a place of the list; the nearest place that there is. */
   readonly selectPlace: (place: number) => void;
   /** Moves by rows of the list; ends where the list ends. */
@@ -51,6 +55,7 @@ export interface SelectionSlice {
 
 export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice> = (set, get) => ({
   packet: undefined,
+  awaited: undefined,
   row: undefined,
   hoveredRow: undefined,
   source: 0,
@@ -60,6 +65,7 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
   selectPacket: (packet, place) => {
     const { packet: current, visits } = get();
     if (packet === current) {
+      set({ awaited: undefined });
       if (place !== undefined) set({ listPlace: place, soughtPlace: undefined, owedRows: 0 });
       return;
     }
@@ -72,6 +78,7 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
     const shown = Math.min(Math.max(0, packet), knownPackets - 1);
     set((state) => ({
       packet: shown,
+      awaited: undefined,
       listPlace: isWhole(state) ? shown : place,
       isHidden: false,
       nearPlace: undefined,
@@ -82,6 +89,11 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
       marked: undefined,
       aimedBits: undefined,
     }));
+  },
+  awaitPacket: (packet) => {
+    const { knownPackets, status, selectPacket } = get();
+    if (packet >= knownPackets && status?.phase === 'loading') set({ awaited: packet });
+    else selectPacket(packet);
   },
   selectPlace: (place) => {
     const state = get();

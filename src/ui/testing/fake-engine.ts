@@ -7,6 +7,8 @@ import { packetView } from './packet-view.ts';
 /** An engine that answers with made-up packets, for tests of components and of the session. */
 export interface FakeOptions {
   readonly packets?: number;
+  /** What a capture is at when it has been opened. */
+  readonly phase?: CaptureStatus['phase'];
   /** Milliseconds that each answer takes. */
   readonly delay?: number;
   /** Packets that a filter decides on in one step. */
@@ -126,7 +128,7 @@ const READINGS: readonly PasteReading[] = [
   },
 ];
 
-export function fakeEngine({ packets = 1000, delay = 0, step = 1000 }: FakeOptions = {}): StartEngine {
+export function fakeEngine({ packets = 1000, phase = 'done', delay = 0, step = 1000 }: FakeOptions = {}): StartEngine {
   return ({ onStatus, onListing }: EngineListener) => {
     let status: CaptureStatus | undefined;
     const later = <T>(value: T): Promise<T> => new Promise((done) => setTimeout(() => done(value), delay));
@@ -142,7 +144,7 @@ export function fakeEngine({ packets = 1000, delay = 0, step = 1000 }: FakeOptio
       open: (input: Input) => {
         const name = input.kind === 'file' ? input.file.name : input.kind === 'bytes' ? input.name : 'pasted';
         if (name.includes('broken')) return later(undefined).then(() => Promise.reject(new Error('not a capture')));
-        status = fakeStatus(name, packets);
+        status = { ...fakeStatus(name, packets), phase };
         listing.open(packets);
         return later({ status, rows: undefined });
       },
