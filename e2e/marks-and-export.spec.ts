@@ -52,6 +52,43 @@ test('marked packets are shown as marked, found again, and exported alone', asyn
   expect(recordsOf(bytes)).toEqual([original[2], original[11]]);
 });
 
+test('several packets are selected by keys and pointer, marked, left out and exported together', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  const selected = packetList(page).getByRole('row', { selected: true });
+  await goToPacket(page, 3);
+  await packetList(page).focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowDown');
+  await expect(selected).toHaveCount(4);
+  await expect(page).toHaveURL(/packet=6\b/);
+  await expect(page.getByText('4 selected')).toBeVisible();
+  await page.keyboard.press('Control+m');
+  await expect(page.getByText('4 selected, 4 marked')).toBeVisible();
+  // The menu of one of them keeps them all, and its commands are about them all.
+  await packetList(page).getByRole('row').nth(4).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Mark or unmark packet' }).click();
+  await expect(selected).toHaveCount(4);
+  await expect(packetList(page).getByText('Marked')).toHaveCount(0);
+
+  // A click with Shift ends the selection elsewhere, on the other side too.
+  await packetList(page)
+    .locator('[data-place="0"]')
+    .click({ modifiers: ['Shift'] });
+  await expect(selected).toHaveCount(3);
+  const { bytes } = await exportAs(page, 'Selected packets', 'pcap');
+  const original = recordsOf(
+    await readFile(fileURLToPath(new URL('../tests/fixtures/dm-notification/cases.pcap', import.meta.url))),
+  );
+  expect(recordsOf(bytes)).toEqual(original.slice(0, 3));
+
+  await packetList(page).focus();
+  await page.keyboard.press('Control+d');
+  await idle(page);
+  await expect(page.getByText('3 left out')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(selected).toHaveCount(1);
+  await expect(page.getByText(/\d selected/)).toHaveCount(0);
+});
+
 test('a comment stands in the field tree, at its row, and in an exported pcapng', async ({ page }) => {
   await openSample(page, 'DM notifications');
   await goToPacket(page, 5);

@@ -4,10 +4,12 @@ import type { SortKey } from './listing-views.ts';
  * Packets that leave the capture as a file, and what the user says of packets: marks, comments, packets to leave out.
  */
 
-/** Which packets: in the order of the list for `shown`, of the capture for all others. Indexes count from 0. */
+/** Which packets: in the order of the list for `shown` and `places`, of the capture for all others. Indexes count from 0. */
 export type PacketChoice =
   | { readonly kind: 'all' | 'shown' | 'marked' }
-  | { readonly kind: 'packets'; readonly indexes: readonly number[] };
+  | { readonly kind: 'packets'; readonly indexes: readonly number[] }
+  /** Places of the list, `to` left out. */
+  | { readonly kind: 'places'; readonly from: number; readonly to: number };
 
 export type ExportFormat = 'pcap' | 'pcapng' | 'csv' | 'json';
 

@@ -60,6 +60,28 @@ test('the next marked packet is told with its place in the list', async () => {
   session.close();
 });
 
+test('places are those of the list, as far as it has them', async () => {
+  const { session, marks, isRead } = await opened();
+  await isRead();
+  await session.listing.setFilter('frame.number > 40000');
+  await session.listing.idle();
+  marks.mark({ kind: 'places', from: 2, to: 5 }, true);
+  expect(marks.marked(10)).toEqual([40_002, 40_003, 40_004]);
+  marks.mark({ kind: 'places', from: -3, to: 3 }, false);
+  expect(marks.marked(10)).toEqual([40_003, 40_004]);
+  const packets = session.status()?.packets ?? 0;
+  for (const [from, to] of [
+    [7, 7],
+    [9, 2],
+    [packets, packets + 5],
+  ] as const)
+    marks.mark({ kind: 'places', from, to }, true);
+  expect(marks.markCounts().marked).toBe(2);
+  const { total } = marks.exportPackets({ which: { kind: 'places', from: 0, to: 4 }, format: 'pcap' });
+  expect(total).toBe(4);
+  session.close();
+});
+
 test('a packet is marked and left out in turns, whether it is listed or not', async () => {
   const { session, marks, isRead } = await opened();
   await isRead();

@@ -130,7 +130,11 @@ export class Marks implements Promised<MarkApi> {
   }
 
   #choiceOf(packets: number): ChoiceOf {
-    return { packets, annotations: this.#annotations, shown: () => this.#host.listing.indexes(0, packets) };
+    return {
+      packets,
+      annotations: this.#annotations,
+      shown: (from, to) => this.#host.listing.indexes(from, to - from),
+    };
   }
 }
 

@@ -6,16 +6,28 @@ export interface ChoiceOf {
   /** Packets of the capture. */
   readonly packets: number;
   readonly annotations: Annotations;
-  /** Indexes of the packets that the list shows, in its order. */
-  shown(): Iterable<number>;
+  /** Indexes of the packets that the list shows from place `from` to before `to`, in its order. */
+  shown(from: number, to: number): Iterable<number>;
 }
 
 /** The indexes of `chosen` in an array: of ten million, `Uint32Array.from` takes a second and 280 MB more. */
 export function chosenIndexes(which: PacketChoice, of: ChoiceOf): Uint32Array {
-  const indexes = new Uint32Array(which.kind === 'packets' ? which.indexes.length : of.packets);
+  const indexes = new Uint32Array(mostOf(which, of));
   let count = 0;
   for (const index of chosen(which, of)) indexes[count++] = index;
   return count === indexes.length ? indexes : indexes.slice(0, count);
+}
+
+/** As many packets as a choice may have. */
+function mostOf(which: PacketChoice, { packets }: ChoiceOf): number {
+  switch (which.kind) {
+    case 'packets':
+      return which.indexes.length;
+    case 'places':
+      return Math.max(0, Math.min(which.to, packets) - Math.max(0, which.from));
+    default:
+      return packets;
+  }
 }
 
 /** Indexes of the chosen packets, each that the capture has. */
@@ -25,7 +37,10 @@ export function* chosen(which: PacketChoice, { packets, annotations, shown }: Ch
       for (let index = 0; index < packets; index++) yield index;
       break;
     case 'shown':
-      yield* shown();
+      yield* shown(0, packets);
+      break;
+    case 'places':
+      yield* shown(Math.max(0, which.from), Math.min(which.to, packets));
       break;
     case 'marked':
       for (const index of annotations.marked.values()) if (index < packets) yield index;

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { SavedFiltersDialog, SaveFilterDialog } from '../capture/filter/FilterDialogs.tsx';
 import { ColumnsView } from '../capture/list/ColumnsView.tsx';
 import { KeysPanel } from '../keys/KeysPanel.tsx';
-import { isWhole, listCount } from '../state/listing.ts';
+import { isWhole, listCount, selectedCount } from '../state/listing.ts';
 import type { DialogId } from '../state/shell.ts';
 import { Dialog } from '../widgets/Dialog.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -129,7 +129,7 @@ function Export({ onClose }: PartProps): ReactNode {
   const shown = useAppState(listCount);
   const isAll = useAppState(isWhole);
   const marked = useAppState((state) => state.marks.marked);
-  const selected = useAppState((state) => (state.packet === undefined ? 0 : 1));
+  const selected = useAppState(selectedCount);
   const progress = useAppState((state) => state.exporting);
   const fault = useAppState((state) => state.exportFault);
   return (
@@ -138,9 +138,13 @@ function Export({ onClose }: PartProps): ReactNode {
         { id: 'all', label: 'All packets', packets },
         { id: 'shown', label: 'Shown packets, in the order of the list', packets: shown },
         { id: 'marked', label: 'Marked packets', packets: marked },
-        { id: 'selected', label: 'The selected packet', packets: selected },
+        {
+          id: 'selected',
+          label: selected > 1 ? 'Selected packets, in the order of the list' : 'The selected packet',
+          packets: selected,
+        },
       ]}
-      usual={isAll ? 'all' : 'shown'}
+      usual={selected > 1 ? 'selected' : isAll ? 'all' : 'shown'}
       progress={progress}
       fault={fault}
       onExport={session.marking.exportPackets}

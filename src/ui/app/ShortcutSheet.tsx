@@ -18,6 +18,7 @@ const IN_PANES: readonly { readonly title: string; readonly lines: readonly Line
       { label: 'Move by a packet', keys: ['Up', 'Down'] },
       { label: 'Move by a page', keys: ['PageUp', 'PageDown'] },
       { label: 'First, last packet', keys: ['Home', 'End'] },
+      { label: 'Select several packets', keys: ['Shift+Up', 'Shift+Down'] },
       { label: 'Into the details', keys: ['Enter'] },
       { label: 'Menu of the packet', keys: ['Shift+F10'] },
       { label: 'Copy the row', keys: ['Ctrl+C'] },

@@ -26,8 +26,8 @@ export interface StatusBarProps {
   readonly search: Search | undefined;
   /** The list, when it is not the whole capture. */
   readonly listing: ListingStatus | undefined;
-  /** Packets that the user has marked and left out. */
-  readonly marks: { readonly marked: number; readonly ignored: number };
+  /** Packets that the user has selected, marked and left out. */
+  readonly marks: { readonly selected: number; readonly marked: number; readonly ignored: number };
   /** Start layer of pasted bytes and what it can be changed to. */
   readonly readAs:
     | {
@@ -105,9 +105,13 @@ function Packets({
   );
 }
 
-/** `3 marked, 2 left out`. */
-function Marked({ marked, ignored }: StatusBarProps['marks']): ReactNode {
-  const parts = [marked > 0 ? `${grouped(marked)} marked` : '', ignored > 0 ? `${grouped(ignored)} left out` : ''];
+/** `12 selected, 3 marked, 2 left out`; one that is selected is no news. */
+function Marked({ selected, marked, ignored }: StatusBarProps['marks']): ReactNode {
+  const parts = [
+    selected > 1 ? `${grouped(selected)} selected` : '',
+    marked > 0 ? `${grouped(marked)} marked` : '',
+    ignored > 0 ? `${grouped(ignored)} left out` : '',
+  ];
   const words = parts.filter((part) => part !== '').join(', ');
   return words === '' ? null : <span className="status-bar-part">{words}</span>;
 }

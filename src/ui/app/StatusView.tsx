@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { DetailsTab } from '../state/layout.ts';
+import { selectedCount } from '../state/listing.ts';
 import type { AppState } from '../state/store.ts';
 import { useApp, useAppState } from './context.ts';
 import { type ShownField, StatusBar } from './StatusBar.tsx';
@@ -20,6 +21,7 @@ export function StatusView(): ReactNode {
   const listing = useAppState((state) => state.listing);
   const filter = useAppState((state) => state.filter);
   const marks = useAppState((state) => state.marks);
+  const selected = useAppState(selectedCount);
   const field = useMemo<ShownField | undefined>(() => {
     const meta = row === undefined ? undefined : catalogue?.fields[view?.fields[row] ?? -1];
     if (view === undefined || row === undefined || meta === undefined) return undefined;
@@ -42,7 +44,7 @@ export function StatusView(): ReactNode {
       onStop={session.stop}
       search={search}
       listing={listing}
-      marks={marks}
+      marks={{ ...marks, selected }}
       readAs={
         input?.kind === 'paste' && catalogue !== undefined
           ? {

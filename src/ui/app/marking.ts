@@ -2,17 +2,17 @@ import { messageOf } from '../../core/base/message-of.ts';
 import type { Api, ExportFormat, PacketChoice } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
 import { orderedColumns } from '../capture/list/columns.ts';
-import { walkFrom } from '../state/listing.ts';
+import { selectedPlaces, selectedRow, walkFrom } from '../state/listing.ts';
 import type { AppStore } from '../state/store.ts';
 import type { ExportChoice } from './ExportDialog.tsx';
 import { exportName, saveFile } from './save-file.ts';
 
 /** Marks, comments and packets to leave out, and files that packets are written to. */
 export interface Marking {
-  /** Marks the selected packet, or takes its mark away. */
+  /** Marks the selected packets, or takes their marks away: all of them are then as the one is not that has the keyboard. */
   toggleMark(): void;
   mark(which: PacketChoice, isOn: boolean): void;
-  /** Leaves the selected packet out, or takes it in again; everything is read anew. */
+  /** Leaves the selected packets out, or takes them in again; everything is read anew. */
   toggleIgnore(): void;
   ignore(which: PacketChoice, isOn: boolean): void;
   comment(index: number, text: string): void;
@@ -50,6 +50,8 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
   });
   const selected = (): PacketChoice | undefined => {
     const { packet } = get();
+    const places = selectedPlaces(get());
+    if (places !== undefined) return { kind: 'places', ...places };
     return packet === undefined ? undefined : { kind: 'packets', indexes: [packet] };
   };
 
@@ -83,12 +85,16 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
   return {
     toggleMark() {
       const { packet } = get();
-      if (packet !== undefined) change(() => remote().toggleMark(packet));
+      const places = selectedPlaces(get());
+      if (places !== undefined) mark({ kind: 'places', ...places }, selectedRow(get())?.isMarked !== true);
+      else if (packet !== undefined) change(() => remote().toggleMark(packet));
     },
     mark,
     toggleIgnore() {
       const { packet } = get();
-      if (packet !== undefined) change(() => remote().toggleIgnore(packet));
+      const places = selectedPlaces(get());
+      if (places !== undefined) ignore({ kind: 'places', ...places }, selectedRow(get())?.isIgnored !== true);
+      else if (packet !== undefined) change(() => remote().toggleIgnore(packet));
     },
     ignore,
     commentOf: (index) => remote().commentOf(index),

@@ -2,7 +2,7 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import { focusPane } from '../actions/panes.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
 import { useApp, useAppState } from '../app/context.ts';
-import { isWhole, listCount } from '../state/listing.ts';
+import { isWhole, listCount, selectedPlaces } from '../state/listing.ts';
 import { filterEntries } from './filter/filter-menu.ts';
 import { focusFilterEnd } from './filter/focus-filter.ts';
 import { HiddenPacket } from './filter/HiddenPacket.tsx';
@@ -32,12 +32,13 @@ export function ListView(): ReactNode {
   const epoch = useAppState((state) => state.epoch);
   const packet = useAppState((state) => state.packet);
   const place = useAppState((state) => state.listPlace);
+  const rangeFrom = useAppState((state) => state.rangeFrom);
   const near = useAppState((state) => state.nearPlace);
   const isHidden = useAppState((state) => state.isHidden);
   const sort = useAppState((state) => state.sort);
   const fields = useAppState((state) => state.cellFields);
   const { columns, timeFormat, font } = useAppState((state) => state.layout);
-  const { selectPlace, moveBy, setTimeFormat, setColumns, sortBy, showDialog, setDraft } = store.getState();
+  const { selectPlace, selectTo, moveBy, setTimeFormat, setColumns, sortBy, showDialog, setDraft } = store.getState();
   const filters = useFilterCommands();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows change in place, their revision tells when
@@ -72,8 +73,10 @@ export function ListView(): ReactNode {
         <PacketList
           source={source}
           selected={place}
+          range={selectedPlaces({ rangeFrom, listPlace: place })}
           near={near}
           onSelect={selectPlace}
+          onSelectTo={selectTo}
           onPoint={session.pointAt}
           onMove={moveBy}
           onEnter={() => focusPane('details')}

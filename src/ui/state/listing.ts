@@ -19,6 +19,8 @@ export interface ListingSlice {
   readonly listing: ListingStatus | undefined;
   /** Place of the selected packet in the list; undefined when it is not listed, or not known yet. */
   readonly listPlace: number | undefined;
+  /** Place where the selection of several rows begins, which ends at `listPlace`; undefined where one packet is selected. */
+  readonly rangeFrom: number | undefined;
   /** The selected packet is not in the list, since the filter leaves it out. */
   readonly isHidden: boolean;
   /** Place of the first listed packet behind a hidden one, where that is known. */
@@ -49,6 +51,7 @@ export const PLAIN_LIST = {
   sort: undefined,
   listing: undefined,
   listPlace: undefined,
+  rangeFrom: undefined,
   isHidden: false,
   nearPlace: undefined,
   soughtPlace: undefined,
@@ -83,6 +86,22 @@ export function selectedRow({
   return row !== undefined && row.index === packet ? row : undefined;
 }
 
+/** Places of the selected rows, `to` left out; undefined where no more than one packet is selected. */
+export function selectedPlaces({
+  rangeFrom,
+  listPlace,
+}: Pick<AppState, 'rangeFrom' | 'listPlace'>): { readonly from: number; readonly to: number } | undefined {
+  if (rangeFrom === undefined || listPlace === undefined || rangeFrom === listPlace) return undefined;
+  return { from: Math.min(rangeFrom, listPlace), to: Math.max(rangeFrom, listPlace) + 1 };
+}
+
+/** Packets that are selected. */
+export function selectedCount(state: Pick<AppState, 'packet' | 'rangeFrom' | 'listPlace'>): number {
+  const places = selectedPlaces(state);
+  if (places !== undefined) return places.to - places.from;
+  return state.packet === undefined ? 0 : 1;
+}
+
 /** True when the list has the selected packet's place, or has it nowhere: then rows can be counted from there. */
 export function isPlaced(state: Listed & Pick<AppState, 'packet' | 'listPlace' | 'isHidden' | 'nearPlace'>): boolean {
   const { packet, listPlace, isHidden, nearPlace, listing } = state;
@@ -107,9 +126,9 @@ export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = 
   ...PLAIN_LIST,
   cellFields: [],
   setDraft: (draft) => set({ draft }),
-  applyFilter: (filter) => set({ filter, draft: filter, filterFault: undefined }),
+  applyFilter: (filter) => set({ filter, draft: filter, filterFault: undefined, rangeFrom: undefined }),
   takeFault: (filterFault) => set({ filterFault }),
-  sortBy: (sort) => set({ sort }),
+  sortBy: (sort) => set({ sort, rangeFrom: undefined }),
   takeListing: (listing) => {
     const before = get();
     // The first list of a capture is all of it as captured, until another is told.
@@ -128,6 +147,7 @@ export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = 
     set({
       listing,
       listPlace: isWhole({ listing }) ? before.packet : soughtPlace,
+      rangeFrom: undefined,
       isHidden: false,
       nearPlace: undefined,
       soughtPlace,
@@ -139,8 +159,10 @@ export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = 
     get().payMoves();
   },
   takeSought: (place, packet) => {
-    const { soughtPlace, selectPacket } = get();
-    if (soughtPlace === place) selectPacket(packet, place);
+    const { soughtPlace, rangeFrom, selectPacket } = get();
+    if (soughtPlace !== place) return;
+    selectPacket(packet, place);
+    set({ rangeFrom });
   },
   takeCellFields: (cellFields) => {
     get().rows.clear();

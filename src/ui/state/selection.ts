@@ -35,6 +35,8 @@ export interface SelectionSlice {
   readonly awaitPacket: (packet: number) => void;
   /** Chooses what stands at a place of the list; the nearest place that there is. */
   readonly selectPlace: (place: number) => void;
+  /** Chooses what stands at a place, and selects all rows from where the selection began up to it. */
+  readonly selectTo: (place: number) => void;
   /** Moves by rows of the list; ends where the list ends. */
   readonly moveBy: (rows: number) => void;
   /** Makes the moves that had to wait, once it is known from where. */
@@ -65,7 +67,7 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
   selectPacket: (packet, place) => {
     const { packet: current, visits } = get();
     if (packet === current) {
-      set({ awaited: undefined });
+      set({ awaited: undefined, rangeFrom: undefined });
       if (place !== undefined) set({ listPlace: place, soughtPlace: undefined, owedRows: 0 });
       return;
     }
@@ -80,6 +82,7 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
       packet: shown,
       awaited: undefined,
       listPlace: isWhole(state) ? shown : place,
+      rangeFrom: undefined,
       isHidden: false,
       nearPlace: undefined,
       soughtPlace: undefined,
@@ -103,8 +106,20 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
     const wanted = Math.min(Math.max(0, place), count - 1);
     const packet = isWhole(state) ? wanted : state.rows.indexAt(wanted);
     if (packet === undefined)
-      set({ soughtPlace: wanted, listPlace: wanted, isHidden: false, nearPlace: undefined, owedRows: 0 });
+      set({
+        soughtPlace: wanted,
+        listPlace: wanted,
+        rangeFrom: undefined,
+        isHidden: false,
+        nearPlace: undefined,
+        owedRows: 0,
+      });
     else state.selectPacket(packet, wanted);
+  },
+  selectTo: (place) => {
+    const { rangeFrom, listPlace, selectPlace } = get();
+    selectPlace(place);
+    set({ rangeFrom: rangeFrom ?? listPlace });
   },
   moveBy: (rows) => {
     const state = get();

@@ -34,9 +34,13 @@ export interface PacketListProps
   readonly source: RowSource;
   /** Place of the selected packet, when it is listed. */
   readonly selected: number | undefined;
+  /** Places of all selected rows where they are several, `to` left out. */
+  readonly range: { readonly from: number; readonly to: number } | undefined;
   /** Where it would stand otherwise. */
   readonly near: number | undefined;
   readonly onSelect: (place: number) => void;
+  /** Selects all rows up to a place. */
+  readonly onSelectTo: (place: number) => void;
   /** The place under the pointer, undefined where there is none. */
   readonly onPoint: (place: number | undefined) => void;
   /** Moves the selection by rows. */
@@ -67,8 +71,8 @@ export interface PacketListProps
 
 /** The packet list: any number of rows, of which only those in view exist. */
 export function PacketList(props: PacketListProps): ReactNode {
-  const { source, selected, near, columns, timeFormat, timeBase, numberDigits, rowHeight, revision } = props;
-  const { onSelect, onMove, onEnter, onWindow } = props;
+  const { source, selected, range, near, columns, timeFormat, timeBase, numberDigits, rowHeight, revision } = props;
+  const { onSelect, onSelectTo, onMove, onEnter, onWindow } = props;
   const { scroller, extent, spacer, height, visible, reveal } = useVirtualList(source.count, rowHeight, HEAD_HEIGHT);
   const { count } = source;
   // A list that grows keeps its columns, and the rows drawn in them, until its numbers have a digit more.
@@ -102,6 +106,26 @@ export function PacketList(props: PacketListProps): ReactNode {
     document.getElementById(cellId(selected, next))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
 
+  const stepOf = (key: string): number | undefined => {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: pageOf(extent),
+      PageUp: -pageOf(extent),
+      Home: Number.NEGATIVE_INFINITY,
+      End: Number.POSITIVE_INFINITY,
+    };
+    return steps[key];
+  };
+
+  /** Shift and a key that moves: the rows in between are selected too. */
+  const extend = (event: KeyboardEvent): void => {
+    const step = stepOf(event.key);
+    if (step === undefined || selected === undefined || count === 0) return;
+    event.preventDefault();
+    onSelectTo(Math.min(Math.max(0, selected + step), count - 1));
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCopy =
       (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'c';
@@ -110,8 +134,11 @@ export function PacketList(props: PacketListProps): ReactNode {
       props.onCopy();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target !== event.currentTarget)
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+    if (event.shiftKey) {
+      extend(event);
       return;
+    }
     if (event.key === 'Enter') {
       event.preventDefault();
       onEnter();
@@ -128,15 +155,7 @@ export function PacketList(props: PacketListProps): ReactNode {
       return;
     }
     const last = source.count - 1;
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: pageOf(extent),
-      PageUp: -pageOf(extent),
-      Home: Number.NEGATIVE_INFINITY,
-      End: Number.POSITIVE_INFINITY,
-    };
-    const step = steps[event.key];
+    const step = stepOf(event.key);
     if (step === undefined || last < 0) return;
     event.preventDefault();
     const wanted = selected === undefined ? undefined : Math.min(Math.max(0, selected + step), last);
@@ -158,7 +177,14 @@ export function PacketList(props: PacketListProps): ReactNode {
     if (!(event.target instanceof Element)) return;
     const place = placeAt(event.target);
     if (place === undefined || event.button === 1) return;
-    onSelect(place);
+    // The menu is about the rows that are selected, if it is asked for on one of them.
+    const isOfRange = event.button === 2 && range !== undefined && place >= range.from && place < range.to;
+    if (event.shiftKey && event.button === 0) {
+      // Else the texts in between were selected too.
+      event.preventDefault();
+      scroller.current?.focus();
+      onSelectTo(place);
+    } else if (!isOfRange) onSelect(place);
     setPointed(event.button === 2 ? event.target.closest<HTMLElement>('[data-key]')?.dataset['key'] : undefined);
   };
 
@@ -180,6 +206,7 @@ export function PacketList(props: PacketListProps): ReactNode {
       className="packet-list"
       tabIndex={0}
       aria-label="Packets"
+      aria-multiselectable
       aria-rowcount={source.count + 1}
       aria-colcount={shown.length + 1}
       aria-activedescendant={
@@ -230,6 +257,7 @@ export function PacketList(props: PacketListProps): ReactNode {
                   place={place}
                   row={row}
                   isSelected={place === selected}
+                  isAlsoSelected={range !== undefined && place !== selected && place >= range.from && place < range.to}
                   activeColumn={place === selected ? activeColumn : undefined}
                   columns={shown}
                   timeFormat={timeFormat}

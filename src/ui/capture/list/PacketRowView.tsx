@@ -16,7 +16,10 @@ interface PacketRowViewProps {
   readonly place: number;
   /** Undefined while it is on its way. */
   readonly row: PacketRow | undefined;
+  /** It is the one of the selected rows that the keyboard is at. */
   readonly isSelected: boolean;
+  /** It is another one of several selected rows. */
+  readonly isAlsoSelected: boolean;
   /** Column of the active cell, in the selected row. */
   readonly activeColumn: ColumnId | undefined;
   readonly columns: readonly ShownColumn[];
@@ -30,14 +33,15 @@ interface PacketRowViewProps {
 
 /** One row of the packet list. */
 export const PacketRowView = memo(function PacketRowView(props: PacketRowViewProps): ReactNode {
-  const { place, row, isSelected, activeColumn, columns, timeFormat, timeBase, fields, isWhole } = props;
+  const { place, row, isSelected, isAlsoSelected, activeColumn, columns, timeFormat, timeBase, fields, isWhole } =
+    props;
   return (
     <div
       role="row"
       id={rowId(place)}
-      className={classOf(row)}
+      className={`${classOf(row)}${isAlsoSelected ? ' packet-row-also' : ''}`}
       aria-rowindex={place + 2}
-      aria-selected={isSelected}
+      aria-selected={isSelected || isAlsoSelected}
       aria-busy={row === undefined}
       data-place={place}
     >
