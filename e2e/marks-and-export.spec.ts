@@ -81,6 +81,11 @@ test('several packets are selected by keys and pointer, marked, left out and exp
   expect(recordsOf(bytes)).toEqual(original.slice(0, 3));
 
   await packetList(page).focus();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.keyboard.press('Control+c');
+  await expect(page.getByText('Copied: 3 rows')).toBeVisible();
+  const copied = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+  expect(copied.map((line) => line.trim().split(/\s/)[0])).toEqual(['1', '2', '3']);
   await page.keyboard.press('Control+d');
   await idle(page);
   await expect(page.getByText('3 left out')).toBeVisible();

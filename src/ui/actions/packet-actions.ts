@@ -1,11 +1,13 @@
+import { messageOf } from '../../core/base/message-of.ts';
 import type { PacketRow } from '../../worker/api.ts';
 import type { Session } from '../app/session.ts';
 import { type ByteFormat, formatBytes } from '../capture/details/copy-formats.ts';
 import { copyText } from '../capture/details/copy-text.ts';
 import { orderedColumns } from '../capture/list/columns.ts';
 import { rowAsCsv, rowAsText, timeBaseOf } from '../capture/list/row-text.ts';
-import { selectedRow } from '../state/listing.ts';
+import { selectedPlaces, selectedRow } from '../state/listing.ts';
 import type { AppState, AppStore } from '../state/store.ts';
+import { grouped } from '../widgets/grouped.ts';
 import type { DigestVerdict } from '../widgets/signs.ts';
 import type { Action } from './actions.ts';
 
@@ -17,6 +19,9 @@ const BYTES: readonly { readonly id: ByteFormat; readonly as: string }[] = [
 ];
 
 export const COPY_BYTES: readonly string[] = BYTES.map(({ id }) => `copy-bytes-${id}`);
+
+/** Rows that are copied at once; each is dissected for it. */
+const MOST_COPIED = 5000;
 
 const hasPacket = (state: AppState): boolean => state.packet !== undefined;
 
@@ -32,7 +37,26 @@ export function createPacketActions(store: AppStore, session: Session): readonly
   const copy = (what: string, text: string): void => {
     void copyText(text).then((done) => get().say(done ? `Copied: ${what}` : `The browser refused to copy ${what}`));
   };
-  const copyRow = (what: string, form: (state: AppState, row: PacketRow) => string) => () => {
+  type Form = (state: AppState, row: PacketRow) => string;
+  const copyRows = async (from: number, to: number, form: Form): Promise<void> => {
+    const count = to - from;
+    if (count > MOST_COPIED) {
+      get().say(`More than ${grouped(MOST_COPIED)} rows are not copied: export them as CSV`);
+      return;
+    }
+    try {
+      const { rows } = await session.engine().rows(from, count);
+      copy(`${grouped(rows.length)} rows`, rows.map((row) => form(get(), row)).join('\n'));
+    } catch (error) {
+      get().notify(messageOf(error));
+    }
+  };
+  const copyRow = (what: string, form: Form) => () => {
+    const places = selectedPlaces(get());
+    if (places !== undefined) {
+      void copyRows(places.from, places.to, form);
+      return;
+    }
     const row = selectedRow(get());
     if (row === undefined)
       get().say(get().isHidden ? 'The filter leaves this packet out of the list' : 'The row is still on its way');
