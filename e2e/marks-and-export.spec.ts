@@ -69,6 +69,16 @@ test('several packets are selected by keys and pointer, marked, left out and exp
   await expect(selected).toHaveCount(4);
   await expect(packetList(page).getByText('Marked')).toHaveCount(0);
 
+  // What is about a cell is about the one under the pointer.
+  await packetList(page).locator('[data-place="3"] [data-key="number"]').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Prepare as filter (No.)' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Display filter' })).toHaveValue('frame.number == 4');
+  await page.getByRole('combobox', { name: 'Display filter' }).fill('');
+  await page.keyboard.press('Escape');
+  await expect(selected).toHaveCount(4);
+
   // A click with Shift ends the selection elsewhere, on the other side too.
   await packetList(page)
     .locator('[data-place="0"]')

@@ -50,11 +50,12 @@ export function ListView(): ReactNode {
   // What can be done with a packet changes with these, also while its menu is open.
   useAppState((state) => state.marks);
   useAppState(({ view, packet: shown }) => (view?.index === shown ? view?.digests[0]?.verdict : undefined));
-  const menuFor = (column: ColumnId | undefined) => {
+  const menuFor = (column: ColumnId | undefined, at: number | undefined) => {
     const menu = packetMenu(actions, store.getState(), isMac());
     const head = orderedColumns(columns).find(({ id }) => id === column);
-    if (packet === undefined || head === undefined) return menu;
-    const ofCell = filterEntries(head.label, (how, isApplied) => filters.fromCell(packet, head.id, how, isApplied));
+    const meant = at === undefined ? packet : isAll ? at : rows.indexAt(at);
+    if (meant === undefined || head === undefined) return menu;
+    const ofCell = filterEntries(head.label, (how, isApplied) => filters.fromCell(meant, head.id, how, isApplied));
     return [...ofCell, ...menu.map((entry, at) => (at === 0 ? { ...entry, separator: true } : entry))];
   };
   const onEdit = useCallback(() => showDialog('columns'), [showDialog]);

@@ -51,8 +51,8 @@ export interface PacketListProps
   readonly onCopy: () => void;
   /** A sign was typed: a display filter may begin with it. */
   readonly onType: (text: string) => void;
-  /** What can be done with the selected packet, and with a cell of it. */
-  readonly menuFor: (column: ColumnId | undefined) => readonly MenuEntry[];
+  /** What can be done with the selected packets, and with a cell: of the row at `place`, else of the one that the keyboard is at. */
+  readonly menuFor: (column: ColumnId | undefined, place: number | undefined) => readonly MenuEntry[];
   /** Tells which rows are in view, so that they can be fetched. */
   readonly onWindow: (from: number, to: number) => void;
   /** Changes when rows in view may be out of date. */
@@ -83,8 +83,8 @@ export function PacketList(props: PacketListProps): ReactNode {
   const { from, to, shift } = visible;
   const [active, setActive] = useState<ColumnId>();
   const activeColumn = shown.some(({ id }) => id === active) ? active : undefined;
-  /** Column under the pointer that asked for the menu. */
-  const [pointed, setPointed] = useState<ColumnId>();
+  /** Cell under the pointer that asked for the menu. */
+  const [pointed, setPointed] = useState<{ readonly column: ColumnId | undefined; readonly place: number }>();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision asks for the same window again
   useEffect(() => onWindow(from, to), [from, to, revision, onWindow]);
@@ -185,7 +185,8 @@ export function PacketList(props: PacketListProps): ReactNode {
       scroller.current?.focus();
       onSelectTo(place);
     } else if (!isOfRange) onSelect(place);
-    setPointed(event.button === 2 ? event.target.closest<HTMLElement>('[data-key]')?.dataset['key'] : undefined);
+    const column = event.target.closest<HTMLElement>('[data-key]')?.dataset['key'];
+    setPointed(event.button === 2 ? { column, place } : undefined);
   };
 
   const { onColumns } = props;
@@ -249,7 +250,7 @@ export function PacketList(props: PacketListProps): ReactNode {
             />
           </div>
           {/* Only the group moves while scrolling: rows that stay in view are not drawn again. */}
-          <CopyMenu entries={() => props.menuFor(pointed ?? activeColumn)}>
+          <CopyMenu entries={() => props.menuFor(pointed?.column ?? activeColumn, pointed?.place)}>
             <div role="rowgroup" className="packet-list-rows" style={{ '--list-shift': `${shift}px` } as CSSProperties}>
               {window.map(({ place, row }) => (
                 <PacketRowView
