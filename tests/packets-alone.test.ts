@@ -31,7 +31,7 @@ for (const path of capturesIn(FIXTURES, SAMPLES, OTHERS)) {
     const whole = await loaded(registry, path);
     const records = await recordsOf(path);
     expect(records.length).toBe(whole.length);
-    const dissector = new AloneDissector(records, secrets);
+    const dissector = new AloneDissector(records);
     const indexes = Array.from({ length: Math.min(PACKETS, whole.length) }, (_, index) => index);
     const octets = await records.bytes.fetch(new Set(indexes));
     const bytes = await whole.bytes.fetch(whole.needed(indexes));
@@ -41,7 +41,7 @@ for (const path of capturesIn(FIXTURES, SAMPLES, OTHERS)) {
         met.noted++;
         continue;
       }
-      const alone = dissector.dissect(index, octets.get(index) ?? new Uint8Array(0), ownTree);
+      const alone = dissector.dissect(index, octets, secrets, ownTree);
       if (alone === undefined) {
         met.refused++;
         continue;

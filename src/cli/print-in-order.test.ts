@@ -8,6 +8,7 @@ function linesOf(indexes: Iterable<number>): Printed {
   const texts = [...indexes].map((index) => `${index} `);
   let end = 0;
   return {
+    indexes: Uint32Array.from(indexes),
     octets: new TextEncoder().encode(texts.join('')),
     ends: Uint32Array.from(texts, (text) => {
       end += text.length;
@@ -50,7 +51,7 @@ class SlowPool {
     else if (this.served % 5 === 0) {
       const { from, indexes } = part;
       this.#lost.push({ from, indexes: indexes.slice(1) });
-      this.#printed.push({ from, indexes: indexes.slice(0, 1), ...linesOf(indexes.slice(0, 1)) });
+      this.#printed.push({ from, ...linesOf(indexes.slice(0, 1)) });
     } else this.#printed.push({ ...part, ...linesOf(part.indexes) });
   }
 }
@@ -62,8 +63,13 @@ async function print(
 ): Promise<{ all: string; own: number }> {
   let all = '';
   let own = 0;
+  let isReady = false;
+  const begun = ready.then(() => {
+    isReady = true;
+  });
   const printer = {
     printed: async (indexes: Uint32Array) => {
+      expect(isReady).toBe(true);
       own++;
       return linesOf(indexes);
     },
@@ -73,7 +79,7 @@ async function print(
   const write = async (lines: Uint8Array): Promise<void> => {
     all += new TextDecoder().decode(lines);
   };
-  await printInOrder(printer as unknown as Printer, pool as unknown as PrintPool | undefined, parts, ready, write);
+  await printInOrder(printer as unknown as Printer, pool as unknown as PrintPool | undefined, parts, begun, write);
   return { all, own };
 }
 
@@ -88,7 +94,7 @@ test('lines come in order, by one thread or by several, also when a thread ends 
   }
 });
 
-test('until this thread is ready, threads print what they may, and nothing is written by this one', async () => {
+test('until this thread is ready, threads print what they may, and this one prints nothing', async () => {
   const pool = new SlowPool();
   let isReady = false;
   const ready = new Promise<void>((resolve) => setTimeout(resolve, 20)).then(() => {
@@ -97,13 +103,14 @@ test('until this thread is ready, threads print what they may, and nothing is wr
   let early = 0;
   const next = pool.next.bind(pool);
   pool.next = async () => {
-    if (!isReady) early++;
     await new Promise((resolve) => setTimeout(resolve, 1));
     await next();
+    if (!isReady) early = pool.served;
   };
-  const { all } = await print(3000, pool, ready);
+  const { all, own } = await print(3000, pool, ready);
   expect(all.split(' ')).toHaveLength(3001);
   expect(early).toBeGreaterThan(0);
+  expect(own).toBeGreaterThan(0);
 });
 
 test('a failure to get ready is told', async () => {

@@ -26,7 +26,6 @@ export function printShares(capture: Capture, threads: number): PrintShares {
 
 /** Sets of protocols, the most frequent ones, of which a packet is tried. */
 const MOST_TRIED = 64;
-const NOTHING = new Uint8Array(0);
 
 /**
  * Shares for this thread (0) and one that prints only what stands alone (1). Of each frequent set of protocols a packet is tried: which
@@ -41,12 +40,11 @@ export async function aloneShares(capture: Capture, secrets: readonly Secret[]):
     const set = shape.get(index);
     if (wanted.has(set) && !first.has(set) && mayStandAlone(capture, index)) first.set(set, index);
   }
-  const dissector = new AloneDissector(capture, secrets);
+  const dissector = new AloneDissector(capture);
   const bytes = await capture.bytes.fetch(new Set(first.values()));
   const tree = new Tree();
   const alone = new Uint8Array(1 << 16);
-  for (const [set, index] of first)
-    if (dissector.dissect(index, bytes.get(index) ?? NOTHING, tree) !== undefined) alone[set] = 1;
+  for (const [set, index] of first) if (dissector.dissect(index, bytes, secrets, tree) !== undefined) alone[set] = 1;
   return {
     threads: 2,
     of: (index) => (alone[shape.get(index)] === 1 && mayStandAlone(capture, index) ? 1 : 0),

@@ -35,7 +35,7 @@ export async function servePrinting(port: MessagePort): Promise<void> {
   const loading = loadCapture(registry, source, environment, () => undefined);
   const capture = await loading.opened;
   await loading.done;
-  const printer = new Printer(capture, options, isAlone ? new AloneDissector(capture, options.secrets) : undefined);
+  const printer = new Printer(capture, options, isAlone ? new AloneDissector(capture) : capture);
   let last = Promise.resolve();
   port.on('message', (indexes: Uint32Array) => {
     last = last.then(async () => {

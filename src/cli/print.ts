@@ -1,5 +1,4 @@
-import type { AloneDissector, Capture, Secret } from '../core/engine/headless.ts';
-import { Tree } from '../core/engine/headless.ts';
+import { type AloneDissector, type Capture, type Secret, Tree } from '../core/engine/headless.ts';
 import { membersBefore, PacketWriter } from '../core/engine/packet-json.ts';
 import { packetText } from './packet-text.ts';
 import type { PrintedLines } from './print-parts.ts';
@@ -13,10 +12,11 @@ export interface PrintOptions {
 }
 
 const LINE_END = 0x0a;
-const NOTHING = new Uint8Array(0);
 
-/** Lines of packets, and those that could not be printed. */
+/** Lines of packets, and packets that could not be printed. */
 export interface Printed extends PrintedLines {
+  /** Packets whose lines these are, ascending. */
+  readonly indexes: Uint32Array;
   /** Packets that need more than their own octets, ascending; only where they are dissected alone. */
   readonly refused: Uint32Array;
 }
@@ -29,31 +29,29 @@ export class Printer {
   readonly #tree = new Tree();
   readonly #writer = new PacketWriter();
   readonly #encoder = new TextEncoder();
-  readonly #alone: AloneDissector | undefined;
+  readonly #dissector: Capture | AloneDissector;
 
-  /** @param alone dissects the packets, where the capture has only the records of its file */
-  constructor(capture: Capture, options: PrintOptions, alone?: AloneDissector) {
+  /** @param dissector another one than the capture, where that has only the records of its file */
+  constructor(capture: Capture, options: PrintOptions, dissector: Capture | AloneDissector = capture) {
     this.#capture = capture;
-    this.#alone = alone;
+    this.#dissector = dissector;
     this.#options = options;
     this.#before = membersBefore(options.file === undefined ? {} : { file: options.file });
   }
 
-  /** The lines of these packets, in their order, as copies of their own. */
+  /** The lines of these packets, which ascend, as copies of their own. */
   async printed(indexes: ArrayLike<number> & Iterable<number>): Promise<Printed> {
     const capture = this.#capture;
     const { secrets, tree: withTree, format } = this.#options;
     const bytes = await capture.bytes.fetch(capture.needed(indexes));
     const { out } = this.#writer;
     const ends = new Uint32Array(indexes.length);
+    const done = new Uint32Array(indexes.length);
     const refused: number[] = [];
-    let line = 0;
+    let lines = 0;
     out.clear();
     for (const index of indexes) {
-      const dissected =
-        this.#alone === undefined
-          ? capture.dissect(index, bytes, secrets, this.#tree)
-          : this.#alone.dissect(index, bytes.get(index) ?? NOTHING, this.#tree);
+      const dissected = this.#dissector.dissect(index, bytes, secrets, this.#tree);
       if (dissected === undefined) {
         refused.push(index);
         continue;
@@ -62,8 +60,14 @@ export class Printer {
       if (format === 'json') this.#writer.write(tree, context, withTree, this.#before);
       else out.raw(this.#encoder.encode(packetText(tree, context, withTree)));
       out.sign(LINE_END);
-      ends[line++] = out.size;
+      done[lines] = index;
+      ends[lines++] = out.size;
     }
-    return { octets: out.octets.slice(), ends: ends.subarray(0, line), refused: Uint32Array.from(refused) };
+    return {
+      indexes: done.subarray(0, lines),
+      octets: out.octets.slice(),
+      ends: ends.subarray(0, lines),
+      refused: Uint32Array.from(refused),
+    };
   }
 }

@@ -1,4 +1,5 @@
 import { Requests } from '../core/engine/requests.ts';
+import { after } from '../core/files/event-loop.ts';
 
 /** Longest wait of background work for requests, in milliseconds: a request that hangs must not end the work. */
 const LONGEST_MS = 250;
@@ -23,7 +24,7 @@ export class RequestsFirst {
 
   /** Background work rests for some milliseconds: the page draws what it has just been given. */
   rest(milliseconds: number): void {
-    void this.serve(() => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
+    void this.serve(() => after(milliseconds));
   }
 
   /** Resolves when what waits has been served. */

@@ -22,29 +22,25 @@ class AloneState extends WatchedState {
  */
 export class AloneDissector {
   readonly #capture: Capture;
-  readonly #secrets: readonly Secret[];
   readonly #state = new AloneState();
 
   /** @param capture needs no more than its records */
-  constructor(capture: Capture, secrets: readonly Secret[]) {
+  constructor(capture: Capture) {
     this.#capture = capture;
-    this.#secrets = secrets;
   }
 
-  /**
-   * The tree of packet `index`; undefined when it takes more than its own octets to make it.
-   * @param tree a tree to use again
-   */
+  /** As `Capture.dissect`; undefined when it takes more than the packet's own octets to make its tree. */
   dissect(
     index: number,
-    octets: Uint8Array,
-    tree: Tree,
+    bytes: { get(index: number): Uint8Array | undefined },
+    secrets: readonly Secret[],
+    tree?: Tree,
   ): { readonly tree: Tree; readonly context: Context } | undefined {
     const state = this.#state;
     state.isAsked = false;
     const { registry } = this.#capture;
     const frame = this.#capture.frame(index);
-    const dissected = dissectPacket({ registry, frame, bytes: octets, state, secrets: this.#secrets, tree });
+    const dissected = dissectPacket({ registry, frame, bytes: bytes.get(index) ?? NOTHING, state, secrets, tree });
     return state.isAsked ? undefined : dissected;
   }
 }
@@ -53,3 +49,5 @@ export class AloneDissector {
 export function mayStandAlone({ state: { streams } }: Capture, index: number): boolean {
   return !streams.isNoted(index);
 }
+
+const NOTHING = new Uint8Array(0);

@@ -74,17 +74,25 @@ export class Session {
     // A filter may wait for what is learned: then nothing else is waited for.
     const resting = async (): Promise<void> => {
       await this.listing.resting();
-      if (!this.listing.isWaiting) await this.requests.quiet();
+      if (this.listing.isWaiting) return;
+      await this.requests.quiet();
+      // Something may have been asked meanwhile.
+      await this.listing.resting();
     };
     this.#environment = { ...environment, idle: resting };
     this.#onStatus = onStatus;
     const capture = (): Capture | undefined => this.#capture;
     const secrets = (): readonly Secret[] => this.#secrets;
     const version = (): number => this.#version;
-    const idle = async (): Promise<void> => {
+    const answered = async (): Promise<void> => {
       await this.requests.idle();
       await this.listing.idle();
+    };
+    const idle = async (): Promise<void> => {
+      await answered();
       await this.requests.quiet();
+      // Something may have been asked meanwhile.
+      await answered();
     };
     this.#threads = environment.threads && new ThreadPool(environment.threads);
     const listing = new ListingService(

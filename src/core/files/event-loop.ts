@@ -1,9 +1,5 @@
 // The core knows no platform's types. Every platform has the timer, Node the first and browsers the second of these.
 declare function setTimeout(run: () => void, milliseconds: number): unknown;
-
-/** Resolves after some milliseconds. */
-export const after = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 declare const setImmediate: ((run: () => void) => unknown) | undefined;
 declare const MessageChannel:
   | (new () => {
@@ -37,6 +33,11 @@ function platformsLater(): Later {
 export function turn(): Promise<void> {
   later ??= platformsLater();
   return new Promise(later);
+}
+
+/** Resolves after some milliseconds. */
+export function after(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Lets the event loop turn from time to time during long work. */

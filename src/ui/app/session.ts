@@ -1,7 +1,7 @@
 import { messageOf } from '../../core/base/message-of.ts';
 import type { Api, CaptureStatus, PacketView, PasteReading } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
-import type { Opened } from '../state/capture.ts';
+import type { Opened, OpeningWish } from '../state/capture.ts';
 import { newest } from '../state/newest.ts';
 import type { AppStore } from '../state/store.ts';
 import type { Engine, StartEngine } from './client.ts';
@@ -13,16 +13,6 @@ import { loadSample, type Sample } from './samples.ts';
 import { tellUnread } from './unread.ts';
 import { ViewsAhead } from './views-ahead.ts';
 import { painted } from './when-painted.ts';
-
-/** How a capture is shown at first. */
-export interface OpeningWish {
-  /** Packet to show, counted from 0. */
-  readonly packet?: number | undefined;
-  /** Display filter. */
-  readonly filter?: string | undefined;
-  /** It is the capture that was shown before a reload or a crash. */
-  readonly isAgain?: boolean;
-}
 
 /** What the app can ask of the engine; everything it answers goes to the store. */
 export interface Session {
@@ -190,8 +180,8 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     if (state.decodeAs !== before.decodeAs) tellingChoices.run(undefined);
   });
 
-  const open = (opened: Opened, { packet, filter, isAgain }: OpeningWish = {}): void => {
-    get().beginOpening(opened, filter, isAgain, packet);
+  const open = (opened: Opened, wish: OpeningWish = {}): void => {
+    get().beginOpening(opened, wish);
     if (get().engine.phase === 'crashed') engine = launch();
     opening.run(opened);
   };

@@ -50,10 +50,10 @@ export function ListView(): ReactNode {
   // What can be done with a packet changes with these, also while its menu is open.
   useAppState((state) => state.marks);
   useAppState(({ view, packet: shown }) => (view?.index === shown ? view?.digests[0]?.verdict : undefined));
-  const menuFor = (column: ColumnId | undefined, at: number | undefined) => {
+  const menuFor = (column: ColumnId | undefined, pointed: number | undefined) => {
     const menu = packetMenu(actions, store.getState(), isMac());
     const head = orderedColumns(columns).find(({ id }) => id === column);
-    const meant = at === undefined ? packet : isAll ? at : rows.indexAt(at);
+    const meant = pointed === undefined ? packet : isAll ? pointed : rows.indexAt(pointed);
     if (meant === undefined || head === undefined) return menu;
     const ofCell = filterEntries(head.label, (how, isApplied) => filters.fromCell(meant, head.id, how, isApplied));
     return [...ofCell, ...menu.map((entry, at) => (at === 0 ? { ...entry, separator: true } : entry))];

@@ -23,6 +23,16 @@ export type EngineState =
   | { readonly phase: 'ready' }
   | { readonly phase: 'crashed'; readonly reason: string };
 
+/** How a capture is shown at first. */
+export interface OpeningWish {
+  /** Packet to show, counted from 0. */
+  readonly packet?: number | undefined;
+  /** Display filter. */
+  readonly filter?: string | undefined;
+  /** It is the capture that was shown before a reload or a crash: the times that were chosen are times of it. */
+  readonly isAgain?: boolean;
+}
+
 export interface CaptureSlice {
   readonly engine: EngineState;
   readonly catalogue: Catalogue | undefined;
@@ -44,8 +54,7 @@ export interface CaptureSlice {
   readonly decodeAs: readonly DecodeAs[];
   readonly setEngine: (engine: EngineState) => void;
   readonly setCatalogue: (catalogue: Catalogue) => void;
-  /** @param isAgain it was shown before a reload or a crash: the times that were chosen are times of it */
-  readonly beginOpening: (opened: Opened, filter?: string, isAgain?: boolean, packet?: number) => void;
+  readonly beginOpening: (opened: Opened, wish?: OpeningWish) => void;
   readonly failOpening: (reason: string) => void;
   /** Takes what the engine says of a capture that it has opened: `rows` are the first ones of its list. */
   readonly takeOpened: (status: CaptureStatus, rows: RowWindow | undefined) => void;
@@ -93,7 +102,7 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
   decodeAs: [],
   setEngine: (engine) => set({ engine }),
   setCatalogue: (catalogue) => set({ catalogue }),
-  beginOpening: (opened, filter = '', isAgain = false, packet = undefined) => {
+  beginOpening: (opened, { packet, filter = '', isAgain = false } = {}) => {
     get().rows.clear();
     // Times of another capture are no range of this one; the address may have brought them.
     if (!isAgain) get().setTimeline({ range: undefined });

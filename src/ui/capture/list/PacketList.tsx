@@ -118,14 +118,6 @@ export function PacketList(props: PacketListProps): ReactNode {
     return steps[key];
   };
 
-  /** Shift and a key that moves: the rows in between are selected too. */
-  const extend = (event: KeyboardEvent): void => {
-    const step = stepOf(event.key);
-    if (step === undefined || selected === undefined || count === 0) return;
-    event.preventDefault();
-    onSelectTo(Math.min(Math.max(0, selected + step), count - 1));
-  };
-
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCopy =
       (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'c';
@@ -135,10 +127,8 @@ export function PacketList(props: PacketListProps): ReactNode {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
-    if (event.shiftKey) {
-      extend(event);
-      return;
-    }
+    const step = stepOf(event.key);
+    if (event.shiftKey && step === undefined) return;
     if (event.key === 'Enter') {
       event.preventDefault();
       onEnter();
@@ -155,12 +145,13 @@ export function PacketList(props: PacketListProps): ReactNode {
       return;
     }
     const last = source.count - 1;
-    const step = stepOf(event.key);
     if (step === undefined || last < 0) return;
     event.preventDefault();
     const wanted = selected === undefined ? undefined : Math.min(Math.max(0, selected + step), last);
     // The selected row may have been scrolled away: any key brings it back.
     if (wanted !== undefined && wanted === selected) reveal(wanted);
+    // The rows in between are selected too.
+    else if (wanted !== undefined && event.shiftKey) onSelectTo(wanted);
     else if (Number.isFinite(step)) onMove(step);
     else onSelect(step < 0 ? 0 : last);
   };
