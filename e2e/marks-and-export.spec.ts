@@ -98,7 +98,12 @@ test('several packets are selected by keys and pointer, marked, left out and exp
   expect(copied.map((line) => line.trim().split(/\s/)[0])).toEqual(['1', '2', '3']);
   await page.keyboard.press('Control+d');
   await idle(page);
-  await expect(page.getByText('3 left out')).toBeVisible();
+  await expect(page.getByText('3 selected, 3 left out')).toBeVisible();
+  // Once more takes them in again.
+  await page.keyboard.press('Control+d');
+  await idle(page);
+  await expect(page.getByText('left out')).toHaveCount(0);
+  await expect(selected).toHaveCount(3);
   await page.keyboard.press('ArrowDown');
   await expect(selected).toHaveCount(1);
   await expect(page.getByText(/\d selected/)).toHaveCount(0);

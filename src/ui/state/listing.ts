@@ -147,7 +147,8 @@ export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = 
     set({
       listing,
       listPlace: isWhole({ listing }) ? before.packet : soughtPlace,
-      rangeFrom: undefined,
+      // Where every packet is at its own place, that is so too when all are read anew.
+      rangeFrom: isWhole({ listing }) && isWhole(before) ? before.rangeFrom : undefined,
       isHidden: false,
       nearPlace: undefined,
       soughtPlace,
