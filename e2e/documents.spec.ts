@@ -1,7 +1,17 @@
 import { resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { field, fieldTree, goToPacket, idle, octet, openFile, packetList, pasteText } from './support/app.ts';
+import {
+  clickOctet,
+  field,
+  fieldTree,
+  goToPacket,
+  idle,
+  octet,
+  openFile,
+  packetList,
+  pasteText,
+} from './support/app.ts';
 
 // Packet 4 carries a control document and a service indication as XML, packet 11 the same indication as WBXML.
 const CAPTURE = resolve(import.meta.dirname, '../tests/fixtures/made/pap-udp-si-sl-co.pcap');
@@ -32,7 +42,7 @@ test('a part of the document marks its octets and its field', async ({ page }) =
 test('an octet and a field mark the part they stand in', async ({ page }) => {
   await openPacket(page, 11);
   await page.getByRole('tab', { name: 'Document' }).click();
-  await octet(page, 0x75).click();
+  await clickOctet(page, 0x75);
   await expect(part(page, 'You have 4 new emails')).toHaveClass(/document-selected/);
   await page.getByRole('tab', { name: 'Fields' }).click();
   await field(page, /created/).click();
@@ -63,7 +73,7 @@ test('what is selected brings its document to the front, and the whole is copied
   await openPacket(page, 4);
   await page.getByRole('tab', { name: 'Documents (2)' }).click();
   await expect(page.getByRole('tab', { name: 'PAP' })).toHaveAttribute('aria-selected', 'true');
-  await octet(page, 0x3fc).click();
+  await clickOctet(page, 0x3fc);
   await expect(page.getByRole('tab', { name: 'SI', exact: true })).toHaveAttribute('aria-selected', 'true');
   await expect(part(page, 'href')).toHaveClass(/document-selected/);
   await page.getByRole('button', { name: 'Copy XML' }).click();

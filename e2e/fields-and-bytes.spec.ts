@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { field, fieldTree, idle, octet, openSample, packetRow } from './support/app.ts';
+import { clickOctet, field, fieldTree, hoverOctet, idle, octet, openSample, packetRow } from './support/app.ts';
 
 test.beforeEach(async ({ page }) => {
   await openSample(page, 'DM notifications');
@@ -21,9 +21,9 @@ test('a field lights up its bytes and is explained with its section', async ({ p
 });
 
 test('a byte selects the deepest field that owns it', async ({ page }) => {
-  await octet(page, BODY + 9).click();
+  await clickOctet(page, BODY + 9);
   await expect(fieldTree(page).getByRole('treeitem', { selected: true })).toContainText('TIMESTAMP');
-  await octet(page, 23).click();
+  await clickOctet(page, 23);
   await expect(fieldTree(page).getByRole('treeitem', { selected: true })).toContainText(/Protocol/);
 });
 
@@ -50,7 +50,7 @@ test('a bit selects the field of a few bits', async ({ page }) => {
 });
 
 test('hovering a byte marks its field in the status bar', async ({ page }) => {
-  await octet(page, BODY + 6).hover();
+  await hoverOctet(page, BODY + 6);
   await expect(page.getByRole('contentinfo')).toContainText('dmnoti.session_id');
 });
 

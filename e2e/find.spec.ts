@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { fieldTree, idle, openSample, packetList } from './support/app.ts';
+import { fieldTree, idle, octet, openSample, packetList } from './support/app.ts';
 
 const find = (page: Page) => page.getByRole('search', { name: 'Find packets' });
 const typed = (page: Page) => find(page).getByRole('textbox', { name: 'Find' });
@@ -42,7 +42,7 @@ test('text in the fields selects the field, octets are marked in the bytes', asy
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/packet=5\b/);
   await idle(page);
-  await expect(page.getByRole('gridcell', { name: /^octet 70,/ }).first()).toBeVisible();
+  await expect(octet(page, 70)).toBeVisible();
   await expect(fieldTree(page).getByRole('treeitem', { selected: true })).toContainText('0xf0f2');
 });
 

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The app has replaced the sentence that the bare page shows. */
 export async function expectAppShown(page: Page): Promise<void> {
@@ -68,8 +68,35 @@ export const packetRow = (page: Page, text: string | RegExp) =>
   packetList(page).getByRole('row').filter({ hasText: text }).first();
 export const fieldTree = (page: Page) => page.getByRole('tree', { name: /Packet/ });
 export const field = (page: Page, name: string | RegExp) => fieldTree(page).getByRole('treeitem', { name }).first();
-export const octet = (page: Page, at: number) =>
-  page.getByRole('gridcell', { name: new RegExp(`^octet ${at},`) }).first();
+/** The cell of the octet grid that holds an octet, alone or with its neighbours. */
+export const octet = (page: Page | Locator, at: number) =>
+  page.locator(`xpath=.//*[@role="gridcell"][@data-octet <= ${at} and ${at} < @data-octet + @data-octets]`).first();
+
+/** The two digits of an octet. */
+export async function octetDigits(page: Page | Locator, at: number): Promise<string | undefined> {
+  const cell = octet(page, at);
+  const text = (await cell.innerText()).trim().split(' ');
+  return text[at - Number(await cell.getAttribute('data-octet'))];
+}
+
+export const expectOctet = (page: Page | Locator, at: number, digits: string): Promise<void> =>
+  expect.poll(() => octetDigits(page, at)).toBe(digits);
+
+/** Moves the pointer to an octet. Cells part where the pointer comes, so that no point within one can be asked for. */
+export async function hoverOctet(page: Page, at: number): Promise<void> {
+  const cell = octet(page, at);
+  await cell.scrollIntoViewIfNeeded();
+  const box = await cell.boundingBox();
+  if (box === null) throw new Error(`octet ${at} is not to be seen`);
+  const [first, octets] = [await cell.getAttribute('data-octet'), await cell.getAttribute('data-octets')];
+  await page.mouse.move(box.x + ((at - Number(first) + 0.5) / Number(octets)) * box.width, box.y + box.height / 2);
+}
+
+export async function clickOctet(page: Page, at: number): Promise<void> {
+  await hoverOctet(page, at);
+  await page.mouse.down();
+  await page.mouse.up();
+}
 
 /** Selects a packet by its number, wherever the list is; what goes on meanwhile is not waited for. */
 export async function jumpToPacket(page: Page, number: number): Promise<void> {

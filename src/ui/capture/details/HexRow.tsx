@@ -1,10 +1,13 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table does not lay out as a virtualised grid with one cursor does
 import { type CSSProperties, memo, type ReactNode } from 'react';
-import { asciiParts, asciiRuns } from './ascii-runs.ts';
 import { runsOf } from './field-tints.ts';
 import { edgesOf } from './octet-cursor.ts';
 import { paintOctet } from './octet-paint.ts';
+import { asciiParts, asciiRuns, hexRuns } from './octet-runs.ts';
 import type { TreeModel } from './tree-model.ts';
+
+/** Octets up to the gap in the middle of a row. */
+const HALF = 8;
 
 /** Ranges are plain numbers, so that only the rows that a mark enters or leaves are drawn anew. */
 export interface GridRowProps {
@@ -68,26 +71,28 @@ export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
       <span className="hex-offset" role="rowheader" tabIndex={-1} aria-label={`offset ${first}`}>
         {first.toString(16).padStart(digits, '0')}
       </span>
-      {cells.map((cell, column) => (
+      {hexRuns(cells, Math.floor(cursor / 8), HALF).map(({ first: cell, octets }) => (
         <span
           key={cell.at}
           id={`${id}-${cell.at}`}
-          className={`octet ${cell.classes} ${Math.floor(cursor / 8) === cell.at ? 'cursor' : ''} ${column === 8 ? 'half' : ''}`}
-          style={cell.style}
+          className={`octet ${cell.classes} ${Math.floor(cursor / 8) === cell.at ? 'cursor' : ''} ${cell.at - first === HALF ? 'half' : ''}`}
+          style={{ ...cell.style, '--octets': octets.length } as CSSProperties}
           role="gridcell"
           tabIndex={-1}
-          aria-colindex={column + 1}
+          aria-colindex={cell.at - first + 1}
+          aria-colspan={octets.length}
           aria-selected={cell.classes.includes(' sel') || cell.classes.includes('copied')}
-          aria-label={`octet ${cell.at}, 0x${cell.octet.toString(16).padStart(2, '0')}, ${cell.fields}${cell.changed ? ', changed' : ''}`}
+          aria-label={`${octetsLabel(cell.at, octets)}, ${cell.fields}${cell.changed ? ', changed' : ''}`}
           data-octet={cell.at}
+          data-octets={octets.length}
           data-split={cell.split ? '' : undefined}
         >
-          {cell.octet.toString(16).padStart(2, '0')}
+          {octets.map(hex).join(' ')}
           {outlines(cell)}
         </span>
       ))}
       <span
-        className={`hex-gap ${columns > 8 && count <= 8 ? 'short' : ''}`}
+        className={`hex-gap ${columns > HALF && count <= HALF ? 'short' : ''}`}
         aria-hidden="true"
         style={{ '--missing': columns - count } as CSSProperties}
       />
@@ -111,3 +116,10 @@ export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
     </div>
   );
 });
+
+const hex = (octet: number): string => octet.toString(16).padStart(2, '0');
+
+function octetsLabel(at: number, octets: readonly number[]): string {
+  const which = octets.length === 1 ? `octet ${at}` : `octets ${at} to ${at + octets.length - 1}`;
+  return `${which}, ${octets.map((octet) => `0x${hex(octet)}`).join(' ')}`;
+}

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { asciiParts, asciiRuns, type OctetLook } from './ascii-runs.ts';
+import { asciiParts, asciiRuns, hexRuns, type OctetLook } from './octet-runs.ts';
 
 const look = (octet: number, rest: Partial<OctetLook> = {}): OctetLook => ({
+  at: octet,
   octet,
+  fields: '',
   classes: '',
   outline: '',
   hover: '',
@@ -25,6 +27,15 @@ test('octets that look the same are one run; a class, an outline or a background
   ]);
   expect(runs.map(({ octets }) => octets)).toEqual([[1, 2], [3], [4], [5, 6], [7], [8], [9], [10]]);
   expect(asciiRuns([])).toEqual([]);
+});
+
+test('digits are one cell as far as they are of the same fields, up to a gap, and never with the octet of the cursor', () => {
+  const row = Array.from({ length: 16 }, (_, at) => look(at, { fields: at < 3 ? 'a' : 'b' }));
+  const cells = (cursor: number) => hexRuns(row, cursor, 8).map(({ octets }) => octets.length);
+  expect(cells(-1)).toEqual([3, 5, 8]);
+  expect(cells(0)).toEqual([1, 2, 5, 8]);
+  expect(cells(9)).toEqual([3, 5, 1, 1, 6]);
+  expect(hexRuns([look(1), look(2, { classes: 't1' }), look(3, { split: true })], -1, 8)).toHaveLength(3);
 });
 
 test('what is no character is a dot, and told apart from one', () => {

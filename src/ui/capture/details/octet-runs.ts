@@ -1,6 +1,10 @@
 /** How an octet is drawn, as far as it tells whether its neighbour looks the same. */
 export interface OctetLook {
+  /** Its place among the octets of the source. */
+  readonly at: number;
   readonly octet: number;
+  /** What tells the fields that it is of. */
+  readonly fields: string;
   readonly classes: string;
   /** Classes of its outlines; empty without one. */
   readonly outline: string;
@@ -9,18 +13,44 @@ export interface OctetLook {
   readonly split: boolean;
 }
 
-/** Octets side by side that look the same but for their text. */
-export interface AsciiRun<T extends OctetLook> {
+/** Octets side by side that one element shows: an element for an octet took most of what the grid takes to lay out and paint. */
+export interface OctetRun<T extends OctetLook> {
   readonly first: T;
   readonly octets: readonly number[];
 }
 
-/** Runs of a row of octets: an element each, for an element an octet was half of what the grid took to lay out and paint. */
-export function asciiRuns<T extends OctetLook>(cells: readonly T[]): readonly AsciiRun<T>[] {
+/** Characters of a row: octets are one element where they look the same but for their text. */
+export function asciiRuns<T extends OctetLook>(cells: readonly T[]): readonly OctetRun<T>[] {
+  return joined(cells, isAlike);
+}
+
+/**
+ * Digits of a row: octets of the same fields that look the same are one cell.
+ *
+ * @param cursor the octet that is a cell of its own: the cursor is at it
+ * @param half octets from one gap between columns to the next
+ */
+export function hexRuns<T extends OctetLook>(
+  cells: readonly T[],
+  cursor: number,
+  half: number,
+): readonly OctetRun<T>[] {
+  return joined(
+    cells,
+    (run, next) =>
+      isAlike(run, next) &&
+      run.fields === next.fields &&
+      run.at !== cursor &&
+      next.at !== cursor &&
+      next.at % half !== 0,
+  );
+}
+
+function joined<T extends OctetLook>(cells: readonly T[], isOne: (run: T, next: T) => boolean): readonly OctetRun<T>[] {
   const runs: { readonly first: T; readonly octets: number[] }[] = [];
   for (const cell of cells) {
     const last = runs.at(-1);
-    if (last !== undefined && isAlike(last.first, cell)) last.octets.push(cell.octet);
+    if (last !== undefined && isOne(last.first, cell)) last.octets.push(cell.octet);
     else runs.push({ first: cell, octets: [cell.octet] });
   }
   return runs;
