@@ -244,3 +244,33 @@ test('several files open as one, ordered by time', async ({ page }) => {
   expect(bytes.length).toBeGreaterThan(1000);
   await expect(packetList(page)).toHaveAttribute('aria-rowcount', String(counts.reduce((a, b) => a + b, 1)));
 });
+
+test('packets that lie apart are selected with Ctrl and all of them with Ctrl+A', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  const selected = packetList(page).getByRole('row', { selected: true });
+  const row = (number: number) => packetList(page).locator(`[data-place="${number - 1}"]`);
+  await row(2).click();
+  for (const number of [5, 9, 7]) await row(number).click({ modifiers: ['Control'] });
+  await row(9).click({ modifiers: ['Control'] });
+  await expect(page).toHaveURL(/packet=7\b/);
+  await expect(selected).toHaveCount(3);
+  await expect(page.getByText('3 selected')).toBeVisible();
+  const { bytes } = await exportAs(page, 'Selected packets', 'pcap');
+  const original = recordsOf(
+    await readFile(fileURLToPath(new URL('../tests/fixtures/dm-notification/cases.pcap', import.meta.url))),
+  );
+  expect(recordsOf(bytes)).toEqual([original[1], original[4], original[6]]);
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await packetList(page).focus();
+  await page.keyboard.press('Control+c');
+  await expect(page.getByText('Copied: 3 rows')).toBeVisible();
+  const copied = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+  expect(copied.map((line) => line.trim().split(/\s/)[0])).toEqual(['2', '5', '7']);
+
+  await page.keyboard.press('Control+a');
+  await expect(page.getByText(`${original.length} selected`)).toBeVisible();
+  await expect(page).toHaveURL(/packet=7\b/);
+  // No text of the page is selected with them.
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
+});

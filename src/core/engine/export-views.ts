@@ -8,8 +8,8 @@ import type { SortKey } from './listing-views.ts';
 export type PacketChoice =
   | { readonly kind: 'all' | 'shown' | 'marked' }
   | { readonly kind: 'packets'; readonly indexes: readonly number[] }
-  /** Places of the list, `to` left out. */
-  | { readonly kind: 'places'; readonly from: number; readonly to: number };
+  /** Places of the list, `to` left out; ranges do not overlap. */
+  | { readonly kind: 'places'; readonly ranges: readonly { readonly from: number; readonly to: number }[] };
 
 export type ExportFormat = 'pcap' | 'pcapng' | 'csv' | 'json';
 

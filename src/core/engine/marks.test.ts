@@ -65,9 +65,9 @@ test('places are those of the list, as far as it has them', async () => {
   await isRead();
   await session.listing.setFilter('frame.number > 40000');
   await session.listing.idle();
-  marks.mark({ kind: 'places', from: 2, to: 5 }, true);
+  marks.mark({ kind: 'places', ranges: [{ from: 2, to: 5 }] }, true);
   expect(marks.marked(10)).toEqual([40_002, 40_003, 40_004]);
-  marks.mark({ kind: 'places', from: -3, to: 3 }, false);
+  marks.mark({ kind: 'places', ranges: [{ from: -3, to: 3 }] }, false);
   expect(marks.marked(10)).toEqual([40_003, 40_004]);
   const packets = session.status()?.packets ?? 0;
   for (const [from, to] of [
@@ -75,10 +75,17 @@ test('places are those of the list, as far as it has them', async () => {
     [9, 2],
     [packets, packets + 5],
   ] as const)
-    marks.mark({ kind: 'places', from, to }, true);
+    marks.mark({ kind: 'places', ranges: [{ from, to }] }, true);
   expect(marks.markCounts().marked).toBe(2);
-  const { total } = marks.exportPackets({ which: { kind: 'places', from: 0, to: 4 }, format: 'pcap' });
-  expect(total).toBe(4);
+  const apart = [
+    { from: 0, to: 4 },
+    { from: packets, to: packets + 5 },
+    { from: 6, to: 8 },
+  ];
+  marks.mark({ kind: 'places', ranges: apart }, true);
+  expect(marks.marked(10)).toEqual([40_000, 40_001, 40_002, 40_003, 40_004, 40_006, 40_007]);
+  const { total } = marks.exportPackets({ which: { kind: 'places', ranges: apart }, format: 'pcap' });
+  expect(total).toBe(6);
   session.close();
 });
 

@@ -24,7 +24,7 @@ function mostOf(which: PacketChoice, { packets }: ChoiceOf): number {
     case 'packets':
       return which.indexes.length;
     case 'places':
-      return Math.max(0, Math.min(which.to, packets) - Math.max(0, which.from));
+      return placesOf(which, packets).reduce((sum, { from, to }) => sum + to - from, 0);
     default:
       return packets;
   }
@@ -40,7 +40,7 @@ export function* chosen(which: PacketChoice, { packets, annotations, shown }: Ch
       yield* shown(0, packets);
       break;
     case 'places':
-      yield* shown(Math.max(0, which.from), Math.min(which.to, packets));
+      for (const { from, to } of placesOf(which, packets)) yield* shown(from, to);
       break;
     case 'marked':
       for (const index of annotations.marked.values()) if (index < packets) yield index;
@@ -49,4 +49,11 @@ export function* chosen(which: PacketChoice, { packets, annotations, shown }: Ch
       for (const index of which.indexes) if (index >= 0 && index < packets) yield index;
       break;
   }
+}
+
+/** The ranges of places as far as a list of all packets has them. */
+function placesOf({ ranges }: Extract<PacketChoice, { kind: 'places' }>, packets: number) {
+  return ranges
+    .map(({ from, to }) => ({ from: Math.max(0, from), to: Math.min(to, packets) }))
+    .filter(({ from, to }) => from < to);
 }

@@ -6,6 +6,7 @@ import { copyText } from '../capture/details/copy-text.ts';
 import { orderedColumns } from '../capture/list/columns.ts';
 import { rowAsCsv, rowAsText, timeBaseOf } from '../capture/list/row-text.ts';
 import { selectedPlaces, selectedRow } from '../state/listing.ts';
+import { type PlaceRange, placeCount } from '../state/places.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import { grouped } from '../widgets/grouped.ts';
 import type { DigestVerdict } from '../widgets/signs.ts';
@@ -38,14 +39,14 @@ export function createPacketActions(store: AppStore, session: Session): readonly
     void copyText(text).then((done) => get().say(done ? `Copied: ${what}` : `The browser refused to copy ${what}`));
   };
   type Form = (state: AppState, row: PacketRow) => string;
-  const copyRows = async (from: number, to: number, form: Form): Promise<void> => {
-    const count = to - from;
-    if (count > MOST_COPIED) {
+  const copyRows = async (places: readonly PlaceRange[], form: Form): Promise<void> => {
+    if (placeCount(places) > MOST_COPIED) {
       get().say(`More than ${grouped(MOST_COPIED)} rows are not copied: export them as CSV`);
       return;
     }
     try {
-      const { rows } = await session.engine().rows(from, count);
+      const windows = await Promise.all(places.map(({ from, to }) => session.engine().rows(from, to - from)));
+      const rows = windows.flatMap((window) => window.rows);
       copy(`${grouped(rows.length)} rows`, rows.map((row) => form(get(), row)).join('\n'));
     } catch (error) {
       get().notify(messageOf(error));
@@ -54,7 +55,7 @@ export function createPacketActions(store: AppStore, session: Session): readonly
   const copyRow = (what: string, form: Form) => () => {
     const places = selectedPlaces(get());
     if (places !== undefined) {
-      void copyRows(places.from, places.to, form);
+      void copyRows(places, form);
       return;
     }
     const row = selectedRow(get());

@@ -51,7 +51,7 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
   const selected = (): PacketChoice | undefined => {
     const { packet } = get();
     const places = selectedPlaces(get());
-    if (places !== undefined) return { kind: 'places', ...places };
+    if (places !== undefined) return { kind: 'places', ranges: places };
     return packet === undefined ? undefined : { kind: 'packets', indexes: [packet] };
   };
 
@@ -86,14 +86,14 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
     toggleMark() {
       const { packet } = get();
       const places = selectedPlaces(get());
-      if (places !== undefined) mark({ kind: 'places', ...places }, selectedRow(get())?.isMarked !== true);
+      if (places !== undefined) mark({ kind: 'places', ranges: places }, selectedRow(get())?.isMarked !== true);
       else if (packet !== undefined) change(() => remote().toggleMark(packet));
     },
     mark,
     toggleIgnore() {
       const { packet } = get();
       const places = selectedPlaces(get());
-      if (places !== undefined) ignore({ kind: 'places', ...places }, selectedRow(get())?.isIgnored !== true);
+      if (places !== undefined) ignore({ kind: 'places', ranges: places }, selectedRow(get())?.isIgnored !== true);
       else if (packet !== undefined) change(() => remote().toggleIgnore(packet));
     },
     ignore,

@@ -33,12 +33,14 @@ export function ListView(): ReactNode {
   const packet = useAppState((state) => state.packet);
   const place = useAppState((state) => state.listPlace);
   const rangeFrom = useAppState((state) => state.rangeFrom);
+  const besides = useAppState((state) => state.besides);
   const near = useAppState((state) => state.nearPlace);
   const isHidden = useAppState((state) => state.isHidden);
   const sort = useAppState((state) => state.sort);
   const fields = useAppState((state) => state.cellFields);
   const { columns, timeFormat, font } = useAppState((state) => state.layout);
-  const { selectPlace, selectTo, moveBy, setTimeFormat, setColumns, sortBy, showDialog, setDraft } = store.getState();
+  const { selectPlace, selectTo, pickPlace, selectAll, moveBy } = store.getState();
+  const { setTimeFormat, setColumns, sortBy, showDialog, setDraft } = store.getState();
   const filters = useFilterCommands();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows change in place, their revision tells when
@@ -74,10 +76,12 @@ export function ListView(): ReactNode {
         <PacketList
           source={source}
           selected={place}
-          range={selectedPlaces({ rangeFrom, listPlace: place })}
+          all={selectedPlaces({ rangeFrom, listPlace: place, besides })}
           near={near}
           onSelect={selectPlace}
           onSelectTo={selectTo}
+          onPick={pickPlace}
+          onSelectAll={selectAll}
           onPoint={session.pointAt}
           onMove={moveBy}
           onEnter={() => focusPane('details')}

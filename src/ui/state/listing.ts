@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
 import type { FilterFault, ListingStatus, PacketRow, SortKey } from '../../worker/api.ts';
+import { joinedPlaces, type PlaceRange, placeCount } from './places.ts';
 import type { AppState } from './store.ts';
 
 export interface Sort {
@@ -19,8 +20,10 @@ export interface ListingSlice {
   readonly listing: ListingStatus | undefined;
   /** Place of the selected packet in the list; undefined when it is not listed, or not known yet. */
   readonly listPlace: number | undefined;
-  /** Place where the selection of several rows begins, which ends at `listPlace`; undefined where one packet is selected. */
+  /** Place where a selection of neighbouring rows begins, which ends at `listPlace`; undefined where it is that row alone. */
   readonly rangeFrom: number | undefined;
+  /** Places of rows that are selected besides these. */
+  readonly besides: readonly PlaceRange[];
   /** The selected packet is not in the list, since the filter leaves it out. */
   readonly isHidden: boolean;
   /** Place of the first listed packet behind a hidden one, where that is known. */
@@ -43,6 +46,9 @@ export interface ListingSlice {
   readonly takeCellFields: (fields: readonly string[]) => void;
 }
 
+/** The selected packet is the only one. */
+export const ONE_SELECTED = { rangeFrom: undefined, besides: [] } as const;
+
 /** What holds of a capture that has just been opened. */
 export const PLAIN_LIST = {
   filter: '',
@@ -51,7 +57,7 @@ export const PLAIN_LIST = {
   sort: undefined,
   listing: undefined,
   listPlace: undefined,
-  rangeFrom: undefined,
+  ...ONE_SELECTED,
   isHidden: false,
   nearPlace: undefined,
   soughtPlace: undefined,
@@ -86,19 +92,21 @@ export function selectedRow({
   return row !== undefined && row.index === packet ? row : undefined;
 }
 
-/** Places of the selected rows, `to` left out; undefined where no more than one packet is selected. */
-export function selectedPlaces({
-  rangeFrom,
-  listPlace,
-}: Pick<AppState, 'rangeFrom' | 'listPlace'>): { readonly from: number; readonly to: number } | undefined {
-  if (rangeFrom === undefined || listPlace === undefined || rangeFrom === listPlace) return undefined;
-  return { from: Math.min(rangeFrom, listPlace), to: Math.max(rangeFrom, listPlace) + 1 };
+type Selected = Pick<AppState, 'rangeFrom' | 'listPlace' | 'besides'>;
+
+/** Places of the selected rows in order; undefined where no more than one packet is selected. */
+export function selectedPlaces({ rangeFrom, listPlace, besides }: Selected): readonly PlaceRange[] | undefined {
+  if (listPlace === undefined) return undefined;
+  const begin = rangeFrom ?? listPlace;
+  const last = { from: Math.min(begin, listPlace), to: Math.max(begin, listPlace) + 1 };
+  const places = joinedPlaces([...besides, last]);
+  return placeCount(places) > 1 ? places : undefined;
 }
 
 /** Packets that are selected. */
-export function selectedCount(state: Pick<AppState, 'packet' | 'rangeFrom' | 'listPlace'>): number {
+export function selectedCount(state: Selected & Pick<AppState, 'packet'>): number {
   const places = selectedPlaces(state);
-  if (places !== undefined) return places.to - places.from;
+  if (places !== undefined) return placeCount(places);
   return state.packet === undefined ? 0 : 1;
 }
 
@@ -126,9 +134,9 @@ export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = 
   ...PLAIN_LIST,
   cellFields: [],
   setDraft: (draft) => set({ draft }),
-  applyFilter: (filter) => set({ filter, draft: filter, filterFault: undefined, rangeFrom: undefined }),
+  applyFilter: (filter) => set({ filter, draft: filter, filterFault: undefined, ...ONE_SELECTED }),
   takeFault: (filterFault) => set({ filterFault }),
-  sortBy: (sort) => set({ sort, rangeFrom: undefined }),
+  sortBy: (sort) => set({ sort, ...ONE_SELECTED }),
   takeListing: (listing) => {
     const before = get();
     // The first list of a capture is all of it as captured, until another is told.
@@ -144,11 +152,12 @@ export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = 
     // The first or last row of a list that is put in order is wanted of the one that comes of it; a list of other packets has other places.
     const isSameSize = listCount({ listing, status: before.status }) === listCount(before);
     const soughtPlace = isSameSize && !isWhole({ listing }) ? before.soughtPlace : undefined;
+    // Where every packet is at its own place, that is so too when all are read anew.
+    const keepsPlaces = isWhole({ listing }) && isWhole(before);
     set({
       listing,
       listPlace: isWhole({ listing }) ? before.packet : soughtPlace,
-      // Where every packet is at its own place, that is so too when all are read anew.
-      rangeFrom: isWhole({ listing }) && isWhole(before) ? before.rangeFrom : undefined,
+      ...(keepsPlaces ? {} : ONE_SELECTED),
       isHidden: false,
       nearPlace: undefined,
       soughtPlace,
@@ -160,10 +169,10 @@ export const createListingSlice: StateCreator<AppState, [], [], ListingSlice> = 
     get().payMoves();
   },
   takeSought: (place, packet) => {
-    const { soughtPlace, rangeFrom, selectPacket } = get();
+    const { soughtPlace, rangeFrom, besides, selectPacket } = get();
     if (soughtPlace !== place) return;
     selectPacket(packet, place);
-    set({ rangeFrom });
+    set({ rangeFrom, besides });
   },
   takeCellFields: (cellFields) => {
     get().rows.clear();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fakeStatus } from '../testing/fake-engine.ts';
-import { selectedCount, selectedPlaces, walkFrom } from './listing.ts';
+import { walkFrom } from './listing.ts';
 import { createAppStore } from './store.ts';
 
 const PACKETS = 1000;
@@ -54,32 +54,4 @@ test('a walk begins at the selected packet, or where it would stand', () => {
   expect(at(7)).toEqual([7, 7]);
   expect(at(undefined, 7)).toEqual([6, 7]);
   expect(at(undefined)).toEqual([-1, PACKETS]);
-});
-
-test('rows are selected from where the selection began, until another packet is chosen or the list is another one', () => {
-  const store = createAppStore();
-  const get = store.getState;
-  get().takeStatus(fakeStatus('a.pcap', PACKETS));
-  expect(selectedCount(get())).toBe(0);
-  get().selectTo(10);
-  expect([selectedPlaces(get()), selectedCount(get())]).toEqual([undefined, 1]);
-  get().selectTo(14);
-  expect([get().packet, selectedPlaces(get()), selectedCount(get())]).toEqual([14, { from: 10, to: 15 }, 5]);
-  get().selectTo(Number.NEGATIVE_INFINITY);
-  expect([get().packet, selectedPlaces(get())]).toEqual([0, { from: 0, to: 11 }]);
-  get().selectTo(10);
-  expect(selectedPlaces(get())).toBeUndefined();
-  for (const end of [
-    () => get().selectPacket(get().packet ?? 0),
-    () => get().moveBy(1),
-    () => get().applyFilter('ip'),
-    () => get().sortBy({ key: 'info', isDescending: false }),
-    () => get().clearCapture(),
-  ]) {
-    get().selectPlace(20);
-    get().selectTo(30);
-    expect(selectedCount(get())).toBeGreaterThan(1);
-    end();
-    expect(selectedPlaces(get())).toBeUndefined();
-  }
 });

@@ -1,7 +1,8 @@
 import type { StateCreator } from 'zustand';
 import { visit } from './history.ts';
-import { isPlaced, isWhole, listCount } from './listing.ts';
+import { isPlaced, isWhole, listCount, ONE_SELECTED, selectedPlaces } from './listing.ts';
 import { isRowOf, rowAtBit, rowOver, sourceOfRow } from './packet-tree.ts';
+import { hasPlace, nearestPlace, placesWithout } from './places.ts';
 import type { AppState } from './store.ts';
 
 /** Bits of one source of the shown packet. */
@@ -35,8 +36,12 @@ export interface SelectionSlice {
   readonly awaitPacket: (packet: number) => void;
   /** Chooses what stands at a place of the list; the nearest place that there is. */
   readonly selectPlace: (place: number) => void;
-  /** Chooses what stands at a place, and selects all rows from where the selection began up to it. */
-  readonly selectTo: (place: number) => void;
+  /** Chooses what stands at a place, and selects all rows from where the selection began up to it; with `isMore`, others too that are selected. */
+  readonly selectTo: (place: number, isMore?: boolean) => void;
+  /** Chooses what stands at a place besides what is selected; or, if it is selected, takes it out again. The last one stays. */
+  readonly pickPlace: (place: number) => void;
+  /** Selects all rows that the list has now; the shown packet stays. */
+  readonly selectAll: () => void;
   /** Moves by rows of the list; ends where the list ends. */
   readonly moveBy: (rows: number) => void;
   /** Makes the moves that had to wait, once it is known from where. */
@@ -67,7 +72,7 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
   selectPacket: (packet, place) => {
     const { packet: current, visits } = get();
     if (packet === current) {
-      set({ awaited: undefined, rangeFrom: undefined });
+      set({ awaited: undefined, ...ONE_SELECTED });
       if (place !== undefined) set({ listPlace: place, soughtPlace: undefined, owedRows: 0 });
       return;
     }
@@ -82,7 +87,7 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
       packet: shown,
       awaited: undefined,
       listPlace: isWhole(state) ? shown : place,
-      rangeFrom: undefined,
+      ...ONE_SELECTED,
       isHidden: false,
       nearPlace: undefined,
       soughtPlace: undefined,
@@ -109,17 +114,36 @@ export const createSelectionSlice: StateCreator<AppState, [], [], SelectionSlice
       set({
         soughtPlace: wanted,
         listPlace: wanted,
-        rangeFrom: undefined,
+        ...ONE_SELECTED,
         isHidden: false,
         nearPlace: undefined,
         owedRows: 0,
       });
     else state.selectPacket(packet, wanted);
   },
-  selectTo: (place) => {
-    const { rangeFrom, listPlace, selectPlace } = get();
+  selectTo: (place, isMore = false) => {
+    const { rangeFrom, listPlace, besides, selectPlace } = get();
     selectPlace(place);
-    set({ rangeFrom: rangeFrom ?? listPlace });
+    set({ rangeFrom: rangeFrom ?? listPlace, besides: isMore ? besides : [] });
+  },
+  pickPlace: (place) => {
+    const state = get();
+    const { listPlace, selectPlace } = state;
+    if (listPlace === undefined) {
+      selectPlace(place);
+      return;
+    }
+    const before = selectedPlaces(state) ?? [{ from: listPlace, to: listPlace + 1 }];
+    const isNew = !hasPlace(before, place);
+    const besides = isNew ? before : placesWithout(before, place);
+    const shown = isNew ? place : listPlace === place ? nearestPlace(besides, place) : listPlace;
+    if (shown === undefined) return;
+    if (shown !== listPlace) selectPlace(shown);
+    set({ rangeFrom: undefined, besides });
+  },
+  selectAll: () => {
+    const state = get();
+    set({ rangeFrom: undefined, besides: [{ from: 0, to: listCount(state) }] });
   },
   moveBy: (rows) => {
     const state = get();

@@ -10,6 +10,8 @@ import {
   useMemo,
   useState,
 } from 'react';
+import { isMac } from '../../actions/use-shortcuts.ts';
+import { hasPlace, type PlaceRange } from '../../state/places.ts';
 import { CopyMenu, type MenuEntry } from '../../widgets/CopyMenu.tsx';
 import { openMenuAt } from '../details/keyboard-menu.ts';
 import { type ColumnId, gridTracks, orderedColumns, resized, totalWidth } from './columns.ts';
@@ -34,20 +36,23 @@ export interface PacketListProps
   readonly source: RowSource;
   /** Place of the selected packet, when it is listed. */
   readonly selected: number | undefined;
-  /** Places of all selected rows where they are several, `to` left out. */
-  readonly range: { readonly from: number; readonly to: number } | undefined;
+  /** Places of all selected rows where they are several. */
+  readonly all: readonly PlaceRange[] | undefined;
   /** Where it would stand otherwise. */
   readonly near: number | undefined;
   readonly onSelect: (place: number) => void;
-  /** Selects all rows up to a place. */
-  readonly onSelectTo: (place: number) => void;
+  /** Selects all rows up to a place; with `isMore`, besides others that are selected. */
+  readonly onSelectTo: (place: number, isMore: boolean) => void;
+  /** Selects a place besides others, or takes it out of them. */
+  readonly onPick: (place: number) => void;
+  readonly onSelectAll: () => void;
   /** The place under the pointer, undefined where there is none. */
   readonly onPoint: (place: number | undefined) => void;
   /** Moves the selection by rows. */
   readonly onMove: (rows: number) => void;
   /** Enter: the user wants to look into the packet. */
   readonly onEnter: () => void;
-  /** Ctrl+C: the selected row is to be copied. */
+  /** Ctrl+C: the selected rows are to be copied. */
   readonly onCopy: () => void;
   /** A sign was typed: a display filter may begin with it. */
   readonly onType: (text: string) => void;
@@ -71,7 +76,7 @@ export interface PacketListProps
 
 /** The packet list: any number of rows, of which only those in view exist. */
 export function PacketList(props: PacketListProps): ReactNode {
-  const { source, selected, range, near, columns, timeFormat, timeBase, numberDigits, rowHeight, revision } = props;
+  const { source, selected, all, near, columns, timeFormat, timeBase, numberDigits, rowHeight, revision } = props;
   const { onSelect, onSelectTo, onMove, onEnter, onWindow } = props;
   const { scroller, extent, spacer, height, visible, reveal } = useVirtualList(source.count, rowHeight, HEAD_HEIGHT);
   const { count } = source;
@@ -119,11 +124,11 @@ export function PacketList(props: PacketListProps): ReactNode {
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const isCopy =
-      (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'c';
-    if (isCopy && event.target === event.currentTarget && selected !== undefined) {
+    const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    const command = { c: props.onCopy, a: props.onSelectAll }[isCommand ? event.key.toLowerCase() : ''];
+    if (command !== undefined && event.target === event.currentTarget && selected !== undefined) {
       event.preventDefault();
-      props.onCopy();
+      command();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
@@ -151,7 +156,7 @@ export function PacketList(props: PacketListProps): ReactNode {
     // The selected row may have been scrolled away: any key brings it back.
     if (wanted !== undefined && wanted === selected) reveal(wanted);
     // The rows in between are selected too.
-    else if (wanted !== undefined && event.shiftKey) onSelectTo(wanted);
+    else if (wanted !== undefined && event.shiftKey) onSelectTo(wanted, false);
     else if (Number.isFinite(step)) onMove(step);
     else onSelect(step < 0 ? 0 : last);
   };
@@ -169,13 +174,15 @@ export function PacketList(props: PacketListProps): ReactNode {
     const place = placeAt(event.target);
     if (place === undefined || event.button === 1) return;
     // The menu is about the rows that are selected, if it is asked for on one of them.
-    const isOfRange = event.button === 2 && range !== undefined && place >= range.from && place < range.to;
-    if (event.shiftKey && event.button === 0) {
+    const isOfSelected = event.button === 2 && all !== undefined && hasPlace(all, place);
+    const isMore = isMac() ? event.metaKey : event.ctrlKey;
+    if ((event.shiftKey || isMore) && event.button === 0) {
       // Else the texts in between were selected too.
       event.preventDefault();
       scroller.current?.focus();
-      onSelectTo(place);
-    } else if (!isOfRange) onSelect(place);
+      if (event.shiftKey) onSelectTo(place, isMore);
+      else props.onPick(place);
+    } else if (!isOfSelected) onSelect(place);
     const column = event.target.closest<HTMLElement>('[data-key]')?.dataset['key'];
     setPointed(event.button === 2 ? { column, place } : undefined);
   };
@@ -249,7 +256,7 @@ export function PacketList(props: PacketListProps): ReactNode {
                   place={place}
                   row={row}
                   isSelected={place === selected}
-                  isAlsoSelected={range !== undefined && place !== selected && place >= range.from && place < range.to}
+                  isAlsoSelected={all !== undefined && place !== selected && hasPlace(all, place)}
                   activeColumn={place === selected ? activeColumn : undefined}
                   columns={shown}
                   timeFormat={timeFormat}
