@@ -39,6 +39,17 @@ const FINDINGS = [
 ];
 /** The words of findings, and how many there are, are not known before the tree is. */
 const WORDS = ['rule.message contains "digest"', 'count(rule) > 1', 'rule.X-CUT contains "rest"', 'rule == rule.level'];
+/** The text of the Protocol column, which is one of several for some protocols. */
+const NAMES = [
+  '_ws.col.protocol == "UDP"',
+  '_ws.col.protocol == "DM 1.2"',
+  '_ws.col.protocol != "DM 1.3"',
+  '_ws.col.protocol contains "DM"',
+  '_ws.col.protocol matches "^(dm|ds) [12]"',
+  '_ws.col.protocol in {"TCP", "SIP", "SMPP"}',
+  'lower(_ws.col.protocol) == "tcp" || _ws.col.protocol[0:1] == "W"',
+  'len(_ws.col.protocol) > 3 && !(_ws.col.protocol == "Frame")',
+];
 const ENDPOINTS = [
   'ip.src == 10.0.0.0/8',
   'ip.src != 192.0.2.0/24',
@@ -88,7 +99,9 @@ const texts = [
   'dmnoti.session_id',
   'dmnoti.digest.verdict == "match" || sip.Method',
   'frame.marked || frame.ignored',
-  '_ws.col.protocol == "UDP"',
+  ...NAMES,
+  // Beside what only the tree can tell.
+  ...NAMES.map((text) => `(${text}) && ip.ttl > 60`),
   ...FINDINGS,
   ...WORDS,
   ...FINDINGS.map((text) => `(${text}) ^^ frame.len > 100`),

@@ -359,6 +359,17 @@ export class Registry {
   }
 }
 
+/** Names that protocols have in the Protocol column, by their numbers: several where dissectors of one protocol have others. */
+export function columnNames(registry: Registry): readonly (readonly string[] | undefined)[] {
+  const names: string[][] = [];
+  for (const { id, name } of registry.dissectors()) {
+    const number = registry.protocolNumber(id);
+    // 0 stands for none.
+    if (number > 0 && names[number]?.includes(name) !== true) names[number] = [...(names[number] ?? []), name];
+  }
+  return names;
+}
+
 /** What protocols hide from pass 1, by their numbers. */
 export function hiddenBy(registry: Registry): readonly Dissector['hides'][] {
   const hidden: Dissector['hides'][] = [];

@@ -5,6 +5,7 @@ import type { Context } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
 import type { FindingKind } from './finding-leaf.ts';
 import { type NamedValue, namedValues } from './named-values.ts';
+import { PROTOCOL_NAME } from './protocol-name-leaf.ts';
 import { type Kind, kindOf, type Value } from './values.ts';
 
 /** Where the values of a name come from. */
@@ -179,7 +180,7 @@ const COLUMNS: readonly NameInfo[] = [
   },
   {
     ...VIRTUAL,
-    name: '_ws.col.protocol',
+    name: PROTOCOL_NAME,
     label: 'Protocol',
     doc: 'Text of the Protocol column.',
     source: { from: 'context', value: ({ protocolName }) => protocolName },

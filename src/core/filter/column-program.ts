@@ -18,6 +18,7 @@ import { FEW, type NumberRange } from './many-elements.ts';
 import { namesIn } from './names-in.ts';
 import { numberTest } from './number-test.ts';
 import { PairLeaf, pairTest } from './pair-leaf.ts';
+import { asksProtocolName, ProtocolNameLeaf } from './protocol-name-leaf.ts';
 import type { Operand, Relation, Test } from './typed.ts';
 import { NO, UNKNOWN, YES } from './verdict.ts';
 
@@ -92,6 +93,7 @@ class Maker {
 /** Answers worked out once for each length, shape, or flow in a shape. */
 function leaf(test: Test): ColumnProgram {
   if (asksFindings(test)) return new FindingLeaf(test);
+  if (asksProtocolName(test)) return new ProtocolNameLeaf(test);
   const names = namesIn(test).map(({ info }) => (info.source.from === 'rows' ? info.source.row : undefined));
   const columns = new Set(names);
   if (columns.size === 1 && columns.has('frame.len')) return length(test, 'original');

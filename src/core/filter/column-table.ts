@@ -21,6 +21,8 @@ export interface ColumnTable {
   /** One row by itself; one object serves all rows. */
   row(index: number): KeyedRow;
   shape(number: number): Shape | undefined;
+  /** Names that packets of the protocol of that number may have in the Protocol column; none where the number stands for none. */
+  protocolNames(number: number): readonly string[];
   /** Kinds of findings in the set of that number, each once; undefined when they are not known. */
   findingKinds(set: number): readonly FindingKind[] | undefined;
   /** Writes the ids of an address of all packets of flows `from` up to but not including `to`; -1 where a flow does not tell. */
@@ -50,6 +52,8 @@ export interface ColumnBlock {
   /** Octets on the wire, and captured. */
   readonly original: Uint32Array;
   readonly captured: Uint32Array;
+  /** Numbers of the topmost protocols; 0 without one. */
+  readonly protocols: Uint16Array;
   readonly shapes: Uint16Array;
   readonly flows: Uint32Array;
   /** Numbers of the sets of findings; undefined while nobody knows of any. */

@@ -12,6 +12,7 @@ import type { FilterFault } from './lexer.ts';
 import { namesIn } from './names-in.ts';
 import { neededFamilies } from './needs.ts';
 import { TreeValues } from './packet-values.ts';
+import { PROTOCOL_NAME } from './protocol-name-leaf.ts';
 import { rowNames, searchedNames } from './row-names.ts';
 import type { NameRef, Test, Warning } from './typed.ts';
 import { type NO, YES } from './verdict.ts';
@@ -41,7 +42,9 @@ export interface CompiledFilter {
     readonly annotations: boolean;
     /** Filter names of the rows that decide; undefined when more of the tree does. */
     readonly rows: ReadonlySet<string> | undefined;
-    /** The same of a filter that searches protocols and matches no fewer packets when these have more octets. */
+    /** True when nothing but texts of the list's columns decides. */
+    readonly texts: boolean;
+    /** As `rows`, of a filter that searches protocols and matches no fewer packets when these have more octets. */
     readonly searched: ReadonlySet<string> | undefined;
   };
   readonly warnings: readonly Warning[];
@@ -93,6 +96,7 @@ function compiled(text: string, test: Test, warnings: readonly Warning[]): Compi
       relations: refs.some((ref) => !isColumn(ref) && mayRelate(ref)),
       annotations: refs.some(({ info }) => ANNOTATIONS.has(info.name)),
       rows: rowNames(refs),
+      texts: refs.length > 0 && refs.every(({ info }) => info.source.from === 'context'),
       searched: searchedNames(test),
     },
     warnings,
@@ -101,6 +105,7 @@ function compiled(text: string, test: Test, warnings: readonly Warning[]): Compi
 
 /** Packets lead to each other by rows without octets of their own, unless these follow from their packet, and by findings. */
 function mayRelate({ info }: NameRef): boolean {
+  if (info.name === PROTOCOL_NAME) return false;
   return (
     info.source.from !== 'rows' ||
     info.fields.some(
@@ -124,6 +129,7 @@ const EVERYTHING: CompiledFilter = {
     relations: false,
     annotations: false,
     rows: new Set(),
+    texts: false,
     searched: undefined,
   },
   warnings: [],

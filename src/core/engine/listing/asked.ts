@@ -1,5 +1,7 @@
+import { SilentTree } from '../../codec/silent-tree.ts';
+import { Tree } from '../../codec/tree.ts';
 import type { Registry } from '../../dissect/registry.ts';
-import { type Wants, wantsOf } from '../../dissect/wants.ts';
+import { INFO_ALONE, type Wants, wantsOf } from '../../dissect/wants.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import { familyOf } from '../../filter/values.ts';
 
@@ -42,9 +44,13 @@ const WITHOUT_PACKETS: ReadonlySet<string> = new Set([
 /** Protocols whose rows stand nowhere but in packets. */
 const PACKETS: readonly string[] = ['eth', 'vlan', 'arp', 'ip', 'ipv6', 'icmp', 'icmpv6', 'tcp', 'udp', 'frame'];
 
+/** The tree that packets are dissected into for what is asked of them. */
+export const treeFor = (wants: Wants | undefined): Tree => (wants === INFO_ALONE ? new SilentTree() : new Tree());
+
 /** What a filter asks of the trees of packets; undefined when it asks for all. */
 export function askedOf(filter: CompiledFilter, registry: Registry): Wants | undefined {
-  const { rows } = filter.needs;
+  const { rows, texts } = filter.needs;
+  if (texts) return INFO_ALONE;
   if (rows === undefined) return undefined;
   const families = new Set<string>();
   for (const name of rows) families.add(familyOf(name));

@@ -1,5 +1,4 @@
-import { SilentTree } from '../../codec/silent-tree.ts';
-import { Tree } from '../../codec/tree.ts';
+import type { Tree } from '../../codec/tree.ts';
 import { formatRow } from '../../codec/value.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Secret } from '../../dissect/secrets.ts';
@@ -8,7 +7,7 @@ import type { FilterCatalogue } from '../../filter/catalogue.ts';
 import { type CompiledFilter, compileFilter } from '../../filter/compile.ts';
 import type { Capture } from '../capture.ts';
 import type { FilterFault, FindAnswer, FindRequest } from '../listing-views.ts';
-import { askedOf } from './asked.ts';
+import { askedOf, treeFor } from './asked.ts';
 import type { Cells } from './cells.ts';
 import type { Listing } from './listing.ts';
 import { makeNeedle, type Needle } from './needle.ts';
@@ -70,7 +69,7 @@ export async function findNext(request: FindRequest, searched: Searched, isOn: (
     direction > 0 ? Math.max(-1, Math.min(request.from, length - 1)) : Math.max(0, Math.min(request.from, length));
   const placeOf = (step: number): number => mod(from + direction * step, length);
   const slices = new Slices(clock);
-  const tree = target.wants === INFO_ALONE ? new SilentTree() : new Tree();
+  const tree = treeFor(target.wants);
   const isOver = (): boolean => !isOn() || listing.revision !== revision;
   const hitIn = (index: number, bytes: FrameBytes): Hit | undefined => {
     if (!target.isOctets) {

@@ -1,4 +1,4 @@
-import { Tree } from '../../codec/tree.ts';
+import type { Tree } from '../../codec/tree.ts';
 import type { DissectorNumbers } from '../../dissect/dissector-numbers.ts';
 import type { Secret } from '../../dissect/secrets.ts';
 import type { Wants } from '../../dissect/wants.ts';
@@ -8,7 +8,7 @@ import { NO, UNKNOWN, YES } from '../../filter/verdict.ts';
 import type { Capture } from '../capture.ts';
 import { placedIn } from '../contents/placed-protocols.ts';
 import type { PacketBatchWriter } from '../threads/packet-batch.ts';
-import { askedOf } from './asked.ts';
+import { askedOf, treeFor } from './asked.ts';
 import { PacketHeaders } from './packet-headers.ts';
 import type { FrameBytes } from './packet-window.ts';
 import { PlacedContents } from './placed-contents.ts';
@@ -34,7 +34,7 @@ export class OpenPackets {
   readonly secrets: readonly Secret[];
   readonly #columns: TableColumns;
   readonly #program: ColumnProgram;
-  readonly #tree = new Tree();
+  readonly #tree: Tree;
   readonly #wants: Wants | undefined;
   readonly #parted: PartedFilter | undefined;
   readonly #contents: PlacedContents | undefined;
@@ -57,6 +57,7 @@ export class OpenPackets {
     this.#columns = columns;
     this.#program = program;
     this.#wants = askedOf(filter, capture.registry);
+    this.#tree = treeFor(this.#wants);
     this.#parted = filter.parted(placedIn(capture.registry));
     this.#contents = this.#parted && PlacedContents.of(capture, this.#parted.content, secrets);
     this.#headers = PacketHeaders.of(capture, filter, columns);

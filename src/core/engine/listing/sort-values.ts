@@ -1,9 +1,7 @@
-import { SilentTree } from '../../codec/silent-tree.ts';
-import { Tree } from '../../codec/tree.ts';
 import { INFO_ALONE, type Wants } from '../../dissect/wants.ts';
 import { compileFilter } from '../../filter/compile.ts';
 import { NO } from '../../filter/verdict.ts';
-import { askedOf } from './asked.ts';
+import { askedOf, treeFor } from './asked.ts';
 import { Cells } from './cells.ts';
 import { giveBack, readPackets } from './packet-window.ts';
 import type { SortWork } from './sort.ts';
@@ -36,7 +34,7 @@ export async function gatherValues(
   const cells = new Cells([key === 'info' ? '_ws.col.info' : key], catalogue);
   const may = mayHave(key, work);
   const wants = wantsFor(key, work);
-  const tree = wants === INFO_ALONE ? new SilentTree() : new Tree();
+  const tree = treeFor(wants);
   const blockFrom = (from: number) => {
     const block = listed.subarray(from, from + BLOCK);
     const has = may(block);

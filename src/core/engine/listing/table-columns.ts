@@ -1,4 +1,5 @@
 import { CHUNK } from '../../base/column.ts';
+import { columnNames } from '../../dissect/registry.ts';
 import { parseIpv4, parseIpv6 } from '../../filter/addresses.ts';
 import type { ColumnBlock, ColumnProgram, ColumnTable, End, KeyedRow } from '../../filter/column-table.ts';
 import type { FindingKind } from '../../filter/finding-leaf.ts';
@@ -13,6 +14,7 @@ export class TableColumns implements ColumnTable {
   readonly #capture: Capture;
   readonly #shapes: ShapeColumn;
   readonly #row: TableRow;
+  #names: readonly (readonly string[] | undefined)[] | undefined;
 
   constructor(capture: Capture, shapes: ShapeColumn) {
     this.#capture = capture;
@@ -44,6 +46,11 @@ export class TableColumns implements ColumnTable {
 
   shape(number: number): Shape | undefined {
     return this.#shapes.shape(number, this.#capture);
+  }
+
+  protocolNames(number: number): readonly string[] {
+    this.#names ??= columnNames(this.#capture.registry);
+    return this.#names[number] ?? [];
   }
 
   findingKinds(set: number): readonly FindingKind[] | undefined {
@@ -114,6 +121,9 @@ class Block implements ColumnBlock {
   }
   get captured(): Uint32Array {
     return this.#packets.captured.view(this.from, this.#to);
+  }
+  get protocols(): Uint16Array {
+    return this.#packets.protocol.view(this.from, this.#to);
   }
   get shapes(): Uint16Array {
     return this.#packets.shape.view(this.from, this.#to);
