@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { field, goToPacket, idle, openFile, openSample, packetList, packetRow } from './support/app.ts';
@@ -265,4 +266,26 @@ test('results of a long filter come one after another, a new one takes its place
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('the conversation of a packet is walked through and filtered', async ({ page }) => {
+  await openFile(page, fileURLToPath(new URL('../public/samples/pap-udp-si-sl-co.pcap', import.meta.url)));
+  await expect(packetRow(page, 'Service indication')).toBeVisible();
+  // A connection of packets 12 to 22, a push over UDP between them.
+  await goToPacket(page, 19);
+  await page.keyboard.press('Control+.');
+  await expect(page).toHaveURL(/packet=21\b/);
+  await page.keyboard.press('Control+,');
+  await expect(page).toHaveURL(/packet=19\b/);
+  await goToPacket(page, 22);
+  await page.keyboard.press('Control+.');
+  await expect(page.getByText('No further packet of this conversation')).toBeVisible();
+  await expect(page).toHaveURL(/packet=22\b/);
+
+  await packetList(page).locator('[data-place="19"]').click({ button: 'right' });
+  await item(page, /Filter by the conversation/).click();
+  await expect.poll(() => numbers(page)).toEqual(['11', '20', '30', '54', '65', '76']);
+  await expect(bar(page)).toHaveValue(/^\(ip\.src == 10\.91\.0\.1 && udp\.srcport == \d+ && ip\.dst == 10\.91\.0\.3 /);
+  await page.keyboard.press('Control+.');
+  await expect(page).toHaveURL(/packet=30\b/);
 });

@@ -37,11 +37,11 @@ test('marked packets are shown as marked, found again, and exported alone', asyn
     await expect(packetList(page).getByRole('row', { selected: true })).toContainText('Marked');
   }
   await goToPacket(page, 1);
-  await page.keyboard.press('Control+.');
+  await page.keyboard.press('Control+Alt+.');
   await expect(page).toHaveURL(/packet=3\b/);
-  await page.keyboard.press('Control+.');
+  await page.keyboard.press('Control+Alt+.');
   await expect(page).toHaveURL(/packet=12\b/);
-  await page.keyboard.press('Control+,');
+  await page.keyboard.press('Control+Alt+,');
   await expect(page).toHaveURL(/packet=3\b/);
 
   const { name, bytes } = await exportAs(page, 'Marked packets', 'pcap');

@@ -67,7 +67,7 @@ test('a second file is merged by time, and the export has order, interfaces and 
 
     // The mark is where its packet is now, and counted.
     await goToPacket(page, 1);
-    await page.keyboard.press('Control+.');
+    await page.keyboard.press('Control+Alt+.');
     await expect(packetList(page).getByRole('row', { selected: true })).toContainText('0.0.0.3');
     await goToPacket(page, 4);
     await page.keyboard.press('Control+Alt+c');

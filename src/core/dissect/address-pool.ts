@@ -140,7 +140,8 @@ function ipv4Text(number: number): string {
   return `${Math.floor(number / 2 ** 24) & 255}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;
 }
 
-function etherText(number: number): string {
+/** `02:00:00:00:00:01` of a number of 48 bits. */
+export function etherText(number: number): string {
   return number
     .toString(16)
     .padStart(12, '0')

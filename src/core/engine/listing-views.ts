@@ -1,4 +1,5 @@
 import type { FilterAnalysis } from '../filter/analyse.ts';
+import type { ListedPacket } from './export-views.ts';
 
 export type { FilterAnalysis, FilterState } from '../filter/analyse.ts';
 export type { Completion } from '../filter/complete.ts';
@@ -84,6 +85,10 @@ export interface ListingApi {
   filterForRow(index: number, row: number): string | undefined;
   /** Filter that selects what a cell of the list says: `key` is a column. */
   filterForCell(index: number, key: SortKey): string | undefined;
+  /** Filter that selects all packets between the ends of a packet, in both directions; undefined when it tells no such ends. */
+  filterForConversation(index: number): string | undefined;
+  /** The next packet of the conversation of packet `index` behind (or before) place `from` of the list; undefined when there is none. */
+  nextInConversation(index: number, from: number, direction: 1 | -1): ListedPacket | undefined;
   /** Orders the list; undefined is the order of the capture. */
   sort(key: SortKey | undefined, isDescending: boolean): void;
   /** Filter names of the fields whose values `PacketRow.cells` gives. */

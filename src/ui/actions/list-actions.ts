@@ -8,10 +8,22 @@ import type { Action } from './actions.ts';
 /** The bars stand above the list only: elsewhere these keys belong to what is there. */
 const hasPackets = (state: AppState): boolean => state.place === 'capture' && (state.status?.packets ?? 0) > 0;
 
+const hasPacket = (state: AppState): boolean => state.place === 'capture' && state.packet !== undefined;
+
 /** What the list shows and in which order, and looking for things in it. */
 export function createListActions(store: AppStore, session: Session): readonly Action[] {
   const { getState: get } = store;
   const find = (direction: 1 | -1) => () => void findInPackets(store, session.list, direction);
+  const filterByConversation = async (): Promise<void> => {
+    const { packet } = get();
+    const filter = packet === undefined ? undefined : await session.list.filterForConversation(packet);
+    if (filter === undefined) {
+      get().say('No conversation to filter by: the packet has no addresses that a filter can name');
+      return;
+    }
+    get().applyFilter(filter);
+    get().remember(filter);
+  };
   return [
     {
       id: 'filter',
@@ -51,6 +63,30 @@ export function createListActions(store: AppStore, session: Session): readonly A
     },
     { id: 'find-next', group: 'Edit', label: 'Find next', keys: ['F3'], when: hasPackets, run: find(1) },
     { id: 'find-previous', group: 'Edit', label: 'Find previous', keys: ['Shift+F3'], when: hasPackets, run: find(-1) },
+    {
+      id: 'filter-conversation',
+      group: 'Edit',
+      label: 'Filter by the conversation of the packet',
+      keys: [],
+      when: hasPacket,
+      run: () => void filterByConversation(),
+    },
+    {
+      id: 'next-in-conversation',
+      group: 'Go',
+      label: 'Next packet of the conversation',
+      keys: ['Ctrl+.'],
+      when: hasPacket,
+      run: () => session.list.goOnInConversation(1),
+    },
+    {
+      id: 'previous-in-conversation',
+      group: 'Go',
+      label: 'Previous packet of the conversation',
+      keys: ['Ctrl+,'],
+      when: hasPacket,
+      run: () => session.list.goOnInConversation(-1),
+    },
     {
       id: 'columns',
       group: 'View',

@@ -28,6 +28,7 @@ const LINE_BEFORE: ReadonlySet<string> = new Set([
   'mark',
   'ignore',
   'comment',
+  'next-in-conversation',
   'next-marked',
   'first',
   'back',

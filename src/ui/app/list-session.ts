@@ -1,6 +1,6 @@
 import type { FilterAnalysis, FindAnswer, FindRequest, ListingStatus, SortKey } from '../../worker/api.ts';
 import { cellFieldsOf } from '../capture/list/columns.ts';
-import { isListing, isWhole, listCount } from '../state/listing.ts';
+import { isListing, isWhole, listCount, walkFrom } from '../state/listing.ts';
 import { newest } from '../state/newest.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import type { Engine } from './client.ts';
@@ -13,6 +13,10 @@ export interface ListSession {
   /** Filter that selects what a row of the shown packet's tree says. */
   filterForRow(index: number, row: number): Promise<string | undefined>;
   filterForCell(index: number, key: SortKey): Promise<string | undefined>;
+  /** Filter that selects all packets between the ends of a packet. */
+  filterForConversation(index: number): Promise<string | undefined>;
+  /** Selects the next packet of the list that the ends of the shown one have sent each other. */
+  goOnInConversation(direction: 1 | -1): void;
   /** Ends filtering or sorting and keeps what is there. */
   stopFilter(): void;
   search(request: FindRequest): Promise<FindAnswer | undefined>;
@@ -152,6 +156,18 @@ export function createListing(store: AppStore, running: () => Engine, current: (
     return await call(running()).catch(() => undefined);
   };
 
+  const goOnInConversation = async (direction: 1 | -1): Promise<void> => {
+    const { packet } = get();
+    if (packet === undefined) return;
+    const isSame = asked();
+    const from = walkFrom(get(), direction);
+    const found = await ask(({ remote }) => remote.nextInConversation(packet, from, direction));
+    if (get().packet !== packet) return;
+    if (found === undefined) get().say(`No ${direction > 0 ? 'further' : 'earlier'} packet of this conversation`);
+    // Where the list has changed meanwhile, the packet stands elsewhere.
+    else get().selectPacket(found.index, isSame() ? found.place : undefined);
+  };
+
   const takeListing = (listing: ListingStatus): void => {
     const { fault } = get().listing ?? {};
     get().takeListing(listing);
@@ -167,6 +183,8 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       analyseFilter: (text, cursor) => ask(({ remote }) => remote.analyseFilter(text, cursor)),
       filterForRow: (index, row) => ask(({ remote }) => remote.filterForRow(index, row)),
       filterForCell: (index, key) => ask(({ remote }) => remote.filterForCell(index, key)),
+      filterForConversation: (index) => ask(({ remote }) => remote.filterForConversation(index)),
+      goOnInConversation: (direction) => void goOnInConversation(direction),
       stopFilter: () =>
         void current()
           ?.remote.stopFilter()

@@ -190,6 +190,8 @@ export function fakeListing({ delay, step, onListing }: FakeListingOptions): Fak
       analyseFilter: (text, cursor) => later(analysisOf(text, cursor)),
       filterForRow: (_index, row) => later(row === 0 ? undefined : `dmnoti.row == ${row}`),
       filterForCell: (index, key) => later(`${key} == ${index}`),
+      filterForConversation: () => later(undefined),
+      nextInConversation: () => later(undefined),
       sort: async (key, isDescending) => {
         status = { ...status, sort: key === undefined ? undefined : { key, isDescending } };
         await filter(status.filter);

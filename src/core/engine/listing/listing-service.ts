@@ -5,6 +5,7 @@ import { analyseFilter } from '../../filter/analyse.ts';
 import { type FilterCatalogue, filterCatalogue } from '../../filter/catalogue.ts';
 import { checkedFilter } from '../../filter/checked.ts';
 import type { Capture } from '../capture.ts';
+import { Conversation } from '../conversation.ts';
 import type { ListedPacket } from '../export-views.ts';
 import type {
   FilterAnalysis,
@@ -229,6 +230,15 @@ export class ListingService implements Promised<ListingApi> {
     return packet && filterOfCell(key, packet.tree, packet.context, this.#names());
   }
 
+  filterForConversation(index: number): string | undefined {
+    return this.#conversation(index)?.filter;
+  }
+
+  nextInConversation(index: number, from: number, direction: 1 | -1): ListedPacket | undefined {
+    const conversation = this.#conversation(index);
+    return conversation && this.nextOf((other) => conversation.has(other), from, direction);
+  }
+
   async sort(key: SortKey | undefined, isDescending: boolean): Promise<void> {
     this.#sort = key === undefined ? undefined : { key, isDescending };
     await this.#listing?.sort(this.#sort);
@@ -274,6 +284,10 @@ export class ListingService implements Promised<ListingApi> {
     return this.#cells;
   }
 
+  #conversation(index: number): Conversation | undefined {
+    return this.#capture && Conversation.of(this.#capture, index);
+  }
+
   async #packet(index: number): Promise<{ readonly tree: Tree; readonly context: Context } | undefined> {
     const capture = this.#capture;
     if (capture === undefined || index < 0 || index >= capture.length) return undefined;
@@ -290,6 +304,8 @@ export function listingCalls(service: ListingService): Promised<ListingApi> {
     analyseFilter: (text, cursor) => service.analyseFilter(text, cursor),
     filterForRow: (index, row) => service.filterForRow(index, row),
     filterForCell: (index, key) => service.filterForCell(index, key),
+    filterForConversation: (index) => service.filterForConversation(index),
+    nextInConversation: (index, from, direction) => service.nextInConversation(index, from, direction),
     sort: (key, isDescending) => service.sort(key, isDescending),
     setColumns: (fields) => service.setColumns(fields),
     placeOf: (index) => service.placeOf(index),

@@ -88,7 +88,7 @@ export class FlowTables {
     const { addresses } = this.#capture.state;
     const texts = new Map<number, string>();
     for (const row of rows) {
-      texts.set(row, sortable(key === 'a' ? group.addressA(row, addresses) : group.addressB(row, addresses)));
+      texts.set(row, sortable(key === 'a' ? group.a(row, addresses).address : group.b(row, addresses).address));
     }
     return texts;
   }
@@ -105,9 +105,9 @@ function sortValue(key: Exclude<FlowKey, 'a' | 'b'>, row: number, group: FlowGro
   const duration = sums.last[row]! - sums.first[row]!;
   switch (key) {
     case 'portA':
-      return group.portA(row) ?? 0;
+      return group.portA(row);
     case 'portB':
-      return group.portB(row) ?? 0;
+      return group.portB(row);
     case 'packets':
       return sums.packetsAB[row]! + sums.packetsBA[row]!;
     case 'octets':

@@ -1,43 +1,15 @@
 import type { AddressPool } from '../../dissect/address-pool.ts';
 import type { FlowTable } from '../../store/flow-table.ts';
 import { KeyTable } from '../../store/key-table.ts';
+import { conversationFilter, type End, endOf, endpointFilter, endsOn, isOn, isUntold } from '../flow-layers.ts';
 import type { FlowLayer, FlowRow } from '../statistics-views.ts';
 import type { FlowCounts } from './flow-counts.ts';
-import { conversationFilter, endpointFilter } from './flow-filters.ts';
 
 export const FLOW_LAYERS: readonly FlowLayer[] = ['ethernet', 'ipv4', 'ipv6', 'tcp', 'udp', 'other'];
-const TCP = 6;
-const UDP = 17;
 /** More rows than flows with two ends each there cannot be. */
 const MOST = 600_000;
 const WIDTH = 4;
 const NOWHERE = -1;
-
-/** True when the flow tells who spoke with whom on the layer. */
-function isOn(flows: FlowTable, flow: number, layer: FlowLayer): boolean {
-  switch (layer) {
-    case 'ethernet':
-      return flows.etherSource(flow) >= 0;
-    case 'ipv4':
-      return flows.network(flow) === 4;
-    case 'ipv6':
-      return flows.network(flow) === 6;
-    case 'tcp':
-      return flows.transport(flow) === TCP && flows.detail(flow) === 'ports';
-    case 'udp':
-      return flows.transport(flow) === UDP && flows.detail(flow) === 'ports';
-    case 'other':
-      return flows.network(flow) === 0 && flows.etherSource(flow) < 0;
-  }
-}
-
-/** True when packets of the flow belong to a conversation of the layer that is not told apart. */
-function isUntold(flows: FlowTable, flow: number, layer: FlowLayer): boolean {
-  const detail = flows.detail(flow);
-  if (layer === 'ethernet' || layer === 'other' || detail === 'ports') return false;
-  if (detail === 'hardware') return true;
-  return (layer === 'tcp' && flows.transport(flow) === TCP) || (layer === 'udp' && flows.transport(flow) === UDP);
-}
 
 /** Sums of a table, a number a row. */
 export interface FlowSums {
@@ -108,35 +80,42 @@ export class FlowGroups {
     return { length, packetsAB, octetsAB, packetsBA, octetsBA, first, last, untold };
   }
 
-  addressA(row: number, addresses: AddressPool): string {
-    return this.#address(this.#examples[row]!, this.#isDestination[row]!, addresses);
+  a(row: number, addresses: AddressPool): End {
+    return this.#end(row, this.#isDestination[row]!, addresses);
   }
-  addressB(row: number, addresses: AddressPool): string {
-    return this.#isConversation ? this.#address(this.#examples[row]!, !this.#isDestination[row]!, addresses) : '';
+
+  /** Nobody, for endpoints. */
+  b(row: number, addresses: AddressPool): End {
+    return this.#isConversation
+      ? this.#end(row, !this.#isDestination[row]!, addresses)
+      : { address: '', port: undefined };
   }
-  portA(row: number): number | undefined {
-    return this.#port(this.#examples[row]!, this.#isDestination[row]!);
+
+  /** 0 without ports. */
+  portA(row: number): number {
+    return this.#port(row, this.#isDestination[row]!);
   }
-  portB(row: number): number | undefined {
-    return this.#isConversation ? this.#port(this.#examples[row]!, !this.#isDestination[row]!) : undefined;
+
+  /** 0 without ports, and for endpoints. */
+  portB(row: number): number {
+    return this.#isConversation ? this.#port(row, !this.#isDestination[row]!) : 0;
   }
 
   view(row: number, sums: FlowSums, addresses: AddressPool): FlowRow {
-    const [a, b] = [this.addressA(row, addresses), this.addressB(row, addresses)];
-    const [portA, portB] = [this.portA(row), this.portB(row)];
+    const [a, b] = [this.a(row, addresses), this.b(row, addresses)];
     const [packetsAB, packetsBA] = [sums.packetsAB[row]!, sums.packetsBA[row]!];
     const [octetsAB, octetsBA] = [sums.octetsAB[row]!, sums.octetsBA[row]!];
     const duration = (sums.last[row]! - sums.first[row]!) / 1e6;
     const rate = (octets: number): number | undefined => (duration > 0 ? (octets * 8) / duration : undefined);
     const network = this.#flows.network(this.#examples[row]!);
     const filter = this.#isConversation
-      ? conversationFilter(this.layer, network, { address: a, port: portA }, { address: b, port: portB })
-      : endpointFilter(this.layer, network, { address: a, port: portA });
+      ? conversationFilter(this.layer, network, a, b)
+      : endpointFilter(this.layer, network, a);
     return {
-      a,
-      portA,
-      b,
-      portB,
+      a: a.address,
+      portA: a.port,
+      b: b.address,
+      portB: b.port,
       packets: packetsAB + packetsBA,
       octets: octetsAB + octetsBA,
       packetsAB,
@@ -151,16 +130,14 @@ export class FlowGroups {
     };
   }
 
-  #address(flow: number, isDestination: boolean, addresses: AddressPool): string {
-    if (this.layer === 'ethernet') {
-      return etherText(isDestination ? this.#flows.etherDestination(flow) : this.#flows.etherSource(flow));
-    }
-    return addresses.text(isDestination ? this.#flows.destination(flow) : this.#flows.source(flow));
+  #end(row: number, isDestination: boolean, addresses: AddressPool): End {
+    const ends = endsOn(this.#flows, this.#examples[row]!, this.layer);
+    return endOf(ends, isDestination ? 'destination' : 'source', this.layer, addresses);
   }
 
-  #port(flow: number, isDestination: boolean): number | undefined {
-    if (this.layer !== 'tcp' && this.layer !== 'udp') return undefined;
-    return isDestination ? this.#flows.destinationPort(flow) : this.#flows.sourcePort(flow);
+  #port(row: number, isDestination: boolean): number {
+    const { sourcePort, destinationPort } = endsOn(this.#flows, this.#examples[row]!, this.layer);
+    return isDestination ? destinationPort : sourcePort;
   }
 
   /** Finds the rows of flows that have come since the last time. */
@@ -176,12 +153,7 @@ export class FlowGroups {
       this.#senders[flow] = NOWHERE;
       this.#receivers[flow] = NOWHERE;
       if (!isOn(flows, flow, this.layer)) continue;
-      const isEther = this.layer === 'ethernet';
-      const hasPorts = this.layer === 'tcp' || this.layer === 'udp';
-      const source = isEther ? flows.etherSource(flow) : flows.source(flow);
-      const destination = isEther ? flows.etherDestination(flow) : flows.destination(flow);
-      const sourcePort = hasPorts ? flows.sourcePort(flow) : 0;
-      const destinationPort = hasPorts ? flows.destinationPort(flow) : 0;
+      const { source, sourcePort, destination, destinationPort } = endsOn(flows, flow, this.layer);
       if (this.#isConversation) this.#addConversation(flow, source, sourcePort, destination, destinationPort);
       else {
         this.#senders[flow] = this.#row(flow, source, sourcePort, 0, 0, false);
@@ -197,10 +169,8 @@ export class FlowGroups {
     if (row < 0) return;
     const example = this.#examples[row]!;
     // A is who spoke first: the sender of the flow that made the row.
-    const isEther = this.layer === 'ethernet';
-    const first = isEther ? this.#flows.etherSource(example) : this.#flows.source(example);
-    const firstPort = portA === 0 && portB === 0 ? 0 : this.#flows.sourcePort(example);
-    if (first === a && firstPort === portA) this.#senders[flow] = row;
+    const { source, sourcePort } = endsOn(this.#flows, example, this.layer);
+    if (source === a && sourcePort === portA) this.#senders[flow] = row;
     else this.#receivers[flow] = row;
   }
 
@@ -224,10 +194,4 @@ function grown(values: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayB
   const more = new Int32Array(size);
   more.set(values);
   return more;
-}
-
-/** `02:00:00:00:00:01` of a number of 48 bits. */
-export function etherText(address: number): string {
-  const digits = address.toString(16).padStart(12, '0');
-  return digits.match(/../g)?.join(':') ?? digits;
 }

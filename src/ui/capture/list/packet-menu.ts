@@ -24,6 +24,9 @@ export function packetMenu(actions: readonly Action[], state: AppState, isMac: b
   };
   return [
     ...entry('go-to'),
+    ...entry('filter-conversation', { separator: true }),
+    ...entry('next-in-conversation'),
+    ...entry('previous-in-conversation'),
     ...entry('next-finding', { separator: true }),
     ...entry('previous-finding'),
     ...entry('next-verdict'),

@@ -1,0 +1,75 @@
+import type { Capture } from './capture.ts';
+import { conversationFilter, endOf, endsOn, type FlowEnds, isOn } from './flow-layers.ts';
+import type { FlowLayer } from './statistics-views.ts';
+
+/** The innermost first: packets of one connection before all packets of two hosts. */
+const LAYERS: readonly FlowLayer[] = ['tcp', 'udp', 'ipv4', 'ipv6', 'ethernet', 'other'];
+
+/** What two ends have to say to each other, in both directions, on the innermost layer where a packet tells who they are. */
+export class Conversation {
+  readonly #capture: Capture;
+  readonly #layer: FlowLayer;
+  readonly #network: number;
+  readonly #ends: FlowEnds;
+  /** By flow: whether its packets belong here. */
+  readonly #known = new Map<number, boolean>();
+
+  private constructor(capture: Capture, flow: number, layer: FlowLayer) {
+    this.#capture = capture;
+    this.#layer = layer;
+    this.#network = capture.flows.network(flow);
+    this.#ends = endsOn(capture.flows, flow, layer);
+  }
+
+  /** That of packet `index`; undefined when the packet does not tell who sent it to whom. */
+  static of(capture: Capture, index: number): Conversation | undefined {
+    if (index < 0 || index >= capture.length) return undefined;
+    const flow = capture.table.flow.get(index);
+    const layer = flow === 0 ? undefined : LAYERS.find((one) => isOn(capture.flows, flow, one));
+    return layer && new Conversation(capture, flow, layer);
+  }
+
+  /** The display filter of its packets; undefined where no fields have its ends (telephone numbers, say). */
+  get filter(): string | undefined {
+    const { addresses } = this.#capture.state;
+    const [a, b] = (['source', 'destination'] as const).map((side) => endOf(this.#ends, side, this.#layer, addresses));
+    return a && b && conversationFilter(this.#layer, this.#network, a, b);
+  }
+
+  /** True when packet `index` belongs to it. */
+  has(index: number): boolean {
+    const flow = this.#capture.table.flow.get(index);
+    let known = this.#known.get(flow);
+    if (known === undefined) {
+      known = this.#hasFlow(flow);
+      this.#known.set(flow, known);
+    }
+    return known;
+  }
+
+  #hasFlow(flow: number): boolean {
+    const { flows } = this.#capture;
+    if (flow === 0 || !isOn(flows, flow, this.#layer)) return false;
+    if (this.#layer !== 'ethernet' && flows.network(flow) !== this.#network) return false;
+    const here = this.#ends;
+    const there = endsOn(flows, flow, this.#layer);
+    return (
+      isSame(here, there) ||
+      isSame(here, {
+        source: there.destination,
+        sourcePort: there.destinationPort,
+        destination: there.source,
+        destinationPort: there.sourcePort,
+      })
+    );
+  }
+}
+
+function isSame(a: FlowEnds, b: FlowEnds): boolean {
+  return (
+    a.source === b.source &&
+    a.sourcePort === b.sourcePort &&
+    a.destination === b.destination &&
+    a.destinationPort === b.destinationPort
+  );
+}
