@@ -73,6 +73,8 @@ export interface Dissector {
   readonly lays?: readonly string[];
   /** Fields of a placed protocol of which that does not hold: what a dissector of the content leaves, say. */
   readonly unplaced?: readonly Field[];
+  /** Fields of rows that only packets have of which pass 1 has noted something (`Streams.isNoted`). */
+  readonly noted?: readonly Field[];
   /** Fields of rows that depend on where what it carries has ended: padding behind it, say. */
   readonly trailing?: readonly Field[];
   /** The record that it lays first, once; other rows have other fields. */

@@ -9,6 +9,7 @@ import type { Capture } from '../capture.ts';
 import { placedIn } from '../contents/placed-protocols.ts';
 import type { PacketBatchWriter } from '../threads/packet-batch.ts';
 import { askedOf, treeFor } from './asked.ts';
+import { NotedPackets } from './noted-packets.ts';
 import { PacketHeaders } from './packet-headers.ts';
 import type { FrameBytes } from './packet-window.ts';
 import { PlacedContents } from './placed-contents.ts';
@@ -39,6 +40,7 @@ export class OpenPackets {
   readonly #parted: PartedFilter | undefined;
   readonly #contents: PlacedContents | undefined;
   readonly #headers: PacketHeaders | undefined;
+  readonly #noted: NotedPackets | undefined;
   /** What the columns say of what is asked beside contents, from packet `#from` on. */
   #beside = new Uint8Array(0);
   #from = 0;
@@ -61,6 +63,7 @@ export class OpenPackets {
     this.#parted = filter.parted(placedIn(capture.registry));
     this.#contents = this.#parted && PlacedContents.of(capture, this.#parted.content, secrets);
     this.#headers = PacketHeaders.of(capture, filter, columns);
+    this.#noted = NotedPackets.of(capture, filter);
   }
 
   /** Limits of the first window of a scan. */
@@ -84,6 +87,8 @@ export class OpenPackets {
 
   /** A verdict, or how `matches` is to be asked; then the packet is added to the window. */
   wayOf(index: number, window: Pick<WindowPlan, 'add'>): number {
+    const noted = this.#noted?.answer(index) ?? UNKNOWN;
+    if (noted !== UNKNOWN) return noted;
     const parted = this.#parted;
     const contents = this.#contents;
     const way = contents?.way(index) ?? 'tree';

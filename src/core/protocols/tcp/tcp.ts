@@ -164,6 +164,7 @@ export function register(to: Registry): void {
   const tcp: Dissector = {
     id: 'tcp',
     name: 'TCP',
+    noted: SEGMENT_FIELDS,
     header: {
       records: [tcpHeader.record],
       at: () => tcpHeader.record,
