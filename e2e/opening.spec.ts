@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
@@ -54,8 +53,7 @@ test('a damaged file shows what can be read and where it is damaged', async ({ p
 });
 
 test('a file that is no capture says so and leaves a way on', async ({ page }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'pushscope-'));
-  const path = join(folder, 'packed.pcap.zst');
+  const path = test.info().outputPath('packed.pcap.zst');
   writeFileSync(path, Buffer.from('28b52ffd0000000000000000', 'hex'));
   await openFile(page, path);
   await expect(page.getByRole('alert')).toContainText('zstd');
