@@ -61,7 +61,9 @@ test('two marked packets are compared, from the list and in the comparison', asy
     await idle(page);
   }
   await packetRow(page, 'session 0xf0f2').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Compare with marked packet' }).click();
+  await page.getByRole('menuitem', { name: 'Compare with' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('menuitem', { name: 'Marked packet' }).click();
   await expect(side(page, 'Left')).toHaveValue('3');
   await expect(side(page, 'Right')).toHaveValue('5');
   await expect(differences(page)).toBeVisible();
@@ -73,7 +75,9 @@ test('two marked packets are compared, from the list and in the comparison', asy
 test('a packet is compared with the one before it', async ({ page }) => {
   await openSample(page, 'DM notifications');
   await packetRow(page, 'session 0xf0f2').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Compare with previous packet' }).click();
+  await page.getByRole('menuitem', { name: 'Compare with' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('menuitem', { name: 'Previous packet', exact: true }).click();
   await expect(side(page, 'Left')).toHaveValue('4');
   await expect(side(page, 'Right')).toHaveValue('5');
   await expect(differences(page)).toBeVisible();

@@ -283,7 +283,9 @@ test('the conversation of a packet is walked through and filtered', async ({ pag
   await expect(page).toHaveURL(/packet=22\b/);
 
   await packetList(page).locator('[data-place="19"]').click({ button: 'right' });
-  await item(page, /Filter by the conversation/).click();
+  await item(page, 'Conversation').focus();
+  await page.keyboard.press('ArrowRight');
+  await item(page, 'Filter by it').click();
   await expect.poll(() => numbers(page)).toEqual(['11', '20', '30', '54', '65', '76']);
   await expect(bar(page)).toHaveValue(/^\(ip\.src == 10\.91\.0\.1 && udp\.srcport == \d+ && ip\.dst == 10\.91\.0\.3 /);
   await page.keyboard.press('Control+.');

@@ -1,3 +1,4 @@
+import { NO, YES } from '../filter/verdict.ts';
 import type { Capture } from './capture.ts';
 import { conversationFilter, endOf, endsOn, type FlowEnds, isOn } from './flow-layers.ts';
 import type { FlowLayer } from './statistics-views.ts';
@@ -11,14 +12,15 @@ export class Conversation {
   readonly #layer: FlowLayer;
   readonly #network: number;
   readonly #ends: FlowEnds;
-  /** By flow: whether its packets belong here. */
-  readonly #known = new Map<number, boolean>();
+  /** By flow: whether its packets belong here; 0 where nobody has asked, or the flow has come since. */
+  readonly #known: Uint8Array;
 
   private constructor(capture: Capture, flow: number, layer: FlowLayer) {
     this.#capture = capture;
     this.#layer = layer;
     this.#network = capture.flows.network(flow);
     this.#ends = endsOn(capture.flows, flow, layer);
+    this.#known = new Uint8Array(capture.flows.length);
   }
 
   /** That of packet `index`; undefined when the packet does not tell who sent it to whom. */
@@ -39,12 +41,11 @@ export class Conversation {
   /** True when packet `index` belongs to it. */
   has(index: number): boolean {
     const flow = this.#capture.table.flow.get(index);
-    let known = this.#known.get(flow);
-    if (known === undefined) {
-      known = this.#hasFlow(flow);
-      this.#known.set(flow, known);
-    }
-    return known;
+    const known = this.#known[flow];
+    if (known !== undefined && known !== 0) return known === YES;
+    const has = this.#hasFlow(flow);
+    if (known !== undefined) this.#known[flow] = has ? YES : NO;
+    return has;
   }
 
   #hasFlow(flow: number): boolean {

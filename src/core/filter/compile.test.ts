@@ -190,6 +190,7 @@ test('a blank filter matches everything', () => {
     relations: false,
     annotations: false,
     rows: new Set(),
+    texts: false,
   });
 });
 

@@ -105,6 +105,7 @@ function compiled(text: string, test: Test, warnings: readonly Warning[]): Compi
 
 /** Packets lead to each other by rows without octets of their own, unless these follow from their packet, and by findings. */
 function mayRelate({ info }: NameRef): boolean {
+  // Pass 1 says of each packet which protocol that is.
   if (info.name === PROTOCOL_NAME) return false;
   return (
     info.source.from !== 'rows' ||

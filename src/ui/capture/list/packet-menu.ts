@@ -22,11 +22,25 @@ export function packetMenu(actions: readonly Action[], state: AppState, isMac: b
       },
     ];
   };
+  const submenu = (label: string, entries: readonly MenuEntry[]): MenuEntry => ({
+    id: label,
+    label,
+    disabled: state.packet === undefined,
+    entries,
+  });
+  /** Of actions whose labels begin with that of the menu. */
+  const nested = (label: string, entries: readonly MenuEntry[]): MenuEntry =>
+    submenu(
+      label,
+      entries.map((item) => ({ ...item, label: capital(item.label.replace(`${label} `, '')) })),
+    );
   return [
     ...entry('go-to'),
-    ...entry('filter-conversation', { separator: true }),
-    ...entry('next-in-conversation'),
-    ...entry('previous-in-conversation'),
+    submenu('Conversation', [
+      ...entry('filter-conversation', { label: 'Filter by it' }),
+      ...entry('next-in-conversation', { label: 'Next packet' }),
+      ...entry('previous-in-conversation', { label: 'Previous packet' }),
+    ]),
     ...entry('next-finding', { separator: true }),
     ...entry('previous-finding'),
     ...entry('next-verdict'),
@@ -34,23 +48,19 @@ export function packetMenu(actions: readonly Action[], state: AppState, isMac: b
     // The list copies by Ctrl+C itself: elsewhere the key belongs to what is marked there.
     ...entry('copy-row', { separator: true, keys: printed('Ctrl+C', isMac) }),
     ...entry('copy-csv'),
-    {
-      id: 'copy-bytes',
-      label: 'Copy packet bytes as',
-      disabled: state.packet === undefined,
-      entries: COPY_BYTES.flatMap((id) => entry(id)).map((item) => ({
-        ...item,
-        label: capital(item.label.replace('Copy packet bytes as ', '')),
-      })),
-    },
+    nested(
+      'Copy packet bytes as',
+      COPY_BYTES.flatMap((id) => entry(id)),
+    ),
     ...entry('mark', { separator: true }),
     ...entry('ignore'),
     ...entry('comment'),
     ...entry('export'),
     ...entry('craft-packet', { separator: true }),
-    ...entry('compare-with-marked'),
-    ...entry('compare-with-previous'),
-    ...entry('compare-packets'),
+    nested(
+      'Compare with',
+      ['compare-with-marked', 'compare-with-previous', 'compare-packets'].flatMap((id) => entry(id)),
+    ),
     ...entry('link-packet'),
     ...entry('decode-as', { separator: true }),
   ];
