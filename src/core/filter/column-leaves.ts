@@ -2,20 +2,11 @@ import type { ColumnBlock, ColumnProgram, KeyedRow } from './column-table.ts';
 import { ColumnValues } from './columns.ts';
 import { grown } from './endpoint-leaf.ts';
 import { evaluator } from './evaluate.ts';
+import { KeptVerdicts } from './kept-verdicts.ts';
 import { joinedRanges, type NumberRange, rangeFrom } from './many-elements.ts';
 import type { Relation, Test } from './typed.ts';
 import { NO, verdictOf, YES } from './verdict.ts';
-import {
-  andAll,
-  compareNumbers,
-  compareTimes,
-  lookUp,
-  lookUpShapes,
-  notAll,
-  type Order,
-  orAll,
-  xorAll,
-} from './verdict-loops.ts';
+import { andAll, compareNumbers, compareTimes, lookUp, notAll, type Order, orAll, xorAll } from './verdict-loops.ts';
 
 /** Says of one row by its values what a test says: a microsecond or more. */
 export function askRow(test: Test): (row: KeyedRow) => number {
@@ -99,25 +90,14 @@ export class LengthLeaf implements ColumnProgram {
 export class ShapeLeaf implements ColumnProgram {
   readonly isSlow = false;
   readonly #ask: (row: KeyedRow) => number;
-  readonly #kept = new Uint8Array(1 << 16);
+  readonly #kept = new KeptVerdicts();
 
   constructor(test: Test) {
     this.#ask = askRow(test);
   }
 
-  fill(block: ColumnBlock, verdicts: Uint8Array): void {
-    const { shapes } = block;
-    if (!lookUpShapes(this.#kept, shapes, verdicts, block.length)) this.#complete(block, shapes, verdicts);
-  }
-
-  #complete({ table, length }: ColumnBlock, shapes: Uint16Array, verdicts: Uint8Array): void {
-    for (let i = 0; i < length; i++) {
-      if (verdicts[i] !== 0) continue;
-      const shape = shapes[i]!;
-      const known = this.#kept[shape]! || this.#ask({ ...BLANK, shape: table.shape(shape) });
-      this.#kept[shape] = known;
-      verdicts[i] = known;
-    }
+  fill({ shapes, table, length }: ColumnBlock, verdicts: Uint8Array): void {
+    this.#kept.fill(shapes, verdicts, length, (shape) => this.#ask({ ...BLANK, shape: table.shape(shape) }));
   }
 }
 

@@ -2,12 +2,12 @@ import type { Finding } from '../codec/rule.ts';
 import type { NameInfo } from './catalogue.ts';
 import type { ColumnBlock, ColumnProgram } from './column-table.ts';
 import { evaluator } from './evaluate.ts';
+import { KeptVerdicts } from './kept-verdicts.ts';
 import { namesIn } from './names-in.ts';
 import type { PacketValues } from './packet-values.ts';
 import type { NameRef, Test } from './typed.ts';
 import type { Value } from './values.ts';
 import { UNKNOWN, verdictOf } from './verdict.ts';
-import { lookUpShapes } from './verdict-loops.ts';
 
 /** What is known of a packet's findings before its tree is made: their rules and severities, each pair once. */
 export type FindingKind = Pick<Finding, 'rule' | 'severity'>;
@@ -23,7 +23,7 @@ export class FindingLeaf implements ColumnProgram {
   readonly isSlow = false;
   readonly #ask: ReturnType<typeof evaluator>;
   readonly #values = new FindingValues();
-  readonly #kept = new Uint8Array(1 << 16);
+  readonly #kept = new KeptVerdicts();
 
   constructor(test: Test) {
     this.#ask = evaluator(test);
@@ -35,13 +35,7 @@ export class FindingLeaf implements ColumnProgram {
       verdicts.fill(UNKNOWN, 0, length);
       return;
     }
-    if (lookUpShapes(this.#kept, findings, verdicts, length)) return;
-    for (let i = 0; i < length; i++) {
-      if (verdicts[i] !== 0) continue;
-      const set = findings[i]!;
-      this.#kept[set] ||= this.#verdict(table.findingKinds(set));
-      verdicts[i] = this.#kept[set];
-    }
+    this.#kept.fill(findings, verdicts, length, (set) => this.#verdict(table.findingKinds(set)));
   }
 
   #verdict(kinds: readonly FindingKind[] | undefined): number {

@@ -1,10 +1,10 @@
 import type { ColumnBlock, ColumnProgram } from './column-table.ts';
 import { evaluator } from './evaluate.ts';
+import { KeptVerdicts } from './kept-verdicts.ts';
 import { namesIn } from './names-in.ts';
 import type { PacketValues } from './packet-values.ts';
 import type { NameRef, Test } from './typed.ts';
 import { UNKNOWN, verdictOf } from './verdict.ts';
-import { lookUpShapes } from './verdict-loops.ts';
 
 /** The text of the Protocol column. */
 export const PROTOCOL_NAME = '_ws.col.protocol';
@@ -19,20 +19,14 @@ export function asksProtocolName(test: Test): boolean {
 export class ProtocolNameLeaf implements ColumnProgram {
   readonly isSlow = false;
   readonly #ask: ReturnType<typeof evaluator>;
-  readonly #kept = new Uint8Array(1 << 16);
+  readonly #kept = new KeptVerdicts();
 
   constructor(test: Test) {
     this.#ask = evaluator(test);
   }
 
   fill({ protocols, table, length }: ColumnBlock, verdicts: Uint8Array): void {
-    if (lookUpShapes(this.#kept, protocols, verdicts, length)) return;
-    for (let i = 0; i < length; i++) {
-      if (verdicts[i] !== 0) continue;
-      const protocol = protocols[i]!;
-      this.#kept[protocol] ||= this.#verdict(table.protocolNames(protocol));
-      verdicts[i] = this.#kept[protocol];
-    }
+    this.#kept.fill(protocols, verdicts, length, (protocol) => this.#verdict(table.protocolNames(protocol)));
   }
 
   /** Only the tree can tell where the names differ in it. */

@@ -1,5 +1,6 @@
 import { findInPackets } from '../app/find-in-packets.ts';
 import type { Session } from '../app/session.ts';
+import { filterInShort } from '../capture/filter/filter-words.ts';
 import { focusFilter } from '../capture/filter/focus-filter.ts';
 import { isListing } from '../state/listing.ts';
 import type { AppState, AppStore } from '../state/store.ts';
@@ -23,6 +24,7 @@ export function createListActions(store: AppStore, session: Session): readonly A
     }
     get().applyFilter(filter);
     get().remember(filter);
+    get().say(`Filter: ${filterInShort(filter)}`);
   };
   return [
     {

@@ -1,9 +1,10 @@
 import type { FilterAnalysis, FindAnswer, FindRequest, ListingStatus, SortKey } from '../../worker/api.ts';
 import { cellFieldsOf } from '../capture/list/columns.ts';
-import { isListing, isWhole, listCount, walkFrom } from '../state/listing.ts';
+import { isListing, isWhole, listCount } from '../state/listing.ts';
 import { newest } from '../state/newest.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import type { Engine } from './client.ts';
+import { goOn } from './go-on.ts';
 import { tellUnread } from './unread.ts';
 
 /** What the app can ask about the list. */
@@ -159,13 +160,8 @@ export function createListing(store: AppStore, running: () => Engine, current: (
   const goOnInConversation = async (direction: 1 | -1): Promise<void> => {
     const { packet } = get();
     if (packet === undefined) return;
-    const isSame = asked();
-    const from = walkFrom(get(), direction);
-    const found = await ask(({ remote }) => remote.nextInConversation(packet, from, direction));
-    if (get().packet !== packet) return;
-    if (found === undefined) get().say(`No ${direction > 0 ? 'further' : 'earlier'} packet of this conversation`);
-    // Where the list has changed meanwhile, the packet stands elsewhere.
-    else get().selectPacket(found.index, isSame() ? found.place : undefined);
+    const next = (from: number) => ask(({ remote }) => remote.nextInConversation(packet, from, direction));
+    await goOn(store, direction, next, `No ${direction > 0 ? 'further' : 'earlier'} packet of this conversation`);
   };
 
   const takeListing = (listing: ListingStatus): void => {

@@ -2,9 +2,10 @@ import { messageOf } from '../../core/base/message-of.ts';
 import type { Api, ExportFormat, PacketChoice } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
 import { orderedColumns } from '../capture/list/columns.ts';
-import { selectedPlaces, selectedRow, walkFrom } from '../state/listing.ts';
+import { selectedPlaces, selectedRow } from '../state/listing.ts';
 import type { AppStore } from '../state/store.ts';
 import type { ExportChoice } from './ExportDialog.tsx';
+import { goOn } from './go-on.ts';
 import { exportName, saveFile } from './save-file.ts';
 
 /** Marks, comments and packets to leave out, and files that packets are written to. */
@@ -106,16 +107,9 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
       return first;
     },
     goToMarked(direction) {
-      const { packet, listing } = get();
-      if (packet === undefined) return;
-      void remote()
-        .nextMarked(walkFrom(get(), direction), direction)
-        .then((found) => {
-          if (found === undefined) get().say('No marked packet in the list');
-          // Where the list has changed meanwhile, the packet stands elsewhere.
-          else get().selectPacket(found.index, get().listing?.revision === listing?.revision ? found.place : undefined);
-        })
-        .catch(tellFault);
+      if (get().packet === undefined) return;
+      const next = (from: number) => remote().nextMarked(from, direction);
+      void goOn(store, direction, next, 'No marked packet in the list').catch(tellFault);
     },
     exportPackets: (choice, format, packets) => void write(choice, format, packets),
     stopExport: () =>

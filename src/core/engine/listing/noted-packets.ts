@@ -1,3 +1,4 @@
+import type { Field } from '../../codec/field.ts';
 import type { Registry } from '../../dissect/registry.ts';
 import type { CompiledFilter } from '../../filter/compile.ts';
 import { NO, UNKNOWN, type Verdict, YES } from '../../filter/verdict.ts';
@@ -21,8 +22,7 @@ export class NotedPackets {
   static of(capture: Capture, filter: CompiledFilter): NotedPackets | undefined {
     const { rows } = filter.needs;
     if (rows === undefined || rows.size === 0) return undefined;
-    const noted = notedNames(capture.registry);
-    return [...rows].every((name) => noted.has(name)) ? new NotedPackets(capture, filter) : undefined;
+    return isNoted(capture.registry, rows) ? new NotedPackets(capture, filter) : undefined;
   }
 
   /** What the filter says of packet `index`; unknown when only its tree can tell. */
@@ -31,15 +31,14 @@ export class NotedPackets {
   }
 }
 
-/** Names that no rows have but those of noted segments. */
-function notedNames(registry: Registry): ReadonlySet<string> {
-  const names = new Set<string>();
-  const others = new Set<string>();
-  for (const { dissector, fields } of registry.declared)
-    for (const field of fields) {
-      const own = dissector.noted?.includes(field) === true ? names : others;
-      for (const name of [field.filter, ...(field.also ?? [])]) own.add(name);
-    }
-  for (const name of others) names.delete(name);
-  return names;
+/** True when no rows have these names but those of noted segments. Few filters ask for them: all fields are looked through for those alone. */
+function isNoted({ protocols, fields }: Registry, names: ReadonlySet<string>): boolean {
+  const noted = new Set(protocols.flatMap((dissector) => dissector.noted ?? []));
+  const known = new Set([...noted].flatMap(namesOf));
+  return (
+    [...names].every((name) => known.has(name)) && !fields.some((field) => !noted.has(field) && hasOne(field, names))
+  );
 }
+
+const namesOf = ({ filter, also = [] }: Field): readonly string[] => [filter, ...also];
+const hasOne = (field: Field, names: ReadonlySet<string>): boolean => namesOf(field).some((name) => names.has(name));

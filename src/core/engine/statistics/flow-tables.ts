@@ -80,6 +80,7 @@ export class FlowGroups {
     return { length, packetsAB, octetsAB, packetsBA, octetsBA, first, last, untold };
   }
 
+  /** Who spoke first; of endpoints, the end itself. */
   a(row: number, addresses: AddressPool): End {
     return this.#end(row, this.#isDestination[row]!, addresses);
   }
