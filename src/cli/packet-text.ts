@@ -5,7 +5,7 @@ import { formatRow, type Tree } from '../core/engine/headless.ts';
 /** A packet for people: one line, its findings and digests, and on demand the whole tree. */
 export function packetText(tree: Tree, context: PacketContext, withTree: boolean): string {
   const { frame } = context;
-  const time = decimalSeconds(frame.seconds, frame.nanos, frame.firstSeconds, frame.firstNanos);
+  const time = decimalSeconds(frame.seconds, frame.nanos, frame.originSeconds, frame.originNanos);
   const lines = [
     `${frame.number}  ${time}  ${context.source || '-'} -> ${context.destination || '-'}  ${context.protocolName}  ${frame.original}  ${context.info}`,
   ];

@@ -40,8 +40,11 @@ export interface FrameInfo {
   readonly fcsOctets: number | undefined;
   readonly previousSeconds?: number;
   readonly previousNanos?: number;
-  readonly firstSeconds?: number;
-  readonly firstNanos?: number;
+  /** Time that the packet counts its own from: that of the latest time reference at or before it, else of the first packet. */
+  readonly originSeconds?: number;
+  readonly originNanos?: number;
+  /** The user has made it a time reference. */
+  readonly isReference?: boolean;
 }
 
 /** When the packet came, in seconds since 1970; undefined for pasted and crafted packets and for files that have no times. */

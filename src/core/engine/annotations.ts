@@ -1,10 +1,12 @@
 import { IndexSet } from '../store/index-set.ts';
+import { TimeReferences } from './time-references.ts';
 
 /** What the user says of packets, by index. It stays when the same input is read anew. */
 export class Annotations {
   readonly marked = new IndexSet();
   /** Left out: not dissected, and no message is put together from them. */
   readonly ignored = new IndexSet();
+  readonly references = new TimeReferences();
   readonly #comments = new Map<number, string>();
 
   /** Number of packets with a comment of the user. */
@@ -24,13 +26,15 @@ export class Annotations {
 
   /** True when nothing has been said of any packet. */
   get isEmpty(): boolean {
-    return this.marked.size === 0 && this.ignored.size === 0 && this.#comments.size === 0;
+    const { marked, ignored, references } = this;
+    return marked.size === 0 && ignored.size === 0 && references.size === 0 && this.#comments.size === 0;
   }
 
   /** Says of packet `to` what was said of packet `from` of another reading. */
   take(before: Annotations, from: number, to: number): void {
     if (before.marked.has(from)) this.marked.set(to, true);
     if (before.ignored.has(from)) this.ignored.set(to, true);
+    if (before.references.has(from)) this.references.set(to, true);
     const comment = before.commentOn(from);
     if (comment !== undefined) this.#comments.set(to, comment);
   }

@@ -38,7 +38,16 @@ export interface ListedPacket {
   readonly index: number;
 }
 
-/** Calls about marks and comments; part of the api between page and worker. */
+/** Of how many packets the user has said what. */
+export interface MarkCounts {
+  readonly marked: number;
+  readonly ignored: number;
+  /** Time references. */
+  readonly references: number;
+  readonly commented: number;
+}
+
+/** Calls about marks, time references and comments; part of the api between page and worker. */
 export interface MarkApi {
   mark(which: PacketChoice, isOn: boolean): void;
   /** Marks a packet, or takes its mark away, wherever it is listed. */
@@ -53,8 +62,14 @@ export interface MarkApi {
   commentOf(index: number): string;
   /** The first marked packets in the order of the capture, `most` of them at most. */
   marked(most: number): readonly number[];
-  /** How many are marked, left out, and commented by the user. */
-  markCounts(): { readonly marked: number; readonly ignored: number; readonly commented: number };
+  /** How many are marked, left out, time references, and commented by the user. */
+  markCounts(): MarkCounts;
   /** The next marked packet behind (or before) place `from` of the list; undefined when there is none. */
   nextMarked(from: number, direction: 1 | -1): ListedPacket | undefined;
+  /** Makes packets time references, which packets behind them in the file count their time from, or makes them none any more. */
+  setReference(which: PacketChoice, isOn: boolean): void;
+  /** Makes a packet a time reference, or makes it none any more, wherever it is listed. */
+  toggleReference(index: number): void;
+  /** The next time reference behind (or before) place `from` of the list; undefined when there is none. */
+  nextReference(from: number, direction: 1 | -1): ListedPacket | undefined;
 }

@@ -84,11 +84,18 @@ export class FrameRecord implements FrameInfo {
   get previousNanos(): number {
     return this.#records.table.nanos.get(Math.max(0, this.index - 1));
   }
-  get firstSeconds(): number {
-    return this.#records.table.seconds.get(0);
+  get isReference(): boolean {
+    return this.#records.annotations.references.has(this.index);
   }
-  get firstNanos(): number {
-    return this.#records.table.nanos.get(0);
+  get originSeconds(): number {
+    return this.#records.table.seconds.get(this.#origin);
+  }
+  get originNanos(): number {
+    return this.#records.table.nanos.get(this.#origin);
+  }
+
+  get #origin(): number {
+    return this.#records.annotations.references.originOf(this.index);
   }
 
   get #link(): Link | undefined {

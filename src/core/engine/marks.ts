@@ -3,7 +3,7 @@ import { Annotations } from './annotations.ts';
 import type { Capture } from './capture.ts';
 import { exportPackets } from './export/capture-export.ts';
 import { exportCells } from './export/cells.ts';
-import type { ExportRequest, ListedPacket, MarkApi, PacketChoice } from './export-views.ts';
+import type { ExportRequest, ListedPacket, MarkApi, MarkCounts, PacketChoice } from './export-views.ts';
 import type { ListingService } from './listing/listing-service.ts';
 import { type ChoiceOf, chosen, chosenIndexes } from './packet-choice.ts';
 import type { Promised } from './promised.ts';
@@ -49,6 +49,16 @@ export class Marks implements Promised<MarkApi> {
     this.mark({ kind: 'packets', indexes: [index] }, !this.#annotations.marked.has(index));
   }
 
+  setReference(which: PacketChoice, isOn: boolean): void {
+    const { references } = this.#annotations;
+    for (const index of [...this.#chosen(which, this.#host.packets())]) references.set(index, isOn);
+    this.#host.listing.onAnnotated();
+  }
+
+  toggleReference(index: number): void {
+    this.setReference({ kind: 'packets', indexes: [index] }, !this.#annotations.references.has(index));
+  }
+
   async ignore(which: PacketChoice, isOn: boolean): Promise<void> {
     for (const index of [...this.#chosen(which, this.#host.packets())]) this.#annotations.ignored.set(index, isOn);
     await this.#host.readAnew();
@@ -67,9 +77,9 @@ export class Marks implements Promised<MarkApi> {
     return this.#annotations.commentOn(index) ?? '';
   }
 
-  markCounts(): { readonly marked: number; readonly ignored: number; readonly commented: number } {
-    const { marked, ignored, commented } = this.#annotations;
-    return { marked: marked.size, ignored: ignored.size, commented };
+  markCounts(): MarkCounts {
+    const { marked, ignored, references, commented } = this.#annotations;
+    return { marked: marked.size, ignored: ignored.size, references: references.size, commented };
   }
 
   marked(most: number): readonly number[] {
@@ -84,6 +94,11 @@ export class Marks implements Promised<MarkApi> {
   nextMarked(from: number, direction: 1 | -1): ListedPacket | undefined {
     const { marked } = this.#annotations;
     return this.#host.listing.nextOf((index) => marked.has(index), from, direction);
+  }
+
+  nextReference(from: number, direction: 1 | -1): ListedPacket | undefined {
+    const { references } = this.#annotations;
+    return this.#host.listing.nextOf((index) => references.has(index), from, direction);
   }
 
   /** Settles when no export is under way: one goes on when its capture is closed, and reads packets until its end. */
@@ -150,5 +165,8 @@ export function markCalls(marks: Marks): Promised<MarkApi> {
     marked: (most) => marks.marked(most),
     markCounts: () => marks.markCounts(),
     nextMarked: (from, direction) => marks.nextMarked(from, direction),
+    setReference: (which, isOn) => marks.setReference(which, isOn),
+    toggleReference: (index) => marks.toggleReference(index),
+    nextReference: (from, direction) => marks.nextReference(from, direction),
   };
 }

@@ -83,12 +83,18 @@ export class PacketQuestions {
     const { tree, context } = capture.dissect(index, bytes, this.#host.secrets(), this.#tree);
     const judged = judge(tree, context);
     const { frame } = context;
+    const { table } = capture;
+    const listedBefore = this.#host.listing.listedBefore(index) ?? index;
     return {
       index,
       seconds: frame.seconds,
       nanos: frame.nanos,
       previousSeconds: frame.previousSeconds ?? frame.seconds,
       previousNanos: frame.previousNanos ?? frame.nanos,
+      shownSeconds: table.seconds.get(listedBefore),
+      shownNanos: table.nanos.get(listedBefore),
+      originSeconds: frame.originSeconds ?? frame.seconds,
+      originNanos: frame.originNanos ?? frame.nanos,
       source: context.source,
       destination: context.destination,
       protocol: context.protocolName,
@@ -100,6 +106,7 @@ export class PacketQuestions {
       commented: frame.comments.length > 0,
       cells: this.#host.listing.cells(tree, context),
       isMarked: frame.isMarked === true,
+      isReference: frame.isReference === true,
       isIgnored: frame.isIgnored === true,
     };
   }

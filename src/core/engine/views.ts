@@ -85,6 +85,12 @@ export interface PacketRow {
   readonly nanos: number;
   readonly previousSeconds: number;
   readonly previousNanos: number;
+  /** Time of the packet that is listed before it, in the order of the capture; its own where there is none. */
+  readonly shownSeconds: number;
+  readonly shownNanos: number;
+  /** Time that it counts its own from: that of the latest time reference at or before it, else of the first packet. */
+  readonly originSeconds: number;
+  readonly originNanos: number;
   readonly source: string;
   readonly destination: string;
   readonly protocol: string;
@@ -99,6 +105,8 @@ export interface PacketRow {
   /** Values of the columns that the user has added, in their order; empty where the packet has no such field. */
   readonly cells: readonly string[];
   readonly isMarked: boolean;
+  /** It is a time reference. */
+  readonly isReference: boolean;
   /** The user has asked to leave it out: its row says nothing but that. */
   readonly isIgnored: boolean;
 }

@@ -23,18 +23,21 @@ export interface ColumnReader {
   /** What the user says of the packet, and the comments on it; undefined where the list does not know. */
   readonly isMarked?: boolean;
   readonly isIgnored?: boolean;
+  readonly isReference?: boolean;
   /** What the packet is made of; undefined while no pass has looked into it. */
   readonly shape: Shape | undefined;
 }
 
 /** Names that every row of the list answers. */
-const FRAME: Readonly<Record<string, (row: ColumnReader) => Value | undefined>> = {
-  'frame.number': ({ number }) => number,
-  'frame.marked': ({ isMarked }) => (isMarked === undefined ? undefined : Number(isMarked)),
-  'frame.ignored': ({ isIgnored }) => (isIgnored === undefined ? undefined : Number(isIgnored)),
-  'frame.len': ({ original }) => original,
-  'frame.cap_len': ({ captured }) => captured,
-  'frame.time_epoch': ({ seconds, nanos }) => BigInt(Math.trunc(seconds)) * 1_000_000_000n + BigInt(nanos),
+const FRAME: Readonly<Record<string, (row: ColumnReader) => readonly Value[] | undefined>> = {
+  'frame.number': ({ number }) => [number],
+  'frame.marked': ({ isMarked }) => (isMarked === undefined ? undefined : [Number(isMarked)]),
+  'frame.ignored': ({ isIgnored }) => (isIgnored === undefined ? undefined : [Number(isIgnored)]),
+  // Only references have the row.
+  'frame.ref_time': ({ isReference }) => (isReference === undefined ? undefined : isReference ? [1] : []),
+  'frame.len': ({ original }) => [original],
+  'frame.cap_len': ({ captured }) => [captured],
+  'frame.time_epoch': ({ seconds, nanos }) => [BigInt(Math.trunc(seconds)) * 1_000_000_000n + BigInt(nanos)],
 };
 
 /** Those that every list knows. */
@@ -88,10 +91,7 @@ export class ColumnValues implements PacketValues {
     if (raw || layers !== undefined) return undefined;
     const name = info.source.row;
     const frame = Object.hasOwn(FRAME, name) ? FRAME[name] : undefined;
-    if (frame !== undefined) {
-      const value = frame(row);
-      return value === undefined ? undefined : [value];
-    }
+    if (frame !== undefined) return frame(row);
     if (!isColumnName(name) || shape?.has(`=${name}`) !== true) return undefined;
     const values: Value[] = [];
     for (const column of COLUMN_NAMES[name]) {

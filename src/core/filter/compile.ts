@@ -115,8 +115,15 @@ function mayRelate({ info }: NameRef): boolean {
   );
 }
 
-/** Names of what the user says of packets. */
-export const ANNOTATIONS: ReadonlySet<string> = new Set(['frame.marked', 'frame.ignored', 'frame.comment', 'frame']);
+/** Names of what the user says of packets, and of what follows from it. */
+export const ANNOTATIONS: ReadonlySet<string> = new Set([
+  'frame.marked',
+  'frame.ignored',
+  'frame.comment',
+  'frame.ref_time',
+  'frame.time_relative',
+  'frame',
+]);
 
 const EVERYTHING: CompiledFilter = {
   text: '',

@@ -1,5 +1,5 @@
 import type { Session } from '../app/session.ts';
-import { TIME_FORMATS, type TimeFormat } from '../capture/list/time-format.ts';
+import { TIME_FORMATS, TIME_PRECISIONS } from '../capture/list/time-format.ts';
 import { type DetailsTab, type Pane, type Theme, USUAL_COLUMNS } from '../state/layout.ts';
 import { listCount } from '../state/listing.ts';
 import type { AppState, AppStore } from '../state/store.ts';
@@ -19,6 +19,10 @@ export interface Action {
   readonly label: string;
   /** The first is printed in menus, all of them work. */
   readonly keys: readonly string[];
+  /** Keys that a browser keeps for itself in a tab: only the installed app gets them. */
+  readonly appKeys?: readonly string[];
+  /** The submenu of its menu that it stands in together with its neighbours, and what it is called there. */
+  readonly submenu?: { readonly label: string; readonly short: string };
   readonly when: (state: AppState) => boolean;
   /** Of a choice: whether it is the one that holds. */
   readonly isOn?: (state: AppState) => boolean;
@@ -68,15 +72,30 @@ export function createActions(
     isOn: (state) => state.detailsTab === id,
     run: () => get().setDetailsTab(id),
   });
-  const time = ({ id, label }: { readonly id: TimeFormat; readonly label: string }): Action => ({
-    id: `time-${id}`,
-    group: 'View',
-    label,
-    keys: [],
-    when: always,
-    isOn: (state) => state.layout.timeFormat === id,
-    run: () => get().setTimeFormat(id),
-  });
+  const timeFormats = TIME_FORMATS.map(
+    ({ id, label }): Action => ({
+      id: `time-${id}`,
+      group: 'View',
+      label,
+      submenu: { label: 'Time format', short: label },
+      keys: [],
+      when: always,
+      isOn: (state) => state.layout.timeFormat === id,
+      run: () => get().setTimeFormat(id),
+    }),
+  );
+  const timePrecisions = TIME_PRECISIONS.map(
+    ({ id, label }): Action => ({
+      id: `time-precision-${id}`,
+      group: 'View',
+      label: `Time precision: ${label.toLowerCase()}`,
+      submenu: { label: 'Time precision', short: label },
+      keys: [],
+      when: always,
+      isOn: (state) => state.layout.timePrecision === id,
+      run: () => get().setTimePrecision(id),
+    }),
+  );
   return [
     { id: 'open', group: 'File', label: 'Open...', keys: ['Ctrl+O'], when: always, run: pickFile },
     {
@@ -183,7 +202,8 @@ export function createActions(
       ...tab('document', 'Document', 'Alt+5'),
       when: (state) => (state.view?.documents.length ?? 0) > 0,
     },
-    ...TIME_FORMATS.map(time),
+    ...timeFormats,
+    ...timePrecisions,
     theme('light', 'Light theme'),
     theme('dark', 'Dark theme'),
     theme('system', 'Theme of the system'),

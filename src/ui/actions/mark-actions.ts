@@ -7,6 +7,7 @@ const hasPacket = (state: AppState): boolean => state.packet !== undefined;
 const hasPackets = (state: AppState): boolean => (state.status?.packets ?? 0) > 0;
 /** The list shows some packets only: all of them can be meant by "shown". */
 const hasSome = (state: AppState): boolean => hasPackets(state) && !isWhole(state);
+const hasReferences = (state: AppState): boolean => state.marks.references > 0;
 const hasMarks = (state: AppState): boolean => state.marks.marked > 0;
 
 /** What the user can say of packets, and where packets can go. */
@@ -94,6 +95,25 @@ export function createMarkActions(store: AppStore, marking: Marking, pickToMerge
       run: () => marking.ignore({ kind: 'all' }, false),
     },
     {
+      id: 'time-reference',
+      group: 'Edit',
+      label: 'Set or remove time reference',
+      submenu: { label: 'Time reference', short: 'Set or remove' },
+      keys: ['Alt+T'],
+      appKeys: ['Ctrl+T'],
+      when: hasPacket,
+      run: () => marking.toggleReference(),
+    },
+    {
+      id: 'remove-time-references',
+      group: 'Edit',
+      label: 'Remove all time references',
+      submenu: { label: 'Time reference', short: 'Remove all' },
+      keys: [],
+      when: hasReferences,
+      run: () => marking.removeReferences(),
+    },
+    {
       id: 'comment',
       group: 'Edit',
       label: 'Comment on packet...',
@@ -116,6 +136,22 @@ export function createMarkActions(store: AppStore, marking: Marking, pickToMerge
       keys: ['Ctrl+Alt+,'],
       when: hasMarks,
       run: () => marking.goToMarked(-1),
+    },
+    {
+      id: 'next-time-reference',
+      group: 'Go',
+      label: 'Next time reference',
+      keys: ['Ctrl+Alt+N'],
+      when: hasReferences,
+      run: () => marking.goToReference(1),
+    },
+    {
+      id: 'previous-time-reference',
+      group: 'Go',
+      label: 'Previous time reference',
+      keys: ['Ctrl+Alt+B'],
+      when: hasReferences,
+      run: () => marking.goToReference(-1),
     },
   ];
 }

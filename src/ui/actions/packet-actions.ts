@@ -4,7 +4,8 @@ import type { Session } from '../app/session.ts';
 import { type ByteFormat, formatBytes } from '../capture/details/copy-formats.ts';
 import { copyText } from '../capture/details/copy-text.ts';
 import { orderedColumns } from '../capture/list/columns.ts';
-import { rowAsCsv, rowAsText, timeBaseOf } from '../capture/list/row-text.ts';
+import { rowAsCsv, rowAsText } from '../capture/list/row-text.ts';
+import { type TimeStyle, timeStyle } from '../capture/list/time-format.ts';
 import { selectedPlaces, selectedRow } from '../state/listing.ts';
 import { type PlaceRange, placeCount } from '../state/places.ts';
 import type { AppState, AppStore } from '../state/store.ts';
@@ -25,6 +26,10 @@ export const COPY_BYTES: readonly string[] = BYTES.map(({ id }) => `copy-bytes-$
 const MOST_COPIED = 5000;
 
 const hasPacket = (state: AppState): boolean => state.packet !== undefined;
+
+/** How the list shows times. */
+const timeOf = ({ layout, status }: AppState): TimeStyle =>
+  timeStyle(layout.timeFormat, layout.timePrecision, status?.format ?? '');
 
 function verdictOf(state: AppState): DigestVerdict | undefined {
   const { packet, view } = state;
@@ -82,13 +87,12 @@ export function createPacketActions(store: AppStore, session: Session): readonly
       label: 'Copy row as text',
       keys: [],
       when: hasPacket,
-      run: copyRow('row', ({ layout, status, cellFields }, row) =>
+      run: copyRow('row', (state, row) =>
         rowAsText(
           row,
-          orderedColumns(layout.columns).flatMap(({ id, isVisible }) => (isVisible ? [id] : [])),
-          layout.timeFormat,
-          timeBaseOf(status),
-          cellFields,
+          orderedColumns(state.layout.columns).flatMap(({ id, isVisible }) => (isVisible ? [id] : [])),
+          timeOf(state),
+          state.cellFields,
         ),
       ),
     },
@@ -98,13 +102,14 @@ export function createPacketActions(store: AppStore, session: Session): readonly
       label: 'Copy summary as CSV',
       keys: [],
       when: hasPacket,
-      run: copyRow('summary as CSV', ({ layout, status }, row) => rowAsCsv(row, layout.timeFormat, timeBaseOf(status))),
+      run: copyRow('summary as CSV', (state, row) => rowAsCsv(row, timeOf(state))),
     },
     ...BYTES.map(
       ({ id, as }): Action => ({
         id: `copy-bytes-${id}`,
         group: 'Edit',
         label: `Copy packet bytes as ${as}`,
+        submenu: { label: 'Copy packet bytes as', short: `${as[0]?.toUpperCase()}${as.slice(1)}` },
         keys: [],
         when: hasPacket,
         run: () => void copyBytes(id, as),

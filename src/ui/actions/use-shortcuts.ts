@@ -19,8 +19,9 @@ export function useShortcuts(): void {
       if (event.target instanceof Element && event.target.closest('[role="menu"]') !== null) return;
       const typing = isTyping(event.target);
       const found = actions.find(
-        ({ keys, when }) =>
-          keys.some((text) => matches(text, event) && (!typing || worksWhileTyping(text))) && when(state),
+        ({ keys, appKeys = [], when }) =>
+          [...keys, ...appKeys].some((text) => matches(text, event) && (!typing || worksWhileTyping(text))) &&
+          when(state),
       );
       if (found === undefined) {
         if (event.key === 'Escape' && !typing) clear();

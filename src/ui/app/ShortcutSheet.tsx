@@ -8,6 +8,7 @@ import './ShortcutSheet.css';
 interface Line {
   readonly label: string;
   readonly keys: readonly string[];
+  readonly appKeys?: readonly string[];
 }
 
 /** Keys that a pane understands while it has the keyboard. */
@@ -87,12 +88,17 @@ export function ShortcutSheet({ actions, onClose }: ShortcutSheetProps): ReactNo
           <section key={title} className="sheet-section">
             <h3 className="sheet-title">{title}</h3>
             <dl>
-              {lines.map(({ label, keys }) => (
+              {lines.map(({ label, keys, appKeys = [] }) => (
                 <div key={label} className="sheet-line">
                   <dt>{label.replace(/\.\.\.$/, '')}</dt>
                   <dd className="sheet-keys">
                     {keys.map((text) => (
                       <kbd key={text}>{printed(text, isMac())}</kbd>
+                    ))}
+                    {appKeys.map((text) => (
+                      <span key={text} className="sheet-app-key" title="A browser tab keeps this key for itself">
+                        <kbd>{printed(text, isMac())}</kbd> (installed app)
+                      </span>
                     ))}
                   </dd>
                 </div>

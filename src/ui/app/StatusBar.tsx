@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { CaptureStatus, ListingStatus } from '../../worker/api.ts';
+import type { CaptureStatus, ListingStatus, MarkCounts } from '../../worker/api.ts';
 import { percent, tookInWords } from '../capture/filter/filter-words.ts';
 import { lengthInWords } from '../state/packet-tree.ts';
 import type { Search } from '../state/shell.ts';
@@ -26,8 +26,8 @@ export interface StatusBarProps {
   readonly search: Search | undefined;
   /** The list, when it is not the whole capture. */
   readonly listing: ListingStatus | undefined;
-  /** Packets that the user has selected, marked and left out. */
-  readonly marks: { readonly selected: number; readonly marked: number; readonly ignored: number };
+  /** Packets that the user has selected, marked and left out, and time references. */
+  readonly marks: Omit<MarkCounts, 'commented'> & { readonly selected: number };
   /** Start layer of pasted bytes and what it can be changed to. */
   readonly readAs:
     | {
@@ -106,11 +106,12 @@ function Packets({
 }
 
 /** `12 selected, 3 marked, 2 left out`; one that is selected is no news. */
-function Marked({ selected, marked, ignored }: StatusBarProps['marks']): ReactNode {
+function Marked({ selected, marked, ignored, references }: StatusBarProps['marks']): ReactNode {
   const parts = [
     selected > 1 ? `${grouped(selected)} selected` : '',
     marked > 0 ? `${grouped(marked)} marked` : '',
     ignored > 0 ? `${grouped(ignored)} left out` : '',
+    references > 0 ? counted(references, 'time reference') : '',
   ];
   const words = parts.filter((part) => part !== '').join(', ');
   return words === '' ? null : <span className="status-bar-part">{words}</span>;

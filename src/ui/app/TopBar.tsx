@@ -1,6 +1,7 @@
 import { Menubar } from 'radix-ui';
 import { memo, type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { Action, ActionGroup } from '../actions/actions.ts';
+import { menuItems } from '../actions/menu-items.ts';
 import { printed } from '../actions/shortcut.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
 import {
@@ -11,6 +12,7 @@ import {
   LayersIcon,
   MoonIcon,
   PasteIcon,
+  SubmenuIcon,
   SunIcon,
 } from '../widgets/icons.tsx';
 import { useApp, useAppState } from './context.ts';
@@ -27,9 +29,11 @@ const LINE_BEFORE: ReadonlySet<string> = new Set([
   'find',
   'mark',
   'ignore',
+  'time-reference',
   'comment',
   'next-in-conversation',
   'next-marked',
+  'next-time-reference',
   'first',
   'back',
   'copy-bytes-hex',
@@ -111,23 +115,52 @@ function Menu({ group, actions, home }: MenuProps): ReactNode {
       <Menubar.Trigger className="top-bar-menu">{group}</Menubar.Trigger>
       <Menubar.Portal container={home}>
         <Menubar.Content className="menu" align="start" sideOffset={4}>
-          {actions.map((action) => (
-            <MenuItem key={action.id} action={action} hasLine={LINE_BEFORE.has(action.id)} />
-          ))}
+          {menuItems(actions).map((item) =>
+            'actions' in item ? (
+              <Submenu key={item.label} label={item.label} actions={item.actions} home={home} />
+            ) : (
+              <MenuItem key={item.id} action={item} hasLine={LINE_BEFORE.has(item.id)} />
+            ),
+          )}
         </Menubar.Content>
       </Menubar.Portal>
     </Menubar.Menu>
   );
 }
 
+interface SubmenuProps extends Pick<MenuProps, 'actions' | 'home'> {
+  readonly label: string;
+}
+
+function Submenu({ label, actions, home }: SubmenuProps): ReactNode {
+  return (
+    <>
+      {actions.some(({ id }) => LINE_BEFORE.has(id)) ? <Menubar.Separator className="menu-line" /> : undefined}
+      <Menubar.Sub>
+        <Menubar.SubTrigger className="menu-item">
+          {label}
+          <SubmenuIcon />
+        </Menubar.SubTrigger>
+        <Menubar.Portal container={home}>
+          <Menubar.SubContent className="menu" collisionPadding={8}>
+            {actions.map((action) => (
+              <MenuItem key={action.id} action={action} hasLine={false} />
+            ))}
+          </Menubar.SubContent>
+        </Menubar.Portal>
+      </Menubar.Sub>
+    </>
+  );
+}
+
 function MenuItem({ action, hasLine }: { readonly action: Action; readonly hasLine: boolean }): ReactNode {
-  const { label, run, when, isOn = never } = action;
+  const { label, submenu, run, when, isOn = never } = action;
   const isEnabled = useAppState(when);
   const isChosen = useAppState(isOn);
   const [keys] = action.keys;
   const content = (
     <>
-      {label}
+      {submenu?.short ?? label}
       {keys === undefined ? undefined : <span className="menu-keys">{printed(keys, isMac())}</span>}
     </>
   );

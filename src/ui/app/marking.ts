@@ -8,7 +8,7 @@ import type { ExportChoice } from './ExportDialog.tsx';
 import { goOn } from './go-on.ts';
 import { exportName, saveFile } from './save-file.ts';
 
-/** Marks, comments and packets to leave out, and files that packets are written to. */
+/** Marks, time references, comments and packets to leave out, and files that packets are written to. */
 export interface Marking {
   /** Marks the selected packets, or takes their marks away: all of them are then as the one is not that has the keyboard. */
   toggleMark(): void;
@@ -16,6 +16,11 @@ export interface Marking {
   /** Leaves the selected packets out, or takes them in again; everything is read anew. */
   toggleIgnore(): void;
   ignore(which: PacketChoice, isOn: boolean): void;
+  /** Makes the selected packets time references, or none any more: all of them are then as the one is not that has the keyboard. */
+  toggleReference(): void;
+  removeReferences(): void;
+  /** Selects the next time reference of the list. */
+  goToReference(direction: 1 | -1): void;
   comment(index: number, text: string): void;
   /** The user's comment on a packet; empty when there is none. */
   commentOf(index: number): Promise<string>;
@@ -57,6 +62,7 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
   };
 
   const mark = (which: PacketChoice, isOn: boolean): void => change(() => remote().mark(which, isOn));
+  const setReference = (which: PacketChoice, isOn: boolean): void => change(() => remote().setReference(which, isOn));
   const ignore = (which: PacketChoice, isOn: boolean): void => change(() => remote().ignore(which, isOn));
 
   const write = async (choice: ExportChoice['id'], format: ExportFormat, packets: number): Promise<void> => {
@@ -98,6 +104,19 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
       else if (packet !== undefined) change(() => remote().toggleIgnore(packet));
     },
     ignore,
+    toggleReference() {
+      const { packet } = get();
+      const places = selectedPlaces(get());
+      if (places !== undefined)
+        setReference({ kind: 'places', ranges: places }, selectedRow(get())?.isReference !== true);
+      else if (packet !== undefined) change(() => remote().toggleReference(packet));
+    },
+    removeReferences: () => setReference({ kind: 'all' }, false),
+    goToReference(direction) {
+      if (get().packet === undefined) return;
+      const next = (from: number) => remote().nextReference(from, direction);
+      void goOn(store, direction, next, 'No time reference further on in the list').catch(tellFault);
+    },
     commentOf: (index) => remote().commentOf(index),
     comment: (index, text) => change(() => remote().comment(index, text)),
     firstMarked: () => remote().marked(2),

@@ -12,7 +12,8 @@ import { type ColumnId, orderedColumns } from './list/columns.ts';
 import { PacketList } from './list/PacketList.tsx';
 import { packetMenu } from './list/packet-menu.ts';
 import type { RowSource } from './list/row-source.ts';
-import { timeBaseOf } from './list/row-text.ts';
+import type { TimeChoices } from './list/TimeItems.tsx';
+import { timeStyle } from './list/time-format.ts';
 
 /** One and the same element: the list is not drawn anew for it. */
 const EMPTY = <NoMatchesView />;
@@ -22,11 +23,9 @@ export function ListView(): ReactNode {
   const { store, session, actions } = useApp();
   const count = useAppState(listCount);
   const isAll = useAppState(isWhole);
-  const firstSeconds = useAppState((state) => state.status?.firstSeconds);
-  const firstNanos = useAppState((state) => state.status?.firstNanos ?? 0);
   // The numbers of listed packets are as long as those of all packets.
   const numberDigits = useAppState((state) => String(state.status?.packets ?? 0).length);
-  const format = useAppState((state) => state.status?.format ?? '');
+  const fileFormat = useAppState((state) => state.status?.format ?? '');
   const rows = useAppState((state) => state.rows);
   const revision = useAppState((state) => state.rowsRevision);
   const epoch = useAppState((state) => state.epoch);
@@ -38,9 +37,9 @@ export function ListView(): ReactNode {
   const isHidden = useAppState((state) => state.isHidden);
   const sort = useAppState((state) => state.sort);
   const fields = useAppState((state) => state.cellFields);
-  const { columns, timeFormat, font } = useAppState((state) => state.layout);
+  const { columns, timeFormat, timePrecision, font } = useAppState((state) => state.layout);
   const { selectPlace, selectTo, pickPlace, selectAll, moveBy } = store.getState();
-  const { setTimeFormat, setColumns, sortBy, showDialog, setDraft } = store.getState();
+  const { setTimeFormat, setTimePrecision, setColumns, sortBy, showDialog, setDraft } = store.getState();
   const filters = useFilterCommands();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows change in place, their revision tells when
@@ -48,7 +47,11 @@ export function ListView(): ReactNode {
     () => ({ count, rows: (from, to) => rows.rows(from, to) }),
     [count, rows, revision],
   );
-  const timeBase = useMemo(() => timeBaseOf({ firstSeconds, firstNanos, format }), [firstSeconds, firstNanos, format]);
+  const time = useMemo(() => timeStyle(timeFormat, timePrecision, fileFormat), [timeFormat, timePrecision, fileFormat]);
+  const timeChoices = useMemo<TimeChoices>(
+    () => ({ format: timeFormat, precision: timePrecision, onFormat: setTimeFormat, onPrecision: setTimePrecision }),
+    [timeFormat, timePrecision, setTimeFormat, setTimePrecision],
+  );
   // What can be done with a packet changes with these, also while its menu is open.
   useAppState((state) => state.marks);
   useAppState(({ view, packet: shown }) => (view?.index === shown ? view?.digests[0]?.verdict : undefined));
@@ -96,9 +99,8 @@ export function ListView(): ReactNode {
           onEdit={onEdit}
           sort={sort}
           onSort={sortBy}
-          timeFormat={timeFormat}
-          onTimeFormat={setTimeFormat}
-          timeBase={timeBase}
+          time={time}
+          timeChoices={timeChoices}
           numberDigits={numberDigits}
           fields={fields}
           isWhole={isAll}

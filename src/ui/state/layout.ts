@@ -1,7 +1,7 @@
 import type { ColumnOrderState, ColumnSizingState, ColumnVisibilityState } from '@tanstack/react-table';
 import type { StateCreator } from 'zustand';
 import { resized } from '../capture/list/columns.ts';
-import type { TimeFormat } from '../capture/list/time-format.ts';
+import type { TimeFormat, TimePrecision } from '../capture/list/time-format.ts';
 import type { AppState } from './store.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -35,6 +35,7 @@ export interface Layout {
   readonly theme: Theme;
   readonly font: FontSize;
   readonly timeFormat: TimeFormat;
+  readonly timePrecision: TimePrecision;
   readonly columns: Columns;
   /** Sizes in percent by group of panes, then by pane. */
   readonly panes: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -47,6 +48,7 @@ export const DEFAULT_LAYOUT: Layout = {
   theme: 'system',
   font: 'normal',
   timeFormat: 'first',
+  timePrecision: 'auto',
   columns: USUAL_COLUMNS,
   panes: {},
   bytesMode: 'hex',
@@ -61,6 +63,7 @@ export interface LayoutSlice {
   readonly changeLayout: (change: Partial<Layout>) => void;
   readonly setColumns: (columns: Columns) => void;
   readonly setTimeFormat: (format: TimeFormat) => void;
+  readonly setTimePrecision: (precision: TimePrecision) => void;
   readonly setPanes: (group: string, sizes: Readonly<Record<string, number>>) => void;
   readonly setMaximised: (pane: Pane | undefined) => void;
   readonly setDetailsTab: (tab: DetailsTab) => void;
@@ -77,6 +80,10 @@ export const createLayoutSlice =
     // A width chosen for seconds is wrong for dates.
     setTimeFormat: (timeFormat) =>
       set(({ layout }) => ({ layout: { ...layout, timeFormat, columns: resized(layout.columns, 'time', undefined) } })),
+    setTimePrecision: (timePrecision) =>
+      set(({ layout }) => ({
+        layout: { ...layout, timePrecision, columns: resized(layout.columns, 'time', undefined) },
+      })),
     setPanes: (group, sizes) =>
       set(({ layout }) => ({ layout: { ...layout, panes: { ...layout.panes, [group]: sizes } } })),
     setMaximised: (maximised) => set({ maximised }),

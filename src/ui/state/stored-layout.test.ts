@@ -8,6 +8,7 @@ test('a layout comes back as it was stored', () => {
     theme: 'dark',
     font: 'large',
     timeFormat: 'utc',
+    timePrecision: 'ms',
     columns: {
       order: ['info', 'udp.port', 'time'],
       sizing: { info: 300 },

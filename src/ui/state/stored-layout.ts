@@ -1,5 +1,5 @@
 import { COLUMNS, orderedColumns, withinWidths } from '../capture/list/columns.ts';
-import { TIME_FORMATS } from '../capture/list/time-format.ts';
+import { TIME_FORMATS, TIME_PRECISIONS } from '../capture/list/time-format.ts';
 import { type AddedColumn, type Columns, DEFAULT_LAYOUT, type Layout } from './layout.ts';
 
 const KEY = 'pushscope.layout';
@@ -67,6 +67,11 @@ export function parseLayout(text: string | undefined): Layout {
       stored['timeFormat'],
       TIME_FORMATS.map(({ id }) => id),
       DEFAULT_LAYOUT.timeFormat,
+    ),
+    timePrecision: oneOf(
+      stored['timePrecision'],
+      TIME_PRECISIONS.map(({ id }) => id),
+      DEFAULT_LAYOUT.timePrecision,
     ),
     columns: withOneShown({
       order: texts(columns['order']),

@@ -188,8 +188,11 @@ function fakeMarks(later: <T>(value: T) => Promise<T>) {
     comment: () => later(undefined),
     commentOf: () => later(''),
     marked: () => later([]),
-    markCounts: () => later({ marked: 0, ignored: 0, commented: 0 }),
+    markCounts: () => later({ marked: 0, ignored: 0, references: 0, commented: 0 }),
     nextMarked: () => later(undefined),
+    setReference: () => later(undefined),
+    toggleReference: () => later(undefined),
+    nextReference: () => later(undefined),
     exportPackets: () => later(new Blob(['packets'])),
     stopExport: () => later(undefined),
   };

@@ -19,6 +19,10 @@ export function packetRow(index: number): PacketRow {
     nanos: (index % 4) * 250_000_000 + 1000,
     previousSeconds: index % 4 === 0 ? seconds - 1 : seconds,
     previousNanos: ((index + 3) % 4) * 250_000_000 + 1000,
+    shownSeconds: seconds,
+    shownNanos: 0,
+    originSeconds: 1_700_000_000,
+    originNanos: 1000,
     source: `192.0.2.${index % 250}`,
     destination: '198.51.100.7',
     protocol: PROTOCOLS[index % PROTOCOLS.length] ?? '',
@@ -30,6 +34,7 @@ export function packetRow(index: number): PacketRow {
     commented: index % 9 === 0,
     cells: [],
     isMarked: false,
+    isReference: false,
     isIgnored: false,
   };
 }

@@ -22,6 +22,7 @@ export const CommentIcon = icon(<path d="M2 3h12v8H8l-3 2.5V11H2z" />);
 export const AlertIcon = icon(<path d="M8 2l6.5 11.5h-13zM8 6.5v3M8 11.4v.1" />);
 export const SortedUpIcon = icon(<path d="M4.5 9.75L8 6.25l3.5 3.5" />);
 export const SortedDownIcon = icon(<path d="M4.5 6.25L8 9.75l3.5-3.5" />);
+export const SubmenuIcon = icon(<path d="M6.25 4.5L9.75 8l-3.5 3.5" />);
 export const FilterIcon = icon(<path d="M1.75 2.5h12.5l-4.75 6v5l-3-1.75V8.5z" />);
 export const BookmarkIcon = icon(<path d="M4 1.75h8v12.5l-4-3-4 3z" />);
 export const HistoryIcon = icon(<path d="M2.5 8a5.5 5.5 0 1 0 1.75-4M2.25 2v2.5h2.5M8 5v3.25l2.25 1.5" />);

@@ -126,7 +126,7 @@ export class ListingService implements Promised<ListingApi> {
     await this.#listing?.sortAhead(idle);
   }
 
-  /** The user has marked or commented packets. */
+  /** The user has marked or commented packets, or made them time references. */
   onAnnotated(): void {
     this.#listing?.onAnnotated();
   }
@@ -157,6 +157,11 @@ export class ListingService implements Promised<ListingApi> {
   /** Packet indexes of the rows at places `from` to `from + count`. */
   indexes(from: number, count: number): number[] {
     return this.#listing?.indexes(from, count) ?? [];
+  }
+
+  /** The listed packet before packet `index` in the capture; undefined where there is none. */
+  listedBefore(index: number): number | undefined {
+    return this.#listing?.listedBefore(index);
   }
 
   /** The next packet of the list behind (or before) place `from` that is wanted; undefined when there is none. */

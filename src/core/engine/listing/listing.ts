@@ -55,6 +55,11 @@ export class Listing {
     return this.#work.shown.at(place);
   }
 
+  /** As `ShownList.listedBefore`. */
+  listedBefore(index: number): number | undefined {
+    return this.#work.shown.listedBefore(index);
+  }
+
   placeOf(index: number): number | undefined {
     return this.#work.shown.placeOf(index);
   }
@@ -109,7 +114,7 @@ export class Listing {
     await this.#work.sortAhead(idle);
   }
 
-  /** Marks or comments have changed: a filter or an order that asks for them has other answers now. */
+  /** Marks, time references or comments have changed: a filter or an order that asks for them has other answers now. */
   onAnnotated(): void {
     const isSorted = this.#work.sort !== undefined && ANNOTATIONS.has(this.#work.sort.key);
     const isFiltered = this.#filter?.needs.annotations === true;

@@ -64,6 +64,14 @@ export class ShownList {
     return this.#sorted?.[place] ?? this.#matches?.at(place) ?? place;
   }
 
+  /** The listed packet before packet `index` in the capture, whatever order the list is in; undefined where there is none. */
+  listedBefore(index: number): number | undefined {
+    const matches = this.#matches;
+    if (matches === undefined) return index > 0 ? index - 1 : undefined;
+    const place = matches.placeInAscending(index);
+    return place === undefined || place === 0 ? undefined : matches.at(place - 1);
+  }
+
   placeOf(index: number): number | undefined {
     if (index < 0 || index >= this.#table.length) return undefined;
     if (this.#sorted !== undefined) {

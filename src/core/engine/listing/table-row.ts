@@ -52,6 +52,9 @@ export class TableRow implements KeyedRow {
   get isIgnored(): boolean {
     return this.#capture.annotations.ignored.has(this.index);
   }
+  get isReference(): boolean {
+    return this.#capture.annotations.references.has(this.index);
+  }
   get shape(): Shape | undefined {
     return this.#shapes.shape(this.shapeNumber, this.#capture);
   }

@@ -49,10 +49,18 @@ const f = fields({
   timeRelative: {
     filter: 'frame.time_relative',
     type: 'text',
-    label: 'Time since the first packet',
+    label: 'Time since the first packet or reference',
     generated: true,
     ofPacket: true,
-    doc: 'Seconds.',
+    doc: 'Seconds since the latest time reference at or before the packet; without one, since the first packet.',
+  },
+  reference: {
+    filter: 'frame.ref_time',
+    type: 'bool',
+    label: 'Time reference',
+    generated: true,
+    ofPacket: true,
+    doc: 'There when the user has made the packet a time reference, which packets behind it count their time from.',
   },
   number: {
     filter: 'frame.number',
@@ -123,9 +131,10 @@ const frame: Dissector = {
     if (info.previousSeconds !== undefined && context.asks(f.timeDelta)) {
       cursor.generated(f.timeDelta, decimalSeconds(info.seconds, info.nanos, info.previousSeconds, info.previousNanos));
     }
-    if (info.firstSeconds !== undefined && context.asks(f.timeRelative)) {
-      cursor.generated(f.timeRelative, decimalSeconds(info.seconds, info.nanos, info.firstSeconds, info.firstNanos));
+    if (info.originSeconds !== undefined && context.asks(f.timeRelative)) {
+      cursor.generated(f.timeRelative, decimalSeconds(info.seconds, info.nanos, info.originSeconds, info.originNanos));
     }
+    if (info.isReference === true) cursor.generated(f.reference, 1);
     cursor.generated(f.number, info.number);
     cursor.generated(f.length, info.original);
     cursor.generated(f.captured, info.captured);

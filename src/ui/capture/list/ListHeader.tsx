@@ -15,7 +15,7 @@ import {
   toggled,
   withoutField,
 } from './columns.ts';
-import { TIME_FORMATS, type TimeFormat } from './time-format.ts';
+import { type TimeChoices, TimeItems } from './TimeItems.tsx';
 import '../../widgets/Menu.css';
 import './ListHeader.css';
 
@@ -26,8 +26,7 @@ export interface ListHeaderProps {
   readonly columns: Columns;
   readonly shown: readonly ShownColumn[];
   readonly onColumns: (columns: Columns) => void;
-  readonly timeFormat: TimeFormat;
-  readonly onTimeFormat: (format: TimeFormat) => void;
+  readonly timeChoices: TimeChoices;
   readonly sort: Sort | undefined;
   readonly onSort: (sort: Sort | undefined) => void;
   /** Fits a column to what stands in it. */
@@ -38,7 +37,7 @@ export interface ListHeaderProps {
 
 /** Head of the packet list: rows are ordered, columns are sized, moved and hidden here, by mouse, keys and menu. */
 export const ListHeader = memo(function ListHeader(props: ListHeaderProps): ReactNode {
-  const { columns, shown, onColumns, timeFormat, onTimeFormat, sort, onSort, onAutoSize, onEdit } = props;
+  const { columns, shown, onColumns, timeChoices, sort, onSort, onAutoSize, onEdit } = props;
   const [active, setActive] = useState<ColumnId>('number');
   const [dragged, setDragged] = useState<{ readonly id: ColumnId; readonly over: ColumnId | undefined }>();
   const [menuFor, setMenuFor] = useState<ShownColumn | undefined>(undefined);
@@ -166,17 +165,7 @@ export const ListHeader = memo(function ListHeader(props: ListHeaderProps): Reac
             Add, rename, remove columns...
           </ContextMenu.Item>
           <ContextMenu.Separator className="menu-line" />
-          <ContextMenu.Label className="menu-label">Time</ContextMenu.Label>
-          <ContextMenu.RadioGroup value={timeFormat}>
-            {TIME_FORMATS.map(({ id, label }) => (
-              <ContextMenu.RadioItem key={id} className="menu-item" value={id} onSelect={() => onTimeFormat(id)}>
-                <ContextMenu.ItemIndicator className="menu-check">
-                  <CheckIcon />
-                </ContextMenu.ItemIndicator>
-                {label}
-              </ContextMenu.RadioItem>
-            ))}
-          </ContextMenu.RadioGroup>
+          <TimeItems choices={timeChoices} home={row?.closest('section') ?? null} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>

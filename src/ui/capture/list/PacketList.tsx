@@ -19,7 +19,7 @@ import { contentWidth } from './content-width.ts';
 import { ListHeader, type ListHeaderProps } from './ListHeader.tsx';
 import { cellId, PacketRowView, rowId } from './PacketRowView.tsx';
 import type { RowSource } from './row-source.ts';
-import type { TimeBase } from './time-format.ts';
+import type { TimeStyle } from './time-format.ts';
 import { useVirtualList } from './use-virtual-list.ts';
 import { pageOf } from './virtual-scroll.ts';
 import './PacketList.css';
@@ -28,10 +28,7 @@ const HEAD_HEIGHT = 26;
 const USUAL_ROW_HEIGHT = 22;
 
 export interface PacketListProps
-  extends Pick<
-    ListHeaderProps,
-    'columns' | 'onColumns' | 'timeFormat' | 'onTimeFormat' | 'sort' | 'onSort' | 'onEdit'
-  > {
+  extends Pick<ListHeaderProps, 'columns' | 'onColumns' | 'timeChoices' | 'sort' | 'onSort' | 'onEdit'> {
   /** Rows by their place in the list. */
   readonly source: RowSource;
   /** Place of the selected packet, when it is listed. */
@@ -63,7 +60,7 @@ export interface PacketListProps
   /** Changes when rows in view may be out of date. */
   readonly revision: number;
   readonly rowHeight: number;
-  readonly timeBase: TimeBase;
+  readonly time: TimeStyle;
   /** Digits of the number of the capture's last packet. */
   readonly numberDigits: number;
   /** Fields that the rows' added cells stand for. */
@@ -76,15 +73,15 @@ export interface PacketListProps
 
 /** The packet list: any number of rows, of which only those in view exist. */
 export function PacketList(props: PacketListProps): ReactNode {
-  const { source, selected, all, near, columns, timeFormat, timeBase, numberDigits, rowHeight, revision } = props;
+  const { source, selected, all, near, columns, time, numberDigits, rowHeight, revision } = props;
   const { onSelect, onSelectTo, onMove, onEnter, onWindow } = props;
   const { scroller, extent, spacer, height, visible, reveal } = useVirtualList(source.count, rowHeight, HEAD_HEIGHT);
   const { count } = source;
   // A list that grows keeps its columns, and the rows drawn in them, until its numbers have a digit more.
   const shown = useMemo(() => {
-    const needs = { numberDigits, timeFormat, timeDigits: timeBase.digits, scale: rowHeight / USUAL_ROW_HEIGHT };
+    const needs = { numberDigits, time, scale: rowHeight / USUAL_ROW_HEIGHT };
     return orderedColumns(columns, needs).filter(({ isVisible }) => isVisible);
-  }, [columns, numberDigits, timeFormat, timeBase, rowHeight]);
+  }, [columns, numberDigits, time, rowHeight]);
   const { from, to, shift } = visible;
   const [active, setActive] = useState<ColumnId>();
   const activeColumn = shown.some(({ id }) => id === active) ? active : undefined;
@@ -239,8 +236,7 @@ export function PacketList(props: PacketListProps): ReactNode {
               columns={columns}
               shown={shown}
               onColumns={onColumns}
-              timeFormat={timeFormat}
-              onTimeFormat={props.onTimeFormat}
+              timeChoices={props.timeChoices}
               sort={props.sort}
               onSort={props.onSort}
               onAutoSize={autoSize}
@@ -259,8 +255,7 @@ export function PacketList(props: PacketListProps): ReactNode {
                   isAlsoSelected={all !== undefined && place !== selected && hasPlace(all, place)}
                   activeColumn={place === selected ? activeColumn : undefined}
                   columns={shown}
-                  timeFormat={timeFormat}
-                  timeBase={timeBase}
+                  time={time}
                   fields={props.fields}
                   isWhole={props.isWhole}
                 />

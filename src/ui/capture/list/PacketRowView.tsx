@@ -6,7 +6,7 @@ import { CommentIcon } from '../../widgets/icons.tsx';
 import { SeveritySign, VerdictSign } from '../../widgets/SignIcon.tsx';
 import type { ColumnId, ShownColumn } from './columns.ts';
 import { cellText } from './row-text.ts';
-import type { TimeBase, TimeFormat } from './time-format.ts';
+import type { TimeStyle } from './time-format.ts';
 
 export const rowId = (place: number): string => `row-${place + 1}`;
 export const cellId = (place: number, column: ColumnId): string => `${rowId(place)}-${column}`;
@@ -23,8 +23,7 @@ interface PacketRowViewProps {
   /** Column of the active cell, in the selected row. */
   readonly activeColumn: ColumnId | undefined;
   readonly columns: readonly ShownColumn[];
-  readonly timeFormat: TimeFormat;
-  readonly timeBase: TimeBase;
+  readonly time: TimeStyle;
   /** Fields that the row's added cells stand for. */
   readonly fields: readonly string[];
   /** Places are packets: the number is known before the row is. */
@@ -33,8 +32,7 @@ interface PacketRowViewProps {
 
 /** One row of the packet list. */
 export const PacketRowView = memo(function PacketRowView(props: PacketRowViewProps): ReactNode {
-  const { place, row, isSelected, isAlsoSelected, activeColumn, columns, timeFormat, timeBase, fields, isWhole } =
-    props;
+  const { place, row, isSelected, isAlsoSelected, activeColumn, columns, time, fields, isWhole } = props;
   return (
     <div
       role="row"
@@ -49,6 +47,7 @@ export const PacketRowView = memo(function PacketRowView(props: PacketRowViewPro
         {row?.severity === undefined ? <span className="packet-no-sign" /> : <SeveritySign severity={row.severity} />}
         {row?.verdict === undefined || row.verdict === 'absent' ? undefined : <VerdictSign verdict={row.verdict} />}
         {row?.isMarked ? <span className="unseen">Marked</span> : undefined}
+        {row?.isReference ? <span className="unseen">Time reference</span> : undefined}
         {row?.isIgnored ? <span className="unseen">Ignored</span> : undefined}
       </div>
       {columns.map(({ id, isNumber }) => (
@@ -67,9 +66,7 @@ export const PacketRowView = memo(function PacketRowView(props: PacketRowViewPro
               <CommentIcon />
             </span>
           ) : undefined}
-          {row === undefined
-            ? placeholder(id, isWhole ? place : undefined)
-            : cellText(row, id, timeFormat, timeBase, fields)}
+          {row === undefined ? placeholder(id, isWhole ? place : undefined) : cellText(row, id, time, fields)}
         </div>
       ))}
     </div>
@@ -79,7 +76,8 @@ export const PacketRowView = memo(function PacketRowView(props: PacketRowViewPro
 function classOf(row: PacketRow | undefined): string {
   const tint = row?.severity === 'error' || row?.severity === 'warning' ? ` packet-row-${row.severity}` : '';
   const mark = row?.isMarked ? ' packet-row-marked' : '';
-  return `packet-row${tint}${mark}${row?.isIgnored ? ' packet-row-ignored' : ''}`;
+  const reference = row?.isReference ? ' packet-row-reference' : '';
+  return `packet-row${tint}${mark}${reference}${row?.isIgnored ? ' packet-row-ignored' : ''}`;
 }
 
 function placeholder(id: ColumnId, index: number | undefined): ReactNode {

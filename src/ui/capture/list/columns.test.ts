@@ -60,7 +60,7 @@ test('the longest text takes what is left, or else the last column', () => {
 });
 
 test('numbers and times have the room they need, unless the user says otherwise', () => {
-  const needs = { numberDigits: 8, timeFormat: 'utc', timeDigits: 9, scale: 1 } as const;
+  const needs = { numberDigits: 8, time: { format: 'utc', digits: 9 }, scale: 1 } as const;
   const widths = (scale: number): (number | undefined)[] =>
     orderedColumns(none, { ...needs, scale }).map(({ width }) => width);
   expect(widths(1).slice(0, 3)).toEqual([84, 252, 136]);

@@ -1,5 +1,5 @@
 import type { AddedColumn, Columns } from '../../state/layout.ts';
-import type { TimeFormat } from './time-format.ts';
+import { TIME_FORMATS, type TimeStyle } from './time-format.ts';
 
 export type UsualColumnId = 'number' | 'time' | 'source' | 'destination' | 'protocol' | 'length' | 'info';
 /** One of the usual columns, or the filter name of the field that an added one shows. */
@@ -34,20 +34,19 @@ const ADDED_WIDTH = 132;
 export interface Needs {
   /** Digits of the greatest number of a packet, whichever packets are listed. */
   readonly numberDigits: number;
-  readonly timeFormat: TimeFormat;
-  readonly timeDigits: number;
+  readonly time: TimeStyle;
   /** Size of the text against the usual one. */
   readonly scale: number;
 }
 
-const USUAL: Needs = { numberDigits: 1, timeFormat: 'first', timeDigits: 6, scale: 1 };
+const USUAL: Needs = { numberDigits: 1, time: { format: 'first', digits: 6 }, scale: 1 };
 const DIGIT = 8;
 const PADDING = 20;
 
 /** Numbers and times are worth nothing when their ends are cut off. */
-function usualWidth({ id, width }: Column, { numberDigits, timeFormat, timeDigits, scale }: Needs): number {
-  const whole = { first: 6, previous: 6, epoch: 11, utc: 20 }[timeFormat];
-  const signs = id === 'number' ? numberDigits : id === 'time' ? whole + timeDigits : 0;
+function usualWidth({ id, width }: Column, { numberDigits, time, scale }: Needs): number {
+  const whole = TIME_FORMATS.find((format) => format.id === time.format)?.signs ?? 0;
+  const signs = id === 'number' ? numberDigits : id === 'time' ? whole + time.digits : 0;
   return Math.round(Math.max(width, signs * DIGIT + PADDING) * scale);
 }
 

@@ -54,6 +54,12 @@ export function packetMenu(actions: readonly Action[], state: AppState, isMac: b
     ),
     ...entry('mark', { separator: true }),
     ...entry('ignore'),
+    submenu('Time reference', [
+      ...entry('time-reference', { label: 'Set or remove' }),
+      ...entry('next-time-reference', { label: 'Next' }),
+      ...entry('previous-time-reference', { label: 'Previous' }),
+      ...entry('remove-time-references', { label: 'Remove all' }),
+    ]),
     ...entry('comment'),
     ...entry('export'),
     ...entry('craft-packet', { separator: true }),

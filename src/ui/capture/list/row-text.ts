@@ -1,34 +1,17 @@
 import { csvCell, notFormula } from '../../../core/base/csv.ts';
-import type { CaptureStatus, PacketRow } from '../../../worker/api.ts';
+import type { PacketRow } from '../../../worker/api.ts';
 import { SEVERITY_SIGNS, VERDICT_SIGNS } from '../../widgets/signs.ts';
 import { safeText, visibleText } from '../details/visible-text.ts';
 import { COLUMNS, type ColumnId } from './columns.ts';
-import { formatTime, type TimeBase, type TimeFormat } from './time-format.ts';
-
-/** What times are shown against, as the capture states it. */
-export function timeBaseOf(
-  status: Pick<CaptureStatus, 'firstSeconds' | 'firstNanos' | 'format'> | undefined,
-): TimeBase {
-  return {
-    firstSeconds: status?.firstSeconds ?? 0,
-    firstNanos: status?.firstNanos ?? 0,
-    digits: status?.format.includes('nano') ? 9 : 6,
-  };
-}
+import { formatTime, type TimeStyle } from './time-format.ts';
 
 /** What a cell says; `fields` are the fields that the row's added cells stand for. */
-export function cellText(
-  row: PacketRow,
-  id: ColumnId,
-  format: TimeFormat,
-  base: TimeBase,
-  fields: readonly string[] = [],
-): string {
+export function cellText(row: PacketRow, id: ColumnId, time: TimeStyle, fields: readonly string[] = []): string {
   switch (id) {
     case 'number':
       return String(row.index + 1);
     case 'time':
-      return formatTime(row, format, base);
+      return formatTime(row, time);
     case 'length':
       return String(row.length);
     case 'source':
@@ -48,18 +31,17 @@ export function cellText(
 export function rowAsText(
   row: PacketRow,
   columns: readonly ColumnId[],
-  format: TimeFormat,
-  base: TimeBase,
+  time: TimeStyle,
   fields: readonly string[] = [],
 ): string {
-  const cells = columns.map((id) => visibleText(cellText(row, id, format, base, fields)));
+  const cells = columns.map((id) => visibleText(cellText(row, id, time, fields)));
   return cells.map((cell, at) => (isOurs(columns[at]) ? cell : safeText(cell))).join('\t');
 }
 
 /** All columns of a row, its worst finding and the verdict on its digest as one line of CSV (RFC 4180). */
-export function rowAsCsv(row: PacketRow, format: TimeFormat, base: TimeBase): string {
+export function rowAsCsv(row: PacketRow, time: TimeStyle): string {
   const cells = COLUMNS.map(({ id }) => {
-    const text = cellText(row, id, format, base);
+    const text = cellText(row, id, time);
     return isOurs(id) ? text : visibleText(notFormula(text));
   });
   const signs = [
