@@ -1,4 +1,5 @@
 import { craftCalls } from '../core/engine/crafting.ts';
+import { followCalls } from '../core/engine/follow/follow-service.ts';
 import { listingCalls } from '../core/engine/listing/listing-service.ts';
 import { markCalls } from '../core/engine/marks.ts';
 import { Session } from '../core/engine/session.ts';
@@ -51,6 +52,7 @@ const send = serve<Api, Events>(
     ...craftCalls(session.crafting),
     ...listingCalls(session.listing),
     ...session.statistics.calls,
+    ...followCalls(session.follow),
     ...markCalls(session.marks),
     exportPackets: (request) => exporter.run(session.marks.exportPackets(request), request.format),
     stopExport: () => exporter.stop(),

@@ -1,6 +1,6 @@
 import { NO, YES } from '../filter/verdict.ts';
 import type { Capture } from './capture.ts';
-import { conversationFilter, endOf, endsOn, type FlowEnds, isOn } from './flow-layers.ts';
+import { conversationFilter, type End, endOf, endsOn, type FlowEnds, isOn } from './flow-layers.ts';
 import type { FlowLayer } from './statistics-views.ts';
 
 /** The innermost first: packets of one connection before all packets of two hosts. */
@@ -9,7 +9,7 @@ const LAYERS: readonly FlowLayer[] = ['tcp', 'udp', 'ipv4', 'ipv6', 'ethernet', 
 /** What two ends have to say to each other, in both directions, on the innermost layer where a packet tells who they are. */
 export class Conversation {
   readonly #capture: Capture;
-  readonly #layer: FlowLayer;
+  readonly layer: FlowLayer;
   readonly #network: number;
   readonly #ends: FlowEnds;
   /** By flow: whether its packets belong here; 0 where nobody has asked, or the flow has come since. */
@@ -17,7 +17,7 @@ export class Conversation {
 
   private constructor(capture: Capture, flow: number, layer: FlowLayer) {
     this.#capture = capture;
-    this.#layer = layer;
+    this.layer = layer;
     this.#network = capture.flows.network(flow);
     this.#ends = endsOn(capture.flows, flow, layer);
     this.#known = new Uint8Array(capture.flows.length);
@@ -33,9 +33,28 @@ export class Conversation {
 
   /** The display filter of its packets; undefined where no fields have its ends (telephone numbers, say). */
   get filter(): string | undefined {
+    return conversationFilter(this.layer, this.#network, ...this.ends);
+  }
+
+  /** The two ends; the one that sent the packet which the conversation was asked for comes first. */
+  get ends(): readonly [End, End] {
     const { addresses } = this.#capture.state;
-    const [a, b] = (['source', 'destination'] as const).map((side) => endOf(this.#ends, side, this.#layer, addresses));
-    return a && b && conversationFilter(this.#layer, this.#network, a, b);
+    return [
+      endOf(this.#ends, 'source', this.layer, addresses),
+      endOf(this.#ends, 'destination', this.layer, addresses),
+    ];
+  }
+
+  /** Which of `ends` sends packet `index`, which belongs to the conversation, and from which port to which. */
+  senderOf(index: number): {
+    readonly side: 0 | 1;
+    readonly ports: { readonly source: number; readonly destination: number };
+  } {
+    const sent = endsOn(this.#capture.flows, this.#capture.table.flow.get(index), this.layer);
+    return {
+      side: isSame(this.#ends, sent) ? 0 : 1,
+      ports: { source: sent.sourcePort, destination: sent.destinationPort },
+    };
   }
 
   /** True when packet `index` belongs to it. */
@@ -50,10 +69,10 @@ export class Conversation {
 
   #hasFlow(flow: number): boolean {
     const { flows } = this.#capture;
-    if (flow === 0 || !isOn(flows, flow, this.#layer)) return false;
-    if (this.#layer !== 'ethernet' && flows.network(flow) !== this.#network) return false;
+    if (flow === 0 || !isOn(flows, flow, this.layer)) return false;
+    if (this.layer !== 'ethernet' && flows.network(flow) !== this.#network) return false;
     const here = this.#ends;
-    const there = endsOn(flows, flow, this.#layer);
+    const there = endsOn(flows, flow, this.layer);
     return (
       isSame(here, there) ||
       isSame(here, {

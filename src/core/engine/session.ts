@@ -11,6 +11,7 @@ import { catalogueOf } from './catalogue.ts';
 import { Crafting } from './crafting.ts';
 import { applyDecodeAs } from './decode-as.ts';
 import { EarlierReading, Overtaken } from './earlier-reading.ts';
+import { FollowService } from './follow/follow-service.ts';
 import { Judging } from './judging.ts';
 import { secretOf } from './keys.ts';
 import { ListingService } from './listing/listing-service.ts';
@@ -63,6 +64,8 @@ export class Session {
   readonly listing: ListingService;
   readonly statistics: StatisticsService;
   readonly packets: PacketQuestions;
+  /** What two ends have said to each other. */
+  readonly follow: FollowService;
   readonly marks: Marks;
 
   constructor(
@@ -124,6 +127,11 @@ export class Session {
     });
     const fieldNumber = (field: Field): number => this.#catalogue.number(field);
     this.packets = new PacketQuestions({ listing, capture, secrets, version, fieldNumber });
+    this.follow = new FollowService({
+      clock: environment,
+      capture,
+      isLoading: () => this.#loading?.phase === 'loading',
+    });
     this.marks = new Marks({
       listing,
       capture,
@@ -240,6 +248,7 @@ export class Session {
     this.#version++;
     this.listing.close();
     this.statistics.close();
+    this.follow.leaveFollowed();
     this.#threads?.end();
   }
 

@@ -1,4 +1,5 @@
 import { findInPackets } from '../app/find-in-packets.ts';
+import { followConversation } from '../app/follow-conversation.ts';
 import type { Session } from '../app/session.ts';
 import { filterInShort } from '../capture/filter/filter-words.ts';
 import { focusFilter } from '../capture/filter/focus-filter.ts';
@@ -72,6 +73,17 @@ export function createListActions(store: AppStore, session: Session): readonly A
       keys: [],
       when: hasPacket,
       run: () => void filterByConversation(),
+    },
+    {
+      id: 'follow',
+      group: 'Go',
+      label: 'Follow the conversation of the packet',
+      keys: ['Ctrl+Alt+Shift+T'],
+      when: hasPacket,
+      run: () => {
+        const { packet } = get();
+        if (packet !== undefined) void followConversation(store, session.engine, packet);
+      },
     },
     {
       id: 'next-in-conversation',

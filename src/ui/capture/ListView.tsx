@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { focusPane } from '../actions/panes.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
 import { useApp, useAppState } from '../app/context.ts';
@@ -18,8 +18,20 @@ import { timeStyle } from './list/time-format.ts';
 /** One and the same element: the list is not drawn anew for it. */
 const EMPTY = <NoMatchesView />;
 
-/** The packet list of the open capture. */
+const FollowPane = lazy(async () => ({ default: (await import('./follow/FollowPane.tsx')).FollowPane }));
+
+/** The packet list of the open capture, or the conversation that is shown in its place. */
 export function ListView(): ReactNode {
+  const isFollowing = useAppState((state) => state.following !== undefined);
+  if (!isFollowing) return <PacketListView />;
+  return (
+    <Suspense fallback={<section className="pane" data-pane="list" aria-label="Conversation" aria-busy="true" />}>
+      <FollowPane />
+    </Suspense>
+  );
+}
+
+function PacketListView(): ReactNode {
   const { store, session, actions } = useApp();
   const count = useAppState(listCount);
   const isAll = useAppState(isWhole);

@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { CaptureStatus, Catalogue, DecodeAs, Input, PacketView, RowWindow } from '../../worker/api.ts';
 import { unsearched } from './find.ts';
+import { NOT_FOLLOWING } from './follow.ts';
 import { NO_VISITS } from './history.ts';
 import { PLAIN_LIST } from './listing.ts';
 import { NO_MARKS } from './marks.ts';
@@ -70,6 +71,7 @@ const NOTHING_OPEN = {
   marks: NO_MARKS,
   exportFault: undefined,
   ...PLAIN_LIST,
+  ...NOT_FOLLOWING,
   status: undefined,
   knownPackets: 0,
   isOpening: false,

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand';
 import { type CaptureSlice, createCaptureSlice } from './capture.ts';
 import { createFilterBookSlice, type FilterBookSlice } from './filter-book.ts';
 import { createFindSlice, type FindSlice } from './find.ts';
+import { createFollowSlice, type FollowSlice } from './follow.ts';
 import { createHistorySlice, type HistorySlice } from './history.ts';
 import { createLayoutSlice, DEFAULT_LAYOUT, type Layout, type LayoutSlice } from './layout.ts';
 import { createListingSlice, type ListingSlice } from './listing.ts';
@@ -16,6 +17,7 @@ export type AppState = CaptureSlice &
   ListingSlice &
   FilterBookSlice &
   FindSlice &
+  FollowSlice &
   SelectionSlice &
   HistorySlice &
   LayoutSlice &
@@ -33,6 +35,7 @@ export function createAppStore(layout: Layout = DEFAULT_LAYOUT): AppStore {
     ...createListingSlice(...args),
     ...createFilterBookSlice(...args),
     ...createFindSlice(...args),
+    ...createFollowSlice(...args),
     ...createSelectionSlice(...args),
     ...createHistorySlice(...args),
     ...createLayoutSlice(layout)(...args),

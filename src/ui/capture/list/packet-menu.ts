@@ -37,6 +37,7 @@ export function packetMenu(actions: readonly Action[], state: AppState, isMac: b
   return [
     ...entry('go-to'),
     submenu('Conversation', [
+      ...entry('follow', { label: 'Follow it' }),
       ...entry('filter-conversation', { label: 'Filter by it' }),
       ...entry('next-in-conversation', { label: 'Next packet' }),
       ...entry('previous-in-conversation', { label: 'Previous packet' }),

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page, test } from '@playwright/test';
+import { goToPacket, idle, openFile, packetList } from './support/app.ts';
+
+async function open(page: Page, name: string): Promise<void> {
+  await openFile(page, fileURLToPath(new URL(`../public/samples/${name}`, import.meta.url)));
+  await expect(packetList(page)).toBeVisible();
+  await idle(page);
+}
+
+const lines = (page: Page) => page.getByRole('listbox', { name: 'What was said' });
+const pane = (page: Page) => page.getByRole('region', { name: 'Conversation' });
+const filterField = (page: Page) => page.getByRole('combobox', { name: 'Display filter' });
+
+test('a conversation is read in place of the list, its lines lead to packets, and the list comes back', async ({
+  page,
+}) => {
+  await open(page, 'ota-http-register-push.pcap');
+  await filterField(page).fill('tcp');
+  await page.keyboard.press('Enter');
+  await goToPacket(page, 6);
+  await page.keyboard.press('Control+Alt+Shift+T');
+  await expect(lines(page)).toBeFocused();
+  await expect(packetList(page)).toBeHidden();
+  await expect(pane(page).getByRole('heading')).toHaveText('TCP conversation');
+  await expect(pane(page).getByRole('status').first()).toContainText('12 packets, 4 turns');
+  await expect(lines(page).getByRole('option').first()).toContainText('OPTIONS /wappush HTTP/1.1');
+  await expect(filterField(page)).toHaveValue(/tcp\.srcport/);
+
+  // The cursor is where the packet's own octets begin; Enter leads from a line to its packet.
+  await expect(lines(page).getByRole('option', { selected: true })).toContainText('HTTP/1.1 204 No Content');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/packet=4\b/);
+  await lines(page).getByText('X-Wap-Push-OTA-Version: 1.0').first().click();
+  await expect(page).toHaveURL(/packet=6\b/);
+  // And from a packet that is chosen elsewhere to its lines.
+  await page.keyboard.press('Control+ArrowUp');
+  await page.keyboard.press('Control+ArrowUp');
+  await expect(page).toHaveURL(/packet=4\b/);
+  await expect(lines(page).getByRole('option', { selected: true })).toContainText('OPTIONS');
+
+  await page.keyboard.press('Escape');
+  await expect(packetList(page)).toBeFocused();
+  await expect(filterField(page)).toHaveValue('tcp');
+  await expect(packetList(page).getByRole('row', { selected: true })).toContainText('OPTIONS');
+});
+
+test('one end, other forms, text that is found, and what is saved', async ({ page }) => {
+  await open(page, 'ota-http-register-push.pcap');
+  await goToPacket(page, 6);
+  await page.getByRole('row', { selected: true }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Conversation' }).click();
+  await page.getByRole('menuitem', { name: 'Follow it' }).click();
+  await pane(page).getByLabel('Whose octets').selectOption({ index: 1 });
+  await expect(lines(page).getByText('204 No Content')).toBeHidden();
+  await page.keyboard.press('Control+f');
+  await expect(pane(page).getByLabel('Find text')).toBeFocused();
+  await page.keyboard.type('user-agent');
+  await page.keyboard.press('Enter');
+  const found = lines(page).getByRole('option', { selected: true });
+  await expect(found.locator('mark')).toHaveText('User-Agent');
+  await page.keyboard.type(' that is not there');
+  await page.keyboard.press('Enter');
+  await expect(pane(page).getByText('Not found')).toBeVisible();
+
+  await pane(page).getByLabel('Shown as').selectOption('Hex digits');
+  await expect(lines(page).getByRole('option').first()).toContainText('4f5054494f4e53');
+  const saving = page.waitForEvent('download');
+  await pane(page).getByRole('button', { name: 'Save...' }).click();
+  const download = await saving;
+  expect(download.suggestedFilename()).toMatch(/-conversation\.hex$/);
+  const digits = (await readFile(await download.path(), 'utf8')).replace(/\s/g, '');
+  expect(Buffer.from(digits, 'hex').toString('latin1')).toMatch(/^OPTIONS \/wappush HTTP\/1\.1\r\n/);
+});
+
+test('a packet of no such conversation says so, and its packets alone can be kept in the list', async ({ page }) => {
+  await open(page, 'crafted-bluetooth.pcap');
+  await page.keyboard.press('Control+Alt+Shift+T');
+  await expect(page.getByText('Nothing to follow')).toBeVisible();
+  await expect(packetList(page)).toBeVisible();
+});

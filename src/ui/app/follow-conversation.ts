@@ -1,0 +1,29 @@
+import type { Api } from '../../worker/api.ts';
+import type { Remote } from '../../worker/rpc.ts';
+import type { AppStore } from '../state/store.ts';
+
+/**
+ * Shows what the ends of a packet have said to each other in place of the list, which is filtered to their packets.
+ * @param isFromHere true to leave out what was said before the packet
+ */
+export async function followConversation(
+  store: AppStore,
+  engine: () => Remote<Api>,
+  packet: number,
+  isFromHere = false,
+): Promise<void> {
+  const { getState: get } = store;
+  const { opened } = get();
+  const [view, filter] = await Promise.all([
+    engine().follow(packet, isFromHere),
+    engine().filterForConversation(packet),
+  ]).catch(() => [undefined, undefined] as const);
+  if (get().opened !== opened) return;
+  if (view === undefined || filter === undefined) {
+    get().say('Nothing to follow: the packet belongs to no conversation over TCP or UDP');
+    return;
+  }
+  const { following, filter: now } = get();
+  const filterBefore = following !== undefined && now === following.filter ? following.filterBefore : now;
+  get().startFollowing({ packet, isFromHere, filterBefore, filter }, view);
+}
