@@ -25,6 +25,13 @@ export type FieldType =
   | 'frame'
   | 'undecoded';
 
+/**
+ * What the packet that a `frame` field leads to is for the packet with the field: the request it answers, the response to it;
+ * what acknowledges it, what it acknowledges; the same message once more; a packet with a part of its message, and the one
+ * in which its message is whole.
+ */
+export type LinkKind = 'request' | 'response' | 'acknowledgement' | 'acknowledged' | 'same' | 'part' | 'whole';
+
 /** Names of a field's values: a table, or a function where the names follow a rule. */
 export type ValueNames =
   | Readonly<Record<number, string>>
@@ -52,6 +59,8 @@ export interface FieldMeta {
   readonly encoding?: Encoding | undefined;
   /** Bits that a number takes, where that is always the same. */
   readonly bits?: number | undefined;
+  /** Of a `frame` field: what it leads to, where that is more than a packet which has to do with this one. */
+  readonly leadsTo?: LinkKind | undefined;
   /** True when the value is worked out and stands nowhere in the packet; shown in square brackets. */
   readonly generated?: boolean | undefined;
   /**
@@ -88,6 +97,7 @@ class Declared implements Field {
   readonly also: readonly string[] | undefined;
   readonly encoding: Encoding | undefined;
   readonly bits: number | undefined;
+  readonly leadsTo: LinkKind | undefined;
   readonly generated: boolean | undefined;
   readonly inherent: boolean | undefined;
   readonly ofPacket: boolean | undefined;
@@ -106,6 +116,7 @@ class Declared implements Field {
     this.also = given.also;
     this.encoding = given.encoding;
     this.bits = given.bits;
+    this.leadsTo = given.leadsTo;
     this.generated = given.generated;
     this.inherent = given.inherent;
     this.ofPacket = given.ofPacket;

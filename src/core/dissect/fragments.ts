@@ -45,6 +45,7 @@ export function fragmentFields(kind: 'ip' | 'ipv6', reassembledIn: string, spec:
     fragment: {
       filter: `${kind}.fragment`,
       type: 'frame',
+      leadsTo: 'part',
       label: 'Fragment',
       spec,
       generated: true,
@@ -69,6 +70,7 @@ export function fragmentFields(kind: 'ip' | 'ipv6', reassembledIn: string, spec:
     reassembledIn: {
       filter: reassembledIn,
       type: 'frame',
+      leadsTo: 'whole',
       label: 'Reassembled in',
       spec,
       generated: true,

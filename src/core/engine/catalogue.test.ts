@@ -21,3 +21,32 @@ test('names that stand for several fields are told once, beside those of fields'
   const missing = ofRows.filter((name) => !own.has(name) && !names.some(({ filter }) => filter === name));
   expect(missing).toEqual(['frame.time']);
 });
+
+test('links to other packets say what they lead to, but for those that have no sign of their own', () => {
+  const links = registry.fields.filter(({ type }) => type === 'frame');
+  expect(registry.fields.filter(({ type, leadsTo }) => leadsTo !== undefined && type !== 'frame')).toEqual([]);
+  const plain = links.filter(({ leadsTo }) => leadsTo === undefined).map(({ filter }) => filter);
+  expect(plain.sort()).toEqual([
+    'dmnoti.same_id_as',
+    'dmnoti.session_in',
+    'mime_multipart.pushed_in',
+    'msrp.report_on',
+    'msrp.setup-frame',
+    'si.deleted_in',
+    'si.deletes',
+    'si.newer_in',
+    'si.replaced_in',
+    'si.replaces',
+    'syncml.notified_in',
+    'wap.pap.result_in',
+    'wap.pap.submitted_in',
+    'wsp.session.closed_in',
+    'wsp.session.opened_in',
+    'wsp.session.suspended_in',
+    'wsp.submitted_in',
+    'wtp.aborted_in',
+  ]);
+  const { fields } = catalogueOf(registry).view;
+  expect(fields.find(({ filter }) => filter === 'http.request_in')).toMatchObject({ leadsTo: 'request' });
+  expect(fields.find(({ filter }) => filter === 'udp.srcport')).not.toHaveProperty('leadsTo');
+});

@@ -19,6 +19,7 @@ export function catalogueOf(registry: Registry): {
       spec: field.spec,
       doc: field.doc,
       generated: field.generated === true,
+      ...(field.leadsTo === undefined ? {} : { leadsTo: field.leadsTo }),
     });
   }
   const layers = registry.table('layer');

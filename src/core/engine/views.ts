@@ -1,4 +1,4 @@
-import type { FieldType } from '../codec/field.ts';
+import type { FieldType, LinkKind } from '../codec/field.ts';
 import type { Severity } from '../codec/rule.ts';
 import type { DigestVerdict } from '../dissect/digest.ts';
 import type { SecretForm } from '../dissect/secrets.ts';
@@ -16,6 +16,8 @@ export interface FieldView {
   readonly spec: string | undefined;
   readonly doc: string | undefined;
   readonly generated: boolean;
+  /** Of a `frame` field: what the packet that it leads to is for the one with the field. */
+  readonly leadsTo?: LinkKind;
 }
 
 export interface RuleView {

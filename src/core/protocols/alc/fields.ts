@@ -338,6 +338,7 @@ export const f = fields({
   reassembledIn: {
     filter: 'alc.reassembled_in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'Object is put together in',
     generated: true,
     doc: 'Packet in which the object is whole.',
@@ -352,6 +353,7 @@ export const f = fields({
   fragment: {
     filter: 'alc.fragment',
     type: 'frame',
+    leadsTo: 'part',
     label: 'Packet',
     generated: true,
     doc: 'A packet that brought symbols of the object.',

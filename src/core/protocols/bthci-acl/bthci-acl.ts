@@ -75,6 +75,7 @@ const f = fields({
   reassembledIn: {
     filter: 'bthci_acl.reassembled_in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'L2CAP packet is put together in',
     generated: true,
     doc: 'Packet in which the L2CAP packet is whole.',

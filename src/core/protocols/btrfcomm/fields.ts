@@ -199,6 +199,7 @@ export const f = fields({
   reassembledIn: {
     filter: 'btrfcomm.reassembled_in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'Message is put together in',
     generated: true,
     doc: 'Packet in which the message on the channel is whole.',

@@ -74,6 +74,7 @@ export const f = fields({
   segment: {
     filter: 'cdma_wdp.segment',
     type: 'frame',
+    leadsTo: 'part',
     label: 'Segment',
     spec: SPEC,
     generated: true,
@@ -82,6 +83,7 @@ export const f = fields({
   reassembledIn: {
     filter: 'cdma_wdp.reassembled_in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'Reassembled in',
     spec: SPEC,
     generated: true,

@@ -271,6 +271,7 @@ export const f = fields({
   duplicateOf: {
     filter: 'dmnoti.duplicate_of',
     type: 'frame',
+    leadsTo: 'same',
     label: 'Same octets as in',
     spec: 'NOTI-1.3 6.4.8',
     generated: true,

@@ -79,6 +79,7 @@ const f = fields({
   fragment: {
     filter: 'gsm_cbch.fragment',
     type: 'frame',
+    leadsTo: 'part',
     label: 'Block',
     generated: true,
     doc: 'A packet that brought a block of the page.',
@@ -93,6 +94,7 @@ const f = fields({
   reassembledIn: {
     filter: 'gsm_cbch.reassembled.in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'Reassembled in',
     generated: true,
     doc: 'Packet that completed the page; the whole page is shown there.',

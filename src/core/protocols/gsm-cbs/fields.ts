@@ -270,6 +270,7 @@ export const f = fields({
   pageFrame: {
     filter: 'gsm_cbs.page_number',
     type: 'frame',
+    leadsTo: 'part',
     label: 'Page',
     generated: true,
     doc: 'A packet that brought a page of the message.',
@@ -284,6 +285,7 @@ export const f = fields({
   reassembledIn: {
     filter: 'gsm_cbs.reassembled.in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'Reassembled in',
     generated: true,
     doc: 'Packet that completed the message; the whole message is shown there.',

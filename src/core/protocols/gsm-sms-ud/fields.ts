@@ -508,6 +508,7 @@ export const f = fields({
   fragment: {
     filter: 'gsm_sms.fragment',
     type: 'frame',
+    leadsTo: 'part',
     label: 'Part',
     spec: CONCATENATION,
     also: ['gsm_sms_ud.fragment'],
@@ -525,6 +526,7 @@ export const f = fields({
   reassembledIn: {
     filter: 'gsm_sms.reassembled.in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'Reassembled in',
     spec: CONCATENATION,
     also: ['gsm_sms_ud.reassembled.in'],

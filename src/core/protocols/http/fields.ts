@@ -96,6 +96,7 @@ export const f = fields({
   requestIn: {
     filter: 'http.request_in',
     type: 'frame',
+    leadsTo: 'request',
     label: 'Request in',
     spec: 'RFC 9112 9.2',
     generated: true,
@@ -104,6 +105,7 @@ export const f = fields({
   responseIn: {
     filter: 'http.response_in',
     type: 'frame',
+    leadsTo: 'response',
     label: 'Response in',
     spec: 'RFC 9112 9.2',
     generated: true,

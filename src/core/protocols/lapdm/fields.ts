@@ -198,6 +198,7 @@ export const f = fields({
   fragment: {
     filter: 'lapdm.fragment',
     type: 'frame',
+    leadsTo: 'part',
     label: 'Segment',
     generated: true,
     doc: 'A packet that brought a segment of the message.',
@@ -212,6 +213,7 @@ export const f = fields({
   reassembledIn: {
     filter: 'lapdm.reassembled.in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'Reassembled in',
     generated: true,
     doc: 'Packet that completed the message; the whole message is shown there.',

@@ -1,4 +1,4 @@
-import { type Field, field, fields } from '../../codec/field.ts';
+import { type Field, field, fields, type LinkKind } from '../../codec/field.ts';
 import { type HeaderGrammar, headerFields } from '../../dissect/text-headers.ts';
 import { HEADER_RULES } from './rules.ts';
 
@@ -9,13 +9,14 @@ const text = (filter: string, label: string, spec: string, doc: string): Field =
   spec: `RFC 4975 ${spec}`,
   doc,
 });
-const frame = (filter: string, label: string, spec: string, doc: string): Field => ({
+const frame = (filter: string, label: string, spec: string, doc: string, leadsTo?: LinkKind): Field => ({
   filter,
   type: 'frame',
   label,
   spec: `RFC 4975 ${spec}`,
   generated: true,
   doc,
+  leadsTo,
 });
 
 export const f = fields({
@@ -106,12 +107,19 @@ export const f = fields({
     '8',
     'Packet whose session description names the way to the receiver.',
   ),
-  responseIn: frame('msrp.response_in', 'Response in', '7.2', 'Packet that has the response to this request.'),
+  responseIn: frame(
+    'msrp.response_in',
+    'Response in',
+    '7.2',
+    'Packet that has the response to this request.',
+    'response',
+  ),
   requestIn: frame(
     'msrp.response_to',
     'Response to',
     '7.2',
     'Packet that has the request which this response answers.',
+    'request',
   ),
   sentIn: frame(
     'msrp.report_on',
@@ -126,12 +134,13 @@ export const f = fields({
     spec: 'RFC 4975 5.1',
     doc: 'The chunks that the message was put together from.',
   },
-  chunk: frame('msrp.chunk', 'Chunk', '5.1', 'Packet that brought a chunk.'),
+  chunk: frame('msrp.chunk', 'Chunk', '5.1', 'Packet that brought a chunk.', 'part'),
   reassembledIn: frame(
     'msrp.reassembled_in',
     'Reassembled in',
     '5.1',
     'Packet that completed the message: there it is shown.',
+    'whole',
   ),
 });
 

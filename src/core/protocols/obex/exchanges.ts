@@ -1,5 +1,5 @@
 import type { Cursor } from '../../codec/cursor.ts';
-import { fields } from '../../codec/field.ts';
+import { fields, type LinkKind } from '../../codec/field.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Summary } from '../../dissect/summary.ts';
 import type { Packet } from './scan.ts';
@@ -15,12 +15,20 @@ const RESPONSE = 1;
 /** Seconds that a response may take: users are asked whether they accept. */
 const KEEP_SECONDS = 600;
 
-const link = (name: string, label: string, doc: string) =>
-  ({ filter: `obex.${name}`, type: 'frame', label, spec: 'IrOBEX 1.3 3.1', generated: true, doc }) as const;
+const link = (name: string, label: string, doc: string, leadsTo: LinkKind) =>
+  ({
+    filter: `obex.${name}`,
+    type: 'frame',
+    label,
+    spec: 'IrOBEX 1.3 3.1',
+    generated: true,
+    doc,
+    leadsTo,
+  }) as const;
 
 export const exchangeFields = fields({
-  requestIn: link('request_in_frame', 'Request in', 'Packet with the request that this one answers.'),
-  responseIn: link('response_in_frame', 'Response in', 'Packet with the response to this request.'),
+  requestIn: link('request_in_frame', 'Request in', 'Packet with the request that this one answers.', 'request'),
+  responseIn: link('response_in_frame', 'Response in', 'Packet with the response to this request.', 'response'),
 });
 
 /** Pass 1: ties a packet to the one that it answers. */

@@ -393,6 +393,7 @@ export const f = fields({
   reassembledIn: {
     filter: 'obex.reassembled_in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'Object is put together in',
     generated: true,
     doc: 'Packet in which the object is whole.',
@@ -407,6 +408,7 @@ export const f = fields({
   fragment: {
     filter: 'obex.fragment',
     type: 'frame',
+    leadsTo: 'part',
     label: 'Packet',
     generated: true,
     doc: 'A packet that brought a piece of the object.',

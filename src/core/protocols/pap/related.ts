@@ -1,7 +1,7 @@
 import { toUtf8 } from '../../base/bytes.ts';
 import { hashOctets } from '../../base/hash.ts';
 import type { Cursor } from '../../codec/cursor.ts';
-import { fields } from '../../codec/field.ts';
+import { fields, type LinkKind } from '../../codec/field.ts';
 import { attributeOf, type Element, localName } from '../../dissect/markup.ts';
 import type { Learns, Subject } from '../../dissect/vocabulary.ts';
 
@@ -10,12 +10,12 @@ import type { Learns, Subject } from '../../dissect/vocabulary.ts';
  * and cancellations. Sightings of kind `pap` have the message and the hash of the push id as key.
  */
 
-const link = (name: string, label: string, doc: string) =>
-  ({ filter: `wap.pap.${name}`, type: 'frame', label, spec: 'PAP', generated: true, doc }) as const;
+const link = (name: string, label: string, doc: string, leadsTo?: LinkKind) =>
+  ({ filter: `wap.pap.${name}`, type: 'frame', label, spec: 'PAP', generated: true, doc, leadsTo }) as const;
 
 const f = fields({
-  requestIn: link('request_in', 'Request in', 'Packet with the message that this one answers.'),
-  responseIn: link('response_in', 'Response in', 'Packet with the answer to this message.'),
+  requestIn: link('request_in', 'Request in', 'Packet with the message that this one answers.', 'request'),
+  responseIn: link('response_in', 'Response in', 'Packet with the answer to this message.', 'response'),
   submittedIn: link(
     'submitted_in',
     'Submitted in',

@@ -1,7 +1,7 @@
 import { toUtf8 } from '../../base/bytes.ts';
 import { hashOctets } from '../../base/hash.ts';
 import type { Cursor } from '../../codec/cursor.ts';
-import { fields } from '../../codec/field.ts';
+import { fields, type LinkKind } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
 import { arrivalSeconds } from '../../dissect/context.ts';
 import { attributeOf, childOf, type Element } from '../../dissect/markup.ts';
@@ -35,14 +35,15 @@ export const RELATED_RULES = rules({
   },
 });
 
-const link = (name: string, label: string, doc: string) =>
-  ({ filter: `si.${name}`, type: 'frame', label, spec: SPEC, generated: true, doc }) as const;
+const link = (name: string, label: string, doc: string, leadsTo?: LinkKind) =>
+  ({ filter: `si.${name}`, type: 'frame', label, spec: SPEC, generated: true, doc, leadsTo }) as const;
 
 const f = fields({
   duplicateOf: link(
     'duplicate_of',
     'Same octets as in',
     'Packet that had this very indication for the terminal before.',
+    'same',
   ),
   replaces: link('replaces', 'Replaces that in', 'Packet with the indication that this one takes the place of.'),
   replacedIn: link('replaced_in', 'Replaced in', 'Packet with the indication that takes the place of this one.'),

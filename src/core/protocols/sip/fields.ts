@@ -73,6 +73,7 @@ export const f = fields({
   responseIn: {
     filter: 'sip.response_in',
     type: 'frame',
+    leadsTo: 'response',
     label: 'Response in',
     spec: 'RFC 3261 17',
     generated: true,
@@ -81,6 +82,7 @@ export const f = fields({
   requestIn: {
     filter: 'sip.response-request',
     type: 'frame',
+    leadsTo: 'request',
     label: 'Request frame',
     spec: 'RFC 3261 17',
     generated: true,
@@ -97,6 +99,7 @@ export const f = fields({
   resendOriginal: {
     filter: 'sip.resend-original',
     type: 'frame',
+    leadsTo: 'same',
     label: 'Suspected resend of frame',
     spec: 'RFC 3261 17',
     generated: true,

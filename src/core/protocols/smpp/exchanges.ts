@@ -19,6 +19,7 @@ export const exchangeFields = fields({
   requestIn: {
     filter: 'smpp.request_in',
     type: 'frame',
+    leadsTo: 'request',
     label: 'Request in',
     spec: 'SMPP 3.4 2.6',
     generated: true,
@@ -27,6 +28,7 @@ export const exchangeFields = fields({
   responseIn: {
     filter: 'smpp.response_in',
     type: 'frame',
+    leadsTo: 'response',
     label: 'Response in',
     spec: 'SMPP 3.4 2.6',
     generated: true,

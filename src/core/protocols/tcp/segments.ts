@@ -38,6 +38,7 @@ const f = fields({
   segment: {
     filter: 'tcp.segment',
     type: 'frame',
+    leadsTo: 'part',
     label: 'TCP segment',
     spec: SPEC,
     generated: true,
@@ -62,6 +63,7 @@ const f = fields({
   reassembledIn: {
     filter: 'tcp.reassembled_in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'Reassembled in',
     spec: SPEC,
     generated: true,

@@ -29,6 +29,7 @@ const f = fields({
   reassembledIn: {
     filter: 'ttp.reassembled_in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'Message is put together in',
     generated: true,
     doc: 'Packet in which the message is whole.',

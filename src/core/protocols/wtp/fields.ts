@@ -159,6 +159,7 @@ export const f = fields({
   fragment: {
     filter: 'wtp.fragment',
     type: 'frame',
+    leadsTo: 'part',
     label: 'Packet',
     generated: true,
     spec: SAR,
@@ -175,6 +176,7 @@ export const f = fields({
   reassembledIn: {
     filter: 'wtp.reassembled.in',
     type: 'frame',
+    leadsTo: 'whole',
     label: 'Reassembled in',
     generated: true,
     spec: SAR,
@@ -191,6 +193,7 @@ export const f = fields({
   requestIn: {
     filter: 'wtp.request_in',
     type: 'frame',
+    leadsTo: 'request',
     label: 'Request in',
     generated: true,
     spec: 'WAP-224 7',
@@ -199,6 +202,7 @@ export const f = fields({
   responseIn: {
     filter: 'wtp.response_in',
     type: 'frame',
+    leadsTo: 'response',
     label: 'Response in',
     generated: true,
     spec: 'WAP-224 7',
@@ -207,6 +211,7 @@ export const f = fields({
   acknowledgedIn: {
     filter: 'wtp.acknowledged_in',
     type: 'frame',
+    leadsTo: 'acknowledgement',
     label: 'Acknowledged in',
     generated: true,
     spec: 'WAP-224 7',
@@ -215,6 +220,7 @@ export const f = fields({
   acknowledges: {
     filter: 'wtp.acknowledges',
     type: 'frame',
+    leadsTo: 'acknowledged',
     label: 'Acknowledges',
     generated: true,
     spec: 'WAP-224 7',
@@ -231,6 +237,7 @@ export const f = fields({
   retransmissionOf: {
     filter: 'wtp.retransmission_of',
     type: 'frame',
+    leadsTo: 'same',
     label: 'Retransmission of',
     generated: true,
     spec: 'WAP-224 8.2.6',
