@@ -57,6 +57,11 @@ export class Conversation {
     };
   }
 
+  /** True for another object of the same conversation in the same capture. */
+  isSameAs(other: Conversation): boolean {
+    return this.layer === other.layer && this.#network === other.#network && this.#isBetween(other.#ends);
+  }
+
   /** True when packet `index` belongs to it. */
   has(index: number): boolean {
     const flow = this.#capture.table.flow.get(index);
@@ -71,8 +76,12 @@ export class Conversation {
     const { flows } = this.#capture;
     if (flow === 0 || !isOn(flows, flow, this.layer)) return false;
     if (this.layer !== 'ethernet' && flows.network(flow) !== this.#network) return false;
+    return this.#isBetween(endsOn(flows, flow, this.layer));
+  }
+
+  /** True for these ends, whichever of them sends. */
+  #isBetween(there: FlowEnds): boolean {
     const here = this.#ends;
-    const there = endsOn(flows, flow, this.layer);
     return (
       isSame(here, there) ||
       isSame(here, {

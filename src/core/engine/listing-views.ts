@@ -70,6 +70,19 @@ export interface FindAnswer {
   readonly isGivenUp: boolean;
 }
 
+/** How rows of the list stand to the conversation of a packet: all packets between its ends, in both directions. */
+export interface ConversationRows {
+  readonly version: number;
+  /** As `RowWindow.revision`. */
+  readonly revision: number;
+  readonly from: number;
+  /** Indexes of the first and the last packet of the conversation in the capture, listed or not. */
+  readonly first: number;
+  readonly last: number;
+  /** For each row, 1 when its packet belongs to the conversation. */
+  readonly members: Uint8Array;
+}
+
 /** Calls about the list; part of the api between page and worker. */
 export interface ListingApi {
   /**
@@ -89,6 +102,13 @@ export interface ListingApi {
   filterForConversation(index: number): string | undefined;
   /** The next packet of the conversation of packet `index` behind (or before) place `from` of the list; undefined when there is none. */
   nextInConversation(index: number, from: number, direction: 1 | -1): ListedPacket | undefined;
+  /**
+   * How the rows at places `from` to `from + count` stand to the conversation of packet `index`; undefined when it tells no such
+   * ends, or when the answer was given up for a newer question.
+   */
+  conversationRows(index: number, from: number, count: number): ConversationRows | undefined;
+  /** The next of some packets behind (or before) place `from` of the list; undefined when there is none. */
+  nextAmong(packets: readonly number[], from: number, direction: 1 | -1): ListedPacket | undefined;
   /** Orders the list; undefined is the order of the capture. */
   sort(key: SortKey | undefined, isDescending: boolean): void;
   /** Filter names of the fields whose values `PacketRow.cells` gives. */

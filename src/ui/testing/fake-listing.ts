@@ -192,6 +192,25 @@ export function fakeListing({ delay, step, onListing }: FakeListingOptions): Fak
       filterForCell: (index, key) => later(`${key} == ${index}`),
       filterForConversation: () => later(undefined),
       nextInConversation: () => later(undefined),
+      // Packets of the same parity speak with each other.
+      conversationRows: (index, from, length) => {
+        const { version, revision } = status;
+        const indexes = Array.from({ length: Math.min(length, Math.max(0, count() - from)) }, (_, at) =>
+          indexAt(from + at),
+        );
+        const members = Uint8Array.from(indexes, (listed) =>
+          listed !== undefined && listed % 2 === index % 2 ? 1 : 0,
+        );
+        const last = packets - 1 - ((packets - 1 - index) % 2);
+        return later({ version, revision, from, first: index % 2, last, members });
+      },
+      nextAmong: (wanted, from, direction) => {
+        for (let place = from + direction; place >= 0 && place < count(); place += direction) {
+          const index = indexAt(place);
+          if (index !== undefined && wanted.includes(index)) return later({ place, index });
+        }
+        return later(undefined);
+      },
       sort: async (key, isDescending) => {
         status = { ...status, sort: key === undefined ? undefined : { key, isDescending } };
         await filter(status.filter);

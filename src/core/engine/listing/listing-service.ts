@@ -6,8 +6,10 @@ import { type FilterCatalogue, filterCatalogue } from '../../filter/catalogue.ts
 import { checkedFilter } from '../../filter/checked.ts';
 import type { Capture } from '../capture.ts';
 import { Conversation } from '../conversation.ts';
+import { ConversationExtent } from '../conversation-extent.ts';
 import type { ListedPacket } from '../export-views.ts';
 import type {
+  ConversationRows,
   FilterAnalysis,
   FilterFault,
   FindAnswer,
@@ -42,6 +44,8 @@ export class ListingService implements Promised<ListingApi> {
   #sort: SortOrder | undefined;
   #columns: readonly string[] = [];
   #cells: Cells | undefined;
+  /** Of the conversation that was asked for last. */
+  #extent: ConversationExtent | undefined;
   #finds = 0;
   #firstRevision = 0;
 
@@ -139,6 +143,7 @@ export class ListingService implements Promised<ListingApi> {
     this.#listing?.close();
     this.#listing = undefined;
     this.#capture = undefined;
+    this.#extent = undefined;
   }
 
   /** What packets are made of, for the pass that dissects them all. */
@@ -244,6 +249,24 @@ export class ListingService implements Promised<ListingApi> {
     return conversation && this.nextOf((other) => conversation.has(other), from, direction);
   }
 
+  async conversationRows(index: number, from: number, count: number): Promise<ConversationRows | undefined> {
+    const capture = this.#capture;
+    const conversation = this.#conversation(index);
+    if (capture === undefined || conversation === undefined) return undefined;
+    if (this.#extent?.isOf(capture, conversation) !== true)
+      this.#extent = new ConversationExtent(capture, conversation, index);
+    const extent = this.#extent;
+    if (!(await extent.find(this.#owner.clock, () => this.#extent === extent))) return undefined;
+    const { first, last } = extent;
+    const members = Uint8Array.from(this.indexes(from, count), (listed) => (extent.conversation.has(listed) ? 1 : 0));
+    return { version: this.#owner.version(), revision: this.revision, from, first, last, members };
+  }
+
+  nextAmong(packets: readonly number[], from: number, direction: 1 | -1): ListedPacket | undefined {
+    const wanted = new Set(packets);
+    return this.nextOf((index) => wanted.has(index), from, direction);
+  }
+
   async sort(key: SortKey | undefined, isDescending: boolean): Promise<void> {
     this.#sort = key === undefined ? undefined : { key, isDescending };
     await this.#listing?.sort(this.#sort);
@@ -311,6 +334,8 @@ export function listingCalls(service: ListingService): Promised<ListingApi> {
     filterForCell: (index, key) => service.filterForCell(index, key),
     filterForConversation: (index) => service.filterForConversation(index),
     nextInConversation: (index, from, direction) => service.nextInConversation(index, from, direction),
+    conversationRows: (index, from, count) => service.conversationRows(index, from, count),
+    nextAmong: (packets, from, direction) => service.nextAmong(packets, from, direction),
     sort: (key, isDescending) => service.sort(key, isDescending),
     setColumns: (fields) => service.setColumns(fields),
     placeOf: (index) => service.placeOf(index),

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { MemorySource } from '../../files/byte-source.ts';
+import { Session } from '../session.ts';
+
+const SAMPLE = new URL('../../../../public/samples/pap-udp-si-sl-co.pcap', import.meta.url);
+const makeSpill = () => {
+  throw new Error('nothing is packed here');
+};
+
+/** Packets 12 to 22 are a connection with a push over UDP, packet 20, in between. */
+async function opened() {
+  const clock = { pause: () => Promise.resolve(), now: () => performance.now() };
+  const session = new Session({ ...clock, makeSpill }, () => undefined);
+  await session.open({ kind: 'source', source: new MemorySource('pap', new Uint8Array(readFileSync(SAMPLE))) });
+  while (session.status()?.phase === 'loading') await new Promise((resolve) => setTimeout(resolve, 1));
+  await session.listing.idle();
+  return session.listing;
+}
+
+test('rows of a conversation are told for places of the list, its ends for the capture', async () => {
+  const listing = await opened();
+  const whole = await listing.conversationRows(15, 10, 14);
+  expect([whole?.first, whole?.last, whole?.from]).toEqual([11, 21, 10]);
+  expect([...(whole?.members ?? [])]).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0, 0]);
+  await listing.setFilter('http || wsp');
+  await listing.idle();
+  const places = listing.indexes(0, 100);
+  const some = await listing.conversationRows(15, 0, places.length);
+  expect(some?.revision).toBe(listing.revision);
+  expect([some?.first, some?.last]).toEqual([11, 21]);
+  const listed = places.filter((_, place) => some?.members[place] === 1);
+  expect(listed.length).toBeGreaterThan(1);
+  expect(listed.every((index) => index >= 11 && index <= 21 && index !== 19)).toBe(true);
+  expect(places).toContain(19);
+});
+
+test('packets that tell no ends, or are not there, have no conversation', async () => {
+  const listing = await opened();
+  expect(await listing.conversationRows(-1, 0, 10)).toBeUndefined();
+  expect(await listing.conversationRows(1_000_000, 0, 10)).toBeUndefined();
+});
+
+test('a question about another conversation, and a capture that is closed, give up the one before', async () => {
+  const listing = await opened();
+  const answers = await Promise.all([listing.conversationRows(15, 0, 4), listing.conversationRows(19, 0, 4)]);
+  expect(answers.at(-1)).toMatchObject({ first: 10 });
+  const closed = listing.conversationRows(15, 0, 4);
+  listing.close();
+  // What is found by then may be told, but never of a list that is gone.
+  expect((await closed)?.members.length ?? 0).toBe(0);
+});
+
+test('the next of some packets is found where the list goes on, both ways', async () => {
+  const listing = await opened();
+  expect(listing.nextAmong([3, 40, 20], 10, 1)).toEqual({ place: 20, index: 20 });
+  expect(listing.nextAmong([3, 40, 20], 10, -1)).toEqual({ place: 3, index: 3 });
+  expect(listing.nextAmong([3, 40, 20], 40, 1)).toBeUndefined();
+  await listing.sort('number', true);
+  const place = listing.placeOf(10) ?? -1;
+  expect(listing.nextAmong([3, 40, 20], place, 1)).toMatchObject({ index: 3 });
+});
