@@ -8,6 +8,7 @@ import { createListActions } from './list-actions.ts';
 import { createMarkActions } from './mark-actions.ts';
 import { createPacketActions } from './packet-actions.ts';
 import { focusedPane, focusNextPane } from './panes.ts';
+import { createRelatedActions } from './related-actions.ts';
 import { createStatisticsActions } from './statistics-actions.ts';
 
 export type ActionGroup = 'File' | 'Edit' | 'Go' | 'View' | 'Craft' | 'Tools' | 'Help';
@@ -173,6 +174,7 @@ export function createActions(
     },
     ...createPacketActions(store, session).map(inCapture),
     ...createListActions(store, session),
+    ...createRelatedActions(store, session).map(inCapture),
     ...createMarkActions(store, session.marking, pickToMerge).map(inCapture),
     { id: 'next-pane', group: 'Go', label: 'Next pane', keys: ['F6'], when: hasPanes, run: () => focusNextPane(1) },
     {

@@ -32,6 +32,7 @@ const LINE_BEFORE: ReadonlySet<string> = new Set([
   'time-reference',
   'comment',
   'next-in-conversation',
+  'go-to-request',
   'next-marked',
   'next-time-reference',
   'first',

@@ -18,6 +18,8 @@ export interface ListSession {
   filterForConversation(index: number): Promise<string | undefined>;
   /** Selects the next packet of the list that the ends of the shown one have sent each other. */
   goOnInConversation(direction: 1 | -1): void;
+  /** Selects the next packet of the list that is one of these. */
+  goOnAmong(packets: readonly number[], direction: 1 | -1): void;
   /** Ends filtering or sorting and keeps what is there. */
   stopFilter(): void;
   search(request: FindRequest): Promise<FindAnswer | undefined>;
@@ -164,6 +166,11 @@ export function createListing(store: AppStore, running: () => Engine, current: (
     await goOn(store, direction, next, `No ${direction > 0 ? 'further' : 'earlier'} packet of this conversation`);
   };
 
+  const goOnAmong = async (packets: readonly number[], direction: 1 | -1): Promise<void> => {
+    const next = (from: number) => ask(({ remote }) => remote.nextAmong(packets, from, direction));
+    await goOn(store, direction, next, `No ${direction > 0 ? 'later' : 'earlier'} related packet in the list`);
+  };
+
   const takeListing = (listing: ListingStatus): void => {
     const { fault } = get().listing ?? {};
     get().takeListing(listing);
@@ -181,6 +188,7 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       filterForCell: (index, key) => ask(({ remote }) => remote.filterForCell(index, key)),
       filterForConversation: (index) => ask(({ remote }) => remote.filterForConversation(index)),
       goOnInConversation: (direction) => void goOnInConversation(direction),
+      goOnAmong: (packets, direction) => void goOnAmong(packets, direction),
       stopFilter: () =>
         void current()
           ?.remote.stopFilter()

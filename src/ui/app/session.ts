@@ -9,6 +9,7 @@ import { findPacket, type Wish } from './find-packet.ts';
 import { createListing, type ListSession } from './list-session.ts';
 import { isBusy } from './loading.ts';
 import { createMarking, type Marking } from './marking.ts';
+import { createRelated } from './related-rows.ts';
 import { loadSample, type Sample } from './samples.ts';
 import { tellUnread } from './unread.ts';
 import { ViewsAhead } from './views-ahead.ts';
@@ -151,6 +152,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
 
   const marking = createMarking(store, () => running().remote);
   const listing = createListing(store, running, () => engine);
+  const related = createRelated(store, () => running().remote);
 
   // Every keystroke in a secret is a change: judging waits until the user rests.
   const tellingSecrets = newest<undefined>(async () => {
@@ -176,6 +178,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     }
     listing.onChange(state, before);
     if (state.engine.phase === 'crashed') return;
+    related.onChange(state, before);
     if (state.secrets !== before.secrets) tellingSecrets.run(undefined);
     if (state.decodeAs !== before.decodeAs) tellingChoices.run(undefined);
   });
@@ -190,7 +193,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     const { status, isOpening, engine: state } = get();
     if (state.phase === 'crashed') return true;
     const isAtRest = status === undefined || !isBusy(status);
-    const lines = [opening, showing, listing, tellingSecrets, tellingChoices];
+    const lines = [opening, showing, listing, related, tellingSecrets, tellingChoices];
     return (
       !isOpening &&
       isAtRest &&
@@ -229,7 +232,10 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       engine?.remote.close().catch(() => undefined);
     },
     list: listing.api,
-    wantRows: listing.wantRows,
+    wantRows(from, to) {
+      listing.wantRows(from, to);
+      related.wantRows(from, to);
+    },
     pointAt: (place) => ahead.onPointed(place === undefined ? undefined : get().rows.indexAt(place)),
     async selectedView() {
       const { packet, view } = get();

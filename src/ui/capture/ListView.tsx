@@ -3,6 +3,7 @@ import { focusPane } from '../actions/panes.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
 import { useApp, useAppState } from '../app/context.ts';
 import { isWhole, listCount, selectedPlaces } from '../state/listing.ts';
+import { relatedNow } from '../state/related.ts';
 import { filterEntries } from './filter/filter-menu.ts';
 import { focusFilterEnd } from './filter/focus-filter.ts';
 import { HiddenPacket } from './filter/HiddenPacket.tsx';
@@ -49,6 +50,8 @@ function PacketListView(): ReactNode {
   const isHidden = useAppState((state) => state.isHidden);
   const sort = useAppState((state) => state.sort);
   const fields = useAppState((state) => state.cellFields);
+  const allRelated = useAppState((state) => state.related);
+  const listRevision = useAppState((state) => state.listing?.revision);
   const { columns, timeFormat, timePrecision, font } = useAppState((state) => state.layout);
   const { selectPlace, selectTo, pickPlace, selectAll, moveBy } = store.getState();
   const { setTimeFormat, setTimePrecision, setColumns, sortBy, showDialog, setDraft } = store.getState();
@@ -58,6 +61,10 @@ function PacketListView(): ReactNode {
   const source = useMemo<RowSource>(
     () => ({ count, rows: (from, to) => rows.rows(from, to) }),
     [count, rows, revision],
+  );
+  const related = useMemo(
+    () => relatedNow({ related: allRelated, packet, revision: listRevision }),
+    [allRelated, packet, listRevision],
   );
   const time = useMemo(() => timeStyle(timeFormat, timePrecision, fileFormat), [timeFormat, timePrecision, fileFormat]);
   const timeChoices = useMemo<TimeChoices>(
@@ -116,6 +123,7 @@ function PacketListView(): ReactNode {
           numberDigits={numberDigits}
           fields={fields}
           isWhole={isAll}
+          related={related}
           empty={EMPTY}
         />
       </div>

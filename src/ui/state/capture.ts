@@ -86,6 +86,7 @@ const NOTHING_OPEN = {
   hoveredBits: undefined,
   aimedBits: undefined,
   visits: NO_VISITS,
+  related: undefined,
 } as const;
 
 /** Status messages come many times a second; only these two changes make rows and packets read differently. */

@@ -70,6 +70,10 @@ type Listed = Pick<AppState, 'listing' | 'status'>;
 export const isWhole = ({ listing }: Pick<AppState, 'listing'>): boolean =>
   listing === undefined || (listing.filter === '' && listing.sort === undefined);
 
+/** True when rows follow each other as in the capture, with some left out or without. */
+export const isAsCaptured = ({ listing }: Pick<AppState, 'listing'>): boolean =>
+  listing?.sort === undefined || (listing.sort.key === 'number' && !listing.sort.isDescending);
+
 /** Rows of the list. */
 export function listCount(state: Listed): number {
   return isWhole(state) ? (state.status?.packets ?? 0) : (state.listing?.shown ?? 0);

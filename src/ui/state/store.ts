@@ -8,6 +8,7 @@ import { createLayoutSlice, DEFAULT_LAYOUT, type Layout, type LayoutSlice } from
 import { createListingSlice, type ListingSlice } from './listing.ts';
 import { createMarksSlice, type MarksSlice } from './marks.ts';
 import { createPlaceSlice, type PlaceSlice } from './place.ts';
+import { createRelatedSlice, type RelatedSlice } from './related.ts';
 import { createSecretsSlice, type SecretsSlice } from './secrets.ts';
 import { createSelectionSlice, type SelectionSlice } from './selection.ts';
 import { createShellSlice, type ShellSlice } from './shell.ts';
@@ -20,6 +21,7 @@ export type AppState = CaptureSlice &
   FollowSlice &
   SelectionSlice &
   HistorySlice &
+  RelatedSlice &
   LayoutSlice &
   SecretsSlice &
   MarksSlice &
@@ -38,6 +40,7 @@ export function createAppStore(layout: Layout = DEFAULT_LAYOUT): AppStore {
     ...createFollowSlice(...args),
     ...createSelectionSlice(...args),
     ...createHistorySlice(...args),
+    ...createRelatedSlice(...args),
     ...createLayoutSlice(layout)(...args),
     ...createSecretsSlice(...args),
     ...createMarksSlice(...args),

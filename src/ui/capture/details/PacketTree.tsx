@@ -214,7 +214,7 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
                 inside={inside.get(at)}
                 message={finding && visibleText(finding.message)}
                 verdict={verdicts.get(at)}
-                link={linkedPacket(model, at) !== undefined}
+                link={linkNumber(model, at)}
               />
             );
           })}
@@ -222,6 +222,11 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
       </div>
     </CopyMenu>
   );
+}
+
+function linkNumber(model: TreeModel, row: number): number | undefined {
+  const packet = linkedPacket(model, row);
+  return packet === undefined ? undefined : packet + 1;
 }
 
 function shown(text: string): string {

@@ -24,10 +24,14 @@ export interface TreeRowProps {
   readonly inside: Severity | undefined;
   readonly message: string | undefined;
   readonly verdict: DigestVerdict | undefined;
-  readonly link: boolean;
+  /** Number of the packet that the value leads to, for people. */
+  readonly link: number | undefined;
 }
 
 const OCTETS: ReadonlySet<FieldType> = new Set(['bytes', 'undecoded', 'ether']);
+
+/** No address of the page: the tree follows it. */
+const linkTo = (packet: number) => ({ role: 'link', title: `Go to packet ${packet}`, 'data-link': '' });
 
 /** One row of the packet's tree; mouse and keys are handled by the tree as a whole. */
 export const TreeRow = memo(function TreeRow(props: TreeRowProps): ReactNode {
@@ -62,8 +66,8 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps): ReactNode {
       <span className="tree-row-label">{value === '' ? props.label : `${props.label}:`}</span>
       {value === '' ? null : (
         <bdi
-          className={`tree-row-value ${OCTETS.has(type) ? 'octets' : ''} ${link ? 'link' : ''}`}
-          {...(link ? { 'data-link': '' } : {})}
+          className={`tree-row-value ${OCTETS.has(type) ? 'octets' : ''} ${link === undefined ? '' : 'link'}`}
+          {...(link === undefined ? {} : linkTo(link))}
         >
           {value}
         </bdi>

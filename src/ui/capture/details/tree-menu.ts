@@ -1,3 +1,4 @@
+import { linkTarget } from '../../state/related.ts';
 import type { MenuEntry } from '../../widgets/CopyMenu.tsx';
 import { filterEntries } from '../filter/filter-menu.ts';
 import { copyAs, copyOctets, type FilterJoin, type OnAction } from './actions.ts';
@@ -19,9 +20,7 @@ export interface TreeMenuCallbacks {
 
 /** Number of the packet that a link leads to, from 0. */
 export function linkedPacket(model: TreeModel, row: number): number | undefined {
-  if (model.field(row).type !== 'frame') return undefined;
-  const number = /\d+/.exec(model.view.texts[row] ?? '')?.[0];
-  return number === undefined || Number(number) < 1 ? undefined : Number(number) - 1;
+  return linkTarget(model.field(row), model.view.texts[row]);
 }
 
 /** The context menu of a row. */

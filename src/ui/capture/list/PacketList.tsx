@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { isMac } from '../../actions/use-shortcuts.ts';
 import { hasPlace, type PlaceRange } from '../../state/places.ts';
+import { lineAt, type RelatedRows } from '../../state/related.ts';
 import { CopyMenu, type MenuEntry } from '../../widgets/CopyMenu.tsx';
 import { openMenuAt } from '../details/keyboard-menu.ts';
 import { type ColumnId, gridTracks, orderedColumns, resized, totalWidth } from './columns.ts';
@@ -67,6 +68,8 @@ export interface PacketListProps
   readonly fields: readonly string[];
   /** The list is the capture itself. */
   readonly isWhole: boolean;
+  /** What rows have to do with the shown packet. */
+  readonly related: RelatedRows | undefined;
   /** Stands in the place of rows when there are none. */
   readonly empty: ReactNode;
 }
@@ -74,7 +77,7 @@ export interface PacketListProps
 /** The packet list: any number of rows, of which only those in view exist. */
 export function PacketList(props: PacketListProps): ReactNode {
   const { source, selected, all, near, columns, time, numberDigits, rowHeight, revision } = props;
-  const { onSelect, onSelectTo, onMove, onEnter, onWindow } = props;
+  const { onSelect, onSelectTo, onMove, onEnter, onWindow, related } = props;
   const { scroller, extent, spacer, height, visible, reveal } = useVirtualList(source.count, rowHeight, HEAD_HEIGHT);
   const { count } = source;
   // A list that grows keeps its columns, and the rows drawn in them, until its numbers have a digit more.
@@ -257,6 +260,8 @@ export function PacketList(props: PacketListProps): ReactNode {
                   columns={shown}
                   time={time}
                   fields={props.fields}
+                  line={related && row && lineAt(related, place, row.index)}
+                  related={row && related?.packets.get(row.index)}
                   isWhole={props.isWhole}
                 />
               ))}

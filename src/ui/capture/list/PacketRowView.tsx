@@ -2,9 +2,11 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the keyboard and names its active row
 import { memo, type ReactNode } from 'react';
 import type { PacketRow } from '../../../worker/api.ts';
+import type { ConversationLine, RelatedPacket } from '../../state/related.ts';
 import { CommentIcon } from '../../widgets/icons.tsx';
 import { SeveritySign, VerdictSign } from '../../widgets/SignIcon.tsx';
 import type { ColumnId, ShownColumn } from './columns.ts';
+import { RelatedSign } from './RelatedSign.tsx';
 import { cellText } from './row-text.ts';
 import type { TimeStyle } from './time-format.ts';
 
@@ -26,6 +28,10 @@ interface PacketRowViewProps {
   readonly time: TimeStyle;
   /** Fields that the row's added cells stand for. */
   readonly fields: readonly string[];
+  /** Where it stands in the conversation of the shown packet. */
+  readonly line: ConversationLine | undefined;
+  /** What its packet is for the shown one. */
+  readonly related: RelatedPacket | undefined;
   /** Places are packets: the number is known before the row is. */
   readonly isWhole: boolean;
 }
@@ -33,6 +39,7 @@ interface PacketRowViewProps {
 /** One row of the packet list. */
 export const PacketRowView = memo(function PacketRowView(props: PacketRowViewProps): ReactNode {
   const { place, row, isSelected, isAlsoSelected, activeColumn, columns, time, fields, isWhole } = props;
+  const { line, related } = props;
   return (
     <div
       role="row"
@@ -49,6 +56,7 @@ export const PacketRowView = memo(function PacketRowView(props: PacketRowViewPro
         {row?.isMarked ? <span className="unseen">Marked</span> : undefined}
         {row?.isReference ? <span className="unseen">Time reference</span> : undefined}
         {row?.isIgnored ? <span className="unseen">Ignored</span> : undefined}
+        <RelatedSign line={line} packet={related} isShown={isSelected} />
       </div>
       {columns.map(({ id, isNumber }) => (
         <div

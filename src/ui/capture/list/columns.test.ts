@@ -53,10 +53,10 @@ test('sizes stay within limits and can be reset', () => {
 
 test('the longest text takes what is left, or else the last column', () => {
   const shown = orderedColumns(none).slice(0, 2);
-  expect(gridTracks(shown)).toBe('46px 64px minmax(116px, 1fr)');
-  expect(totalWidth(shown)).toBe(226);
+  expect(gridTracks(shown)).toBe('63px 64px minmax(116px, 1fr)');
+  expect(totalWidth(shown)).toBe(243);
   const moved = orderedColumns(movedTo(none, 'info', 'number'));
-  expect(gridTracks(moved)).toMatch(/^46px minmax\(240px, 1fr\) 64px .* 66px$/);
+  expect(gridTracks(moved)).toMatch(/^63px minmax\(240px, 1fr\) 64px .* 66px$/);
 });
 
 test('numbers and times have the room they need, unless the user says otherwise', () => {

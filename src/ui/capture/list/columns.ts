@@ -25,7 +25,7 @@ export const COLUMNS: readonly (Column & { readonly id: UsualColumnId })[] = [
 ];
 
 /** The signs stand before all columns and stay there. */
-export const SIGNS_WIDTH = 46;
+export const SIGNS_WIDTH = 63;
 export const MIN_WIDTH = 36;
 const MAX_WIDTH = 2000;
 const ADDED_WIDTH = 132;
