@@ -56,8 +56,8 @@ export function createRelated(store: AppStore, remote: () => Remote<Api>): Relat
     clearTimeout(timer);
     timer = undefined;
     const { view, packet } = get();
-    // The tree comes first; it asks again.
-    if (packet === undefined || view?.index !== packet || isThere()) return;
+    // The tree comes first and asks again, and so do rows once there are any in view.
+    if (packet === undefined || view?.index !== packet || wanted.to === 0 || isThere()) return;
     timer = setTimeout(() => {
       timer = undefined;
       asking.run(undefined);
