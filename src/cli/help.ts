@@ -4,6 +4,7 @@ export const HELP = `Pushscope: protocol analyzer for OMA push and device manage
   pushscope batch             answers each line {"id", "as"?, "hex", "mediaType"?, "keys"?, "tree"?, "describe"?} or {"id", "build": description}
                               of standard input with one line
   pushscope describe FILE...  prints the description of each packet, one JSON object a line: the fields by layer, "auto" for what follows from others
+  pushscope follow FILE       prints what the ends of --packet have said to each other over TCP or UDP
   pushscope build [FILE...]   builds descriptions (one a line; standard input without FILE) and writes the packets in the format of --to
   pushscope break [FILE]      writes variants of each description (one JSON a line; standard input without FILE) that break one rule each
 
@@ -14,7 +15,10 @@ export const HELP = `Pushscope: protocol analyzer for OMA push and device manage
   --filter EXPRESSION         only packets that the display filter matches; with --count how many match, as "matched" (dissect)
   --as LAYER                  start layer of a text file's octets: ethernet ip udp wsp dmnoti dm-1.2 dm-1.3 dm-2.0 ds-1.2 ...
   --decode-as TABLE=KEY:PROTO traffic with this key is of this protocol: udp.port=5000:wsp
-  --to FORMAT                 pcap, pcapng, hex, pdu (AT commands) or json (build; hex when left out); pcapng, json or csv (break)
+  --packet NUMBER             a packet of the conversation, from 1 (follow)
+  --end 0|1|both              octets of the end that began, of the other, or of both (follow; both when left out)
+  --to FORMAT                 pcap, pcapng, hex, pdu (AT commands) or json (build; hex when left out); pcapng, json or csv (break);
+                              ascii, utf8, dump, hex, c, yaml or raw (follow; ascii when left out)
   --help                      this text
 
 Exit status: 0 read, 1 a file was damaged (what could be read was printed), 2 wrong usage

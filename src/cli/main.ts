@@ -10,6 +10,7 @@ import { parseDecodeAs } from './decode-as.ts';
 import { describe } from './describe.ts';
 import { dissect } from './dissect.ts';
 import { EXIT, UsageError } from './exit.ts';
+import { FOLLOW_FORMS, follow } from './follow.ts';
 import { HELP } from './help.ts';
 import { isPrintJob, servePrinting } from './print-worker.ts';
 
@@ -57,6 +58,17 @@ async function run(args: readonly string[]): Promise<number> {
       if (files.length === 0) throw new UsageError('describe: no file was named');
       return await describe(files, { secrets, decodeAs, ...(values.as === undefined ? {} : { as: values.as }) });
     }
+    case 'follow': {
+      const to = FOLLOW_FORMS.find((form) => form === (values.to ?? 'ascii'));
+      if (to === undefined) throw new UsageError(`--to: one of ${FOLLOW_FORMS.join(', ')}, not ${values.to}`);
+      const [file, other] = files;
+      if (file === undefined || other !== undefined) throw new UsageError('follow reads one file');
+      const packet = /^[1-9]\d{0,9}$/.test(values.packet ?? '') ? Number(values.packet) : undefined;
+      if (packet === undefined) throw new UsageError('--packet: the number of a packet of the conversation, from 1');
+      const side = ([0, 1, 'both'] as const).find((one) => String(one) === (values.end ?? 'both'));
+      if (side === undefined) throw new UsageError(`--end: 0 (who began), 1 or both, not ${values.end}`);
+      return await follow(file, { decodeAs, packet, to, side, ...(values.as === undefined ? {} : { as: values.as }) });
+    }
     case 'build': {
       const to = BUILD_FORMATS.find((format) => format === (values.to ?? 'hex'));
       if (to === undefined) throw new UsageError(`--to: one of ${BUILD_FORMATS.join(', ')}, not ${values.to}`);
@@ -83,6 +95,7 @@ const OPTIONS: ReadonlyMap<string, readonly string[]> = new Map(
     dissect: ['tree', 'keys', 'format', 'count', 'filter', 'as', 'decode-as'],
     batch: ['tree', 'keys', 'decode-as'],
     describe: ['keys', 'as', 'decode-as'],
+    follow: ['packet', 'end', 'to', 'as', 'decode-as'],
     build: ['keys', 'to'],
     break: ['keys', 'to'],
   }),
@@ -113,6 +126,8 @@ function parse(args: readonly string[]) {
         keys: { type: 'string' },
         format: { type: 'string' },
         to: { type: 'string' },
+        packet: { type: 'string' },
+        end: { type: 'string' },
         as: { type: 'string' },
         'decode-as': { type: 'string', multiple: true },
       },

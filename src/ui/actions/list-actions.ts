@@ -1,5 +1,5 @@
 import { findInPackets } from '../app/find-in-packets.ts';
-import { followConversation } from '../app/follow-conversation.ts';
+import { followConversation, leaveConversation } from '../app/follow-conversation.ts';
 import type { Session } from '../app/session.ts';
 import { filterInShort } from '../capture/filter/filter-words.ts';
 import { focusFilter } from '../capture/filter/focus-filter.ts';
@@ -84,6 +84,14 @@ export function createListActions(store: AppStore, session: Session): readonly A
         const { packet } = get();
         if (packet !== undefined) void followConversation(store, session.engine, packet);
       },
+    },
+    {
+      id: 'leave-conversation',
+      group: 'Go',
+      label: 'Back from the conversation to the list',
+      keys: [],
+      when: ({ place, following }) => place === 'capture' && following !== undefined,
+      run: () => leaveConversation(store, session.engine, false),
     },
     {
       id: 'next-in-conversation',

@@ -1,5 +1,6 @@
 import type { Api } from '../../worker/api.ts';
 import type { Remote } from '../../worker/rpc.ts';
+import { focusPane } from '../actions/panes.ts';
 import type { AppStore } from '../state/store.ts';
 
 /**
@@ -26,4 +27,15 @@ export async function followConversation(
   const { following, filter: now } = get();
   const filterBefore = following !== undefined && now === following.filter ? following.filterBefore : now;
   get().startFollowing({ packet, isFromHere, filterBefore, filter }, view);
+}
+
+/** Shows the list again; `isKept` when its filter stays the one of the conversation. */
+export function leaveConversation(store: AppStore, engine: () => Remote<Api>, isKept: boolean): void {
+  // An engine that has stopped has forgotten it anyway.
+  engine()
+    .leaveFollowed()
+    .catch(() => undefined);
+  store.getState().leaveFollowing(isKept);
+  // The list is there in the next frame.
+  requestAnimationFrame(() => focusPane('list'));
 }

@@ -1,12 +1,8 @@
 import type { FollowApi, FollowForm, FollowLine, FollowLines, FollowSide, FollowView } from '../follow-views.ts';
-import { type Clock, Slices } from '../listing/slices.ts';
+import { Slices } from '../listing/slices.ts';
 import type { Promised } from '../promised.ts';
 import { Followed, type FollowedHost } from './followed.ts';
 import { type Lines, linesOf } from './lines.ts';
-
-export interface FollowHost extends FollowedHost {
-  readonly clock: Clock;
-}
 
 const MOST_LINES = 1024;
 /** Lines between two looks at the clock. */
@@ -14,7 +10,7 @@ const LOOK_EVERY = 256;
 
 /** What two ends of the open capture have said to each other: one conversation at a time. */
 export class FollowService implements Promised<FollowApi> {
-  readonly #host: FollowHost;
+  readonly #host: FollowedHost;
   #followed: Followed | undefined;
   #ids = 0;
   #finds = 0;
@@ -22,7 +18,7 @@ export class FollowService implements Promised<FollowApi> {
     | { readonly of: Followed; readonly form: FollowForm; readonly side: FollowSide; readonly lines: Lines }
     | undefined;
 
-  constructor(host: FollowHost) {
+  constructor(host: FollowedHost) {
     this.#host = host;
   }
 

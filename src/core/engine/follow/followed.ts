@@ -15,12 +15,13 @@ import { Said } from './said.ts';
 /** What following needs of the session around it. */
 export interface FollowedHost {
   readonly clock: Clock;
+  /** Octets that are kept at once: what more there is, is followed from a later packet on. 8 MiB when left out. */
+  readonly most?: number;
   capture(): Capture | undefined;
   /** True while packets are still being added to the open capture. */
   isLoading(): boolean;
 }
 
-/** Octets that are kept at once: what more there is, is followed from a later packet on. */
 const MOST_OCTETS = 8 * 1024 * 1024;
 /** Packets of the conversation that are read at once, octets of the file that these may span, and packets looked at for them. */
 const BLOCK = 512;
@@ -63,6 +64,10 @@ export class Followed {
     this.#layer = layer;
     this.#ends = conversation.ends;
     this.#next = from;
+  }
+
+  get #most(): number {
+    return this.#host.most ?? MOST_OCTETS;
   }
 
   /** That of packet `index`; undefined when it belongs to no conversation over TCP or UDP. */
@@ -148,7 +153,7 @@ export class Followed {
       const indexes = this.#nextPackets(most);
       if (indexes.length > 0) await this.#read(indexes, slices);
       if (this.#phase !== 'reading') return;
-      if (this.said.size >= MOST_OCTETS) this.#end('full');
+      if (this.said.size >= this.#most) this.#end('full');
       else if (this.#next < this.#capture.length) await slices.rest();
       else if (this.#host.isLoading()) await after(WAIT_MS);
       else this.#end('complete');
@@ -179,7 +184,7 @@ export class Followed {
         if (slices.isOver) await slices.pause();
         if (!this.#isWanted) return;
         this.#take(index, bytes);
-        if (this.said.size < MOST_OCTETS) continue;
+        if (this.said.size < this.#most) continue;
         this.#next = index + 1;
         return;
       }

@@ -45,6 +45,10 @@ describe('text', () => {
       '0 7<...\t>',
     ]);
     expect(all('utf8').at(-1)).toBe('0 7<\u00e4\ufffd\t>');
+    // A terminal would obey them.
+    const from = new Said();
+    from.add(0, 0, toUtf8('a\u001b[2J\u0085\r\u20ac'));
+    expect(all('utf8', 'both', from)).toEqual(['0 0<a.[2J..\u20ac>']);
   });
 
   test('of one end has all of it, and what the capture lacks of it', () => {

@@ -134,7 +134,10 @@ export function asciiTexts(parts: readonly Uint8Array[]): readonly string[] {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** UTF-8, with a replacement character for what is none; a character stands where its last octet is. */
+/** Control characters but tabs: a terminal would obey them. */
+const CONTROLS = /[^\P{Cc}\t]/gu;
+
+/** UTF-8, with a replacement character for what is none and a dot for control characters; a character stands where its last octet is. */
 export function utf8Texts(parts: readonly Uint8Array[]): readonly string[] {
-  return parts.map((octets, i) => decoder.decode(octets, { stream: i < parts.length - 1 }));
+  return parts.map((octets, i) => decoder.decode(octets, { stream: i < parts.length - 1 }).replace(CONTROLS, '.'));
 }

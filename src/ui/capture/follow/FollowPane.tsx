@@ -1,7 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { focusPane } from '../../actions/panes.ts';
 import { useApp, useAppState } from '../../app/context.ts';
-import { followConversation } from '../../app/follow-conversation.ts';
+import { followConversation, leaveConversation } from '../../app/follow-conversation.ts';
 import { exportName, saveFile } from '../../app/save-file.ts';
 import { copyText } from '../details/copy-text.ts';
 import { FollowBar } from './FollowBar.tsx';
@@ -24,7 +23,7 @@ export function FollowPane(): ReactNode {
   const digits = useAppState((state) => String(state.status?.packets ?? 0).length);
   const isLarge = useAppState((state) => state.layout.font === 'large');
   const isFiltered = useAppState(({ following, filter }) => following !== undefined && filter === following.filter);
-  const { takeFollowed, showFollowed, leaveFollowing, selectPacket, say } = store.getState();
+  const { takeFollowed, showFollowed, selectPacket, say } = store.getState();
   const engine = session.engine;
   const lines = useFollowedLines(engine, view, form, side);
   const [text, setText] = useState('');
@@ -79,12 +78,7 @@ export function FollowPane(): ReactNode {
   const found = useMemo(() => text.trim(), [text]);
   if (view === undefined) return null;
 
-  const leave = (isKept: boolean): void => {
-    void asked(engine().leaveFollowed());
-    leaveFollowing(isKept);
-    // The list is there in the next frame.
-    requestAnimationFrame(() => focusPane('list'));
-  };
+  const leave = (isKept: boolean): void => leaveConversation(store, engine, isKept);
   const find = async (direction: 1 | -1): Promise<void> => {
     if (found === '') {
       input.current?.focus();
@@ -140,7 +134,9 @@ export function FollowPane(): ReactNode {
         onShow={(change) => {
           cursor.current = -1;
           setMessage('');
+          // The same place in the other form: that of the shown packet.
           setAim(undefined);
+          chosen.current = undefined;
           showFollowed(change);
         }}
         onText={(now) => {
