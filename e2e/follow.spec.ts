@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { goToPacket, idle, openFile, packetList } from './support/app.ts';
 
@@ -81,3 +82,16 @@ test('a packet of no such conversation says so, and its packets alone can be kep
   await expect(page.getByText('Nothing to follow')).toBeVisible();
   await expect(packetList(page)).toBeVisible();
 });
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`nothing that axe finds is left in a conversation, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await open(page, 'ota-http-register-push.pcap');
+    await goToPacket(page, 6);
+    await page.keyboard.press('Control+Alt+Shift+T');
+    await pane(page).getByLabel('Find text').fill('http');
+    await expect(lines(page).locator('mark').first()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+}
