@@ -1,4 +1,5 @@
 import type { BreakProgress, CraftApi } from '../core/craft/views.ts';
+import type { ColourApi } from '../core/engine/colour-views.ts';
 import type { ExportProgress, ExportRequest, MarkApi } from '../core/engine/export-views.ts';
 import type { FollowApi } from '../core/engine/follow-views.ts';
 import type { ListingApi, ListingStatus } from '../core/engine/listing-views.ts';
@@ -14,6 +15,7 @@ import type {
 } from '../core/engine/views.ts';
 
 export type * from '../core/craft/views.ts';
+export type * from '../core/engine/colour-views.ts';
 export type * from '../core/engine/export-views.ts';
 export type * from '../core/engine/follow-views.ts';
 export type * from '../core/engine/listing-views.ts';
@@ -45,7 +47,7 @@ export interface Opening {
 }
 
 /** Every call from the page to the worker; each answers with a promise of the declared result. */
-export interface Api extends ListingApi, FollowApi, MarkApi, CraftApi, StatisticsApi {
+export interface Api extends ListingApi, FollowApi, MarkApi, ColourApi, CraftApi, StatisticsApi {
   catalogue(): Catalogue;
   /** Opens an input in place of the one before; answers when the first packets can be listed, loading goes on. */
   open(input: Input): Opening;

@@ -1,3 +1,4 @@
+import { colourCalls } from '../core/engine/colours/colours.ts';
 import { craftCalls } from '../core/engine/crafting.ts';
 import { followCalls } from '../core/engine/follow/follow-service.ts';
 import { listingCalls } from '../core/engine/listing/listing-service.ts';
@@ -54,6 +55,7 @@ const send = serve<Api, Events>(
     ...session.statistics.calls,
     ...followCalls(session.follow),
     ...markCalls(session.marks),
+    ...colourCalls(session.colours),
     exportPackets: (request) => exporter.run(session.marks.exportPackets(request), request.format),
     stopExport: () => exporter.stop(),
   },

@@ -4,6 +4,7 @@ import type { Context } from '../dissect/context.ts';
 import type { Secret } from '../dissect/secrets.ts';
 import { turn } from '../files/event-loop.ts';
 import type { Capture } from './capture.ts';
+import type { Colours } from './colours/colours.ts';
 import { judge, judgedSeverity, judgedVerdict } from './judgement.ts';
 import type { ListingService } from './listing/listing-service.ts';
 import { packetView } from './packet-view.ts';
@@ -15,6 +16,8 @@ const SLICE_MS = 4;
 /** What answers need of the session around them. */
 export interface QuestionsHost {
   readonly listing: ListingService;
+  /** Without it no row has a colour. */
+  readonly colours?: Colours;
   capture(): Capture | undefined;
   secrets(): readonly Secret[];
   version(): number;
@@ -108,6 +111,7 @@ export class PacketQuestions {
       isMarked: frame.isMarked === true,
       isReference: frame.isReference === true,
       isIgnored: frame.isIgnored === true,
+      colour: this.#host.colours?.of(capture, index, tree, context) ?? 0,
     };
   }
 }

@@ -5,6 +5,7 @@ import type { Registry } from '../dissect/registry.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { type PacketToWrite, writePcap } from '../files/capture-writer.ts';
 import { MemorySpill } from '../files/spill.ts';
+import type { Colours } from './colours/colours.ts';
 import { ListingService } from './listing/listing-service.ts';
 import { type Clock, Slices } from './listing/slices.ts';
 import { loadCapture } from './load-capture.ts';
@@ -39,6 +40,8 @@ const COLUMN_RUNS = 10;
 
 export interface RehearsalHost {
   readonly registry: Registry;
+  /** What rows are coloured with. */
+  readonly colours?: Colours;
   readonly clock: Clock;
   /** The octets as a file would bring them. */
   source(bytes: Uint8Array): ByteSource;
@@ -68,7 +71,7 @@ export function rehearsalCapture(): Uint8Array {
  * the first file finds it as fast as the second (cold, its first rows took six times as long).
  */
 export async function rehearse(host: RehearsalHost): Promise<void> {
-  const { clock, registry, isWanted, fieldNumber } = host;
+  const { clock, colours, registry, isWanted, fieldNumber } = host;
   const slices = new Slices(clock);
   const source = host.source(rehearsalCapture());
   await slices.pause();
@@ -87,7 +90,14 @@ export async function rehearse(host: RehearsalHost): Promise<void> {
   const version = () => 0;
   const listing = new ListingService({ clock, secrets, version, onStatus: () => undefined }, registry);
   listing.open(capture, false);
-  const questions = new PacketQuestions({ listing, capture: () => capture, secrets, version, fieldNumber });
+  const questions = new PacketQuestions({
+    listing,
+    ...(colours ? { colours } : {}),
+    capture: () => capture,
+    secrets,
+    version,
+    fieldNumber,
+  });
   const from = clock.now();
   for (let at = 0; at < capture.length && clock.now() - from < LONGEST_MS; at += ROWS) {
     if (!isWanted()) break;

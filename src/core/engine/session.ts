@@ -8,6 +8,7 @@ import { createRegistry } from '../protocols/index.ts';
 import type { Capture } from './capture.ts';
 import { captureStatus } from './capture-status.ts';
 import { catalogueOf } from './catalogue.ts';
+import { Colours } from './colours/colours.ts';
 import { Crafting } from './crafting.ts';
 import { applyDecodeAs } from './decode-as.ts';
 import { EarlierReading, Overtaken } from './earlier-reading.ts';
@@ -66,6 +67,7 @@ export class Session {
   readonly packets: PacketQuestions;
   /** What two ends have said to each other. */
   readonly follow: FollowService;
+  readonly colours: Colours;
   readonly marks: Marks;
 
   constructor(
@@ -126,7 +128,13 @@ export class Session {
       idle,
     });
     const fieldNumber = (field: Field): number => this.#catalogue.number(field);
-    this.packets = new PacketQuestions({ listing, capture, secrets, version, fieldNumber });
+    const colours = new Colours({
+      capture,
+      catalogue: () => listing.catalogue,
+      dissected: (index) => this.packets.dissected(index),
+    });
+    this.colours = colours;
+    this.packets = new PacketQuestions({ listing, colours, capture, secrets, version, fieldNumber });
     this.follow = new FollowService({
       clock: environment,
       capture,
@@ -164,6 +172,7 @@ export class Session {
     this.listing.analyseFilter('', 0);
     await rehearse({
       registry,
+      colours: this.colours,
       clock: this.#environment,
       source,
       isWanted: () => this.#version === version && this.#registry === registry,
@@ -176,6 +185,7 @@ export class Session {
     const { annotations } = this.marks;
     const files = input.kind === 'merged' && this.#capture !== undefined ? (input.keeps ?? 0) : 0;
     this.marks.forget();
+    this.colours.forget();
     // An order is of one capture; a filter and columns go on to the next.
     void this.listing.sort(undefined, false);
     this.#earlier = new EarlierReading();

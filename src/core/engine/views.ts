@@ -111,6 +111,8 @@ export interface PacketRow {
   readonly isReference: boolean;
   /** The user has asked to leave it out: its row says nothing but that. */
   readonly isIgnored: boolean;
+  /** Of the rule that colours it, or below 0 the number of its coloured conversation; 0 when nothing does (see ColourApi). */
+  readonly colour: number;
 }
 
 export interface RowWindow {

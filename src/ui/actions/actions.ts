@@ -3,6 +3,7 @@ import { TIME_FORMATS, TIME_PRECISIONS } from '../capture/list/time-format.ts';
 import { type DetailsTab, type Pane, type Theme, USUAL_COLUMNS } from '../state/layout.ts';
 import { listCount } from '../state/listing.ts';
 import type { AppState, AppStore } from '../state/store.ts';
+import { createColourActions } from './colour-actions.ts';
 import { createCraftActions } from './craft-actions.ts';
 import { createListActions } from './list-actions.ts';
 import { createMarkActions } from './mark-actions.ts';
@@ -18,6 +19,8 @@ export interface Action {
   readonly id: string;
   readonly group: ActionGroup;
   readonly label: string;
+  /** Class of a colour that stands beside the label. */
+  readonly swatch?: string;
   /** The first is printed in menus, all of them work. */
   readonly keys: readonly string[];
   /** Keys that a browser keeps for itself in a tab: only the installed app gets them. */
@@ -175,6 +178,7 @@ export function createActions(
     ...createPacketActions(store, session).map(inCapture),
     ...createListActions(store, session),
     ...createRelatedActions(store, session).map(inCapture),
+    ...createColourActions(store, session.colours),
     ...createMarkActions(store, session.marking, pickToMerge).map(inCapture),
     { id: 'next-pane', group: 'Go', label: 'Next pane', keys: ['F6'], when: hasPanes, run: () => focusNextPane(1) },
     {

@@ -41,3 +41,12 @@ test('printed for people', () => {
   expect(printed('Ctrl+Down', false)).toBe('Ctrl+↓');
   expect(printed('Ctrl+Down', true)).toBe('⌘↓');
 });
+
+test('a digit is known by its key where a modifier makes a sign of it', () => {
+  const digit = { ...press('!', 'ctrl', 'shift'), code: 'Digit1' };
+  expect(matches('Ctrl+Shift+1', digit)).toBe(true);
+  expect(matches('Ctrl+Shift+2', digit)).toBe(false);
+  expect(matches('Ctrl+1', digit)).toBe(false);
+  expect(matches('Alt+1', { ...press('&', 'alt'), code: 'Digit1' })).toBe(true);
+  expect(matches('Ctrl+Space', press(' ', 'ctrl'))).toBe(true);
+});

@@ -7,13 +7,15 @@ interface Shortcut {
 }
 
 /** The part of a keyboard event that is looked at. */
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> &
+  Partial<Pick<KeyboardEvent, 'code'>>;
 
 const NAMES: Readonly<Record<string, string>> = {
   Up: 'ArrowUp',
   Down: 'ArrowDown',
   Left: 'ArrowLeft',
   Right: 'ArrowRight',
+  Space: ' ',
 };
 
 function parse(text: string): Shortcut {
@@ -30,10 +32,14 @@ function parse(text: string): Shortcut {
 /** Signs such as `?` need Shift on some keyboards and not on others, so only the sign counts. */
 const isSign = (key: string): boolean => key.length === 1 && key.toLowerCase() === key.toUpperCase() && !/\d/.test(key);
 
+/** With a modifier, keys of digits give signs that differ from keyboard to keyboard: then the key counts, wherever it is. */
+const isKey = (key: string, press: KeyPress): boolean =>
+  key.toLowerCase() === press.key.toLowerCase() || (/^\d$/.test(key) && press.code === `Digit${key}`);
+
 export function matches(text: string, press: KeyPress): boolean {
   const shortcut = parse(text);
   return (
-    shortcut.key.toLowerCase() === press.key.toLowerCase() &&
+    isKey(shortcut.key, press) &&
     shortcut.ctrl === (press.ctrlKey || press.metaKey) &&
     shortcut.alt === press.altKey &&
     (isSign(shortcut.key) || shortcut.shift === press.shiftKey)

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { ColourRulesView } from '../capture/colours/ColourRulesView.tsx';
 import { SavedFiltersDialog, SaveFilterDialog } from '../capture/filter/FilterDialogs.tsx';
 import { ColumnsView } from '../capture/list/ColumnsView.tsx';
 import { KeysPanel } from '../keys/KeysPanel.tsx';
@@ -36,6 +37,8 @@ export function Dialogs({ dialog }: { readonly dialog: DialogId }): ReactNode {
       return <Comment onClose={close} />;
     case 'columns':
       return <ColumnsView onClose={close} />;
+    case 'colours':
+      return <ColourRulesView onClose={close} />;
     case 'filters':
       return <SavedFiltersDialog onClose={close} />;
     case 'save-filter':

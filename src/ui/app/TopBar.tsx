@@ -40,6 +40,8 @@ const LINE_BEFORE: ReadonlySet<string> = new Set([
   'copy-bytes-hex',
   'next-finding',
   'next-pane',
+  'colour-rows',
+  'maximise',
   'tab-fields',
   'time-first',
   'theme-light',
@@ -115,7 +117,7 @@ function Menu({ group, actions, home }: MenuProps): ReactNode {
     <Menubar.Menu>
       <Menubar.Trigger className="top-bar-menu">{group}</Menubar.Trigger>
       <Menubar.Portal container={home}>
-        <Menubar.Content className="menu" align="start" sideOffset={4}>
+        <Menubar.Content className="menu top-bar-list" align="start" sideOffset={4} collisionPadding={8}>
           {menuItems(actions).map((item) =>
             'actions' in item ? (
               <Submenu key={item.label} label={item.label} actions={item.actions} home={home} />
@@ -143,7 +145,7 @@ function Submenu({ label, actions, home }: SubmenuProps): ReactNode {
           <SubmenuIcon />
         </Menubar.SubTrigger>
         <Menubar.Portal container={home}>
-          <Menubar.SubContent className="menu" collisionPadding={8}>
+          <Menubar.SubContent className="menu top-bar-list" collisionPadding={8}>
             {actions.map((action) => (
               <MenuItem key={action.id} action={action} hasLine={false} />
             ))}
@@ -155,12 +157,13 @@ function Submenu({ label, actions, home }: SubmenuProps): ReactNode {
 }
 
 function MenuItem({ action, hasLine }: { readonly action: Action; readonly hasLine: boolean }): ReactNode {
-  const { label, submenu, run, when, isOn = never } = action;
+  const { label, submenu, swatch, run, when, isOn = never } = action;
   const isEnabled = useAppState(when);
   const isChosen = useAppState(isOn);
   const [keys] = action.keys;
   const content = (
     <>
+      {swatch === undefined ? undefined : <span className={`menu-swatch ${swatch}`} aria-hidden="true" />}
       {submenu?.short ?? label}
       {keys === undefined ? undefined : <span className="menu-keys">{printed(keys, isMac())}</span>}
     </>

@@ -40,9 +40,19 @@ test('only the newest of many selections is asked for after the first', async ()
 
 const spread = <T extends object>(remote: T): T =>
   Object.fromEntries(
-    ['catalogue', 'open', 'stop', 'close', 'status', 'rows', 'packet', 'recognise', 'setSecrets', 'setDecodeAs'].map(
-      (name) => [name, Reflect.get(remote, name)],
-    ),
+    [
+      'catalogue',
+      'open',
+      'stop',
+      'close',
+      'status',
+      'rows',
+      'packet',
+      'recognise',
+      'setSecrets',
+      'setDecodeAs',
+      'setColours',
+    ].map((name) => [name, Reflect.get(remote, name)]),
   ) as T;
 
 test('what cannot be opened is told, and another input can follow', async () => {

@@ -5,6 +5,7 @@ import type { Opened, OpeningWish } from '../state/capture.ts';
 import { newest } from '../state/newest.ts';
 import type { AppStore } from '../state/store.ts';
 import type { Engine, StartEngine } from './client.ts';
+import { type ColourSession, createColouring } from './colouring.ts';
 import { findPacket, type Wish } from './find-packet.ts';
 import { createListing, type ListSession } from './list-session.ts';
 import { isBusy } from './loading.ts';
@@ -27,6 +28,8 @@ export interface Session {
   close(): void;
   /** Filter, order and search of the list. */
   readonly list: ListSession;
+  /** Colours of rows. */
+  readonly colours: ColourSession;
   /** Marks, comments and exports. */
   readonly marking: Marking;
   /** Rows that are in view. */
@@ -89,6 +92,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
         else engine = undefined;
       },
     });
+    colouring.launched(launched);
     launched.remote.catalogue().then(
       (catalogue) => {
         get().setCatalogue(catalogue);
@@ -153,6 +157,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
   const marking = createMarking(store, () => running().remote);
   const listing = createListing(store, running, () => engine);
   const related = createRelated(store, () => running().remote);
+  const colouring = createColouring(store, running, () => engine);
 
   // Every keystroke in a secret is a change: judging waits until the user rests.
   const tellingSecrets = newest<undefined>(async () => {
@@ -179,6 +184,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     listing.onChange(state, before);
     if (state.engine.phase === 'crashed') return;
     related.onChange(state, before);
+    colouring.onChange(state, before);
     if (state.secrets !== before.secrets) tellingSecrets.run(undefined);
     if (state.decodeAs !== before.decodeAs) tellingChoices.run(undefined);
   });
@@ -193,7 +199,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
     const { status, isOpening, engine: state } = get();
     if (state.phase === 'crashed') return true;
     const isAtRest = status === undefined || !isBusy(status);
-    const lines = [opening, showing, listing, related, tellingSecrets, tellingChoices];
+    const lines = [opening, showing, listing, related, colouring, tellingSecrets, tellingChoices];
     return (
       !isOpening &&
       isAtRest &&
@@ -232,6 +238,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
       engine?.remote.close().catch(() => undefined);
     },
     list: listing.api,
+    colours: colouring.api,
     wantRows(from, to) {
       listing.wantRows(from, to);
       related.wantRows(from, to);

@@ -144,6 +144,7 @@ function Fields(): ReactNode {
         onToggle={(kinds, open) => changeLayout({ openKinds: withKinds(openKinds, kinds, open) })}
         onAction={onAction}
         onFilter={(at, how, isApplied) => filters.fromRow(view.index, at, how, isApplied)}
+        onColour={(at) => filters.colourFromRow(view.index, at)}
         onCopyFilter={(at) => filters.copyFromRow(view.index, at, onAction)}
         onColumn={filters.addColumn}
         onCraft={(at) => wishCraft({ kind: 'packet', index: view.index, row: at })}

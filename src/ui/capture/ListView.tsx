@@ -79,7 +79,11 @@ function PacketListView(): ReactNode {
     const head = orderedColumns(columns).find(({ id }) => id === column);
     const meant = pointed === undefined ? packet : isAll ? pointed : rows.indexAt(pointed);
     if (meant === undefined || head === undefined) return menu;
-    const ofCell = filterEntries(head.label, (how, isApplied) => filters.fromCell(meant, head.id, how, isApplied));
+    const ofCell = filterEntries(
+      head.label,
+      (how, isApplied) => filters.fromCell(meant, head.id, how, isApplied),
+      () => filters.colourFromCell(meant, head.id),
+    );
     return [...ofCell, ...menu.map((entry, at) => (at === 0 ? { ...entry, separator: true } : entry))];
   };
   const onEdit = useCallback(() => showDialog('columns'), [showDialog]);

@@ -1,5 +1,6 @@
 import type { ColumnOrderState, ColumnSizingState, ColumnVisibilityState } from '@tanstack/react-table';
 import type { StateCreator } from 'zustand';
+import type { Colours } from '../capture/colours/colour-rule.ts';
 import { resized } from '../capture/list/columns.ts';
 import type { TimeFormat, TimePrecision } from '../capture/list/time-format.ts';
 import type { AppState } from './store.ts';
@@ -37,6 +38,7 @@ export interface Layout {
   readonly timeFormat: TimeFormat;
   readonly timePrecision: TimePrecision;
   readonly columns: Columns;
+  readonly colours: Colours;
   /** Sizes in percent by group of panes, then by pane. */
   readonly panes: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly bytesMode: BytesMode;
@@ -50,6 +52,7 @@ export const DEFAULT_LAYOUT: Layout = {
   timeFormat: 'first',
   timePrecision: 'auto',
   columns: USUAL_COLUMNS,
+  colours: { isOn: true, rules: undefined },
   panes: {},
   bytesMode: 'hex',
   openKinds: {},

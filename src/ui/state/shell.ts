@@ -9,6 +9,7 @@ export type DialogId =
   | 'export'
   | 'comment'
   | 'columns'
+  | 'colours'
   | 'filters'
   | 'save-filter'
   | 'shortcuts'

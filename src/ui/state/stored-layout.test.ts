@@ -16,6 +16,7 @@ test('a layout comes back as it was stored', () => {
       added: [{ field: 'udp.port', label: 'Port', isNumber: true }],
       labels: { info: 'What' },
     },
+    colours: { isOn: false, rules: [{ name: 'Mine', filter: 'dmnoti', ground: 'lime', ink: 'blue', isOn: false }] },
     panes: { main: { list: 40, below: 60 } },
     bytesMode: 'bits',
     openKinds: { udp: true },

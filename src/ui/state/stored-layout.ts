@@ -1,3 +1,4 @@
+import { parseRules } from '../capture/colours/rule-list.ts';
 import { COLUMNS, orderedColumns, withinWidths } from '../capture/list/columns.ts';
 import { TIME_FORMATS, TIME_PRECISIONS } from '../capture/list/time-format.ts';
 import { type AddedColumn, type Columns, DEFAULT_LAYOUT, type Layout } from './layout.ts';
@@ -60,6 +61,7 @@ export function parseLayout(text: string | undefined): Layout {
   }
   if (!isPlain(stored)) return DEFAULT_LAYOUT;
   const columns = isPlain(stored['columns']) ? stored['columns'] : {};
+  const colours = isPlain(stored['colours']) ? stored['colours'] : {};
   return {
     theme: oneOf(stored['theme'], ['system', 'light', 'dark'], DEFAULT_LAYOUT.theme),
     font: oneOf(stored['font'], ['normal', 'large'], DEFAULT_LAYOUT.font),
@@ -80,6 +82,7 @@ export function parseLayout(text: string | undefined): Layout {
       added: addedColumns(columns['added']),
       labels: valuesOf(columns['labels'], isText),
     }),
+    colours: { isOn: colours['isOn'] !== false, rules: parseRules(colours['rules']) },
     panes: Object.fromEntries(
       Object.entries(valuesOf(stored['panes'], isPlain)).map(([group, sizes]) => [group, valuesOf(sizes, isSize)]),
     ),

@@ -157,6 +157,10 @@ export function fakeEngine({ packets = 1000, phase = 'done', delay = 0, step = 1
       recognise: (text) => later(text.trim() === '' ? [] : READINGS),
       setSecrets: async () => bump(),
       setDecodeAs: async () => bump(),
+      setColours: async () => undefined,
+      colourRuleOf: () => later(undefined),
+      colourConversation: () => later('coloured' as const),
+      clearConversations: async () => undefined,
       ...fakeMarks(later),
     };
     const counted = countCalls(withRefusals(answers));

@@ -36,6 +36,7 @@ export function packetRow(index: number): PacketRow {
     isMarked: false,
     isReference: false,
     isIgnored: false,
+    colour: 0,
   };
 }
 

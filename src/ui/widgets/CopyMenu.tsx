@@ -9,6 +9,8 @@ export interface MenuEntry {
   readonly keys?: string | undefined;
   readonly disabled?: boolean;
   readonly separator?: boolean;
+  /** Class of a colour that stands before the label. */
+  readonly swatch?: string | undefined;
   readonly run?: () => void;
   readonly entries?: readonly MenuEntry[];
 }
@@ -44,7 +46,7 @@ function Made({ entries }: { readonly entries: () => readonly MenuEntry[] }): Re
 }
 
 function Entries({ entries }: { readonly entries: readonly MenuEntry[] }): ReactNode {
-  return entries.flatMap(({ id, label, keys, disabled = false, separator, run, entries: inner }) => [
+  return entries.flatMap(({ id, label, keys, disabled = false, separator, swatch, run, entries: inner }) => [
     separator ? <ContextMenu.Separator key={`${id}-line`} className="copy-menu-line" /> : null,
     inner ? (
       <ContextMenu.Sub key={id}>
@@ -62,6 +64,7 @@ function Entries({ entries }: { readonly entries: readonly MenuEntry[] }): React
       </ContextMenu.Sub>
     ) : (
       <ContextMenu.Item key={id} className="copy-menu-entry" disabled={disabled} {...(run ? { onSelect: run } : {})}>
+        {swatch ? <span className={`copy-menu-swatch ${swatch}`} aria-hidden="true" /> : null}
         {label}
         {keys ? <span className="copy-menu-keys">{keys}</span> : null}
       </ContextMenu.Item>

@@ -151,6 +151,11 @@ export class ListingService implements Promised<ListingApi> {
     return this.#shapes;
   }
 
+  /** Names that filters can use; another object for another registry. */
+  get catalogue(): FilterCatalogue {
+    return this.#names();
+  }
+
   get revision(): number {
     return this.#listing?.revision ?? this.#firstRevision;
   }

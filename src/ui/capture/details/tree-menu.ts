@@ -11,6 +11,8 @@ export interface TreeMenuCallbacks {
   readonly onAction?: OnAction | undefined;
   /** A filter from a row: it holds at once, or is only put into the bar. */
   readonly onFilter?: ((row: number, how: FilterJoin, isApplied: boolean) => void) | undefined;
+  /** A colour rule from a row. */
+  readonly onColour?: ((row: number) => void) | undefined;
   /** The engine's filter of a row is to be copied; without it a plain one is made here. */
   readonly onCopyFilter?: ((row: number) => void) | undefined;
   readonly onColumn?: ((filterName: string, label: string) => void) | undefined;
@@ -25,7 +27,7 @@ export function linkedPacket(model: TreeModel, row: number): number | undefined 
 
 /** The context menu of a row. */
 export function treeMenu(model: TreeModel, row: number, callbacks: TreeMenuCallbacks): readonly MenuEntry[] {
-  const { onToggle, onAction, onFilter, onCopyFilter, onColumn, onCraft } = callbacks;
+  const { onToggle, onAction, onFilter, onColour, onCopyFilter, onColumn, onCraft } = callbacks;
   const { view } = model;
   const field = model.field(row);
   const value = view.texts[row] ?? '';
@@ -43,7 +45,9 @@ export function treeMenu(model: TreeModel, row: number, callbacks: TreeMenuCallb
     });
   }
   if (onFilter && expression !== undefined) {
-    entries.push(...filterEntries(undefined, (how, isApplied) => onFilter(row, how, isApplied)));
+    entries.push(
+      ...filterEntries(undefined, (how, isApplied) => onFilter(row, how, isApplied), onColour && (() => onColour(row))),
+    );
   }
   if (onColumn && field.filter !== '') {
     entries.push({ id: 'column', label: 'Add as column', run: () => onColumn(field.filter, field.label) });

@@ -13,7 +13,7 @@ import { CloseIcon, StopIcon } from '../../widgets/icons.tsx';
 import { accept, isBegun } from './accept-completion.ts';
 import { CompletionList, optionId } from './CompletionList.tsx';
 import { FilterStateSign } from './FilterStateSign.tsx';
-import { percent, spokenState } from './filter-words.ts';
+import { faultSentence, percent, spokenState } from './filter-words.ts';
 import { useAnalysis } from './use-analysis.ts';
 import './FilterBar.css';
 
@@ -238,7 +238,7 @@ export function FilterBar(props: FilterBarProps): ReactNode {
         >
           {showsMessage && shownFault !== undefined ? (
             <p id={`${id}-message`} className={`filter-message filter-message-${state}`}>
-              <span className="filter-message-text">{sentence(shownFault.message, text)}</span>
+              <span className="filter-message-text">{faultSentence(shownFault.message, text)}</span>
             </p>
           ) : undefined}
           <CompletionList id={id} options={options} active={active} onTake={take} onPoint={setChosen} />
@@ -274,12 +274,6 @@ export function FilterBar(props: FilterBarProps): ReactNode {
       />
     </search>
   );
-}
-
-/** Begins with a capital, unless it begins with a name out of the filter. */
-function sentence(message: string, filter: string): string {
-  const [word = ''] = message.split(' ', 1);
-  return filter.includes(word) ? message : `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
 }
 
 const isWhole = (text: string, { text: whole, from, to }: Completion): boolean => text.slice(from, to) === whole;

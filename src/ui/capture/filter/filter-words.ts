@@ -17,6 +17,12 @@ export function spokenState(state: FilterState, message: string | undefined, sta
   return `${spoken}: ${message}${start === undefined ? '' : `, column ${start + 1}`}`;
 }
 
+/** What is wrong with a filter as a sentence: with a capital, unless it begins with a name out of the filter. */
+export function faultSentence(message: string, filter: string): string {
+  const [word = ''] = message.split(' ', 1);
+  return filter.includes(word) ? message : `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
+}
+
 /** `12.3 %`; shares that are not 0 or 100 never read so. */
 export function percent(part: number, whole: number): string {
   if (whole === 0 || part === 0) return '0 %';

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { SortKey } from '../../../worker/api.ts';
 import { useApp } from '../../app/context.ts';
+import { MOST_RULES, newRule, rulesOf } from '../colours/rule-list.ts';
 import { copyAs, type FilterJoin, type OnAction } from '../details/actions.ts';
 import { withField } from '../list/columns.ts';
 import { filterInShort } from './filter-words.ts';
@@ -16,6 +17,9 @@ export interface FilterCommands {
   /** Copies the filter that selects what a row says. */
   readonly copyFromRow: (packet: number, row: number, onAction: OnAction) => void;
   readonly fromCell: (packet: number, key: SortKey, how: FilterJoin, isApplied: boolean) => void;
+  /** A colour rule that selects what a row or a cell says, in the dialog of rules. */
+  readonly colourFromRow: (packet: number, row: number) => void;
+  readonly colourFromCell: (packet: number, key: SortKey) => void;
   /** Adds a column for a field of the catalogue; versions of a protocol may name one field differently. */
   readonly addColumn: (field: string, name?: string) => void;
 }
@@ -48,6 +52,17 @@ export function useFilterCommands(): FilterCommands {
       get().setDraft(joined);
       afterMenus(focusFilterEnd);
     };
+    const colour = async (asked: Promise<string | undefined>): Promise<void> => {
+      const expression = await asked;
+      if (expression === undefined) {
+        get().say(NOTHING);
+        return;
+      }
+      const rules = rulesOf(get().layout.colours);
+      const added = newRule(filterInShort(expression), expression, rules);
+      get().changeLayout({ colours: { isOn: true, rules: [added, ...rules].slice(0, MOST_RULES) } });
+      get().showDialog('colours');
+    };
     return {
       apply,
       clear: () => get().applyFilter(''),
@@ -58,6 +73,8 @@ export function useFilterCommands(): FilterCommands {
           else copyAs('filter', text, onAction);
         }),
       fromCell: (packet, key, how, isApplied) => void use(session.list.filterForCell(packet, key), how, isApplied),
+      colourFromRow: (packet, row) => void colour(session.list.filterForRow(packet, row)),
+      colourFromCell: (packet, key) => void colour(session.list.filterForCell(packet, key)),
       addColumn: (field, name) => {
         const { fields = [], names = [] } = get().catalogue ?? {};
         const meta = [...fields, ...names].find(({ filter }) => filter === field);

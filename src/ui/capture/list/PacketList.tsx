@@ -23,6 +23,7 @@ import type { RowSource } from './row-source.ts';
 import type { TimeStyle } from './time-format.ts';
 import { useVirtualList } from './use-virtual-list.ts';
 import { pageOf } from './virtual-scroll.ts';
+import '../colours/row-colours.css';
 import './PacketList.css';
 
 const HEAD_HEIGHT = 26;

@@ -5,6 +5,7 @@ import type { PacketRow } from '../../../worker/api.ts';
 import type { ConversationLine, RelatedPacket } from '../../state/related.ts';
 import { CommentIcon } from '../../widgets/icons.tsx';
 import { SeveritySign, VerdictSign } from '../../widgets/SignIcon.tsx';
+import { rowClass } from '../colours/palette.ts';
 import type { ColumnId, ShownColumn } from './columns.ts';
 import { RelatedSign } from './RelatedSign.tsx';
 import { cellText } from './row-text.ts';
@@ -82,10 +83,10 @@ export const PacketRowView = memo(function PacketRowView(props: PacketRowViewPro
 });
 
 function classOf(row: PacketRow | undefined): string {
-  const tint = row?.severity === 'error' || row?.severity === 'warning' ? ` packet-row-${row.severity}` : '';
+  const colour = row === undefined || row.colour === 0 ? '' : ` ${rowClass(row.colour)}`;
   const mark = row?.isMarked ? ' packet-row-marked' : '';
   const reference = row?.isReference ? ' packet-row-reference' : '';
-  return `packet-row${tint}${mark}${reference}${row?.isIgnored ? ' packet-row-ignored' : ''}`;
+  return `packet-row${colour}${mark}${reference}${row?.isIgnored ? ' packet-row-ignored' : ''}`;
 }
 
 function placeholder(id: ColumnId, index: number | undefined): ReactNode {

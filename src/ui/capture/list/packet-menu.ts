@@ -1,15 +1,17 @@
 import type { Action } from '../../actions/actions.ts';
+import { COLOUR_CONVERSATION } from '../../actions/colour-actions.ts';
 import { COPY_BYTES } from '../../actions/packet-actions.ts';
 import { printed } from '../../actions/shortcut.ts';
 import type { AppState } from '../../state/store.ts';
 import type { MenuEntry } from '../../widgets/CopyMenu.tsx';
+import { CONVERSATION_COLOURS } from '../colours/palette.ts';
 
 /** The context menu of a packet: actions of the one list, grouped. */
 export function packetMenu(actions: readonly Action[], state: AppState, isMac: boolean): readonly MenuEntry[] {
   const entry = (id: string, change: Partial<MenuEntry> = {}): MenuEntry[] => {
     const action = actions.find((other) => other.id === id);
     if (action === undefined) return [];
-    const { label, keys, when, run } = action;
+    const { label, keys, swatch, when, run } = action;
     const [first] = keys;
     return [
       {
@@ -17,6 +19,7 @@ export function packetMenu(actions: readonly Action[], state: AppState, isMac: b
         label,
         keys: first === undefined ? undefined : printed(first, isMac),
         disabled: !when(state),
+        swatch,
         run,
         ...change,
       },
@@ -45,6 +48,13 @@ export function packetMenu(actions: readonly Action[], state: AppState, isMac: b
       ...entry('go-to-response'),
       ...entry('next-related'),
       ...entry('previous-related'),
+      {
+        ...submenu(COLOUR_CONVERSATION, [
+          ...CONVERSATION_COLOURS.flatMap(({ number, label }) => entry(`colour-conversation-${number}`, { label })),
+          ...entry('clear-conversations', { label: 'Clear all', separator: true }),
+        ]),
+        separator: true,
+      },
     ]),
     ...entry('next-finding', { separator: true }),
     ...entry('previous-finding'),
