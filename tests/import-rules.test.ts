@@ -23,13 +23,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   'core/protocols': { places: ['core/base', 'core/codec', 'core/dissect', 'core/protocols/*'], packages: [] },
   'core/protocols/x': { places: ['core/base', 'core/codec', 'core/dissect'], packages: CORE },
   'core/filter': { places: ['core/base', 'core/codec', 'core/dissect'], packages: [] },
+  'core/octet-views': { places: ['core/base', 'core/files'], packages: [] },
   'core/store': { places: ['core/base'], packages: [] },
   'core/craft': { places: ['core/*'], packages: CORE },
   'core/engine': { places: ['core/*'], packages: CORE },
   // Helpers of tests; only tests import them.
   'core/testing': { places: ['core/*'], packages: ['fast-check'] },
   // Files of the browser are byte sources too.
-  worker: { places: ['core/engine', 'core/craft', 'core/base', 'core/files'], packages: [] },
+  worker: { places: ['core/engine', 'core/craft', 'core/octet-views', 'core/base', 'core/files'], packages: [] },
   cli: { places: ['core/engine', 'core/craft', 'core/base', 'core/files'], packages: ['node:*'] },
   pwa: { places: [], packages: [] },
   ui: {

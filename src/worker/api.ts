@@ -13,6 +13,7 @@ import type {
   RowWindow,
   SecretInput,
 } from '../core/engine/views.ts';
+import type { LookApi } from '../core/octet-views/look.ts';
 
 export type * from '../core/craft/views.ts';
 export type * from '../core/engine/colour-views.ts';
@@ -21,6 +22,9 @@ export type * from '../core/engine/follow-views.ts';
 export type * from '../core/engine/listing-views.ts';
 export type * from '../core/engine/statistics-views.ts';
 export type * from '../core/engine/views.ts';
+export type { FindInOctets } from '../core/octet-views/find.ts';
+export type * from '../core/octet-views/look.ts';
+export type * from '../core/octet-views/steps.ts';
 
 /** A capture as a file, or its octets. */
 export type FileInput =
@@ -47,7 +51,7 @@ export interface Opening {
 }
 
 /** Every call from the page to the worker; each answers with a promise of the declared result. */
-export interface Api extends ListingApi, FollowApi, MarkApi, ColourApi, CraftApi, StatisticsApi {
+export interface Api extends ListingApi, FollowApi, MarkApi, ColourApi, CraftApi, StatisticsApi, LookApi {
   catalogue(): Catalogue;
   /** Opens an input in place of the one before; answers when the first packets can be listed, loading goes on. */
   open(input: Input): Opening;

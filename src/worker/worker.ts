@@ -7,6 +7,7 @@ import { Session } from '../core/engine/session.ts';
 import type { SessionInput } from '../core/engine/session-input.ts';
 import { type ByteSource, MemorySource } from '../core/files/byte-source.ts';
 import { turn } from '../core/files/event-loop.ts';
+import { lookCalls, OctetLook } from '../core/octet-views/look.ts';
 import type { Api, Events, FileInput, Input } from './api.ts';
 import { BlobSource } from './blob-source.ts';
 import { browserThreads } from './browser-threads.ts';
@@ -56,6 +57,7 @@ const send = serve<Api, Events>(
     ...followCalls(session.follow),
     ...markCalls(session.marks),
     ...colourCalls(session.colours),
+    ...lookCalls(new OctetLook()),
     exportPackets: (request) => exporter.run(session.marks.exportPackets(request), request.format),
     stopExport: () => exporter.stop(),
   },

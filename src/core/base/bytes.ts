@@ -38,7 +38,15 @@ export function fromHex(text: string): Uint8Array | undefined {
   return bytes;
 }
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+/** Value of a hexadecimal digit; -1 for any other character code. */
+export function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+}
+
+/** The alphabet of RFC 4648 section 4. */
+export const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** Base64 (RFC 4648 section 4) with padding and without line breaks. */
 export function toBase64(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 import { Inflate } from 'fflate';
+import { joinBytes } from './bytes.ts';
 
 /*
  * Deflate (RFC 1951) from input in pieces, by fflate. Not the platform's DecompressionStream: that drops what came out
@@ -108,4 +109,59 @@ export class Inflater {
     const isLength = ((p[at - 4]! ^ p[at - 2]!) & (p[at - 3]! ^ p[at - 1]!)) === 0xff;
     return isLength ? p.subarray(at) : undefined;
   }
+}
+
+/** Octets of a stream that lies whole in memory. */
+export interface Inflated {
+  readonly bytes: Uint8Array;
+  /** `over`: there was more than was to be unpacked. */
+  readonly end: Exclude<InflateEnd, 'more'> | 'over';
+  /** Octets of the packed ones that were used, up to the damage where there is some. */
+  readonly used: number;
+}
+
+/** Unpacks one stream to `most` octets at most: a thousand times as much may be packed. */
+export function inflateAll(packed: Uint8Array, most: number): Inflated {
+  const inflater = new Inflater();
+  const { bytes, isOver } = takeUpTo(inflater.push(packed, true), most);
+  const { state, used } = inflater;
+  return { bytes, used, end: isOver ? 'over' : state === 'more' ? 'cut' : state };
+}
+
+/** The first `most` octets of pieces, of which no more are asked for than it takes; `isOver` when there were more. */
+export function takeUpTo(
+  pieces: Iterable<Uint8Array>,
+  most: number,
+): { readonly bytes: Uint8Array; readonly isOver: boolean } {
+  const taken: Uint8Array[] = [];
+  let size = 0;
+  for (const piece of pieces) {
+    taken.push(piece.subarray(0, most - size));
+    size += piece.length;
+    if (size > most) return { bytes: joinBytes(taken), isOver: true };
+  }
+  return { bytes: joinBytes(taken), isOver: false };
+}
+
+/** True when octets begin as a zlib stream (RFC 1950 2.2) that needs no dictionary. */
+export function isZlib(bytes: Uint8Array): boolean {
+  const [method = 0, flags = 0] = bytes;
+  return bytes.length >= 2 && (method & 15) === 8 && (method * 256 + flags) % 31 === 0 && (flags & 0x20) === 0;
+}
+
+/** Check value of RFC 1950. */
+export function adler32(bytes: Uint8Array): number {
+  let a = 1;
+  let b = 0;
+  for (let at = 0; at < bytes.length; ) {
+    // So many fit before a sum takes more than 32 bits.
+    const end = Math.min(bytes.length, at + 5552);
+    while (at < end) {
+      a += bytes[at++]!;
+      b += a;
+    }
+    a %= 65_521;
+    b %= 65_521;
+  }
+  return ((b << 16) | a) >>> 0;
 }

@@ -1,7 +1,7 @@
 /** Telephone numbers and times as swapped semi-octets: the low half of each octet comes first. */
 
 /** Digits of TS 23.040 9.1.2.3; 15 fills the last octet. */
-const DIGITS = '0123456789*#abc';
+export const SEMI_OCTET_DIGITS = '0123456789*#abc';
 
 /** True when the octets are digits with at most one fill value, at the very end. */
 export function isSemiOctets(bytes: Uint8Array, start: number, end: number): boolean {
@@ -18,7 +18,7 @@ export function semiOctetDigits(bytes: Uint8Array, start: number, end: number, d
   let out = '';
   for (let i = 0; i < digits; i++) {
     const octet = bytes[start + (i >>> 1)] ?? 0xff;
-    out += DIGITS[i % 2 === 0 ? octet & 15 : octet >>> 4] ?? '';
+    out += SEMI_OCTET_DIGITS[i % 2 === 0 ? octet & 15 : octet >>> 4] ?? '';
   }
   return out;
 }
@@ -34,7 +34,7 @@ export function swappedDecimal(octet: number): number | undefined {
 export function toSemiOctets(text: string): Uint8Array | undefined {
   const out = new Uint8Array(Math.ceil(text.length / 2)).fill(0xff);
   for (let i = 0; i < text.length; i++) {
-    const digit = DIGITS.indexOf(text[i]!);
+    const digit = SEMI_OCTET_DIGITS.indexOf(text[i]!);
     if (digit < 0) return undefined;
     const at = i >>> 1;
     out[at] = i % 2 === 0 ? (out[at]! & 0xf0) | digit : (out[at]! & 0x0f) | (digit << 4);

@@ -1,5 +1,6 @@
 import { fromBase64, fromLatin1, fromUtf8 } from '../base/bytes.ts';
-import { Inflater } from '../base/deflate.ts';
+import { inflateAll, isZlib } from '../base/deflate.ts';
+import { fromQuotedPrintable } from '../base/escapes.ts';
 import { Cursor } from '../codec/cursor.ts';
 import type { Field } from '../codec/field.ts';
 import { rules } from '../codec/rule.ts';
@@ -107,34 +108,10 @@ function decodeBase64(body: Uint8Array): Decoded {
   return { bytes: body, problem: { rule: 'CONTENT-003', message: 'the body is not base64' } };
 }
 
-/** RFC 2045 6.7: `=3D` is an octet, `=` at the end of a line joins it with the next. */
 function decodeQuotedPrintable(body: Uint8Array): Decoded {
-  const out = new Uint8Array(body.length);
-  let size = 0;
-  let wrong = 0;
-  for (let at = 0; at < body.length; at++) {
-    const octet = body[at]!;
-    if (octet !== 0x3d) {
-      out[size++] = octet;
-      continue;
-    }
-    const [high, low] = [digit(body[at + 1]), digit(body[at + 2])];
-    if (high >= 0 && low >= 0) {
-      out[size++] = high * 16 + low;
-      at += 2;
-    } else if (body[at + 1] === 0x0a) at++;
-    else if (body[at + 1] === 0x0d && body[at + 2] === 0x0a) at += 2;
-    else {
-      out[size++] = octet;
-      wrong++;
-    }
-  }
+  const { bytes, wrong } = fromQuotedPrintable(body);
   const message = `${wrong} "=" are followed by no hexadecimal digits`;
-  return { bytes: out.slice(0, size), problem: wrong === 0 ? undefined : { rule: 'CONTENT-003', message } };
-}
-
-function digit(octet: number | undefined): number {
-  return octet === undefined ? -1 : '0123456789abcdef'.indexOf(String.fromCharCode(octet).toLowerCase());
+  return { bytes, problem: wrong === 0 ? undefined : { rule: 'CONTENT-003', message } };
 }
 
 /** RFC 1952; members one behind the other. The check sum is not looked at: TCP and the content itself have theirs. */
@@ -166,36 +143,19 @@ function gzipHeader(body: Uint8Array): number {
 
 /** RFC 1950, and bare RFC 1951 as some send it. */
 function decodeDeflate(body: Uint8Array): Decoded {
-  const zlib =
-    body.length >= 6 && (body[0]! & 15) === 8 && (body[0]! * 256 + body[1]!) % 31 === 0 && (body[1]! & 0x20) === 0;
-  return inflate(zlib ? body.subarray(2) : body);
+  return inflate(body.length >= 6 && isZlib(body) ? body.subarray(2) : body);
 }
 
 function inflate(packed: Uint8Array): Decoded {
-  const inflater = new Inflater();
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  let over = false;
-  for (const piece of inflater.push(packed, true)) {
-    pieces.push(piece);
-    size += piece.length;
-    over = size > UNPACKED_MOST;
-    if (over) break;
-  }
-  const bytes = new Uint8Array(Math.min(size, UNPACKED_MOST));
-  let at = 0;
-  for (const piece of pieces) {
-    const room = piece.subarray(0, bytes.length - at);
-    bytes.set(room, at);
-    at += room.length;
-  }
-  if (over) {
+  const { bytes, end } = inflateAll(packed, UNPACKED_MOST);
+  if (end === 'end') return { bytes, problem: undefined };
+  if (end === 'over') {
     const message = `${packed.length} octets unpack to more than ${UNPACKED_MOST}: reading ends there`;
     return { bytes, problem: { rule: 'CONTENT-002', message } };
   }
-  if (inflater.state === 'end') return { bytes, problem: undefined };
-  const why = inflater.state === 'damaged' ? 'are damaged' : 'end too early';
-  return { bytes, problem: { rule: 'CONTENT-001', message: `the packed data ${why} behind ${size} unpacked octets` } };
+  const why = end === 'damaged' ? 'are damaged' : 'end too early';
+  const message = `the packed data ${why} behind ${bytes.length} unpacked octets`;
+  return { bytes, problem: { rule: 'CONTENT-001', message } };
 }
 
 /** Puts what the headers of a body say to the rules of its content over what the bearer knows. */

@@ -1,4 +1,5 @@
 import { joinBytes, toBase64, toHex } from '../../base/bytes.ts';
+import { asciiOf } from '../../base/octet-forms.ts';
 import type { FormatItem } from './item.ts';
 
 /** Octets of a line of a dump. */
@@ -19,9 +20,6 @@ export function asBase64(items: readonly FormatItem[]): string {
   return items.map(({ bytes }) => `${toBase64(bytes)}\n`).join('');
 }
 
-const printable = (octets: Uint8Array) =>
-  Array.from(octets, (octet) => (octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.')).join('');
-
 function lines(bytes: Uint8Array, line: (at: number, octets: Uint8Array) => string): string {
   let out = '';
   for (let at = 0; at < bytes.length; at += LINE) out += `${line(at, bytes.subarray(at, at + LINE))}\n`;
@@ -34,7 +32,7 @@ export function asHexDump(items: readonly FormatItem[]): string {
     .map(({ bytes }) =>
       lines(bytes, (at, octets) => {
         const digits = toHex(octets, ' ').padEnd(LINE * 3 - 1);
-        return `${at.toString(16).padStart(6, '0')}  ${digits}   ${printable(octets)}`;
+        return `${at.toString(16).padStart(6, '0')}  ${digits}   ${asciiOf(octets)}`;
       }),
     )
     .join('\n');
@@ -46,7 +44,7 @@ export function asXxd(items: readonly FormatItem[]): string {
     .map(({ bytes }) =>
       lines(bytes, (at, octets) => {
         const pairs = toHex(octets).replace(/(.{4})(?=.)/g, '$1 ');
-        return `${at.toString(16).padStart(8, '0')}: ${pairs.padEnd((LINE / 2) * 5 - 1)}  ${printable(octets)}`;
+        return `${at.toString(16).padStart(8, '0')}: ${pairs.padEnd((LINE / 2) * 5 - 1)}  ${asciiOf(octets)}`;
       }),
     )
     .join('\n');

@@ -1,4 +1,13 @@
-import { fromLatin1, octetHex, toBase64, toHex } from '../../base/bytes.ts';
+import { toBase64, toHex } from '../../base/bytes.ts';
+import {
+  ARRAY_FOOT,
+  ARRAY_OCTETS,
+  arrayHead,
+  arrayLine,
+  asciiOf,
+  DUMP_OCTETS,
+  YAML_OCTETS,
+} from '../../base/octet-forms.ts';
 import type { BlockForm } from './block-lines.ts';
 
 /** What forms say of the ends and packets themselves. */
@@ -8,8 +17,6 @@ export interface About {
   time(packet: number): string;
 }
 
-const DUMP_OCTETS = 16;
-
 /** Offset, octets, and these as text. */
 export const dump: BlockForm = {
   head: [],
@@ -18,8 +25,7 @@ export const dump: BlockForm = {
     const part = octets(index * DUMP_OCTETS, (index + 1) * DUMP_OCTETS);
     const halves = [part.subarray(0, 8), part.subarray(8)].map((half) => toHex(half, ' '));
     const label = (offset + index * DUMP_OCTETS).toString(16).padStart(8, '0');
-    const ascii = fromLatin1(part.map((octet) => (octet >= 0x20 && octet < 0x7f ? octet : 0x2e)));
-    return { label, text: `${halves.join('  ').padEnd(3 * DUMP_OCTETS)}  ${ascii}` };
+    return { label, text: `${halves.join('  ').padEnd(3 * DUMP_OCTETS)}  ${asciiOf(part)}` };
   },
   notice: (text) => text,
 };
@@ -34,26 +40,20 @@ export const hex: BlockForm = {
   notice: (text) => `# ${text}`,
 };
 
-const C_OCTETS = 12;
-
 /** An array of C for each packet. */
 export const cArrays: BlockForm = {
   head: [],
-  lines: (size) => 2 + Math.ceil(size / C_OCTETS),
+  lines: (size) => 2 + Math.ceil(size / ARRAY_OCTETS),
   line({ side, ordinal, packet, size, octets }, index) {
     const name = `end${side}_${ordinal}`;
-    if (index === 0) return { label: '', text: `const uint8_t ${name}[${size}] = { /* packet ${packet + 1} */` };
-    const part = octets((index - 1) * C_OCTETS, index * C_OCTETS);
-    if (part.length === 0) return { label: '', text: '};' };
-    return {
-      label: '',
-      text: `  ${Array.from(part, (octet) => `0x${octetHex(octet)},`).join(' ')}`,
-    };
+    if (index === 0) return { label: '', text: `${arrayHead(size, name)} /* packet ${packet + 1} */` };
+    const part = octets((index - 1) * ARRAY_OCTETS, index * ARRAY_OCTETS);
+    if (part.length === 0) return { label: '', text: ARRAY_FOOT };
+    return { label: '', text: arrayLine(part) };
   },
   notice: (text) => `/* ${text} */`,
 };
 
-const YAML_OCTETS = 57;
 const YAML_HEAD_LINES = 5;
 
 /** A document of YAML with the octets as base64. */

@@ -1,5 +1,5 @@
-import { toUtf8 } from '../../base/bytes.ts';
-import { hexDigit, Octets, type PastedText, type PastePacket, type Reading, type TextRange } from './form.ts';
+import { hexDigit, toUtf8 } from '../../base/bytes.ts';
+import { Octets, type PastedText, type PastePacket, type Reading, type TextRange } from './form.ts';
 
 /** Strings with escapes: `"\x06\x05abc"`, also over several lines, as Wireshark and programs write them. */
 

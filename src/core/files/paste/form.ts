@@ -1,3 +1,5 @@
+import { hexDigit } from '../../base/bytes.ts';
+
 /** What a recogniser makes of pasted text. */
 
 export interface PastePacket {
@@ -58,13 +60,6 @@ export function pastedText(text: string): PastedText {
 
 export function lineRange({ text, start }: Line): TextRange {
   return { start, end: start + text.length };
-}
-
-/** Value of a hexadecimal digit; -1 for any other character code. */
-export function hexDigit(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  const letter = code | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
 /** Grows as octets come. */

@@ -1,5 +1,5 @@
+import { hexDigit } from '../../base/bytes.ts';
 import {
-  hexDigit,
   type Line,
   Octets,
   octetsOfDigits,

@@ -1,3 +1,4 @@
+import { hexDigit } from '../../base/bytes.ts';
 import { HeaderNames, HeaderPlaces } from '../../dissect/header-places.ts';
 import { MORE, NO_LINE, RESPONSE } from '../../dissect/start-line.ts';
 import { atLeast, type FlowMemory, type Measure, MORE_NEEDED, NOT_OURS, UNTIL_END } from '../../dissect/streams.ts';
@@ -116,12 +117,6 @@ export function chunkLineAt(bytes: Uint8Array, at: number, end: number): ChunkLi
   }
   const octets = digitsEnd === at || value > LARGEST_CHUNK || line.next === line.end ? undefined : value;
   return { octets, digitsEnd, end: line.end, next: line.next };
-}
-
-function hexDigit(octet: number): number {
-  if (octet >= 0x30 && octet <= 0x39) return octet - 0x30;
-  const lower = octet | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
 /**
