@@ -1,7 +1,9 @@
 import type { Session } from '../app/session.ts';
 import { TIME_FORMATS, TIME_PRECISIONS } from '../capture/list/time-format.ts';
+import { octetsOfBits, octetsOfRow, octetsOfSource } from '../capture/octets/shown-octets.ts';
 import { type DetailsTab, type Pane, type Theme, USUAL_COLUMNS } from '../state/layout.ts';
 import { listCount } from '../state/listing.ts';
+import type { ShownOctets } from '../state/shell.ts';
 import type { AppState, AppStore } from '../state/store.ts';
 import { createColourActions } from './colour-actions.ts';
 import { createCraftActions } from './craft-actions.ts';
@@ -36,6 +38,18 @@ export interface Action {
 const always = (): boolean => true;
 const hasCapture = (state: AppState): boolean => state.opened !== undefined;
 const hasPackets = (state: AppState): boolean => state.place === 'capture' && (state.status?.packets ?? 0) > 0;
+/** What is marked, the selected field, or all of what the pane of octets shows. */
+function selectedOctets({ view, catalogue, marked, row, source }: AppState): ShownOctets | undefined {
+  if (view === undefined || catalogue === undefined) return undefined;
+  const chosen =
+    marked !== undefined
+      ? octetsOfBits(view, marked)
+      : row === undefined
+        ? undefined
+        : octetsOfRow(view, catalogue, row);
+  return chosen ?? octetsOfSource(view, Math.min(source, view.sources.length - 1));
+}
+
 const hasPanes = (state: AppState): boolean => state.place === 'craft' || hasPackets(state);
 
 /** What is done to packets of the list is done where the list is; files are the business of every place. */
@@ -208,6 +222,17 @@ export function createActions(
       ...tab('document', 'Document', 'Alt+5'),
       when: (state) => (state.view?.documents.length ?? 0) > 0,
     },
+    {
+      id: 'show-octets',
+      group: 'View',
+      label: 'Show octets...',
+      keys: ['Ctrl+Shift+O'],
+      when: (state) => hasPackets(state) && selectedOctets(state) !== undefined,
+      run: () => {
+        const octets = selectedOctets(get());
+        if (octets !== undefined) get().showOctets(octets);
+      },
+    },
     ...timeFormats,
     ...timePrecisions,
     theme('light', 'Light theme'),
@@ -221,6 +246,15 @@ export function createActions(
       when: always,
       isOn: (state) => state.layout.font === 'large',
       run: () => get().changeLayout({ font: get().layout.font === 'normal' ? 'large' : 'normal' }),
+    },
+    {
+      id: 'octets-as-ebcdic',
+      group: 'View',
+      label: 'Characters of octets as EBCDIC',
+      keys: [],
+      when: always,
+      isOn: (state) => state.layout.octetText === 'ebcdic',
+      run: () => get().changeLayout({ octetText: get().layout.octetText === 'ascii' ? 'ebcdic' : 'ascii' }),
     },
     {
       id: 'reset-layout',

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { ColourRulesView } from '../capture/colours/ColourRulesView.tsx';
 import { SavedFiltersDialog, SaveFilterDialog } from '../capture/filter/FilterDialogs.tsx';
 import { ColumnsView } from '../capture/list/ColumnsView.tsx';
@@ -17,6 +17,10 @@ import { PasteDialog } from './PasteDialog.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { serverIds } from './server-ids.ts';
 import { toldApart } from './told-apart.ts';
+
+const ShowOctetsDialog = lazy(() =>
+  import('../capture/octets/ShowOctetsDialog.tsx').then(({ ShowOctetsDialog: component }) => ({ default: component })),
+);
 
 /** The dialog that is open; loaded when the first one opens. */
 export function Dialogs({ dialog }: { readonly dialog: DialogId }): ReactNode {
@@ -43,6 +47,8 @@ export function Dialogs({ dialog }: { readonly dialog: DialogId }): ReactNode {
       return <SavedFiltersDialog onClose={close} />;
     case 'save-filter':
       return <SaveFilterDialog onClose={close} />;
+    case 'octets':
+      return <Octets onClose={close} />;
     case 'shortcuts':
       return <Shortcuts onClose={close} />;
     case 'palette':
@@ -184,6 +190,15 @@ function Comment({ onClose }: PartProps): ReactNode {
       }}
       onClose={onClose}
     />
+  );
+}
+
+function Octets({ onClose }: PartProps): ReactNode {
+  const octets = useAppState((state) => state.shownOctets);
+  return octets === undefined ? undefined : (
+    <Suspense>
+      <ShowOctetsDialog octets={octets} onClose={onClose} />
+    </Suspense>
   );
 }
 

@@ -51,6 +51,13 @@ const IN_PANES: readonly { readonly title: string; readonly lines: readonly Line
     ],
   },
   {
+    title: 'In shown octets',
+    lines: [
+      { label: 'Find', keys: ['Ctrl+F'] },
+      { label: 'Next, previous place', keys: ['F3', 'Shift+F3'] },
+    ],
+  },
+  {
     title: 'Anywhere',
     lines: [
       { label: 'Paste bytes or a file', keys: ['Ctrl+V'] },

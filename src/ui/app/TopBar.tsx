@@ -43,6 +43,7 @@ const LINE_BEFORE: ReadonlySet<string> = new Set([
   'colour-rows',
   'maximise',
   'tab-fields',
+  'show-octets',
   'time-first',
   'theme-light',
   'font',

@@ -1,8 +1,12 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useAppState } from '../app/context.ts';
 import { type BytesMode, BytesPane } from './details/BytesPane.tsx';
+import type { OctetRange } from './details/octet-cursor.ts';
+import type { OctetText } from './details/octet-runs.ts';
+import { octetsOfBits } from './octets/shown-octets.ts';
 import { useAfterPaint } from './use-after-paint.ts';
 import { useDetailAction } from './use-detail-action.ts';
+import { useShowOctets } from './use-show-octets.ts';
 
 /** The octets and bits of the shown packet. */
 export function BytesView(): ReactNode {
@@ -19,6 +23,17 @@ export function BytesView(): ReactNode {
   const mode = useAppState((state) => state.layout.bytesMode);
   const changeLayout = useAppState((state) => state.changeLayout);
   const onAction = useDetailAction();
+  const text = useAppState((state) => state.layout.octetText);
+  const onText = useCallback((octetText: OctetText) => changeLayout({ octetText }), [changeLayout]);
+  const show = useShowOctets();
+  const shownView = useRef(view);
+  const onShow = useCallback(
+    (at: number, { start, end }: OctetRange) => {
+      if (shownView.current !== undefined)
+        show(octetsOfBits(shownView.current, { source: at, start: start * 8, end: end * 8 }));
+    },
+    [show],
+  );
   const onMode = useCallback((bytesMode: BytesMode) => changeLayout({ bytesMode }), [changeLayout]);
   // Another packet's fields are drawn first and its octets behind them: together they would hold up the page.
   const ready = useAfterPaint(view);
@@ -30,6 +45,7 @@ export function BytesView(): ReactNode {
   const shown = ready === view ? now : before.current;
   useEffect(() => {
     before.current = shown;
+    shownView.current = shown.view;
   });
   // One and the same element while the octets of the packet before stay: they are not drawn anew.
   const pane = useMemo(
@@ -48,10 +64,13 @@ export function BytesView(): ReactNode {
           onHoverBit={hoverBit}
           mode={mode}
           onMode={onMode}
+          text={text}
+          onText={onText}
+          onShow={onShow}
           onAction={onAction}
         />
       ),
-    [shown, catalogue, setSource, selectBit, hoverBit, mode, onMode, onAction],
+    [shown, catalogue, setSource, selectBit, hoverBit, mode, onMode, text, onText, onShow, onAction],
   );
   return (
     <section className="pane" data-pane="bytes" aria-label="Packet bytes">

@@ -11,7 +11,9 @@ import { FindingsPanel } from './details/FindingsPanel.tsx';
 import { PacketTree } from './details/PacketTree.tsx';
 import { withKinds } from './details/tree-model.ts';
 import { useFilterCommands } from './filter/use-filter-commands.ts';
+import { octetsOfRow } from './octets/shown-octets.ts';
 import { useDetailAction } from './use-detail-action.ts';
+import { useShowOctets } from './use-show-octets.ts';
 import './DetailsView.css';
 
 const DocumentView = lazy(() =>
@@ -129,6 +131,7 @@ function Fields(): ReactNode {
   const onAction = useDetailAction();
   const filters = useFilterCommands();
   const wishCraft = useAppState((state) => state.wishCraft);
+  const show = useShowOctets();
   if (view === undefined || catalogue === undefined) return null;
   return (
     <div className="details-tree">
@@ -147,6 +150,7 @@ function Fields(): ReactNode {
         onColour={(at) => filters.colourFromRow(view.index, at)}
         onCopyFilter={(at) => filters.copyFromRow(view.index, at, onAction)}
         onColumn={filters.addColumn}
+        onShow={(at) => show(octetsOfRow(view, catalogue, at))}
         onCraft={(at) => wishCraft({ kind: 'packet', index: view.index, row: at })}
       />
     </div>

@@ -2,6 +2,9 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { Catalogue, CraftNode, PacketView } from '../../worker/api.ts';
 import type { OnAction } from '../capture/details/actions.ts';
 import { type BytesMode, BytesPane } from '../capture/details/BytesPane.tsx';
+import type { OctetText } from '../capture/details/octet-runs.ts';
+import { octetsOfBits } from '../capture/octets/shown-octets.ts';
+import { useShowOctets } from '../capture/use-show-octets.ts';
 import type { Spot } from '../state/craft.ts';
 import type { Built } from '../state/craft-packet.ts';
 import { isRowOf, rowAtBit, rowOver } from '../state/packet-tree.ts';
@@ -18,6 +21,8 @@ export interface CraftBytesProps {
   readonly hovered: Spot | undefined;
   readonly mode: BytesMode;
   readonly onMode: (mode: BytesMode) => void;
+  readonly text: OctetText;
+  readonly onText: (text: OctetText) => void;
   readonly onSelect: (spot: Spot) => void;
   readonly onHover: (spot: Spot | undefined) => void;
   /** Resolves when the octet stands in the description, or cannot. */
@@ -30,6 +35,7 @@ export interface CraftBytesProps {
 /** The octets of the packet that is made: they can be typed and their bits flipped. */
 export function CraftBytes(props: CraftBytesProps): ReactNode {
   const { built, before, nodes, selected, hovered, onSelect, onHover, onOctet } = props;
+  const show = useShowOctets();
   const [source, setSource] = useState(0);
   /** A row of another source: unpacked octets are looked at, not typed. */
   const [inner, setInner] = useState<number>();
@@ -69,6 +75,9 @@ export function CraftBytes(props: CraftBytesProps): ReactNode {
       onHoverBit={(at, bit) => onHover(at !== 0 || bit === undefined ? undefined : spotAt(nodes, built.view, bit))}
       mode={props.mode}
       onMode={props.onMode}
+      text={props.text}
+      onShow={(at, { start, end }) => show(octetsOfBits(view, { source: at, start: start * 8, end: end * 8 }))}
+      onText={props.onText}
       onAction={props.onAction}
       onInsert={props.onInsert}
       onDelete={props.onDelete}

@@ -8,7 +8,9 @@ import { BytesPane } from '../capture/details/BytesPane.tsx';
 import { FindingsPanel } from '../capture/details/FindingsPanel.tsx';
 import { PacketTree } from '../capture/details/PacketTree.tsx';
 import { withKinds } from '../capture/details/tree-model.ts';
+import { octetsOfBits, octetsOfRow } from '../capture/octets/shown-octets.ts';
 import { useDetailAction } from '../capture/use-detail-action.ts';
+import { useShowOctets } from '../capture/use-show-octets.ts';
 import { isRowOf, rowAtBit } from '../state/packet-tree.ts';
 import { counted } from '../widgets/signs.ts';
 import './CraftViews.css';
@@ -20,6 +22,7 @@ export function PacketLook({ view, id }: { readonly view: PacketView; readonly i
   const layout = useAppState((state) => state.layout);
   const changeLayout = useAppState((state) => state.changeLayout);
   const onAction = useDetailAction();
+  const show = useShowOctets();
   const [place, setPlace] = useState<{ readonly view: PacketView; readonly row: number | undefined }>();
   const [hovered, setHovered] = useState<number>();
   const [source, setSource] = useState(0);
@@ -46,6 +49,7 @@ export function PacketLook({ view, id }: { readonly view: PacketView; readonly i
               rowHeight={layout.font === 'large' ? 26 : 22}
               onToggle={(kinds, open) => changeLayout({ openKinds: withKinds(layout.openKinds, kinds, open) })}
               onAction={onAction}
+              onShow={(at) => show(octetsOfRow(view, catalogue, at))}
             />
           </div>
           <section className="craft-look-findings" aria-label="Findings">
@@ -80,6 +84,9 @@ export function PacketLook({ view, id }: { readonly view: PacketView; readonly i
           onHoverBit={(at, bit) => setHovered(bit === undefined ? undefined : rowAtBit(view, at, bit))}
           mode={layout.bytesMode}
           onMode={(bytesMode) => changeLayout({ bytesMode })}
+          text={layout.octetText}
+          onShow={(at, { start, end }) => show(octetsOfBits(view, { source: at, start: start * 8, end: end * 8 }))}
+          onText={(octetText) => changeLayout({ octetText })}
           onAction={onAction}
         />
       </Panel>

@@ -1,6 +1,7 @@
 import type { ColumnOrderState, ColumnSizingState, ColumnVisibilityState } from '@tanstack/react-table';
 import type { StateCreator } from 'zustand';
 import type { Colours } from '../capture/colours/colour-rule.ts';
+import type { OctetText } from '../capture/details/octet-runs.ts';
 import { resized } from '../capture/list/columns.ts';
 import type { TimeFormat, TimePrecision } from '../capture/list/time-format.ts';
 import type { AppState } from './store.ts';
@@ -42,6 +43,7 @@ export interface Layout {
   /** Sizes in percent by group of panes, then by pane. */
   readonly panes: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly bytesMode: BytesMode;
+  readonly octetText: OctetText;
   /** Kinds of tree rows that the user has opened (true) or closed. */
   readonly openKinds: Readonly<Record<string, boolean>>;
 }
@@ -55,6 +57,7 @@ export const DEFAULT_LAYOUT: Layout = {
   colours: { isOn: true, rules: undefined },
   panes: {},
   bytesMode: 'hex',
+  octetText: 'ascii',
   openKinds: {},
 };
 

@@ -13,7 +13,19 @@ export type DialogId =
   | 'filters'
   | 'save-filter'
   | 'shortcuts'
-  | 'palette';
+  | 'palette'
+  | 'octets';
+
+/** Octets that are to be shown in other ways. */
+export interface ShownOctets {
+  /** All octets of the source that they are of. */
+  readonly bytes: Uint8Array;
+  /** The chosen ones, up to but without `end`. */
+  readonly start: number;
+  readonly end: number;
+  /** What they are, for people. */
+  readonly name: string;
+}
 
 /** A walk through the packet list for the next one that fits. */
 export interface Search {
@@ -28,6 +40,8 @@ export interface Search {
 export interface ShellSlice {
   readonly dialog: DialogId | undefined;
   readonly pasteText: string;
+  /** What the dialog of octets shows. */
+  readonly shownOctets: ShownOctets | undefined;
   /** One sentence about what has just happened. */
   readonly notice: string | undefined;
   /** Said to screen readers and shown for a moment, such as what was copied. */
@@ -38,6 +52,7 @@ export interface ShellSlice {
   readonly search: Search | undefined;
   readonly showDialog: (dialog: DialogId | undefined) => void;
   readonly showPaste: (text: string) => void;
+  readonly showOctets: (octets: ShownOctets) => void;
   readonly notify: (notice: string | undefined) => void;
   readonly say: (said: string) => void;
   readonly dismissFaults: () => void;
@@ -48,6 +63,7 @@ export interface ShellSlice {
 export const createShellSlice: StateCreator<AppState, [], [], ShellSlice> = (set) => ({
   dialog: undefined,
   pasteText: '',
+  shownOctets: undefined,
   notice: undefined,
   said: '',
   faultsSeen: false,
@@ -55,6 +71,7 @@ export const createShellSlice: StateCreator<AppState, [], [], ShellSlice> = (set
   search: undefined,
   showDialog: (dialog) => set({ dialog }),
   showPaste: (pasteText) => set({ dialog: 'paste', pasteText }),
+  showOctets: (shownOctets) => set({ dialog: 'octets', shownOctets }),
   notify: (notice) => set({ notice }),
   say: (said) => set({ said }),
   setSearch: (search) => set({ search }),

@@ -1,5 +1,6 @@
 import { ContextMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { CheckIcon } from './icons.tsx';
 import './CopyMenu.css';
 
 /** One entry of a context menu; `separator` draws a line before it. */
@@ -11,6 +12,8 @@ export interface MenuEntry {
   readonly separator?: boolean;
   /** Class of a colour that stands before the label. */
   readonly swatch?: string | undefined;
+  /** Of a choice: whether it is the one that holds. */
+  readonly isOn?: boolean;
   readonly run?: () => void;
   readonly entries?: readonly MenuEntry[];
 }
@@ -46,7 +49,7 @@ function Made({ entries }: { readonly entries: () => readonly MenuEntry[] }): Re
 }
 
 function Entries({ entries }: { readonly entries: readonly MenuEntry[] }): ReactNode {
-  return entries.flatMap(({ id, label, keys, disabled = false, separator, swatch, run, entries: inner }) => [
+  return entries.flatMap(({ id, label, keys, disabled = false, separator, swatch, isOn, run, entries: inner }) => [
     separator ? <ContextMenu.Separator key={`${id}-line`} className="copy-menu-line" /> : null,
     inner ? (
       <ContextMenu.Sub key={id}>
@@ -62,6 +65,19 @@ function Entries({ entries }: { readonly entries: readonly MenuEntry[] }): React
           </ContextMenu.SubContent>
         </ContextMenu.Portal>
       </ContextMenu.Sub>
+    ) : isOn !== undefined ? (
+      <ContextMenu.CheckboxItem
+        key={id}
+        className="copy-menu-entry copy-menu-choice"
+        disabled={disabled}
+        checked={isOn}
+        {...(run ? { onSelect: run } : {})}
+      >
+        <ContextMenu.ItemIndicator className="copy-menu-check">
+          <CheckIcon />
+        </ContextMenu.ItemIndicator>
+        {label}
+      </ContextMenu.CheckboxItem>
     ) : (
       <ContextMenu.Item key={id} className="copy-menu-entry" disabled={disabled} {...(run ? { onSelect: run } : {})}>
         {swatch ? <span className={`copy-menu-swatch ${swatch}`} aria-hidden="true" /> : null}

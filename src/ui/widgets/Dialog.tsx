@@ -9,7 +9,7 @@ export interface DialogProps {
   readonly description: string;
   /** Keeps the description for screen readers only. */
   readonly isBare?: boolean;
-  readonly size?: 'narrow' | 'normal' | 'wide';
+  readonly size?: 'narrow' | 'normal' | 'wide' | 'large';
   readonly onClose: () => void;
   readonly children: ReactNode;
 }

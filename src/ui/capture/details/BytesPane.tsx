@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import type { Catalogue, PacketView } from '../../../worker/api.ts';
 import type { OnAction } from './actions.ts';
 import { OctetGrid } from './OctetGrid.tsx';
+import type { OctetRange } from './octet-cursor.ts';
+import type { OctetText } from './octet-runs.ts';
 import { visibleText } from './visible-text.ts';
 import './BytesPane.css';
 
@@ -30,7 +32,12 @@ export interface BytesPaneProps {
   readonly onHoverBit: (source: number, bit: number | undefined) => void;
   readonly mode: BytesMode;
   readonly onMode: (mode: BytesMode) => void;
+  /** What the characters beside the octets are read as, and who chooses it. */
+  readonly text?: OctetText | undefined;
+  readonly onText?: ((text: OctetText) => void) | undefined;
   readonly onAction?: OnAction | undefined;
+  /** Octets of a source are to be shown in other ways. */
+  readonly onShow?: ((source: number, octets: OctetRange) => void) | undefined;
   /** Per octet of the first source: 1 where it was changed, or differs from another packet. */
   readonly changed?: Uint8Array | undefined;
   /** Octets of the first source can be typed and bits flipped; without it they are there to be looked at. */

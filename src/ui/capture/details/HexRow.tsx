@@ -3,7 +3,7 @@ import { type CSSProperties, memo, type ReactNode } from 'react';
 import { runsOf } from './field-tints.ts';
 import { edgesOf } from './octet-cursor.ts';
 import { paintOctet } from './octet-paint.ts';
-import { asciiParts, asciiRuns, hexRuns } from './octet-runs.ts';
+import { asciiRuns, characterParts, hexRuns, type OctetText } from './octet-runs.ts';
 import type { TreeModel } from './tree-model.ts';
 
 /** Octets up to the gap in the middle of a row. */
@@ -18,6 +18,7 @@ export interface GridRowProps {
   readonly row: number;
   readonly columns: number;
   readonly digits: number;
+  readonly text: OctetText;
   /** The protocol whose fields are tinted. */
   readonly protocol: number | undefined;
   /** Bits. */
@@ -35,7 +36,7 @@ export interface GridRowProps {
   readonly changed: Uint8Array | undefined;
 }
 
-/** Offset, octets, ASCII. */
+/** Offset, octets, characters. */
 export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
   const { id, model, source, bytes, row, columns, digits, protocol, cursor } = props;
   const first = row * columns;
@@ -105,7 +106,7 @@ export const HexRow = memo(function HexRow(props: GridRowProps): ReactNode {
             data-octet={run.first.at}
             data-octets={run.octets.length}
           >
-            {asciiParts(run.octets).map(({ text, isCharacters }, index) =>
+            {characterParts(run.octets, props.text).map(({ text, isCharacters }, index) =>
               // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the run
               isCharacters ? text : <b key={index}>{text}</b>,
             )}

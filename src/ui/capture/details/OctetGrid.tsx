@@ -10,7 +10,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import { CopyMenu } from '../../widgets/CopyMenu.tsx';
+import { matches } from '../../actions/shortcut.ts';
+import { CopyMenu, type MenuEntry } from '../../widgets/CopyMenu.tsx';
 import { copyOctets } from './actions.ts';
 import { BitsRow } from './BitsRow.tsx';
 import type { BytesPaneProps } from './BytesPane.tsx';
@@ -43,6 +44,8 @@ interface Place {
 /** A grid of octets or of bits: drawn row by row as far as it is seen, with one cursor for keys and screen readers. */
 export function OctetGrid(props: BytesPaneProps): ReactNode {
   const { view, catalogue, source, onSource, selectedRow, hoveredRow, onSelectBit, onHoverBit, mode, onAction } = props;
+  const { text = 'ascii' } = props;
+  const onShow = props.onShow && ((range: OctetRange) => props.onShow?.(source, range));
   const id = useId();
   const viewport = useViewport();
   const model = useMemo(() => treeModel(view, catalogue), [view, catalogue]);
@@ -154,7 +157,8 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
     else if (ctrl && key.toLowerCase() === 'a') setPlace({ view, source, bit: total - 8, anchor: 0 });
     else if (ctrl && key.toLowerCase() === 'c') {
       if (copied) copyOctets(bytes.subarray(copied.start, copied.end), 'hex', copied.start, onAction);
-    } else if (ctrl) used = false;
+    } else if (onShow && copied && matches('Ctrl+Shift+O', event)) onShow(copied);
+    else if (ctrl) used = false;
     else if (key === 'Escape' && picked) put(cursor, undefined);
     else if (key === 'Enter') {
       // Walks through the fields that share the octet.
@@ -204,12 +208,21 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
   const Row = mode === 'hex' ? HexRow : BitsRow;
   const digits = Math.max(4, (Math.max(bytes.length, 1) - 1).toString(16).length);
   const count = copied ? copied.end - copied.start : 0;
+  const menu = (): readonly MenuEntry[] =>
+    octetMenu(bytes, copied, {
+      text,
+      onText: mode === 'hex' ? props.onText : undefined,
+      onAction,
+      onShow,
+      onMarkAll: () => put(total - 8, 0),
+      edits,
+    });
   const edits =
     source === 0 && props.onInsert && props.onDelete
       ? { onInsert: () => void resize('Insert'), onDelete: () => void resize('Delete') }
       : undefined;
   return (
-    <CopyMenu entries={() => octetMenu(bytes, copied, onAction, () => put(total - 8, 0), edits)}>
+    <CopyMenu entries={menu}>
       <div
         ref={viewport.ref}
         className={`octet-grid ${mode}`}
@@ -276,6 +289,7 @@ export function OctetGrid(props: BytesPaneProps): ReactNode {
                 row={row}
                 columns={columns}
                 digits={digits}
+                text={text}
                 protocol={protocol}
                 selStart={sel.start}
                 selEnd={sel.end}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
 import type { Catalogue, PacketView } from '../../../worker/api.ts';
+import { matches } from '../../actions/shortcut.ts';
 import { CopyMenu } from '../../widgets/CopyMenu.tsx';
 import type { DigestVerdict } from '../../widgets/signs.ts';
 import { copyAs } from './actions.ts';
@@ -17,6 +18,7 @@ import {
   isOpen,
   kindsOf,
   type OpenKinds,
+  octetsOf,
   placeOf,
   rowOver,
   sourceOf,
@@ -109,6 +111,12 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
     if (ctrl && key.toLowerCase() === 'c' && !shift) {
       event.preventDefault();
       copyAs('row', safeText(rowText(model, row)), onAction);
+      return;
+    }
+    if (props.onShow && matches('Ctrl+Shift+O', event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (octetsOf(view, row).length > 0) props.onShow(row);
       return;
     }
     const state = { model, openKinds, visible, row, page: Math.max(1, Math.floor(viewport.height / rowHeight) - 1) };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { toUtf8 } from '../../../core/base/bytes.ts';
+import { asciiOf } from '../../../core/base/octet-forms.ts';
 import { bitMask, bitText } from './bit-mask.ts';
-import { asciiOf, formatBytes } from './copy-formats.ts';
+import { BYTE_FORMATS, formatBytes } from './copy-formats.ts';
 import { clip, edgesOf, moveCursor, octetRange } from './octet-cursor.ts';
 import { octetDiff } from './octet-diff.ts';
 import { safeText, visibleText } from './visible-text.ts';
@@ -16,6 +17,11 @@ describe('octets as text', () => {
     expect(formatBytes(Uint8Array.of(1, 255), 'c')).toBe('const uint8_t packet[2] = {\n  0x01, 0xff,\n};');
     expect(formatBytes(bytes, 'text')).toBe('Push <b>&\\0\\x7f');
     expect(formatBytes(Uint8Array.of(0xe9), 'text')).toBe('\u00e9');
+    expect(formatBytes(bytes, 'printable')).toBe('Push <b>&');
+    expect(formatBytes(toUtf8('=1+1\u0001'), 'printable')).toBe("'=1+1");
+    expect(formatBytes(bytes, 'yaml')).toBe('!!binary |\n  UHVzaCA8Yj4mAH8=');
+    expect(formatBytes(bytes, 'plain-dump', 32)).toBe('00000020  50 75 73 68 20 3c 62 3e  26 00 7f');
+    expect(new Set(BYTE_FORMATS.map(({ id }) => formatBytes(bytes, id))).size).toBe(BYTE_FORMATS.length);
     for (const format of ['hex', 'base64', 'dump', 'text'] as const)
       expect(formatBytes(new Uint8Array(), format)).toBe('');
   });

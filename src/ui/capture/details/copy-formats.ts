@@ -1,4 +1,12 @@
 import { fromLatin1, fromUtf8, toBase64, toHex } from '../../../core/base/bytes.ts';
+import {
+  cArray,
+  escapedString,
+  hexDump,
+  plainDump,
+  printableText,
+  yamlBinary,
+} from '../../../core/base/octet-forms.ts';
 import type { FieldView, PacketView } from '../../../worker/api.ts';
 import { bitMask } from './bit-mask.ts';
 import { endOf, endRowOf, octetsOf, sourceOf, startOf, type TreeModel } from './tree-model.ts';
@@ -6,61 +14,41 @@ import { safeText, visibleText } from './visible-text.ts';
 
 /** Forms in which octets can be copied, in the order of the menu. */
 export const BYTE_FORMATS = [
-  { id: 'hex', label: 'Hex' },
+  { id: 'hex', label: 'Hex stream' },
   { id: 'dump', label: 'Hex and ASCII' },
+  { id: 'plain-dump', label: 'Hex dump' },
+  { id: 'text', label: 'Text' },
+  { id: 'printable', label: 'Printable text' },
+  { id: 'escaped', label: 'Escaped string' },
   { id: 'c', label: 'C array' },
   { id: 'base64', label: 'Base64' },
-  { id: 'escaped', label: 'Escaped string' },
-  { id: 'text', label: 'Text' },
+  { id: 'yaml', label: 'YAML' },
 ] as const;
 
 export type ByteFormat = (typeof BYTE_FORMATS)[number]['id'];
 
-/** `at` is the offset of the first octet in its source, for the dump's left column. */
+/** `at` is the offset of the first octet in its source, for the left column of dumps. */
 export function formatBytes(bytes: Uint8Array, format: ByteFormat, at = 0): string {
   switch (format) {
     case 'hex':
       return toHex(bytes);
     case 'dump':
       return hexDump(bytes, at);
+    case 'plain-dump':
+      return plainDump(bytes, at);
+    case 'text':
+      return safeText(fromUtf8(bytes) ?? fromLatin1(bytes));
+    case 'printable':
+      return safeText(printableText(bytes));
+    case 'escaped':
+      return escapedString(bytes);
     case 'c':
       return cArray(bytes);
     case 'base64':
       return toBase64(bytes);
-    case 'escaped':
-      return `"${Array.from(bytes, (octet) => `\\x${octet.toString(16).padStart(2, '0')}`).join('')}"`;
-    case 'text':
-      return safeText(fromUtf8(bytes) ?? fromLatin1(bytes));
+    case 'yaml':
+      return yamlBinary(bytes);
   }
-}
-
-const DUMP_COLUMNS = 16;
-
-/** As `hexdump -C` and `xxd` lay it out: offset, octets, printable ASCII. */
-function hexDump(bytes: Uint8Array, at: number): string {
-  const lines: string[] = [];
-  for (let i = 0; i < bytes.length; i += DUMP_COLUMNS) {
-    const part = bytes.subarray(i, i + DUMP_COLUMNS);
-    const left = toHex(part.subarray(0, 8), ' ');
-    const right = toHex(part.subarray(8), ' ');
-    lines.push(`${(at + i).toString(16).padStart(8, '0')}  ${`${left}  ${right}`.padEnd(48)}  |${asciiOf(part)}|`);
-  }
-  return lines.join('\n');
-}
-
-/** Printable ASCII, a dot for anything else. */
-export function asciiOf(bytes: Uint8Array): string {
-  return fromLatin1(bytes.map((octet) => (octet >= 0x20 && octet < 0x7f ? octet : 0x2e)));
-}
-
-function cArray(bytes: Uint8Array): string {
-  const lines: string[] = [];
-  for (let i = 0; i < bytes.length; i += 12) {
-    lines.push(
-      `  ${Array.from(bytes.subarray(i, i + 12), (octet) => `0x${octet.toString(16).padStart(2, '0')},`).join(' ')}`,
-    );
-  }
-  return `const uint8_t packet[${bytes.length}] = {\n${lines.join('\n')}\n};`;
 }
 
 /** Label and value of a row on one line, generated values in square brackets. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asciiParts, asciiRuns, hexRuns, type OctetLook } from './octet-runs.ts';
+import { asciiRuns, characterParts, hexRuns, type OctetLook } from './octet-runs.ts';
 
 const look = (octet: number, rest: Partial<OctetLook> = {}): OctetLook => ({
   at: octet,
@@ -39,9 +39,18 @@ test('digits are one cell as far as they are of the same fields, up to a gap, an
 });
 
 test('what is no character is a dot, and told apart from one', () => {
-  expect(asciiParts([0x00, 0x2e, 0x41, 0x20, 0x7e, 0x7f, 0xff])).toEqual([
+  expect(characterParts([0x00, 0x2e, 0x41, 0x20, 0x7e, 0x7f, 0xff], 'ascii')).toEqual([
     { text: '.', isCharacters: false },
     { text: '.A ~', isCharacters: true },
     { text: '..', isCharacters: false },
+  ]);
+});
+
+test('octets of EBCDIC are its characters', () => {
+  expect(characterParts([0xd7, 0xa4, 0xa2, 0x88, 0x40, 0x15, 0x2e, 0x51, 0x41], 'ebcdic')).toEqual([
+    { text: 'Push ', isCharacters: true },
+    { text: '..', isCharacters: false },
+    { text: '\u00e9', isCharacters: true },
+    { text: '.', isCharacters: false },
   ]);
 });

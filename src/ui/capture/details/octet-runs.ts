@@ -1,3 +1,8 @@
+import { ebcdicCharacter } from '../../../core/base/ebcdic.ts';
+
+/** What the characters beside octets are read as. */
+export type OctetText = 'ascii' | 'ebcdic';
+
 /** How an octet is drawn, as far as it tells whether its neighbour looks the same. */
 export interface OctetLook {
   /** Its place among the octets of the source. */
@@ -61,16 +66,23 @@ function isAlike(a: OctetLook, b: OctetLook): boolean {
 }
 
 /** Text in pieces that are characters, or dots for octets that are none. */
-export function asciiParts(
+export function characterParts(
   octets: readonly number[],
+  text: OctetText,
 ): readonly { readonly text: string; readonly isCharacters: boolean }[] {
   const parts: { text: string; readonly isCharacters: boolean }[] = [];
   for (const octet of octets) {
-    const isCharacters = octet >= 0x20 && octet < 0x7f;
-    const text = isCharacters ? String.fromCharCode(octet) : '.';
+    const character = text === 'ebcdic' ? ebcdicCharacter(octet) : String.fromCharCode(octet);
+    const isCharacters = isSeen(character.charCodeAt(0), text);
+    const shown = isCharacters ? character : '.';
     const last = parts.at(-1);
-    if (last?.isCharacters === isCharacters) last.text += text;
-    else parts.push({ text, isCharacters });
+    if (last?.isCharacters === isCharacters) last.text += shown;
+    else parts.push({ text: shown, isCharacters });
   }
   return parts;
+}
+
+/** Printable ASCII; of EBCDIC also what stands above in ISO 8859-1, but for the blank and the hyphen that cannot be seen. */
+function isSeen(code: number, text: OctetText): boolean {
+  return (code >= 0x20 && code < 0x7f) || (text === 'ebcdic' && code > 0xa0 && code !== 0xad);
 }

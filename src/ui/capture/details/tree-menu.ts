@@ -16,6 +16,8 @@ export interface TreeMenuCallbacks {
   /** The engine's filter of a row is to be copied; without it a plain one is made here. */
   readonly onCopyFilter?: ((row: number) => void) | undefined;
   readonly onColumn?: ((filterName: string, label: string) => void) | undefined;
+  /** The row's octets are to be shown in other ways. */
+  readonly onShow?: ((row: number) => void) | undefined;
   /** The row's layer, and what that carries, is to be edited. */
   readonly onCraft?: ((row: number) => void) | undefined;
 }
@@ -27,7 +29,7 @@ export function linkedPacket(model: TreeModel, row: number): number | undefined 
 
 /** The context menu of a row. */
 export function treeMenu(model: TreeModel, row: number, callbacks: TreeMenuCallbacks): readonly MenuEntry[] {
-  const { onToggle, onAction, onFilter, onColour, onCopyFilter, onColumn, onCraft } = callbacks;
+  const { onToggle, onAction, onFilter, onColour, onCopyFilter, onColumn, onShow, onCraft } = callbacks;
   const { view } = model;
   const field = model.field(row);
   const value = view.texts[row] ?? '';
@@ -54,6 +56,15 @@ export function treeMenu(model: TreeModel, row: number, callbacks: TreeMenuCallb
   }
   if (onCraft) {
     entries.push({ id: 'craft', label: 'Edit layer in Craft', keys: 'Ctrl+Shift+E', run: () => onCraft(row) });
+  }
+  if (onShow) {
+    entries.push({
+      id: 'show',
+      label: 'Show octets...',
+      keys: 'Ctrl+Shift+O',
+      disabled: octets.length === 0,
+      run: () => onShow(row),
+    });
   }
   entries.push(
     {

@@ -4,7 +4,9 @@ import type { CraftSubject, Difference, PacketView } from '../../../worker/api.t
 import { useApp, useAppState } from '../../app/context.ts';
 import { Panes } from '../../app/Panes.tsx';
 import { BytesPane } from '../../capture/details/BytesPane.tsx';
+import { octetsOfBits } from '../../capture/octets/shown-octets.ts';
 import { useDetailAction } from '../../capture/use-detail-action.ts';
+import { useShowOctets } from '../../capture/use-show-octets.ts';
 import type { CraftState, Side } from '../../state/craft.ts';
 import { textOf } from '../../state/craft-packet.ts';
 import { rowAtBit } from '../../state/packet-tree.ts';
@@ -198,6 +200,8 @@ function Octets({
 }): ReactNode {
   const catalogue = useAppState((state) => state.catalogue);
   const mode = useAppState((state) => state.layout.bytesMode);
+  const text = useAppState((state) => state.layout.octetText);
+  const show = useShowOctets();
   const changeLayout = useAppState((state) => state.changeLayout);
   const onAction = useDetailAction();
   const [source, setSource] = useState(0);
@@ -219,6 +223,9 @@ function Octets({
         onHoverBit={() => undefined}
         mode={mode}
         onMode={(bytesMode) => changeLayout({ bytesMode })}
+        text={text}
+        onShow={(at, { start, end }) => show(octetsOfBits(view, { source: at, start: start * 8, end: end * 8 }))}
+        onText={(octetText) => changeLayout({ octetText })}
         onAction={onAction}
         changed={changed}
       />

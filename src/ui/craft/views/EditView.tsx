@@ -164,6 +164,7 @@ function Result({ packet }: { readonly packet: CraftPacket }): ReactNode {
   const { store, session } = useCraft();
   const catalogue = useAppState((state) => state.catalogue);
   const mode = useAppState((state) => state.layout.bytesMode);
+  const text = useAppState((state) => state.layout.octetText);
   const changeLayout = useAppState((state) => state.changeLayout);
   const selected = useCraftState((state) => state.selected);
   const hovered = useCraftState((state) => state.hovered);
@@ -200,6 +201,8 @@ function Result({ packet }: { readonly packet: CraftPacket }): ReactNode {
           hovered={hovered}
           mode={mode}
           onMode={(bytesMode) => changeLayout({ bytesMode })}
+          text={text}
+          onText={(octetText) => changeLayout({ octetText })}
           onSelect={select}
           onHover={hover}
           onOctet={(octet, value) =>
