@@ -73,11 +73,11 @@ test('packets count from the time references before them', async ({ page }) => {
 
   // From the menu of a packet: away with this one; from the bar: with all.
   await packetRow(page, 'session 0x8104').click({ button: 'right' });
-  await item(page, 'Time reference').press('ArrowRight');
-  await page.getByRole('menuitem', { name: 'Set or remove' }).press('Enter');
+  await item(page, 'Time').press('ArrowRight');
+  await page.getByRole('menuitem', { name: 'Set or remove reference' }).press('Enter');
   await idle(page);
   expect((await times(page)).slice(2, 6)).toEqual(['2.000000', '3.000000', '4.000000', '*REF*']);
-  await choose(page, 'Edit', 'Time reference', 'Remove all');
+  await choose(page, 'Edit', 'Time', 'Remove all references');
   expect((await times(page)).slice(4, 6)).toEqual(['4.000000', '5.000000']);
   await expect(page.getByRole('contentinfo')).not.toContainText('time reference');
 });
@@ -137,4 +137,62 @@ test('the time since the previous shown packet is about the list as it is filter
   expect(await times(page)).toEqual(['0.000000', '3.000000', '1.000000', '6.000000']);
   await choose(page, 'View', 'Time format', 'Seconds since the previous captured packet');
   expect(await times(page)).toEqual(Array(4).fill('1.000000'));
+});
+
+test('times are shifted, one packet gets the time that it had in truth, and all is undone', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  await choose(page, 'View', 'Time format', 'Date and time (UTC)');
+  const before = await times(page);
+  const moved = (by: number): readonly string[] =>
+    before.map((text) => {
+      const time = new Date(Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`) + by * 1000);
+      return `${time.toISOString().slice(0, 19).replace('T', ' ')}${text.slice(19)}`;
+    });
+  const dialog = page.getByRole('dialog', { name: 'Time shift' });
+  await goToPacket(page, 3);
+  await page.keyboard.press('Alt+Shift+t');
+  await expect(dialog.getByRole('radio', { name: 'Undo all shifts' })).toBeDisabled();
+  await expect(dialog.getByRole('textbox', { name: 'Shift by' })).toBeFocused();
+  await dialog.getByRole('textbox', { name: 'Shift by' }).fill('1:60:00');
+  await expect(dialog.getByRole('button', { name: 'Shift', exact: true })).toBeDisabled();
+  await expect(dialog.getByRole('textbox', { name: 'Shift by' })).toHaveAccessibleDescription(/^Not understood/);
+  await dialog.getByRole('textbox', { name: 'Shift by' }).fill('-1:30:00');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('contentinfo')).toContainText('times shifted');
+  await idle(page);
+  expect(await times(page)).toEqual(moved(-5400));
+  await expect(page).toHaveURL(/packet=3\b/);
+  await filterBy(page, `frame.time < "${moved(-5400)[2]}"`);
+  expect(await times(page)).toHaveLength(2);
+  await filterBy(page, '');
+
+  // From the menu of a packet: the time that it had in truth.
+  await packetRow(page, 'session 0x8104').click({ button: 'right' });
+  await item(page, 'Time').press('ArrowRight');
+  await page.getByRole('menuitem', { name: /^Shift/ }).press('Enter');
+  await dialog.getByRole('radio', { name: /^Set the time of packet 3/ }).check();
+  const time = dialog.getByRole('textbox', { name: 'Time (UTC)' });
+  await expect(time).toHaveValue(`${moved(-5400)[2]}000`);
+  await time.fill(`${moved(0)[4]?.slice(0, 19)} +00:00`);
+  await dialog.getByRole('button', { name: 'Shift', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await idle(page);
+  expect(await times(page)).toEqual(moved(2));
+
+  // One packet alone, then all as the file has them.
+  await page.keyboard.press('Alt+Shift+t');
+  await dialog.getByRole('radio', { name: 'Shift packet 3 alone' }).check();
+  await dialog.getByRole('textbox', { name: 'Shift by' }).fill('8');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await idle(page);
+  expect(await times(page)).toEqual(moved(2).map((text, place) => (place === 2 ? moved(10)[2] : text)));
+  await page.keyboard.press('Alt+Shift+t');
+  await dialog.getByRole('radio', { name: 'Undo all shifts' }).check();
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await expect(dialog).toBeHidden();
+  await idle(page);
+  expect(await times(page)).toEqual(before);
+  await expect(page.getByRole('contentinfo')).not.toContainText('times shifted');
 });

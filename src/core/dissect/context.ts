@@ -43,6 +43,8 @@ export interface FrameInfo {
   /** Time that the packet counts its own from: that of the latest time reference at or before it, else of the first packet. */
   readonly originSeconds?: number;
   readonly originNanos?: number;
+  /** By how much the user has shifted its time; undefined where times are those of the file. */
+  readonly timeShift?: { readonly seconds: number; readonly nanos: number } | undefined;
   /** The user has made it a time reference. */
   readonly isReference?: boolean;
 }

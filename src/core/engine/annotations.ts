@@ -1,5 +1,6 @@
 import { IndexSet } from '../store/index-set.ts';
 import { TimeReferences } from './time-references.ts';
+import { TimeShifts } from './time-shifts.ts';
 
 /** What the user says of packets, by index. It stays when the same input is read anew. */
 export class Annotations {
@@ -7,6 +8,7 @@ export class Annotations {
   /** Left out: not dissected, and no message is put together from them. */
   readonly ignored = new IndexSet();
   readonly references = new TimeReferences();
+  readonly shifts = new TimeShifts();
   readonly #comments = new Map<number, string>();
 
   /** Number of packets with a comment of the user. */
@@ -26,8 +28,9 @@ export class Annotations {
 
   /** True when nothing has been said of any packet. */
   get isEmpty(): boolean {
-    const { marked, ignored, references } = this;
-    return marked.size === 0 && ignored.size === 0 && references.size === 0 && this.#comments.size === 0;
+    const { marked, ignored, references, shifts } = this;
+    const isMarked = marked.size > 0 || ignored.size > 0 || references.size > 0;
+    return !isMarked && shifts.isEmpty && this.#comments.size === 0;
   }
 
   /** Says of packet `to` what was said of packet `from` of another reading. */
@@ -35,6 +38,7 @@ export class Annotations {
     if (before.marked.has(from)) this.marked.set(to, true);
     if (before.ignored.has(from)) this.ignored.set(to, true);
     if (before.references.has(from)) this.references.set(to, true);
+    if (!before.shifts.isEmpty) this.shifts.shift([to], before.shifts.of(from));
     const comment = before.commentOn(from);
     if (comment !== undefined) this.#comments.set(to, comment);
   }

@@ -14,6 +14,7 @@ import { PacketTable } from '../store/packet-table.ts';
 import { Annotations } from './annotations.ts';
 import { FrameRecord } from './frame-record.ts';
 import { PacketBytes } from './packet-bytes.ts';
+import type { TimeShifts } from './time-shifts.ts';
 
 /** Bits of pcapng's packet flags that are kept. */
 const KEPT_FLAGS = 0x203;
@@ -61,7 +62,7 @@ export class Capture {
   constructor(source: ByteSource, registry: Registry, annotations: Annotations = new Annotations()) {
     this.source = source;
     this.annotations = annotations;
-    const { ignored } = annotations;
+    const { ignored, shifts } = annotations;
     this.registry = registry;
     this.#hides = hiddenBy(registry);
     this.bytes = new PacketBytes(source, this.table);
@@ -69,7 +70,9 @@ export class Capture {
       interface: (described) => this.addLink(described, { table: 'link.type', key: described.linkType }),
       packet: (seconds, nanos, offset, captured, original, interfaceIndex, flags, window, at) => {
         const index = this.table.append(seconds, nanos, offset, captured, original, interfaceIndex, flags & KEPT_FLAGS);
+        if (!shifts.isEmpty) this.#shift(index, shifts);
         const row = this.#summary;
+        // What is put together does not depend on how the user has shifted times.
         row.begin(index, seconds, at, captured < original);
         try {
           // Asking a set of nothing took a fiftieth of pass 1.
@@ -139,6 +142,15 @@ export class Capture {
   /** Number of faults that were not kept one by one. */
   get moreFaults(): number {
     return this.#moreFaults;
+  }
+
+  /** Moves a packet in time, by as much as the user has asked for. */
+  #shift(index: number, shifts: TimeShifts): void {
+    const { seconds, nanos } = this.table;
+    const { seconds: by, nanos: byNanos } = shifts.partsOf(index);
+    const part = nanos.get(index) + byNanos;
+    seconds.set(index, seconds.get(index) + by + Math.floor(part / 1e9));
+    nanos.set(index, part % 1e9);
   }
 
   /** True when a packet of these protocols may have content that pass 1 does not note. */

@@ -45,9 +45,11 @@ export interface MarkCounts {
   /** Time references. */
   readonly references: number;
   readonly commented: number;
+  /** True when the user has shifted times. */
+  readonly isShifted: boolean;
 }
 
-/** Calls about marks, time references and comments; part of the api between page and worker. */
+/** Calls about marks, time references, time shifts and comments; part of the api between page and worker. */
 export interface MarkApi {
   mark(which: PacketChoice, isOn: boolean): void;
   /** Marks a packet, or takes its mark away, wherever it is listed. */
@@ -62,7 +64,7 @@ export interface MarkApi {
   commentOf(index: number): string;
   /** The first marked packets in the order of the capture, `most` of them at most. */
   marked(most: number): readonly number[];
-  /** How many are marked, left out, time references, and commented by the user. */
+  /** How many are marked, left out, time references, and commented by the user; and whether times are shifted. */
   markCounts(): MarkCounts;
   /** The next marked packet behind (or before) place `from` of the list; undefined when there is none. */
   nextMarked(from: number, direction: 1 | -1): ListedPacket | undefined;
@@ -70,6 +72,14 @@ export interface MarkApi {
   setReference(which: PacketChoice, isOn: boolean): void;
   /** Makes a packet a time reference, or makes it none any more, wherever it is listed. */
   toggleReference(index: number): void;
+  /** Moves packets in time by nanoseconds, on top of what was done before. Everything is read anew; the order of the capture stays. */
+  shiftTimes(which: PacketChoice, nanos: bigint): void;
+  /** Moves all packets in time so that a packet has this one, in nanoseconds since 1970. */
+  setTime(index: number, nanos: bigint): void;
+  /** Gives all packets the times back that the file has. */
+  undoTimeShifts(): void;
+  /** Time of a packet with its shift, in nanoseconds since 1970; undefined when there is no such packet. */
+  timeOf(index: number): bigint | undefined;
   /** The next time reference behind (or before) place `from` of the list; undefined when there is none. */
   nextReference(from: number, direction: 1 | -1): ListedPacket | undefined;
 }

@@ -84,6 +84,10 @@ export class FrameRecord implements FrameInfo {
   get previousNanos(): number {
     return this.#records.table.nanos.get(Math.max(0, this.index - 1));
   }
+  get timeShift(): FrameInfo['timeShift'] {
+    const { shifts } = this.#records.annotations;
+    return shifts.isEmpty ? undefined : shifts.partsOf(this.index);
+  }
   get isReference(): boolean {
     return this.#records.annotations.references.has(this.index);
   }

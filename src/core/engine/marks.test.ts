@@ -119,7 +119,7 @@ test('packets are left out one by one although all is read anew each time', asyn
   expect(session.status()?.packets).toBeLessThan(40_000);
   marks.toggleMark(45_000);
   marks.comment(45_001, 'see');
-  expect(marks.markCounts()).toEqual({ marked: 1, ignored: 3, references: 0, commented: 1 });
+  expect(marks.markCounts()).toEqual({ marked: 1, ignored: 3, references: 0, commented: 1, isShifted: false });
   gate.isHeld = false;
   await Promise.all(calls);
   await isRead();

@@ -59,6 +59,31 @@ export class Marks implements Promised<MarkApi> {
     this.setReference({ kind: 'packets', indexes: [index] }, !this.#annotations.references.has(index));
   }
 
+  async shiftTimes(which: PacketChoice, nanos: bigint): Promise<void> {
+    const { shifts } = this.#annotations;
+    // Packets that are still to come are shifted as well.
+    if (which.kind === 'all') shifts.shiftAll(nanos);
+    else shifts.shift(this.#chosen(which, this.#host.packets()), nanos);
+    await this.#host.readAnew();
+  }
+
+  async setTime(index: number, nanos: bigint): Promise<void> {
+    const now = this.timeOf(index);
+    if (now !== undefined) await this.shiftTimes({ kind: 'all' }, nanos - now);
+  }
+
+  async undoTimeShifts(): Promise<void> {
+    this.#annotations.shifts.clear();
+    await this.#host.readAnew();
+  }
+
+  timeOf(index: number): bigint | undefined {
+    const capture = this.#host.capture();
+    if (capture === undefined || index < 0 || index >= capture.length) return undefined;
+    const { seconds, nanos } = capture.table;
+    return BigInt(Math.trunc(seconds.get(index))) * 1_000_000_000n + BigInt(nanos.get(index));
+  }
+
   async ignore(which: PacketChoice, isOn: boolean): Promise<void> {
     for (const index of [...this.#chosen(which, this.#host.packets())]) this.#annotations.ignored.set(index, isOn);
     await this.#host.readAnew();
@@ -78,8 +103,14 @@ export class Marks implements Promised<MarkApi> {
   }
 
   markCounts(): MarkCounts {
-    const { marked, ignored, references, commented } = this.#annotations;
-    return { marked: marked.size, ignored: ignored.size, references: references.size, commented };
+    const { marked, ignored, references, commented, shifts } = this.#annotations;
+    return {
+      marked: marked.size,
+      ignored: ignored.size,
+      references: references.size,
+      commented,
+      isShifted: !shifts.isEmpty,
+    };
   }
 
   marked(most: number): readonly number[] {
@@ -167,6 +198,10 @@ export function markCalls(marks: Marks): Promised<MarkApi> {
     nextMarked: (from, direction) => marks.nextMarked(from, direction),
     setReference: (which, isOn) => marks.setReference(which, isOn),
     toggleReference: (index) => marks.toggleReference(index),
+    shiftTimes: (which, nanos) => marks.shiftTimes(which, nanos),
+    setTime: (index, nanos) => marks.setTime(index, nanos),
+    undoTimeShifts: () => marks.undoTimeShifts(),
+    timeOf: (index) => marks.timeOf(index),
     nextReference: (from, direction) => marks.nextReference(from, direction),
   };
 }

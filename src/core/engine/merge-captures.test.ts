@@ -90,7 +90,7 @@ test('what was said of packets goes with them when files are merged into theirs,
   const second = packetsAt(10, 14, 16, 18);
   await read({ kind: 'merged', sources: [first, second], keeps: 1 });
   // 10 11 13 12 14 15 16 17 18
-  expect(marks.markCounts()).toEqual({ marked: 1, ignored: 1, references: 0, commented: 1 });
+  expect(marks.markCounts()).toEqual({ marked: 1, ignored: 1, references: 0, commented: 1, isShifted: false });
   expect(await matching('frame.marked == 1')).toEqual([3]);
   expect(await matching('frame.ignored == 1')).toEqual([7]);
   expect(await matching('frame.comment == "here"')).toEqual([5]);
@@ -103,6 +103,6 @@ test('what was said of packets goes with them when files are merged into theirs,
   expect(await matching('frame.comment == "here"')).toEqual([7]);
 
   await read({ kind: 'merged', sources: [first, second] });
-  expect(marks.markCounts()).toEqual({ marked: 0, ignored: 0, references: 0, commented: 0 });
+  expect(marks.markCounts()).toEqual({ marked: 0, ignored: 0, references: 0, commented: 0, isShifted: false });
   session.close();
 });

@@ -1,9 +1,9 @@
+import { parseDecimalSeconds, parseTime } from '../base/parse-time.ts';
 import { type Field, nameOf } from '../codec/field.ts';
 import { parseEther, parseIpv4, parseIpv6, parseOctets, prefixMask } from './addresses.ts';
 import type { ValueNode } from './ast.ts';
 import type { NameInfo } from './catalogue.ts';
 import { plainText, textOctets } from './literal-text.ts';
-import { parseDecimalSeconds, parseTime } from './times.ts';
 import type { Kind, Value } from './values.ts';
 
 /** A literal as a value of one kind; with `mask`, only the bits in it count (10.0.0.0/8). */

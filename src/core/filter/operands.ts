@@ -1,3 +1,4 @@
+import { parseDecimalSeconds } from '../base/parse-time.ts';
 import { type ArithmeticOp, printNode, type ValueNode } from './ast.ts';
 import type { FilterCatalogue, NameInfo } from './catalogue.ts';
 import {
@@ -14,7 +15,6 @@ import {
 import type { Span } from './lexer.ts';
 import { type Constant, convertLiteral, type LiteralNode } from './literals.ts';
 import { similarName } from './similar.ts';
-import { parseDecimalSeconds } from './times.ts';
 import { FUNCTIONS, isFunction, type Operand, Stop, type Warning } from './typed.ts';
 import type { Kind } from './values.ts';
 

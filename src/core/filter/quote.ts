@@ -1,9 +1,9 @@
 import { fromHex, toHex } from '../base/bytes.ts';
+import { parseDecimalSeconds } from '../base/parse-time.ts';
 import type { Field } from '../codec/field.ts';
 import type { RowValue } from '../codec/value.ts';
 import { parseEther, parseIpv4, parseIpv6 } from './addresses.ts';
 import { quoteText } from './literal-text.ts';
-import { parseDecimalSeconds } from './times.ts';
 import { kindOf } from './values.ts';
 
 /** Octets that a filter spells out; longer values are told by their begin and length. */

@@ -1,9 +1,9 @@
 import { fromHex, fromUtf8, toHex, toUtf8 } from '../base/bytes.ts';
+import { parseDecimalSeconds } from '../base/parse-time.ts';
 import { type Field, type FieldType, nameOf } from '../codec/field.ts';
 import type { Tree } from '../codec/tree.ts';
 import { formatEther, formatIpv4, formatIpv6, formatTime } from '../codec/value.ts';
 import { parseEther, parseIpv4, parseIpv6 } from './addresses.ts';
-import { parseDecimalSeconds } from './times.ts';
 
 /** What values a field has, for literals and operators. `ipv4`, `ipv6`, `ether` are octets with a form of their own. */
 export type Kind = 'number' | 'text' | 'octets' | 'ipv4' | 'ipv6' | 'ether' | 'time' | 'seconds';
@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<FieldType, Kind>> = {
 /** Times that the frame has as exact decimal text: to the nanosecond, which no number holds. */
 const DECIMAL_TIMES: ReadonlyMap<string, Kind> = new Map([
   ['frame.time_epoch', 'time'],
+  ['frame.offset_shift', 'seconds'],
   ['frame.time_delta', 'seconds'],
   ['frame.time_relative', 'seconds'],
 ]);

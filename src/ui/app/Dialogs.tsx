@@ -16,6 +16,7 @@ import { GoToDialog } from './GoToDialog.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { serverIds } from './server-ids.ts';
+import { TimeShiftDialog } from './TimeShiftDialog.tsx';
 import { toldApart } from './told-apart.ts';
 
 const ShowOctetsDialog = lazy(() =>
@@ -39,6 +40,8 @@ export function Dialogs({ dialog }: { readonly dialog: DialogId }): ReactNode {
       return <Export onClose={close} />;
     case 'comment':
       return <Comment onClose={close} />;
+    case 'time-shift':
+      return <TimeShift onClose={close} />;
     case 'columns':
       return <ColumnsView onClose={close} />;
     case 'colours':
@@ -169,16 +172,7 @@ function Export({ onClose }: PartProps): ReactNode {
 function Comment({ onClose }: PartProps): ReactNode {
   const { session } = useApp();
   const packet = useAppState((state) => state.packet) ?? 0;
-  const [text, setText] = useState<string | undefined>(undefined);
-  useEffect(() => {
-    let isOpen = true;
-    void session.marking.commentOf(packet).then((known) => {
-      if (isOpen) setText(known);
-    });
-    return () => {
-      isOpen = false;
-    };
-  }, [packet, session]);
+  const text = useAnswer(session.marking.commentOf, packet);
   if (text === undefined) return undefined;
   return (
     <CommentDialog
@@ -200,6 +194,43 @@ function Octets({ onClose }: PartProps): ReactNode {
       <ShowOctetsDialog octets={octets} onClose={onClose} />
     </Suspense>
   );
+}
+
+function TimeShift({ onClose }: PartProps): ReactNode {
+  const { session } = useApp();
+  const packet = useAppState((state) => state.packet) ?? 0;
+  const packets = useAppState((state) => state.status?.packets ?? 0);
+  const selected = useAppState(selectedCount);
+  const isShifted = useAppState((state) => state.marks.isShifted);
+  const time = useAnswer(session.marking.timeOf, packet);
+  return (
+    <TimeShiftDialog
+      packet={packet}
+      packets={packets}
+      selected={selected}
+      time={time}
+      isShifted={isShifted}
+      onShift={session.marking.shiftTimes}
+      onSetTime={session.marking.setTime}
+      onUndo={session.marking.undoTimeShifts}
+      onClose={onClose}
+    />
+  );
+}
+
+/** What the engine says of a packet; undefined until it has said it. */
+function useAnswer<T>(ask: (packet: number) => Promise<T>, packet: number): T | undefined {
+  const [answer, setAnswer] = useState<T | undefined>(undefined);
+  useEffect(() => {
+    let isOpen = true;
+    void ask(packet).then((known) => {
+      if (isOpen) setAnswer(known);
+    });
+    return () => {
+      isOpen = false;
+    };
+  }, [ask, packet]);
+  return answer;
 }
 
 function Shortcuts({ onClose }: PartProps): ReactNode {

@@ -26,7 +26,7 @@ export interface StatusBarProps {
   readonly search: Search | undefined;
   /** The list, when it is not the whole capture. */
   readonly listing: ListingStatus | undefined;
-  /** Packets that the user has selected, marked and left out, and time references. */
+  /** Packets that the user has selected, marked and left out, time references, and whether times are shifted. */
   readonly marks: Omit<MarkCounts, 'commented'> & { readonly selected: number };
   /** Start layer of pasted bytes and what it can be changed to. */
   readonly readAs:
@@ -106,12 +106,13 @@ function Packets({
 }
 
 /** `12 selected, 3 marked, 2 left out`; one that is selected is no news. */
-function Marked({ selected, marked, ignored, references }: StatusBarProps['marks']): ReactNode {
+function Marked({ selected, marked, ignored, references, isShifted }: StatusBarProps['marks']): ReactNode {
   const parts = [
     selected > 1 ? `${grouped(selected)} selected` : '',
     marked > 0 ? `${grouped(marked)} marked` : '',
     ignored > 0 ? `${grouped(ignored)} left out` : '',
     references > 0 ? counted(references, 'time reference') : '',
+    isShifted ? 'times shifted' : '',
   ];
   const words = parts.filter((part) => part !== '').join(', ');
   return words === '' ? null : <span className="status-bar-part">{words}</span>;

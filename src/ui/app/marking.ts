@@ -8,7 +8,7 @@ import type { ExportChoice } from './ExportDialog.tsx';
 import { goOn } from './go-on.ts';
 import { exportName, saveFile } from './save-file.ts';
 
-/** Marks, time references, comments and packets to leave out, and files that packets are written to. */
+/** Marks, time references and shifts, comments and packets to leave out, and files that packets are written to. */
 export interface Marking {
   /** Marks the selected packets, or takes their marks away: all of them are then as the one is not that has the keyboard. */
   toggleMark(): void;
@@ -21,6 +21,13 @@ export interface Marking {
   removeReferences(): void;
   /** Selects the next time reference of the list. */
   goToReference(direction: 1 | -1): void;
+  /** Moves all packets, or the selected ones, in time by nanoseconds; everything is read anew. */
+  shiftTimes(which: 'all' | 'selected', nanos: bigint): void;
+  /** Moves all packets in time so that this one has a time, in nanoseconds since 1970. */
+  setTime(index: number, nanos: bigint): void;
+  undoTimeShifts(): void;
+  /** Time of a packet in nanoseconds since 1970. */
+  timeOf(index: number): Promise<bigint | undefined>;
   comment(index: number, text: string): void;
   /** The user's comment on a packet; empty when there is none. */
   commentOf(index: number): Promise<string>;
@@ -117,6 +124,13 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
       const next = (from: number) => remote().nextReference(from, direction);
       void goOn(store, direction, next, 'No time reference further on in the list').catch(tellFault);
     },
+    shiftTimes(which, nanos) {
+      const packets = which === 'all' ? ({ kind: 'all' } as const) : selected();
+      if (packets !== undefined) change(() => remote().shiftTimes(packets, nanos));
+    },
+    setTime: (index, nanos) => change(() => remote().setTime(index, nanos)),
+    undoTimeShifts: () => change(() => remote().undoTimeShifts()),
+    timeOf: (index) => remote().timeOf(index),
     commentOf: (index) => remote().commentOf(index),
     comment: (index, text) => change(() => remote().comment(index, text)),
     firstMarked: () => remote().marked(2),

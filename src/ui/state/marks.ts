@@ -13,7 +13,7 @@ export interface MarksSlice {
   readonly setExportFault: (exportFault: string | undefined) => void;
 }
 
-export const NO_MARKS: MarkCounts = { marked: 0, ignored: 0, references: 0, commented: 0 };
+export const NO_MARKS: MarkCounts = { marked: 0, ignored: 0, references: 0, commented: 0, isShifted: false };
 
 export const createMarksSlice: StateCreator<AppState, [], [], MarksSlice> = (set) => ({
   marks: NO_MARKS,

@@ -8,6 +8,7 @@ export type DialogId =
   | 'go-to'
   | 'export'
   | 'comment'
+  | 'time-shift'
   | 'columns'
   | 'colours'
   | 'filters'

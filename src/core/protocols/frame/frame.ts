@@ -30,6 +30,14 @@ const f = fields({
     ofPacket: true,
     doc: 'A comment that the file holds on this packet.',
   },
+  timeShift: {
+    filter: 'frame.offset_shift',
+    type: 'text',
+    label: 'Time shift',
+    generated: true,
+    ofPacket: true,
+    doc: 'Seconds by which the user has shifted the time of the packet; there when times are shifted.',
+  },
   timeEpoch: {
     filter: 'frame.time_epoch',
     type: 'text',
@@ -127,6 +135,10 @@ const frame: Dissector = {
       cursor.generated(f.interfaceName, info.interfaceName ?? 'unknown');
     }
     for (const comment of info.comments) cursor.generated(f.comment, comment);
+    const { timeShift } = info;
+    if (timeShift !== undefined && context.asks(f.timeShift)) {
+      cursor.generated(f.timeShift, decimalSeconds(timeShift.seconds, timeShift.nanos));
+    }
     if (context.asks(f.timeEpoch)) cursor.generated(f.timeEpoch, decimalSeconds(info.seconds, info.nanos));
     if (info.previousSeconds !== undefined && context.asks(f.timeDelta)) {
       cursor.generated(f.timeDelta, decimalSeconds(info.seconds, info.nanos, info.previousSeconds, info.previousNanos));

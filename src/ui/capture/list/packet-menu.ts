@@ -69,11 +69,13 @@ export function packetMenu(actions: readonly Action[], state: AppState, isMac: b
     ),
     ...entry('mark', { separator: true }),
     ...entry('ignore'),
-    submenu('Time reference', [
-      ...entry('time-reference', { label: 'Set or remove' }),
-      ...entry('next-time-reference', { label: 'Next' }),
-      ...entry('previous-time-reference', { label: 'Previous' }),
-      ...entry('remove-time-references', { label: 'Remove all' }),
+    submenu('Time', [
+      ...entry('time-reference', { label: 'Set or remove reference' }),
+      ...entry('next-time-reference', { label: 'Next reference' }),
+      ...entry('previous-time-reference', { label: 'Previous reference' }),
+      ...entry('remove-time-references', { label: 'Remove all references' }),
+      ...entry('time-shift', { label: 'Shift...', separator: true }),
+      ...entry('undo-time-shifts', { label: 'Undo all shifts' }),
     ]),
     ...entry('comment'),
     ...entry('export'),

@@ -88,6 +88,12 @@ function calendar(seconds: number, nanos: number, { format, digits }: TimeStyle)
   return format === 'day-utc' || format === 'day-local' ? clock : `${day} ${clock}`;
 }
 
+/** A time in nanoseconds since 1970 as a date in UTC, or where no calendar has it as seconds: whole, and as dates are typed. */
+export function utcText(time: bigint): string {
+  const part = ((time % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+  return calendar(Number((time - part) / 1_000_000_000n), Number(part), { format: 'utc', digits: 9 });
+}
+
 type Times = Pick<
   PacketRow,
   | 'seconds'

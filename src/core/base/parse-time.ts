@@ -1,4 +1,4 @@
-/** Times of filters, in nanoseconds since 1970-01-01T00:00:00Z. */
+/** Times that people write, in filters and in dialogs: in nanoseconds since 1970-01-01T00:00:00Z, or of a time that passes. */
 
 const NANOS = 1_000_000_000n;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -40,4 +40,18 @@ export function parseDecimalSeconds(text: string): bigint | undefined {
   if (found === null) return undefined;
   const nanos = BigInt(found[2] ?? '0') * NANOS + BigInt((found[3] ?? found[5] ?? '').padEnd(9, '0'));
   return found[1] === '-' || found[4] === '-' ? -nanos : nanos;
+}
+
+/** `[-][[hh:]mm:]ss[.ddd]` in nanoseconds, as by how much packets are to be moved; undefined for anything else. */
+export function parseTimeShift(text: string): bigint | undefined {
+  const found = /^([+-]?)(?:(?:(\d{1,8}):)?(\d{1,8}):)?(\d{1,12})?(?:\.(\d{0,9}))?$/.exec(text);
+  if (found === null) return undefined;
+  const [, sign, hours, minutes, seconds, fraction] = found;
+  if (seconds === undefined && (minutes !== undefined || (fraction ?? '') === '')) return undefined;
+  // Below a larger unit there is no more than one of it.
+  if ((hours !== undefined && Number(minutes) > 59) || (minutes !== undefined && Number(seconds) > 59))
+    return undefined;
+  const whole = BigInt(hours ?? 0) * 3600n + BigInt(minutes ?? 0) * 60n + BigInt(seconds ?? 0);
+  const nanos = whole * NANOS + BigInt((fraction ?? '').padEnd(9, '0'));
+  return sign === '-' ? -nanos : nanos;
 }
