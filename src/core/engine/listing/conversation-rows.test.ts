@@ -1,20 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { MemorySource } from '../../files/byte-source.ts';
+import { type PacketToWrite, writePcap } from '../../files/capture-writer.ts';
+import { createRegistry } from '../../protocols/index.ts';
+import { readAtOnce } from '../../testing/captures.ts';
 import { Session } from '../session.ts';
+import type { Clock } from './slices.ts';
 
 const SAMPLE = new URL('../../../../public/samples/pap-udp-si-sl-co.pcap', import.meta.url);
 const makeSpill = () => {
   throw new Error('nothing is packed here');
 };
 
+const octets = () => new Uint8Array(readFileSync(SAMPLE));
+const CLOCK: Clock = { pause: () => Promise.resolve(), now: () => performance.now() };
+
 /** Packets 12 to 22 are a connection with a push over UDP, packet 20, in between. */
-async function opened() {
-  const clock = { pause: () => Promise.resolve(), now: () => performance.now() };
-  const session = new Session({ ...clock, makeSpill }, () => undefined);
-  await session.open({ kind: 'source', source: new MemorySource('pap', new Uint8Array(readFileSync(SAMPLE))) });
+async function opened(file: Uint8Array = octets(), clock: Clock = CLOCK) {
+  let slow: Clock = CLOCK;
+  const session = new Session({ pause: () => slow.pause(), now: () => slow.now(), makeSpill }, () => undefined);
+  await session.open({ kind: 'source', source: new MemorySource('pap', file) });
   while (session.status()?.phase === 'loading') await new Promise((resolve) => setTimeout(resolve, 1));
+  while (session.status()?.judging !== false) await new Promise((resolve) => setTimeout(resolve, 1));
   await session.listing.idle();
+  slow = clock;
   return session.listing;
 }
 
@@ -41,14 +50,34 @@ test('packets that tell no ends, or are not there, have no conversation', async 
   expect(await listing.conversationRows(1_000_000, 0, 10)).toBeUndefined();
 });
 
-test('a question about another conversation, and a capture that is closed, give up the one before', async () => {
+test('of a capture that is closed nothing is told', async () => {
   const listing = await opened();
-  const answers = await Promise.all([listing.conversationRows(15, 0, 4), listing.conversationRows(19, 0, 4)]);
-  expect(answers.at(-1)).toMatchObject({ first: 10 });
   const closed = listing.conversationRows(15, 0, 4);
   listing.close();
-  // What is found by then may be told, but never of a list that is gone.
   expect((await closed)?.members.length ?? 0).toBe(0);
+});
+
+test('a question about another conversation gives up the one before', async () => {
+  const frames = [...readAtOnce(createRegistry(), octets()).packets.values()];
+  const frame = (index: number): PacketToWrite => ({
+    seconds: index,
+    nanos: 0,
+    bytes: frames[index] ?? new Uint8Array(),
+  });
+  // The connection comes once, behind many times the push.
+  const file = writePcap(1, [...Array.from({ length: 9000 }, () => frame(19)), frame(11), frame(12)]);
+  let time = 0;
+  const paused: (() => void)[] = [];
+  const listing = await opened(file, {
+    now: () => (time += 5),
+    pause: () => new Promise((resolve) => void paused.push(resolve)),
+  });
+  const first = listing.conversationRows(9000, 0, 4);
+  await expect.poll(() => paused.length).toBe(1);
+  const second = listing.conversationRows(0, 0, 4);
+  for (const go of paused.splice(0)) go();
+  expect(await first).toBeUndefined();
+  expect(await second).toMatchObject({ first: 0, last: 8999 });
 });
 
 test('the next of some packets is found where the list goes on, both ways', async () => {
