@@ -1,18 +1,13 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Action, ActionGroup } from '../actions/actions.ts';
+import { type SheetLine, sheetLines } from '../actions/sheet-lines.ts';
 import { printed } from '../actions/shortcut.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
 import { Dialog } from '../widgets/Dialog.tsx';
 import './ShortcutSheet.css';
 
-interface Line {
-  readonly label: string;
-  readonly keys: readonly string[];
-  readonly appKeys?: readonly string[];
-}
-
 /** Keys that a pane understands while it has the keyboard. */
-const IN_PANES: readonly { readonly title: string; readonly lines: readonly Line[] }[] = [
+const IN_PANES: readonly { readonly title: string; readonly lines: readonly SheetLine[] }[] = [
   {
     title: 'In the packet list',
     lines: [
@@ -79,7 +74,7 @@ export function ShortcutSheet({ actions, onClose }: ShortcutSheetProps): ReactNo
   const sections = [
     ...GROUPS.map((title) => ({
       title,
-      lines: actions.filter(({ group, keys }) => group === title && keys.length > 0),
+      lines: sheetLines(actions.filter(({ group }) => group === title)),
     })),
     ...IN_PANES,
   ].filter(({ lines }) => lines.length > 0);
@@ -95,18 +90,27 @@ export function ShortcutSheet({ actions, onClose }: ShortcutSheetProps): ReactNo
           <section key={title} className="sheet-section">
             <h3 className="sheet-title">{title}</h3>
             <dl>
-              {lines.map(({ label, keys, appKeys = [] }) => (
+              {lines.map(({ label, keys, appKeys = [], isRange = false }) => (
                 <div key={label} className="sheet-line">
                   <dt>{label.replace(/\.\.\.$/, '')}</dt>
-                  <dd className="sheet-keys">
-                    {keys.map((text) => (
-                      <kbd key={text}>{printed(text, isMac())}</kbd>
+                  <dd className={`sheet-keys${isRange ? ' sheet-keys-range' : ''}`}>
+                    {keys.map((text, at) => (
+                      <Fragment key={text}>
+                        {isRange && at > 0 ? ' to ' : undefined}
+                        <kbd>{printed(text, isMac())}</kbd>
+                      </Fragment>
                     ))}
-                    {appKeys.map((text) => (
-                      <span key={text} className="sheet-app-key" title="A browser tab keeps this key for itself">
-                        <kbd>{printed(text, isMac())}</kbd> (installed app)
+                    {appKeys.length === 0 ? undefined : (
+                      <span className="sheet-app-key" title="A browser tab keeps these keys for itself">
+                        {appKeys.map((text, at) => (
+                          <Fragment key={text}>
+                            {isRange && at > 0 ? ' to ' : undefined}
+                            <kbd>{printed(text, isMac())}</kbd>{' '}
+                          </Fragment>
+                        ))}
+                        (installed app)
                       </span>
-                    ))}
+                    )}
                   </dd>
                 </div>
               ))}
