@@ -148,6 +148,19 @@ describe('find', () => {
     expect(find(hex('00'), '0', 'dump', { kind: 'hex' })).toBe('Pairs of digits are needed');
   });
 
+  test('the line of a place is told in every form', () => {
+    const bytes = Uint8Array.from({ length: 40 }, (_, i) => i);
+    for (const [form, at] of [
+      ['dump', 1],
+      ['bits', 2],
+      ['c', 2],
+      ['yaml', 1],
+      ['escaped', 1],
+      ['hex', 0],
+    ] as const)
+      expect([form, find(bytes, '11', form, { kind: 'hex' })]).toEqual([form, [at]]);
+  });
+
   test('places do not overlap, and are told up to a bound', () => {
     expect(find(toUtf8('aaaaa'), 'aa', 'utf8')).toEqual([0, 0]);
     const many = looked(new Uint8Array(MOST_MATCHES + 1).fill(0x61), {
@@ -221,6 +234,7 @@ test('other octets, steps and ranges are not answered by what was there before',
   expect(line({ start: 2 })).toBe('21');
   expect(line({ steps: [{ kind: 'hex', count: 0 }] })).toBe(' !');
   expect(line({ steps: [{ kind: 'skip', count: 1 }] })).toBe('021');
+  expect(line({ steps: [{ kind: 'skip', count: 3 }] })).toBe('1');
   expect(line({ form: 'bits' })).toBe('00110010 00110000 00110010 00110001');
   look.take(toUtf8('abcd'));
   expect(line()).toBe('abcd');

@@ -50,8 +50,7 @@ export function octetMenu(
       id: 'save',
       label: 'Save as file',
       disabled: chosen === undefined,
-      run: () =>
-        octets && saveFile(new Blob([Uint8Array.from(octets)]), `octets-${chosen.start}-${chosen.end - 1}.bin`),
+      run: () => octets && saveFile(new Blob([octets.slice()]), `octets-${chosen.start}-${chosen.end - 1}.bin`),
     },
     ...(onShow === undefined
       ? []

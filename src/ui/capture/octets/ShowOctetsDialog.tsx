@@ -84,7 +84,7 @@ export function ShowOctetsDialog({ octets, onClose }: ShowOctetsProps): ReactNod
   ) => {
     const { octetsAs } = session.engine();
     octetsAs(choice, form, as)
-      .then((taken) => taken && then(Uint8Array.from(taken)))
+      .then((taken) => taken && then(taken.slice()))
       .catch((error) => setSaid(messageOf(error)));
   };
   const copy = (): void => {
