@@ -142,3 +142,12 @@ test('an address that is changed by hand is followed, as far as it is about the 
   await change(`#/capture?sample=${now}&packet=99999`);
   await expect(page).not.toHaveURL(/packet=99999/);
 });
+
+test('a capture that is opened has the keyboard: arrows walk through its packets', async ({ page }) => {
+  await page.goto('./');
+  await dropFile(page, 'cases.pcap', read('dm-notification/cases.pcap'));
+  await expect(packetList(page)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(page).toHaveURL(/packet=3\b/);
+});

@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react';
 import { focusPane } from '../actions/panes.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
 import { useApp, useAppState } from '../app/context.ts';
+import { whenPainted } from '../app/when-painted.ts';
 import { isWhole, listCount, selectedPlaces } from '../state/listing.ts';
 import { relatedNow } from '../state/related.ts';
 import { filterEntries } from './filter/filter-menu.ts';
@@ -32,7 +33,23 @@ export function ListView(): ReactNode {
   );
 }
 
+/** Gives the keyboard to the list once a capture is shown, unless somebody has it: it was with the start page, which is gone. */
+function useKeyboardOnOpening(): void {
+  const opened = useAppState((state) => (state.isOpening ? undefined : state.opened));
+  useEffect(() => {
+    if (opened === undefined) return undefined;
+    let isWanted = true;
+    whenPainted(() => {
+      if (isWanted && (document.activeElement ?? document.body) === document.body) focusPane('list');
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [opened]);
+}
+
 function PacketListView(): ReactNode {
+  useKeyboardOnOpening();
   const { store, session, actions } = useApp();
   const count = useAppState(listCount);
   const isAll = useAppState(isWhole);
