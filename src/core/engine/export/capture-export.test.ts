@@ -173,13 +173,11 @@ test.each(['pcap', 'csv'] as const)('%s of packets in another order is read in t
     parts.push(part);
   const written = concatBytes(...parts);
   if (format === 'csv') expect(Buffer.from(written).toString()).toBe(['No.', ...indexes, ''].join('\r\n'));
-  else
-    expect(written).toEqual(
-      writePcap(
-        147,
-        indexes.map((index) => packets[index]!),
-      ),
-    );
+  else {
+    const inOrder = indexes.map((index) => packets[index]!);
+    // Octet by octet, vitest takes a minute for 8 MB.
+    expect(Buffer.compare(written, writePcap(147, inOrder))).toBe(0);
+  }
   // Two batches of 4 MB, each of packets all over the file's 8 MB.
   expect(reads).toBeLessThan(100);
 });
