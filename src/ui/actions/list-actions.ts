@@ -12,6 +12,9 @@ const hasPackets = (state: AppState): boolean => state.place === 'capture' && (s
 
 const hasPacket = (state: AppState): boolean => state.place === 'capture' && state.packet !== undefined;
 
+/** Where the menu of going has what is about a conversation. */
+const CONVERSATION = 'Conversation';
+
 /** What the list shows and in which order, and looking for things in it. */
 export function createListActions(store: AppStore, session: Session): readonly Action[] {
   const { getState: get } = store;
@@ -78,6 +81,7 @@ export function createListActions(store: AppStore, session: Session): readonly A
       id: 'follow',
       group: 'Go',
       label: 'Follow the conversation of the packet',
+      submenu: { label: CONVERSATION, short: 'Follow it' },
       keys: ['Ctrl+Alt+Shift+T'],
       when: hasPacket,
       run: () => {
@@ -89,6 +93,7 @@ export function createListActions(store: AppStore, session: Session): readonly A
       id: 'leave-conversation',
       group: 'Go',
       label: 'Back from the conversation to the list',
+      submenu: { label: CONVERSATION, short: 'Back to the list' },
       keys: [],
       when: ({ place, following }) => place === 'capture' && following !== undefined,
       run: () => leaveConversation(store, session.engine, false),
@@ -97,6 +102,7 @@ export function createListActions(store: AppStore, session: Session): readonly A
       id: 'next-in-conversation',
       group: 'Go',
       label: 'Next packet of the conversation',
+      submenu: { label: CONVERSATION, short: 'Next packet' },
       keys: ['Ctrl+.'],
       when: hasPacket,
       run: () => session.list.goOnInConversation(1),
@@ -105,6 +111,7 @@ export function createListActions(store: AppStore, session: Session): readonly A
       id: 'previous-in-conversation',
       group: 'Go',
       label: 'Previous packet of the conversation',
+      submenu: { label: CONVERSATION, short: 'Previous packet' },
       keys: ['Ctrl+,'],
       when: hasPacket,
       run: () => session.list.goOnInConversation(-1),

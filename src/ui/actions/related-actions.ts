@@ -3,6 +3,9 @@ import { linkedAs, type RelatedKind, relatedToShown } from '../state/related.ts'
 import type { AppStore } from '../state/store.ts';
 import type { Action } from './actions.ts';
 
+/** Where the menu of going has them. */
+const RELATED = 'Related packets';
+
 /** Going to packets that the tree of the shown one leads to. */
 export function createRelatedActions(store: AppStore, session: Session): readonly Action[] {
   const { getState: get } = store;
@@ -10,6 +13,7 @@ export function createRelatedActions(store: AppStore, session: Session): readonl
     id: `go-to-${kind}`,
     group: 'Go',
     label: `Go to ${kind}`,
+    submenu: { label: RELATED, short: kind === 'request' ? 'Request' : 'Response' },
     keys: [],
     when: (state) => linkedAs(state, kind) !== undefined,
     run: () => {
@@ -29,6 +33,7 @@ export function createRelatedActions(store: AppStore, session: Session): readonl
       id: 'next-related',
       group: 'Go',
       label: 'Next related packet',
+      submenu: { label: RELATED, short: 'Next' },
       keys: ['Alt+.'],
       when: ({ packet }) => packet !== undefined,
       run: goOn(1),
@@ -37,6 +42,7 @@ export function createRelatedActions(store: AppStore, session: Session): readonl
       id: 'previous-related',
       group: 'Go',
       label: 'Previous related packet',
+      submenu: { label: RELATED, short: 'Previous' },
       keys: ['Alt+,'],
       when: ({ packet }) => packet !== undefined,
       run: goOn(-1),
