@@ -103,7 +103,7 @@ test('rows, filters, orders and trees have the shifted times, and the own ones a
   expect(await times()).toEqual([-3499, -3497, -3494, -3490]);
   expect(marks.markCounts().isShifted).toBe(true);
   expect(await matching('frame.time_epoch > -3495')).toEqual([2, 3]);
-  expect(await matching('frame.offset_shift == -3599.5')).toEqual([0, 1, 2, 3]);
+  expect(await matching('frame.time_shift == -3599.5')).toEqual([0, 1, 2, 3]);
   expect(await matching('')).toHaveLength(4);
 
   // On top of that; the order of the capture stays, that by time follows.
@@ -119,7 +119,7 @@ test('rows, filters, orders and trees have the shifted times, and the own ones a
   await marks.undoTimeShifts();
   expect(await times()).toEqual([100.5, 102.5, 105.5, 109.5]);
   expect(marks.markCounts().isShifted).toBe(false);
-  expect(await matching('frame.offset_shift')).toEqual([]);
+  expect(await matching('frame.time_shift')).toEqual([]);
   session.close();
 });
 

@@ -30,7 +30,7 @@ const KINDS: Readonly<Record<FieldType, Kind>> = {
 /** Times that the frame has as exact decimal text: to the nanosecond, which no number holds. */
 const DECIMAL_TIMES: ReadonlyMap<string, Kind> = new Map([
   ['frame.time_epoch', 'time'],
-  ['frame.offset_shift', 'seconds'],
+  ['frame.time_shift', 'seconds'],
   ['frame.time_delta', 'seconds'],
   ['frame.time_relative', 'seconds'],
 ]);

@@ -31,7 +31,7 @@ const f = fields({
     doc: 'A comment that the file holds on this packet.',
   },
   timeShift: {
-    filter: 'frame.offset_shift',
+    filter: 'frame.time_shift',
     type: 'text',
     label: 'Time shift',
     generated: true,
