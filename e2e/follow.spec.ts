@@ -76,6 +76,25 @@ test('one end, other forms, text that is found, and what is saved', async ({ pag
   expect(Buffer.from(digits, 'hex').toString('latin1')).toMatch(/^OPTIONS \/wappush HTTP\/1\.1\r\n/);
 });
 
+test('another filter shows its list, and packets that are left out are missing in a conversation', async ({ page }) => {
+  await open(page, 'ota-http-register-push.pcap');
+  await goToPacket(page, 4);
+  await page.keyboard.press('Control+Alt+Shift+T');
+  await pane(page).getByLabel('Whose octets').selectOption({ index: 2 });
+  const first = lines(page).getByRole('option').first();
+  await expect(first).toContainText('HTTP/1.1 204 No Content');
+  await first.getByText('204 No Content').click();
+  await expect(page).toHaveURL(/packet=6\b/);
+  await page.keyboard.press('Control+d');
+  await expect(first).toHaveText(/\d octets are missing in the capture/);
+  await page.keyboard.press('Control+d');
+  await expect(first).toContainText('HTTP/1.1 204 No Content');
+  await filterField(page).fill('udp || http');
+  await page.keyboard.press('Enter');
+  await expect(packetList(page)).toBeVisible();
+  await expect(filterField(page)).toHaveValue('udp || http');
+});
+
 test('a packet of no such conversation says so, and its packets alone can be kept in the list', async ({ page }) => {
   await open(page, 'crafted-bluetooth.pcap');
   await page.keyboard.press('Control+Alt+Shift+T');

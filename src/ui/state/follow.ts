@@ -33,8 +33,13 @@ export const createFollowSlice: StateCreator<AppState, [], [], FollowSlice> = (s
   followForm: 'ascii',
   followSide: 'both',
   startFollowing: (following, followed) => {
-    // Another side of another conversation is nobody's wish; the form is.
-    set({ following, followed, followSide: 'both', maximised: undefined });
+    // One end of another conversation is nobody's wish; the form is.
+    set((state) => ({
+      following,
+      followed,
+      followSide: state.following?.packet === following.packet ? state.followSide : 'both',
+      maximised: undefined,
+    }));
     get().applyFilter(following.filter);
   },
   takeFollowed: (followed) => set(({ following }) => (following === undefined ? {} : { followed })),

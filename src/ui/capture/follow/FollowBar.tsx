@@ -12,8 +12,6 @@ interface FollowBarProps {
   readonly text: string;
   /** What came of the last search, in words. */
   readonly message: string;
-  /** True while the conversation's filter holds, so that leaving it brings another one back. */
-  readonly isFiltered: boolean;
   readonly findRef: Ref<HTMLInputElement>;
   readonly onShow: (change: { readonly form?: FollowForm; readonly side?: FollowSide }) => void;
   readonly onText: (text: string) => void;
@@ -31,7 +29,7 @@ const SIDES: readonly FollowSide[] = ['both', 0, 1];
 
 /** Who speaks with whom, how it is shown, and the way back to the list. */
 export function FollowBar(props: FollowBarProps): ReactNode {
-  const { view, form, side, text, message, isFiltered, findRef } = props;
+  const { view, form, side, text, message, findRef } = props;
   const { onShow, onText, onFind, onCopy, onSave, onStop, onGoOn, onKeepFilter, onLeave } = props;
   const id = useId();
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -65,7 +63,7 @@ export function FollowBar(props: FollowBarProps): ReactNode {
           type="button"
           className="follow-button"
           onClick={onLeave}
-          title={isFiltered ? 'The list with the filter that held before (Esc)' : 'The list (Esc)'}
+          title="The list with the filter that held before (Esc)"
         >
           <CloseIcon /> Back
         </button>

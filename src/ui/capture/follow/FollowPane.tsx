@@ -20,6 +20,8 @@ export function FollowPane(): ReactNode {
   const side = useAppState((state) => state.followSide);
   const packet = useAppState((state) => state.packet);
   const version = useAppState((state) => state.status?.version);
+  /** False while the packet that was asked for is still to be read anew. */
+  const isThere = useAppState(({ status, following }) => (status?.packets ?? 0) > (following?.packet ?? 0));
   const digits = useAppState((state) => String(state.status?.packets ?? 0).length);
   const isLarge = useAppState((state) => state.layout.font === 'large');
   const isFiltered = useAppState(({ following, filter }) => following !== undefined && filter === following.filter);
@@ -41,11 +43,18 @@ export function FollowPane(): ReactNode {
   // What is read anew has other octets: the engine has forgotten these.
   const readAs = useRef(version);
   useEffect(() => {
-    if (readAs.current === version) return;
-    readAs.current = version;
     const { following } = store.getState();
-    if (following !== undefined) void followConversation(store, engine, following.packet, following.isFromHere);
-  }, [version, store, engine]);
+    if (readAs.current === version || !isThere || following === undefined) return;
+    readAs.current = version;
+    void followConversation(store, engine, following.packet, following.isFromHere).then((isFollowed) => {
+      if (!isFollowed) leaveConversation(store, engine, false);
+    });
+  }, [version, isThere, store, engine]);
+
+  // Who applies another filter wants to see the list of it.
+  useEffect(() => {
+    if (!isFiltered) leaveConversation(store, engine, true);
+  }, [isFiltered, store, engine]);
 
   const isReading = view?.phase === 'reading';
   useEffect(() => {
@@ -129,7 +138,6 @@ export function FollowPane(): ReactNode {
         side={side}
         text={text}
         message={message}
-        isFiltered={isFiltered}
         findRef={input}
         onShow={(change) => {
           cursor.current = -1;
