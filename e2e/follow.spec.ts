@@ -48,7 +48,7 @@ test('a conversation is read in place of the list, its lines lead to packets, an
   await expect(packetList(page).getByRole('row', { selected: true })).toContainText('OPTIONS');
 });
 
-test('one end, other forms, text that is found, and what is saved', async ({ page }) => {
+test('one end, other forms, text that is found, what is saved, and its packets in the list', async ({ page }) => {
   await open(page, 'ota-http-register-push.pcap');
   await goToPacket(page, 6);
   await page.getByRole('row', { selected: true }).click({ button: 'right' });
@@ -69,11 +69,21 @@ test('one end, other forms, text that is found, and what is saved', async ({ pag
   await pane(page).getByLabel('Shown as').selectOption('Hex digits');
   await expect(lines(page).getByRole('option').first()).toContainText('4f5054494f4e53');
   const saving = page.waitForEvent('download');
-  await pane(page).getByRole('button', { name: 'Save...' }).click();
+  await pane(page).getByRole('button', { name: 'Save text' }).click();
   const download = await saving;
   expect(download.suggestedFilename()).toMatch(/-conversation\.hex$/);
   const digits = (await readFile(await download.path(), 'utf8')).replace(/\s/g, '');
-  expect(Buffer.from(digits, 'hex').toString('latin1')).toMatch(/^OPTIONS \/wappush HTTP\/1\.1\r\n/);
+  const said = Buffer.from(digits, 'hex');
+  expect(said.toString('latin1')).toMatch(/^OPTIONS \/wappush HTTP\/1\.1\r\n/);
+  const savingOctets = page.waitForEvent('download');
+  await pane(page).getByRole('button', { name: 'Save octets' }).click();
+  const octets = await savingOctets;
+  expect(octets.suggestedFilename()).toMatch(/-conversation\.bin$/);
+  expect(await readFile(await octets.path())).toEqual(said);
+
+  await pane(page).getByRole('button', { name: 'Its packets' }).click();
+  await expect(packetList(page)).toHaveAttribute('aria-rowcount', '13');
+  await expect(filterField(page)).toHaveValue(/tcp\.srcport/);
 });
 
 test('another filter shows its list, and packets that are left out are missing in a conversation', async ({ page }) => {
@@ -95,7 +105,7 @@ test('another filter shows its list, and packets that are left out are missing i
   await expect(filterField(page)).toHaveValue('udp || http');
 });
 
-test('a packet of no such conversation says so, and its packets alone can be kept in the list', async ({ page }) => {
+test('a packet of no such conversation says so, and the list stays', async ({ page }) => {
   await open(page, 'crafted-bluetooth.pcap');
   await page.keyboard.press('Control+Alt+Shift+T');
   await expect(page.getByText('Nothing to follow')).toBeVisible();

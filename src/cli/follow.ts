@@ -1,5 +1,6 @@
 import { applyDecodeAs } from '../core/engine/decode-as.ts';
 import { FollowService } from '../core/engine/follow/follow-service.ts';
+import { lineText } from '../core/engine/follow/line-text.ts';
 import type { FollowForm, FollowSide, FollowView } from '../core/engine/follow-views.ts';
 import { type DecodeAs, newRegistry } from '../core/engine/headless.ts';
 import { after, turn } from '../core/files/event-loop.ts';
@@ -73,8 +74,7 @@ async function print(service: FollowService, { to, side }: FollowOptions): Promi
   for (let from = 0; ; from += LINES) {
     const window = service.followLines(to, side, from, LINES);
     if (window === undefined || window.lines.length === 0) break;
-    for (const { label, spans } of window.lines)
-      await output.line(`${label === '' ? '' : `${label}  `}${spans.map(({ text }) => text).join('')}`);
+    for (const line of window.lines) await output.line(lineText(line));
   }
   await output.flush();
 }

@@ -1,5 +1,3 @@
-import type { End } from './flow-layers.ts';
-
 /** How what was said is written. */
 export type FollowForm = 'ascii' | 'utf8' | 'dump' | 'hex' | 'c' | 'yaml';
 
@@ -11,8 +9,8 @@ export interface FollowView {
   /** Of what was asked last; answers about another one are of the past. */
   readonly id: number;
   readonly layer: 'tcp' | 'udp';
-  /** The one that sent the first packet comes first. */
-  readonly ends: readonly [End, End];
+  /** Addresses with ports (`10.0.0.1:80`, `[fd00::1]:80`); the one that sent the first packet comes first. */
+  readonly ends: readonly [string, string];
   /** Octets by end, as far as the capture has them, and how many it lacks. */
   readonly octets: readonly [number, number];
   readonly missing: readonly [number, number];

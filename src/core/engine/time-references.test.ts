@@ -1,47 +1,16 @@
 import { expect, test } from 'vitest';
-import { MemorySource } from '../files/byte-source.ts';
-import { writePcap } from '../files/capture-writer.ts';
-import { Session } from './session.ts';
+import { packetsAt as filePacketsAt, timedSession } from '../testing/timed-session.ts';
 import { TimeReferences } from './time-references.ts';
 
-const makeSpill = (): never => {
-  throw new Error('nothing is packed here');
-};
-
-/** A file of packets at these seconds, of a user's link type that nothing decodes. */
-const packetsAt = (...seconds: readonly number[]): MemorySource =>
-  new MemorySource(
-    seconds.join(' '),
-    writePcap(
-      147,
-      seconds.map((at) => ({ seconds: at, nanos: 0, bytes: Uint8Array.of(at & 0xff) })),
-    ),
-  );
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));
-}
+const packetsAt = (...seconds: readonly number[]) => filePacketsAt(seconds);
 
 function opened() {
-  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
-  const session = new Session({ now: () => performance.now(), pause, makeSpill }, () => undefined);
-  const { listing, marks } = session;
+  const timed = timedSession();
   return {
-    session,
-    listing,
-    marks,
-    read: async (input: Parameters<Session['open']>[0]): Promise<void> => {
-      await session.open(input);
-      await until(() => session.status()?.phase === 'done');
-    },
-    matching: async (filter: string): Promise<readonly number[]> => {
-      expect(await listing.setFilter(filter)).toBeUndefined();
-      await listing.idle();
-      return listing.indexes(0, 99);
-    },
+    ...timed,
     /** Seconds from its origin that each listed row shows, and whether it is a reference. */
     times: async (): Promise<readonly (number | '*REF*')[]> => {
-      const { rows } = await session.packets.rows(0, 99);
+      const { rows } = await timed.session.packets.rows(0, 99);
       return rows.map(({ seconds, originSeconds, isReference }) => (isReference ? '*REF*' : seconds - originSeconds));
     },
   };
@@ -121,12 +90,12 @@ test('the next reference is one of the list', async () => {
 });
 
 test('references stay when the input is read anew and when files are merged into it, and end with it', async () => {
-  const { session, marks, read, times } = opened();
+  const { session, marks, read, settled, times } = opened();
   const first = packetsAt(100, 102, 105, 109);
   await read({ kind: 'source', source: first });
   marks.toggleReference(2);
   await marks.toggleIgnore(0);
-  await until(() => session.status()?.phase === 'done');
+  await settled();
   expect(await times()).toEqual([0, 2, '*REF*', 4]);
   await read({ kind: 'merged', sources: [first, packetsAt(90, 106)], keeps: 1 });
   // 90 100 102 105 106 109

@@ -2,53 +2,20 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { concatBytes } from '../base/bytes.ts';
 import { MemorySource } from '../files/byte-source.ts';
-import { writePcap } from '../files/capture-writer.ts';
-import { Session } from './session.ts';
+import { packetsAt as filePacketsAt, timedSession } from '../testing/timed-session.ts';
 import { TimeShifts } from './time-shifts.ts';
 
 const S = 1_000_000_000n;
-const makeSpill = (): never => {
-  throw new Error('nothing is packed here');
-};
-
-/** A file of packets at these seconds and half a second, of a user's link type that nothing decodes. */
-const packetsAt = (...seconds: readonly number[]): MemorySource =>
-  new MemorySource(
-    seconds.join(' '),
-    writePcap(
-      147,
-      seconds.map((at) => ({ seconds: at, nanos: 500_000_000, bytes: Uint8Array.of(at & 0xff) })),
-    ),
-  );
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));
-}
+const packetsAt = (...seconds: readonly number[]) => filePacketsAt(seconds, 500_000_000);
 
 function opened() {
-  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
-  const session = new Session({ now: () => performance.now(), pause, makeSpill }, () => undefined);
-  const { listing, marks } = session;
-  const settled = () => until(() => session.status()?.phase === 'done');
+  const timed = timedSession();
   return {
-    session,
-    listing,
-    marks,
-    settled,
-    read: async (input: Parameters<Session['open']>[0]): Promise<void> => {
-      await session.open(input);
-      await settled();
-    },
+    ...timed,
     times: async (): Promise<readonly number[]> => {
-      await settled();
-      const { rows } = await session.packets.rows(0, 99);
+      await timed.settled();
+      const { rows } = await timed.session.packets.rows(0, 99);
       return rows.map(({ seconds, nanos }) => seconds + nanos / 1e9);
-    },
-    matching: async (filter: string): Promise<readonly number[]> => {
-      await settled();
-      expect(await listing.setFilter(filter)).toBeUndefined();
-      await listing.idle();
-      return listing.indexes(0, 99);
     },
   };
 }

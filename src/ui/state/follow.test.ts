@@ -5,10 +5,7 @@ import { createAppStore } from './store.ts';
 const view = (id: number): FollowView => ({
   id,
   layer: 'tcp',
-  ends: [
-    { address: '10.0.0.1', port: 1000 },
-    { address: '10.0.0.2', port: 80 },
-  ],
+  ends: ['10.0.0.1:1000', '10.0.0.2:80'],
   octets: [1, 2],
   missing: [0, 0],
   repeated: 0,

@@ -101,9 +101,9 @@ test('what is read while the capture is loading is followed to its end', async (
 test('the end that began comes first, from a packet on the one that sent it', async () => {
   const capture = captureOf([segment(true, 5, toUtf8('hello')), segment(false, 9, toUtf8('ehlo'))]);
   const service = new FollowService({ clock, capture: () => capture, isLoading: () => false });
-  expect((await service.follow(1, false))?.ends[0]).toEqual({ address: '10.0.0.2', port: 7777 });
+  expect((await service.follow(1, false))?.ends).toEqual(['10.0.0.2:7777', '10.0.0.1:1000']);
   expect(service.followLines('ascii', 0, 0, 10)?.lines.map(({ spans }) => spans[0]?.text)).toEqual(['hello']);
-  expect((await service.follow(1, true))?.ends[0]).toEqual({ address: '10.0.0.1', port: 1000 });
+  expect((await service.follow(1, true))?.ends).toEqual(['10.0.0.1:1000', '10.0.0.2:7777']);
   expect(service.followLines('ascii', 'both', 0, 10)?.lines).toHaveLength(1);
 });
 

@@ -2,6 +2,7 @@ import type { FollowApi, FollowForm, FollowLine, FollowLines, FollowSide, Follow
 import { Slices } from '../listing/slices.ts';
 import type { Promised } from '../promised.ts';
 import { Followed, type FollowedHost } from './followed.ts';
+import { lineText } from './line-text.ts';
 import { type Lines, linesOf } from './lines.ts';
 
 const MOST_LINES = 1024;
@@ -72,8 +73,7 @@ export class FollowService implements Promised<FollowApi> {
     const slices = new Slices(this.#host.clock);
     for (let step = 1; step <= count; step++) {
       const line = (((from + direction * step) % count) + count) % count;
-      const { label, spans } = lines.line(line);
-      if (`${label}  ${spans.map((span) => span.text).join('')}`.toLowerCase().includes(wanted)) return line;
+      if (lineText(lines.line(line)).toLowerCase().includes(wanted)) return line;
       if (step % LOOK_EVERY !== 0) continue;
       await slices.rest();
       if (find !== this.#finds) return undefined;
@@ -96,8 +96,7 @@ export class FollowService implements Promised<FollowApi> {
     // Lines that come meanwhile are of another text.
     const { count } = lines;
     for (let line = 0; line < count; line++) {
-      const { label, spans } = lines.line(line);
-      parts.push(`${label === '' ? '' : `${label}  `}${spans.map((span) => span.text).join('')}`);
+      parts.push(lineText(lines.line(line)));
       if (line % LOOK_EVERY === 0) await slices.rest();
     }
     parts.push('');

@@ -39,7 +39,7 @@ export class Followed {
   readonly #capture: Capture;
   readonly #conversation: Conversation;
   readonly #layer: 'tcp' | 'udp';
-  readonly #ends: readonly [End, End];
+  readonly #ends: readonly [string, string];
   readonly #order = new InOrder(this.said);
   readonly #tree = new Tree();
   /** Packet that is looked at next. */
@@ -62,7 +62,8 @@ export class Followed {
     this.#capture = capture;
     this.#conversation = conversation;
     this.#layer = layer;
-    this.#ends = conversation.ends;
+    const [first, second] = conversation.ends;
+    this.#ends = [endText(first), endText(second)];
     this.#next = from;
   }
 
@@ -86,7 +87,7 @@ export class Followed {
   /** What forms say of ends and packets. */
   get about(): About {
     return {
-      ends: [endText(this.#ends[0]), endText(this.#ends[1])],
+      ends: this.#ends,
       time: (packet) => {
         const { seconds, nanos } = this.#capture.frame(packet);
         return `${seconds}.${String(nanos).padStart(9, '0')}`;

@@ -3,6 +3,7 @@ import type { FollowForm, FollowSide, FollowView } from '../../../worker/api.ts'
 import { grouped } from '../../widgets/grouped.ts';
 import { CloseIcon, FilterIcon, SortedDownIcon, SortedUpIcon, StopIcon } from '../../widgets/icons.tsx';
 import { FORMS, saidWords, sideWords, stateWords } from './follow-words.ts';
+import '../find/FindBar.css';
 import './FollowBar.css';
 
 interface FollowBarProps {
@@ -17,7 +18,9 @@ interface FollowBarProps {
   readonly onText: (text: string) => void;
   readonly onFind: (direction: 1 | -1) => void;
   readonly onCopy: () => void;
+  /** Saves it in the form that is shown, or as it was said. */
   readonly onSave: () => void;
+  readonly onSaveOctets: () => void;
   readonly onStop: () => void;
   /** Goes on from the packet where no more is kept at once. */
   readonly onGoOn: () => void;
@@ -30,7 +33,7 @@ const SIDES: readonly FollowSide[] = ['both', 0, 1];
 /** Who speaks with whom, how it is shown, and the way back to the list. */
 export function FollowBar(props: FollowBarProps): ReactNode {
   const { view, form, side, text, message, findRef } = props;
-  const { onShow, onText, onFind, onCopy, onSave, onStop, onGoOn, onKeepFilter, onLeave } = props;
+  const { onShow, onText, onFind, onCopy, onSave, onSaveOctets, onStop, onGoOn, onKeepFilter, onLeave } = props;
   const id = useId();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') onFind(event.shiftKey ? -1 : 1);
@@ -70,7 +73,7 @@ export function FollowBar(props: FollowBarProps): ReactNode {
       </div>
       <div className="follow-bar-row">
         <select
-          className="follow-select follow-side"
+          className="find-select follow-side"
           aria-label="Whose octets"
           value={String(side)}
           onChange={(event) => onShow({ side: SIDES.find((one) => String(one) === event.target.value) ?? 'both' })}
@@ -82,7 +85,7 @@ export function FollowBar(props: FollowBarProps): ReactNode {
           ))}
         </select>
         <select
-          className="follow-select"
+          className="find-select"
           aria-label="Shown as"
           value={form}
           onChange={(event) => onShow({ form: event.target.value as FollowForm })}
@@ -96,7 +99,7 @@ export function FollowBar(props: FollowBarProps): ReactNode {
         <search className="follow-find" aria-label="Find in the conversation">
           <input
             ref={findRef}
-            className="follow-input"
+            className="find-input"
             aria-label="Find text"
             aria-describedby={`${id}-message`}
             placeholder="Find (Ctrl+F)"
@@ -126,7 +129,10 @@ export function FollowBar(props: FollowBarProps): ReactNode {
           Copy
         </button>
         <button type="button" className="follow-button" onClick={onSave}>
-          Save...
+          Save text
+        </button>
+        <button type="button" className="follow-button" onClick={onSaveOctets}>
+          Save octets
         </button>
       </div>
     </div>

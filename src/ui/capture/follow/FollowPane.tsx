@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useApp, useAppState } from '../../app/context.ts';
 import { followConversation, leaveConversation } from '../../app/follow-conversation.ts';
 import { exportName, saveFile } from '../../app/save-file.ts';
@@ -84,7 +84,7 @@ export function FollowPane(): ReactNode {
     });
   }, [packet, form, side, engine, store]);
 
-  const found = useMemo(() => text.trim(), [text]);
+  const found = text.trim();
   if (view === undefined) return null;
 
   const leave = (isKept: boolean): void => leaveConversation(store, engine, isKept);
@@ -110,14 +110,19 @@ export function FollowPane(): ReactNode {
     const isCopied = await copyText(all);
     say(isCopied ? 'Copied the conversation' : 'The browser does not let this page copy');
   };
+  const saveAs = (content: Blob, what: string, extension: string): void => {
+    const name = exportName(store.getState().opened?.name ?? '', 'conversation', extension);
+    saveFile(content, name);
+    say(`Saved as ${what}: ${name}`);
+  };
   const save = async (): Promise<void> => {
-    const { opened } = store.getState();
     const { label, extension } = formOf(form);
     const all = await asked(engine().followedText(form, side));
-    if (all === undefined) return;
-    const name = exportName(opened?.name ?? '', 'conversation', extension);
-    saveFile(new Blob([all], { type: 'text/plain;charset=utf-8' }), name);
-    say(`Saved as ${label}: ${name}`);
+    if (all !== undefined) saveAs(new Blob([all], { type: 'text/plain;charset=utf-8' }), label, extension);
+  };
+  const saveOctets = async (): Promise<void> => {
+    const octets = await asked(engine().followedOctets(side));
+    if (octets !== undefined) saveAs(new Blob([Uint8Array.from(octets)]), 'octets', 'bin');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
@@ -154,6 +159,7 @@ export function FollowPane(): ReactNode {
         onFind={(direction) => void find(direction)}
         onCopy={() => void copy()}
         onSave={() => void save()}
+        onSaveOctets={() => void saveOctets()}
         onStop={() => void asked(engine().stopFollowing())}
         onGoOn={() => {
           if (view.next !== undefined) void followConversation(store, engine, view.next, true);

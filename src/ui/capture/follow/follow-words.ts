@@ -25,16 +25,11 @@ export const formOf = (form: FollowForm): Form => FORMS.find(({ id }) => id === 
 
 const octetsText = (octets: number): string => counted(octets, 'octet');
 
-const endText = ({ ends }: FollowView, side: 0 | 1): string => {
-  const { address, port } = ends[side];
-  return port === undefined ? address : address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-};
-
 /** Whose octets are shown, for the list of choices. */
 export function sideWords(view: FollowView, side: FollowSide): string {
   if (side === 'both') return `Both ends (${octetsText(view.octets[0] + view.octets[1])})`;
   const [from, to] = side === 0 ? ([0, 1] as const) : ([1, 0] as const);
-  return `${side === 0 ? '→' : '←'} ${endText(view, from)} to ${endText(view, to)} (${octetsText(view.octets[side])})`;
+  return `${side === 0 ? '→' : '←'} ${view.ends[from]} to ${view.ends[to]} (${octetsText(view.octets[side])})`;
 }
 
 /** What was said in all. */

@@ -30,8 +30,10 @@ export function useFollowedLines(
   const key = view === undefined ? '' : `${view.id} ${form} ${side}`;
   // What has been said since makes further lines, and the last one longer.
   const size = view === undefined ? 0 : view.octets[0] + view.octets[1] + view.missing[0] + view.missing[1];
-  const latest = useRef({ key, size, form, side, done: '' });
-  Object.assign(latest.current, { key, size, form, side });
+  const latest = useRef({ key, size, form, side });
+  latest.current = { key, size, form, side };
+  /** What was asked last: the same is not asked twice. */
+  const done = useRef('');
 
   const fetch = useRef(async (): Promise<void> => undefined);
   fetch.current = async () => {
@@ -41,12 +43,11 @@ export function useFollowedLines(
       for (;;) {
         const now = latest.current;
         const { from, to } = wanted.current;
-        const state = `${now.key} ${now.size} ${from} ${to}`;
-        if (now.key === '' || now.done === state) return;
+        const question = `${now.key} ${now.size} ${from} ${to}`;
+        if (now.key === '' || done.current === question) return;
         const lines = await engine().followLines(now.form, now.side, Math.max(0, from - MORE), to - from + 2 * MORE);
-        now.done = state;
-        if (lines !== undefined && now.key.startsWith(`${lines.id} `))
-          setShown({ ...lines, key: state.slice(0, now.key.length) });
+        done.current = question;
+        if (lines !== undefined && now.key.startsWith(`${lines.id} `)) setShown({ ...lines, key: now.key });
       }
     } catch {
       // The engine has stopped: the page says so elsewhere.
