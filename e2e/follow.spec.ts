@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { goToPacket, idle, openFile, packetList } from './support/app.ts';
+import { goToPacket, idle, openFile, packetList, pasteText } from './support/app.ts';
 
 async function open(page: Page, name: string): Promise<void> {
   await openFile(page, fileURLToPath(new URL(`../public/samples/${name}`, import.meta.url)));
@@ -103,6 +103,24 @@ test('another filter shows its list, and packets that are left out are missing i
   await page.keyboard.press('Enter');
   await expect(packetList(page)).toBeVisible();
   await expect(filterField(page)).toHaveValue('udp || http');
+});
+
+test('a conversation without data says so, and Escape leads back from it too', async ({ page }) => {
+  await page.goto('./');
+  // A packet of IPv4 with a segment that opens a connection, and no more.
+  const packet = Buffer.alloc(40);
+  Buffer.from([0x45, 0, 0, 40, 0, 0, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 3, 232, 0, 80]).copy(packet);
+  packet.set([0x50, 0x02], 32);
+  await pasteText(page, packet.toString('hex'));
+  const dialog = page.getByRole('dialog', { name: 'Paste bytes' });
+  await dialog.getByLabel('Read as').selectOption('ip');
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  await expect(packetList(page)).toBeVisible();
+  await idle(page);
+  await page.keyboard.press('Control+Alt+Shift+T');
+  await expect(pane(page).getByText('The packets of this conversation carry no data')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(packetList(page)).toBeFocused();
 });
 
 test('a packet of no such conversation says so, and the list stays', async ({ page }) => {

@@ -168,7 +168,9 @@ export function FollowPane(): ReactNode {
         onLeave={() => leave(false)}
       />
       {view.phase !== 'reading' && lines.count === 0 && view.octets[0] + view.octets[1] === 0 ? (
-        <p className="follow-nothing">The packets of this conversation carry no data</p>
+        <p className="follow-nothing" data-pane-focus="" tabIndex={-1}>
+          The packets of this conversation carry no data
+        </p>
       ) : (
         <FollowText
           lines={lines}
