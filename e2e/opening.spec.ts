@@ -151,3 +151,38 @@ test('a capture that is opened has the keyboard: arrows walk through its packets
   await page.keyboard.press('ArrowDown');
   await expect(page).toHaveURL(/packet=3\b/);
 });
+
+test.describe('the scripts of the capture view', () => {
+  // Routes do not see what a service worker asks for.
+  test.use({ serviceWorkers: 'block' });
+  const scripts = '**/assets/CapturePlace-*.js';
+
+  test('that come late are waited for', async ({ page }) => {
+    let letThrough = (): void => undefined;
+    const asked = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route(scripts, async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.goto('./');
+    await dropFile(page, 'cases.pcap', read('dm-notification/cases.pcap'));
+    await expect(page.getByText('Opening the capture')).toBeVisible();
+    letThrough();
+    await expect(packetList(page)).toHaveAttribute('aria-rowcount', '41');
+    await expect(packetList(page)).toBeFocused();
+  });
+
+  test('that cannot be loaded leave the start page as it is, and are missed when a file is opened', async ({
+    page,
+  }) => {
+    const failed = page.waitForEvent('requestfailed');
+    await page.route(scripts, (route) => route.abort());
+    await page.goto('./');
+    await failed;
+    await expect(page.getByRole('region', { name: 'Samples' })).toBeVisible();
+    await dropFile(page, 'cases.pcap', read('dm-notification/cases.pcap'));
+    await expect(page.getByRole('button', { name: 'Load the page again' })).toBeVisible();
+  });
+});

@@ -12,7 +12,6 @@ import {
 import type { Input } from '../../worker/api.ts';
 import { useKeysAhead } from '../actions/keys-ahead.ts';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
-import { CapturePlace } from '../capture/CapturePlace.tsx';
 import { DrawnAhead } from '../capture/Later.tsx';
 import { useApp, useAppState } from './context.ts';
 import { Landing } from './Landing.tsx';
@@ -31,6 +30,10 @@ const loadDialogs = () => import('./Dialogs.tsx').then(({ Dialogs: component }) 
 const Dialogs = lazy(loadDialogs);
 /** Milliseconds after which dialogs are loaded ahead: the first rows of a capture come before. */
 const DIALOGS_AFTER_MS = 500;
+
+const loadCapture = () =>
+  import('../capture/CapturePlace.tsx').then(({ CapturePlace: component }) => ({ default: component }));
+const CapturePlace = lazy(loadCapture);
 
 const CraftPlace = lazy(() =>
   import('../craft/CraftPlace.tsx').then(({ CraftPlace: component }) => ({ default: component })),
@@ -134,7 +137,14 @@ function Main(): ReactNode {
   useEffect(() => {
     if (isDrawn) return;
     const draw = (): void => setView((now) => (now.visit === visit ? { ...now, isDrawn: true } : now));
-    whenPainted(() => startTransition(draw));
+    // What cannot be loaded ahead is no fault of the page that is shown: it is said when a capture is opened.
+    whenPainted(
+      () =>
+        void loadCapture().then(
+          () => startTransition(draw),
+          () => undefined,
+        ),
+    );
   }, [isDrawn, visit]);
   useEffect(() => {
     if (!isShown) return;
@@ -148,7 +158,9 @@ function Main(): ReactNode {
       {isShown || isDrawn ? (
         <div key={visit} className={isShown ? 'app-capture' : 'app-capture app-capture-ahead'}>
           <DrawnAhead value={!isShown}>
-            <CapturePlace />
+            <Suspense fallback={<p className="app-waiting">Opening the capture</p>}>
+              <CapturePlace />
+            </Suspense>
           </DrawnAhead>
         </div>
       ) : undefined}
