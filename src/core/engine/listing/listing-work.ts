@@ -243,11 +243,14 @@ export class ListingWork {
     const least = (isColumn ? GROWTH.columns : GROWTH.trees) * this.#sortedRows;
     if (isOpen && this.#sortedRows >= 0 && sortable.length < least) return;
     const isKnown = this.#sorter.knows(order, sortable);
+    // What is left to be learned is learned sooner than trees are made, which would all be made again behind it.
+    const isWaiting = !isColumn && !this.#host.isLoading() && !this.#host.isRelated();
     if (!isKnown) {
       this.#phase = 'sorting';
       this.#scanned = isColumn ? capture.length : 0;
       this.#events.onChange(true);
     }
+    if (isWaiting) return;
     const work = {
       capture,
       catalogue,

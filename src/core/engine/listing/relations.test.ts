@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Tree } from '../../codec/tree.ts';
 import { MemorySource } from '../../files/byte-source.ts';
 import { MemorySpill } from '../../files/spill.ts';
@@ -63,15 +63,27 @@ test('a filter over octets is complete when the list is; one over relations wait
   expect(service.status()?.phase).toBe('complete');
 });
 
-test('an order by what trees say is made again when it is known what packets have to do with each other', async () => {
-  const { service, loading, goOn } = await listed();
+test('an order by what trees say waits until it is known what packets have to do with each other', async () => {
+  const { service, loading, capture, goOn } = await listed();
+  const { revision } = service;
+  const dissect = vi.spyOn(capture, 'dissect');
   void service.sort('info', false);
   await service.resting();
-  const { revision } = service;
   expect(service.status()?.phase).toBe('sorting');
+  expect(dissect).not.toHaveBeenCalled();
   goOn();
   await loading.done;
   await service.idle();
   expect(service.status()?.phase).toBe('complete');
   expect(service.revision).toBeGreaterThan(revision);
+  // Each packet once.
+  expect(dissect).toHaveBeenCalledTimes(capture.length);
+});
+
+test('an order by what columns say does not wait for it', async () => {
+  const { service } = await listed();
+  void service.sort('length', false);
+  await service.idle();
+  expect(service.isRelated).toBe(false);
+  expect(service.status()).toMatchObject({ phase: 'complete', sort: { key: 'length' } });
 });

@@ -27,7 +27,6 @@ export class TextKeys {
   #valued = 0;
   /** Bits that tell apart texts of the same key, of the text that is added. */
   readonly #rest = new Uint8Array(2 * MOST_CHARACTERS + 1);
-  #restBits = 0;
 
   /** Texts so far, those that are not there included. */
   get length(): number {
@@ -69,14 +68,28 @@ export class TextKeys {
   /** Writes the key of a text. @returns the octet behind it */
   #write(text: string, to: Uint8Array, from: number): number {
     const length = Math.min(text.length, MOST_CHARACTERS);
+    const rest = this.#rest;
     let at = from;
-    this.#restBits = 0;
+    /** Octets of `rest` that are full, and the bits behind them: in variables, for nearly every character has one. */
+    let full = 0;
+    let bits = 0;
+    let waiting = 0;
     for (let i = 0; i < length; ) {
       const code = text.charCodeAt(i);
       if (code >= 0x30 && code <= 0x39) {
-        const begin = i;
+        let first = i;
         while (i < length && isDigit(text.charCodeAt(i))) i++;
-        at = this.#number(text, begin, i, length, to, at);
+        const zeros = leadingZeros(text, first, i);
+        bits = (bits << 8) | restOfNumber(text, first, zeros, i, length);
+        rest[full++] = bits >>> waiting;
+        bits &= (1 << waiting) - 1;
+        first += zeros;
+        to[at++] = NUMBER;
+        to[at++] = i - first - 1;
+        for (let digit = first; digit < i; digit += 2) {
+          const low = digit + 1 < i ? text.charCodeAt(digit + 1) - 0x30 : 0;
+          to[at++] = ((text.charCodeAt(digit) - 0x30) << 4) | low;
+        }
         continue;
       }
       i++;
@@ -84,50 +97,21 @@ export class TextKeys {
         to[at++] = WIDE;
         to[at++] = code >>> 8;
         to[at++] = code & 0xff;
-      } else if (code >= 0x41 && code <= 0x5a) {
-        to[at++] = code + 0x21;
-        this.#more(0, 1);
-      } else {
-        to[at++] = code + 1;
-        if (code >= 0x61 && code <= 0x7a) this.#more(1, 1);
+        continue;
       }
+      const isCapital = code >= 0x41 && code <= 0x5a;
+      to[at++] = isCapital ? code + 0x21 : code + 1;
+      if (!isCapital && (code < 0x61 || code > 0x7a)) continue;
+      bits = (bits << 1) | (isCapital ? 0 : 1);
+      if (++waiting < 8) continue;
+      rest[full++] = bits;
+      bits = 0;
+      waiting = 0;
     }
+    if (waiting > 0) rest[full++] = bits << (8 - waiting);
     to[at++] = 0;
-    const octets = (this.#restBits + 7) >>> 3;
-    const rest = this.#rest;
-    for (let i = 0; i < octets; i++) to[at++] = rest[i]!;
+    for (let i = 0; i < full; i++) to[at++] = rest[i]!;
     return at;
-  }
-
-  /** A number: how many digits, then these; leading zeros only tell apart what is the same without them. */
-  #number(text: string, begin: number, end: number, length: number, to: Uint8Array, from: number): number {
-    let first = begin;
-    while (first < end - 1 && text.charCodeAt(first) === 0x30) first++;
-    let at = from;
-    to[at++] = NUMBER;
-    to[at++] = end - first - 1;
-    for (let i = first; i < end; i += 2) {
-      const low = i + 1 < end ? text.charCodeAt(i + 1) - 0x30 : 0;
-      to[at++] = ((text.charCodeAt(i) - 0x30) << 4) | low;
-    }
-    // One more zero stands before a larger digit, or, in a number of zeros, before what follows.
-    const isZero = text.charCodeAt(first) === 0x30;
-    const isBelow = isZero && (end === length || text.charCodeAt(end) < 0x30);
-    this.#more(isBelow ? first - begin : 0xff - (first - begin), 8);
-    return at;
-  }
-
-  /** Appends bits, 8 at most, to what tells apart texts of the same key. */
-  #more(value: number, bits: number): void {
-    const begin = this.#restBits;
-    this.#restBits += bits;
-    const at = begin >>> 3;
-    const used = begin & 7;
-    // Together they lie in two octets; the first keeps what it has, and the rest of both is 0 until more comes.
-    const two = value << (16 - used - bits);
-    if (used === 0) this.#rest[at] = two >>> 8;
-    else this.#rest[at]! |= two >>> 8;
-    if (used + bits > 8) this.#rest[at + 1] = two & 0xff;
   }
 
   /**
@@ -148,6 +132,21 @@ export class TextKeys {
     }
     return sorting;
   }
+}
+
+/** Zeros before the first digit that counts; the last digit always does. */
+function leadingZeros(text: string, begin: number, end: number): number {
+  let first = begin;
+  while (first < end - 1 && text.charCodeAt(first) === 0x30) first++;
+  return first - begin;
+}
+
+/** What tells a number apart from those that are the same without leading zeros, 8 bits. @param length characters of the text that count */
+function restOfNumber(text: string, begin: number, zeros: number, end: number, length: number): number {
+  // One more zero stands before a larger digit, or, in a number of zeros, before what follows.
+  const isZero = text.charCodeAt(begin + zeros) === 0x30;
+  const isBelow = isZero && (end === length || text.charCodeAt(end) < 0x30);
+  return (isBelow ? zeros : 0xff - zeros) & 0xff;
 }
 
 function isDigit(code: number): boolean {
