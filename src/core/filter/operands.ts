@@ -1,4 +1,5 @@
 import { parseDecimalSeconds } from '../base/parse-time.ts';
+import { askedOtherwise } from './asked-otherwise.ts';
 import { type ArithmeticOp, printNode, type ValueNode } from './ast.ts';
 import type { FilterCatalogue, NameInfo } from './catalogue.ts';
 import {
@@ -56,13 +57,17 @@ export class OperandChecker {
     const typing = word.end === this.#size && this.#catalogue.names.some((name) => name.startsWith(text));
     const base = /^(.+?)-\d/.exec(text)?.[1];
     const minus = base !== undefined && this.#catalogue.get(base) !== undefined;
-    const similar = minus ? undefined : similarName(text, this.#catalogue.names);
-    const hint = minus
-      ? '; write blanks around - to subtract'
-      : similar === undefined
-        ? ''
-        : `; did you mean ${similar}?`;
-    return this.stop(`there is no field or protocol ${JSON.stringify(text)}${hint}`, word, typing);
+    const hint = minus ? 'write blanks around - to subtract' : this.#hint(text);
+    const what = `there is no field or protocol ${JSON.stringify(text)}`;
+    return this.stop(hint === undefined ? what : `${what}; ${hint}`, word, typing);
+  }
+
+  /** What may have been meant by a name that there is not. */
+  #hint(name: string): string | undefined {
+    const advice = askedOtherwise(name);
+    if (advice !== undefined) return advice;
+    const similar = similarName(name, this.#catalogue.names);
+    return similar === undefined ? undefined : `did you mean ${similar}?`;
   }
 
   /** A node that is not a literal. */

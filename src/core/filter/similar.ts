@@ -1,9 +1,24 @@
-/** The name that a mistyped one most likely means: two slips at most. */
+/** Letters of a part that names are searched for. */
+const LEAST_PART = 2;
+
+/**
+ * The name that a mistyped one most likely means: two slips at most, in short names one; or else a field of the same protocol that
+ * has what stands behind the dot.
+ */
 export function similarName(typed: string, names: readonly string[]): string | undefined {
   if (typed.length > 60) return undefined;
   const wanted = typed.toLowerCase();
+  const dot = wanted.lastIndexOf('.');
+  const part = wanted.slice(dot + 1);
+  const alike = mistyped(wanted, names, Math.min(2, Math.floor(part.length / 2)));
+  if (alike !== undefined || dot < 0 || part.length < LEAST_PART) return alike;
+  return withPart(wanted.slice(0, dot + 1), part, names);
+}
+
+/** The name with the fewest slips. @param most slips at most */
+function mistyped(wanted: string, names: readonly string[], most: number): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.min(2, Math.floor(typed.length / 2)) + 1;
+  let bestDistance = most + 1;
   for (const name of names) {
     if (Math.abs(name.length - wanted.length) >= bestDistance || !beginsAlike(name, wanted)) continue;
     const distance = slips(wanted, name.toLowerCase());
@@ -11,6 +26,17 @@ export function similarName(typed: string, names: readonly string[]): string | u
       best = name;
       bestDistance = distance;
     }
+  }
+  return best;
+}
+
+/** The shortest name that begins with `family` and has `part` behind it. */
+function withPart(family: string, part: string, names: readonly string[]): string | undefined {
+  let best: string | undefined;
+  for (const name of names) {
+    const lower = name.toLowerCase();
+    if (!lower.startsWith(family) || !lower.includes(part, family.length)) continue;
+    if (best === undefined || name.length < best.length) best = name;
   }
   return best;
 }
