@@ -9,7 +9,7 @@ const inputOf = (file: File): FileInput => ({ kind: 'file', file });
 export function openFiles(store: AppStore, session: Session): (files: readonly File[]) => void {
   return (files) => {
     const [first, ...others] = files;
-    if (first === undefined) return;
+    if (first === undefined || isExporting(store)) return;
     store.getState().notify(undefined);
     if (others.length > 0) openMerged(session, [], files.map(inputOf));
     else {
@@ -23,9 +23,17 @@ export function openFiles(store: AppStore, session: Session): (files: readonly F
 export function mergeFiles(store: AppStore, session: Session): (files: readonly File[]) => void {
   return (files) => {
     const input = store.getState().opened?.input;
-    if (files.length === 0 || input === undefined || input.kind === 'paste') return;
+    if (files.length === 0 || input === undefined || input.kind === 'paste' || isExporting(store)) return;
     openMerged(session, input.kind === 'merged' ? input.parts : [input], files.map(inputOf));
   };
+}
+
+/** Another capture would end an export, or be covered by its dialog: who exports must stop that first, and is told so. */
+function isExporting(store: AppStore): boolean {
+  const { exporting, say } = store.getState();
+  if (exporting === undefined) return false;
+  say('Not opened: packets are being exported. Stop that first');
+  return true;
 }
 
 /** @param open what is open of them */

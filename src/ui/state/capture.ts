@@ -111,6 +111,8 @@ export const createCaptureSlice: StateCreator<AppState, [], [], CaptureSlice> = 
     if (!isAgain) get().setTimeline({ range: undefined });
     set(({ epoch, find }) => ({
       ...NOTHING_OPEN,
+      // A dialog over it would be about packets of the capture before.
+      dialog: undefined,
       find: unsearched(find),
       filter,
       draft: filter,
