@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Batch, type BatchAnswer } from '../src/core/engine/batch.ts';
-import type { FindingJson, NodeJson, PacketJson } from '../src/core/engine/packet-json.ts';
+import type { NodeJson } from '../src/core/engine/nodes-json.ts';
+import type { FindingJson, PacketJson } from '../src/core/engine/packet-json.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
 
 /*

@@ -52,7 +52,7 @@ export class Exporter {
     let size = 0;
     for await (const chunk of chunks) {
       if (run !== this.#run) return undefined;
-      held.push(Uint8Array.from(chunk));
+      held.push(chunk.slice());
       size += chunk.length;
       if (size >= HELD) {
         file = await whole(new Blob([file, ...held], { type }));

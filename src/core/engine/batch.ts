@@ -13,7 +13,7 @@ import type { Secret } from '../dissect/secrets.ts';
 import { Summary } from '../dissect/summary.ts';
 import { parseKeys } from './keys.ts';
 import { chooseLayer } from './layers.ts';
-import { type PacketJson, packetJson, withMembers } from './packet-json.ts';
+import { type PacketJson, PacketWriter, packetJson, withMembers } from './packet-json.ts';
 
 /** What the answer to one line of a batch holds: the packet, or what is wrong with the line. */
 export type BatchAnswer =
@@ -42,6 +42,7 @@ export class Batch {
   readonly #secrets: readonly Secret[];
   readonly #withTree: boolean;
   readonly #tree = new Tree();
+  readonly #writer = new PacketWriter();
   readonly #names: Names;
   #lines = 0;
 
@@ -142,7 +143,7 @@ export class Batch {
     const description = wanted.describe
       ? { description: describePacket(tree, context, this.#names, secrets, 'xml') }
       : {};
-    return withMembers({ id, as, chosenBy, ...description }, packetJson(tree, context, wanted.tree));
+    return withMembers({ id, as, chosenBy, ...description }, packetJson(tree, context, wanted.tree, this.#writer));
   }
 
   /** The octets of a description. */

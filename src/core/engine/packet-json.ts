@@ -1,25 +1,11 @@
 import { type JsonPiece, JsonText, jsonPiece, SIGN } from '../base/json-text.ts';
 import type { Finding } from '../codec/rule.ts';
 import type { Tree } from '../codec/tree.ts';
-import { formatRow, type RowValue, rowValue } from '../codec/value.ts';
+import type { RowValue } from '../codec/value.ts';
 import type { Context } from '../dissect/context.ts';
 import type { Digest } from '../dissect/digest.ts';
-import { FieldsJson, writeValue } from './fields-json.ts';
-
-/** A tree node of the JSON output. */
-export interface NodeJson {
-  /** Filter name. */
-  readonly name: string;
-  readonly label: string;
-  readonly value?: RowValue;
-  /** The value for people. */
-  readonly text: string;
-  /** Offset and length in bits, from the first bit of the source. */
-  readonly bit: readonly [number, number];
-  /** 0 is the captured octets; others stand in `sources`. */
-  readonly source: number;
-  readonly children?: readonly NodeJson[];
-}
+import { FieldsJson } from './fields-json.ts';
+import { type NodeJson, NodesJson, writePlace } from './nodes-json.ts';
 
 export interface FindingJson {
   readonly rule: string;
@@ -68,6 +54,7 @@ export interface PacketJson {
 export class PacketWriter {
   readonly out = new JsonText();
   readonly #fields = new FieldsJson();
+  readonly #nodes = new NodesJson();
 
   /**
    * Adds one packet.
@@ -115,7 +102,7 @@ export class PacketWriter {
       });
     if (withTree) {
       out.piece(HEAD.tree);
-      writeNodes(out, tree, 0, tree.length);
+      this.#nodes.write(out, tree);
       out.sign(SIGN.close);
       list(out, HEAD.sources, tree.sources.slice(1), ({ label, bytes }) => {
         text(out, HEAD.itemLabel, label);
@@ -154,13 +141,7 @@ const HEAD = {
   severity: jsonPiece(',"severity":'),
   section: jsonPiece(',"section":'),
   message: jsonPiece(',"message":'),
-  name: jsonPiece('{"name":'),
-  label: jsonPiece(',"label":'),
-  value: jsonPiece(',"value":'),
-  text: jsonPiece(',"text":'),
-  bit: jsonPiece(',"bit":['),
   inSource: jsonPiece('],"source":'),
-  children: jsonPiece(',"children":['),
   format: jsonPiece('{"format":'),
   verdict: jsonPiece(',"verdict":'),
   formula: jsonPiece(',"formula":'),
@@ -224,20 +205,12 @@ function writeFinding(out: JsonText, { rule, severity, message, source, start, e
   text(out, HEAD.severity, severity);
   text(out, HEAD.section, rule.section);
   text(out, HEAD.message, message);
-  place(out, start, end);
+  writePlace(out, start, end);
   if (source === 0) out.sign(SIGN.close);
   else {
     out.piece(HEAD.inSource);
     out.number(source);
   }
-}
-
-/** First bit and number of bits, without the bracket at the end. */
-function place(out: JsonText, start: number, end: number): void {
-  out.piece(HEAD.bit);
-  out.number(start);
-  out.sign(SIGN.comma);
-  out.number(end - start);
 }
 
 /** The members of a `DigestJson` each. */
@@ -266,29 +239,4 @@ function octetsOrNull(out: JsonText, before: JsonPiece, value: Uint8Array | unde
   out.piece(before);
   if (value === undefined) out.piece(HEAD.null);
   else out.hex(value, 0, value.length);
-}
-
-function writeNodes(out: JsonText, tree: Tree, from: number, to: number): void {
-  for (let row = from; row < to; row = tree.endRow(row)) {
-    if (row > from) out.sign(SIGN.comma);
-    const field = tree.field(row);
-    const end = tree.endRow(row);
-    const start = tree.start(row);
-    text(out, HEAD.name, field.filter);
-    text(out, HEAD.label, field.label);
-    if (rowValue(tree, row) !== undefined) {
-      out.piece(HEAD.value);
-      writeValue(out, tree, row);
-    }
-    text(out, HEAD.text, formatRow(tree, row));
-    place(out, start, tree.end(row));
-    out.piece(HEAD.inSource);
-    out.number(tree.source(row));
-    if (end > row + 1) {
-      out.piece(HEAD.children);
-      writeNodes(out, tree, row + 1, end);
-      out.sign(SIGN.close);
-    }
-    out.sign(SIGN.end);
-  }
 }

@@ -1,4 +1,4 @@
-import { concatBytes, toUtf8 } from '../../base/bytes.ts';
+import { concatBytes, joinBytes, toUtf8 } from '../../base/bytes.ts';
 import { csvLine } from '../../base/csv.ts';
 import { Tree } from '../../codec/tree.ts';
 import type { Context } from '../../dissect/context.ts';
@@ -16,7 +16,7 @@ import type { PacketTable } from '../../store/packet-table.ts';
 import type { Capture } from '../capture.ts';
 import type { ExportFormat } from '../export-views.ts';
 import type { FetchedBytes } from '../packet-bytes.ts';
-import { packetJson } from '../packet-json.ts';
+import { PacketWriter } from '../packet-json.ts';
 import { fileInterfaces } from './file-interfaces.ts';
 
 /** What is exported, and what the format needs of it. */
@@ -53,7 +53,7 @@ export async function* exportPackets(job: ExportJob): AsyncGenerator<Uint8Array>
       break;
     case 'csv':
       yield toUtf8(csvLine(job.head));
-      for await (const lines of texts(job, (index, tree, context) => csvLine(job.cells(index, tree, context))))
+      for await (const lines of dissected(job, (index, tree, context) => csvLine(job.cells(index, tree, context))))
         yield toUtf8(lines.join(''));
       break;
     case 'json':
@@ -62,22 +62,36 @@ export async function* exportPackets(job: ExportJob): AsyncGenerator<Uint8Array>
   }
 }
 
+const OPEN = toUtf8('[\n');
+const BETWEEN = toUtf8(',\n');
+const CLOSE = toUtf8('\n]\n');
+
 /** A list of packets, each as the headless command prints it, with its tree: lists keep order and repetition. */
 async function* jsonList(job: ExportJob): AsyncGenerator<Uint8Array> {
-  let isFirst = true;
-  for await (const lines of texts(job, (_index, tree, context) => packetJson(tree, context, true))) {
-    if (lines.length === 0) yield NOTHING;
-    else yield toUtf8(`${isFirst ? '[\n' : ',\n'}${lines.join(',\n')}`);
-    isFirst &&= lines.length === 0;
+  const writer = new PacketWriter();
+  const { out } = writer;
+  let before = OPEN;
+  const ofPacket = (_index: number, tree: Tree, context: Context): Uint8Array => {
+    out.clear();
+    writer.write(tree, context, true);
+    return out.octets.slice();
+  };
+  for await (const packets of dissected(job, ofPacket)) {
+    const parts: Uint8Array[] = [];
+    for (const packet of packets) {
+      parts.push(before, packet);
+      before = BETWEEN;
+    }
+    yield joinBytes(parts);
   }
-  yield toUtf8(isFirst ? '[]\n' : '\n]\n');
+  yield before === OPEN ? toUtf8('[]\n') : CLOSE;
 }
 
-/** What `line` says of each packet. */
-async function* texts(
+/** What `make` says of each packet. */
+async function* dissected<T>(
   job: ExportJob,
-  line: (index: number, tree: Tree, context: Context) => string,
-): AsyncGenerator<readonly string[]> {
+  make: (index: number, tree: Tree, context: Context) => T,
+): AsyncGenerator<readonly T[]> {
   const { capture, secrets } = job;
   const tree = new Tree();
   yield* inOrder(
@@ -85,7 +99,7 @@ async function* texts(
     (part) => capture.needed(part),
     (index, bytes) => {
       octetsOf(capture, bytes, index);
-      return line(index, tree, capture.dissect(index, bytes, secrets, tree).context);
+      return make(index, tree, capture.dissect(index, bytes, secrets, tree).context);
     },
   );
 }
