@@ -15,6 +15,8 @@ export interface MarksHost {
   /** Packets of the input, as far as is known: while it is read anew, those of before too. */
   packets(): number;
   secrets(): readonly Secret[];
+  /** Changes when packets may be judged otherwise. */
+  version(): number;
   /** Settles when it is known what the packets that have been read have to do with each other. */
   related(): Promise<void>;
   /** Reads the input anew, with other packets left out. */
@@ -148,12 +150,17 @@ export class Marks implements Promised<MarkApi> {
     if (capture === undefined) throw new Error('no capture is open');
     const indexes = chosenIndexes(which, this.#choiceOf(capture.length));
     let done = 0;
-    const { head, cells } = exportCells(columns, (fields) => listing.valuesOf(fields));
+    const { head, cells, hasFields } = exportCells(columns, (fields) => listing.valuesOf(fields));
     const secrets = this.#host.secrets();
+    const version = this.#host.version();
+    // Once secrets have changed, packets are judged by others than those of this file.
+    const judgedAs = (index: number): number | undefined =>
+      version === this.#host.version() ? capture.table.judged.get(index) || undefined : undefined;
     const onPackets = (packets: number): void => {
       done += packets;
     };
-    const written = exportPackets({ capture, indexes, format, secrets, head, cells, onPackets });
+    const table = { head, cells, judgedAs: hasFields ? undefined : judgedAs };
+    const written = exportPackets({ capture, indexes, format, secrets, ...table, onPackets });
     const related = this.#host.related();
     let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => {

@@ -145,6 +145,7 @@ export class Session {
       capture,
       packets: () => this.#earlier.packetsWith(this.#capture),
       secrets,
+      version,
       related: async () => {
         if (this.#loading?.phase !== 'loading') await this.#loading?.done;
       },

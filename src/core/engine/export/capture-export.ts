@@ -1,8 +1,10 @@
 import { concatBytes, joinBytes, toUtf8 } from '../../base/bytes.ts';
 import { csvLine } from '../../base/csv.ts';
+import { SilentTree } from '../../codec/silent-tree.ts';
 import { Tree } from '../../codec/tree.ts';
 import type { Context } from '../../dissect/context.ts';
 import type { Secret } from '../../dissect/secrets.ts';
+import { INFO_ALONE } from '../../dissect/wants.ts';
 import {
   type InterfaceToWrite,
   LAST_PCAP_SECOND,
@@ -15,6 +17,7 @@ import {
 import type { PacketTable } from '../../store/packet-table.ts';
 import type { Capture } from '../capture.ts';
 import type { ExportFormat } from '../export-views.ts';
+import { judge } from '../judgement.ts';
 import type { FetchedBytes } from '../packet-bytes.ts';
 import { PacketWriter } from '../packet-json.ts';
 import { fileInterfaces } from './file-interfaces.ts';
@@ -28,7 +31,12 @@ export interface ExportJob {
   readonly secrets: readonly Secret[];
   /** Head of a CSV table, and a packet's cells under it. */
   readonly head: readonly string[];
-  readonly cells: (index: number, tree: Tree, context: Context) => readonly (string | number)[];
+  readonly cells: (index: number, tree: Tree, context: Context, judged: number) => readonly (string | number)[];
+  /**
+   * What a packet is known to be judged as (see `judge`); such packets are not dissected for more than Info. Left out where cells
+   * need the whole tree.
+   */
+  readonly judgedAs?: ((index: number) => number | undefined) | undefined;
   /** Told how many more packets the octets to come next hold. */
   readonly onPackets?: (packets: number) => void;
 }
@@ -53,8 +61,7 @@ export async function* exportPackets(job: ExportJob): AsyncGenerator<Uint8Array>
       break;
     case 'csv':
       yield toUtf8(csvLine(job.head));
-      for await (const lines of dissected(job, (index, tree, context) => csvLine(job.cells(index, tree, context))))
-        yield toUtf8(lines.join(''));
+      for await (const lines of csvLines(job)) yield toUtf8(lines.join(''));
       break;
     case 'json':
       yield* jsonList(job);
@@ -68,15 +75,19 @@ const CLOSE = toUtf8('\n]\n');
 
 /** A list of packets, each as the headless command prints it, with its tree: lists keep order and repetition. */
 async function* jsonList(job: ExportJob): AsyncGenerator<Uint8Array> {
+  const { capture, secrets } = job;
+  const tree = new Tree();
   const writer = new PacketWriter();
   const { out } = writer;
   let before = OPEN;
-  const ofPacket = (_index: number, tree: Tree, context: Context): Uint8Array => {
+  const ofPacket = (index: number, bytes: FetchedBytes): Uint8Array => {
+    octetsOf(capture, bytes, index);
+    const { context } = capture.dissect(index, bytes, secrets, tree);
     out.clear();
     writer.write(tree, context, true);
     return out.octets.slice();
   };
-  for await (const packets of dissected(job, ofPacket)) {
+  for await (const packets of inOrder(job, (part) => capture.needed(part), ofPacket)) {
     const parts: Uint8Array[] = [];
     for (const packet of packets) {
       parts.push(before, packet);
@@ -87,21 +98,19 @@ async function* jsonList(job: ExportJob): AsyncGenerator<Uint8Array> {
   yield before === OPEN ? toUtf8('[]\n') : CLOSE;
 }
 
-/** What `make` says of each packet. */
-async function* dissected<T>(
-  job: ExportJob,
-  make: (index: number, tree: Tree, context: Context) => T,
-): AsyncGenerator<readonly T[]> {
-  const { capture, secrets } = job;
-  const tree = new Tree();
-  yield* inOrder(
-    job,
-    (part) => capture.needed(part),
-    (index, bytes) => {
-      octetsOf(capture, bytes, index);
-      return make(index, tree, capture.dissect(index, bytes, secrets, tree).context);
-    },
-  );
+/** A line of the table for each packet. */
+async function* csvLines(job: ExportJob): AsyncGenerator<readonly string[]> {
+  const { capture, secrets, judgedAs } = job;
+  const whole = new Tree();
+  const silent = new SilentTree();
+  const line = (index: number, bytes: FetchedBytes): string => {
+    octetsOf(capture, bytes, index);
+    const known = judgedAs?.(index);
+    const wants = known === undefined ? undefined : INFO_ALONE;
+    const { tree, context } = capture.dissect(index, bytes, secrets, wants === undefined ? whole : silent, wants);
+    return csvLine(job.cells(index, tree, context, known ?? judge(tree, context)));
+  };
+  yield* inOrder(job, (part) => capture.needed(part), line);
 }
 
 async function* captureFile(job: ExportJob, format: 'pcap' | 'pcapng'): AsyncGenerator<Uint8Array> {
