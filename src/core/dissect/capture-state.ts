@@ -30,13 +30,16 @@ const EXCHANGE_LIMITS = { maxSteps: 600, maxOpen: 65_536 };
 /**
  * State of a capture, empty before pass 1.
  * @param options.defer true when the caller sees to it that `learning` is worked off
+ * @param options.isFiltered true when filters ask where contents lie; for few packets, places of them cost more than all else
  * @param options.addresses a pool to share; a new one when left out
  */
 export function createCaptureState({
   defer = false,
+  isFiltered = false,
   addresses = new AddressPool(),
 }: {
   readonly defer?: boolean;
+  readonly isFiltered?: boolean;
   readonly addresses?: AddressPool;
 } = {}): CaptureState {
   const kinds = new Map<string, Reassembly>();
@@ -44,15 +47,16 @@ export function createCaptureState({
   const chains = new Map<string, ChainReassembly>();
   const facts = new Map<string, Facts>();
   const exchanges = new Map<string, Exchanges>();
-  const sightings: { readonly [K in keyof SightingKinds]: Sightings<SightingKinds[K]> } = {
-    'dm.notification': new Sightings(notificationColumns),
-    'dm.session': new Sightings(sessionColumns),
-    si: new Sightings(indicationColumns),
-    content: new Sightings(() => PLAIN_COLUMNS),
-    pap: new Sightings(() => PLAIN_COLUMNS),
+  const sightings: { readonly [K in keyof SightingKinds]: () => Sightings<SightingKinds[K]> } = {
+    'dm.notification': onceAsked(() => new Sightings(notificationColumns)),
+    'dm.session': onceAsked(() => new Sightings(sessionColumns)),
+    si: onceAsked(() => new Sightings(indicationColumns)),
+    content: onceAsked(() => new Sightings(() => PLAIN_COLUMNS)),
+    pap: onceAsked(() => new Sightings(() => PLAIN_COLUMNS)),
   };
   const streams = new Streams();
   const contents = new ContentPlaces();
+  if (!isFiltered) contents.close();
   const lone = new LoneFragments(() => createCaptureState({ addresses }));
   let learning: LearningLog | undefined;
   const state: CaptureState = {
@@ -116,7 +120,7 @@ export function createCaptureState({
       }
       return known;
     },
-    sightings: (kind) => sightings[kind],
+    sightings: (kind) => sightings[kind](),
     *unfinished() {
       for (const sets of parts.values()) yield* sets.unfinished();
       yield* streams.begun();
@@ -143,4 +147,10 @@ export function createCaptureState({
   };
   if (defer) learning = new LearningLog(state);
   return state;
+}
+
+/** What is made when it is asked for first: a packet that is dissected alone needs hardly any of it. */
+function onceAsked<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

@@ -48,7 +48,7 @@ export class Capture {
   readonly bytes: PacketBytes;
   readonly sink: RecordSink;
   readonly annotations: Annotations;
-  #state: CaptureState = createCaptureState({ defer: true });
+  #state: CaptureState = createCaptureState({ defer: true, isFiltered: true });
   #summary = new Summary(this.#state);
   #dissectors: (Dissector | undefined)[] = [];
   /** What protocols hide from pass 1, by their numbers; and by set of protocols, 0 where that is not yet known. */
