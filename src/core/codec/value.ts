@@ -46,28 +46,40 @@ export function rowValue(tree: Tree, row: number): RowValue {
 
 /** A row's value for people, with the name of the value where the specification names it; empty for rows without a value. */
 export function formatRow(tree: Tree, row: number): string {
-  const field = tree.field(row);
   const value = rowValue(tree, row);
   const note = tree.note(row);
-  let text: string;
-  if (value === undefined) text = '';
-  else if (value === null) text = `not UTF-8: ${toHex(tree.bytes(row), ' ')}`;
-  else if (typeof value === 'string')
-    text = field.type === 'bytes' || field.type === 'undecoded' ? shorten(value) : value;
-  else text = formatNumber(field, value, tree.end(row) - tree.start(row));
-  if (note === undefined) return text;
-  return text === '' ? note : `${text} (${note})`;
+  const text = formatPlain(tree, row, value);
+  const name = typeof value === 'number' ? nameOf(tree.field(row), value) : undefined;
+  const named = name === undefined ? text : `${name} (${text})`;
+  if (note === undefined) return named;
+  return named === '' ? note : `${named} (${note})`;
+}
+
+/** The name of a row's value alone; the value itself where it has none. */
+export function formatName(tree: Tree, row: number): string {
+  const value = rowValue(tree, row);
+  return (typeof value === 'number' ? nameOf(tree.field(row), value) : undefined) ?? formatPlain(tree, row, value);
+}
+
+/** A row's value alone, without its name and what is noted of it; numbers as the field is declared: decimal, hexadecimal, binary. */
+export function formatValue(tree: Tree, row: number): string {
+  return formatPlain(tree, row, rowValue(tree, row));
+}
+
+function formatPlain(tree: Tree, row: number, value: RowValue): string {
+  if (value === undefined) return '';
+  if (value === null) return `not UTF-8: ${toHex(tree.bytes(row), ' ')}`;
+  const field = tree.field(row);
+  if (typeof value === 'number') return formatNumber(field, value, tree.end(row) - tree.start(row));
+  return field.type === 'bytes' || field.type === 'undecoded' ? shorten(value) : value;
 }
 
 function formatNumber(field: Field, value: number, bits: number): string {
-  const name = nameOf(field, value);
-  let text: string;
-  if (field.type === 'time') text = formatTime(value, 0, 0);
-  else if (field.type === 'seconds') text = `${value} s`;
-  else if (field.show === 'hex') text = `0x${value.toString(16).padStart(Math.ceil(bits / 4), '0')}`;
-  else if (field.show === 'bin') text = `0b${value.toString(2).padStart(bits, '0')}`;
-  else text = String(value);
-  return name === undefined ? text : `${name} (${text})`;
+  if (field.type === 'time') return formatTime(value, 0, 0);
+  if (field.type === 'seconds') return `${value} s`;
+  if (field.show === 'hex') return `0x${value.toString(16).padStart(Math.ceil(bits / 4), '0')}`;
+  if (field.show === 'bin') return `0b${value.toString(2).padStart(bits, '0')}`;
+  return String(value);
 }
 
 const SHOWN_DIGITS = 128;

@@ -50,3 +50,10 @@ test('links to other packets say what they lead to, but for those that have no s
   expect(fields.find(({ filter }) => filter === 'http.request_in')).toMatchObject({ leadsTo: 'request' });
   expect(fields.find(({ filter }) => filter === 'udp.srcport')).not.toHaveProperty('leadsTo');
 });
+
+test('fields whose values have names are told', () => {
+  const { fields, names } = catalogueOf(registry).view;
+  const hasNames = (name: string) => [...fields, ...names].find(({ filter }) => filter === name)?.hasNames ?? false;
+  expect(['udp.dstport', 'udp.port', 'eth.type'].map(hasNames)).toEqual([true, true, true]);
+  expect(['udp.length', 'ip.addr', 'dmnoti.session_id'].map(hasNames)).toEqual([false, false, false]);
+});

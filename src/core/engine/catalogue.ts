@@ -19,6 +19,7 @@ export function catalogueOf(registry: Registry): {
       spec: field.spec,
       doc: field.doc,
       generated: field.generated === true,
+      ...(field.names === undefined ? {} : { hasNames: true }),
       ...(field.leadsTo === undefined ? {} : { leadsTo: field.leadsTo }),
     });
   }
@@ -54,5 +55,6 @@ function otherNames(fields: readonly Field[]): readonly FieldView[] {
     spec: of[0]!.spec,
     doc: `Stands for ${[...new Set(of.map((field) => field.filter))].join(', ')}.`,
     generated: false,
+    ...(of.some(({ names }) => names !== undefined) ? { hasNames: true } : {}),
   }));
 }

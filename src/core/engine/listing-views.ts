@@ -16,7 +16,7 @@ export interface FilterFault {
   readonly end: number;
 }
 
-/** Columns that every list has, and filter names of fields beside them. */
+/** Columns that every list has, and keys of columns of fields beside them (see `columnKey`): a filter name is one. */
 export type SortKey = 'number' | 'time' | 'source' | 'destination' | 'protocol' | 'length' | 'info' | (string & {});
 
 /** State of the list; sent again while a filter or a sort is at work. */
@@ -111,7 +111,7 @@ export interface ListingApi {
   nextAmong(packets: readonly number[], from: number, direction: 1 | -1): ListedPacket | undefined;
   /** Orders the list; undefined is the order of the capture. */
   sort(key: SortKey | undefined, isDescending: boolean): void;
-  /** Filter names of the fields whose values `PacketRow.cells` gives. */
+  /** Keys of the columns of fields whose values `PacketRow.cells` gives. */
   setColumns(fields: readonly string[]): void;
   /** Place of a packet in the list: its own, else undefined. */
   placeOf(index: number): number | undefined;

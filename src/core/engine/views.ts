@@ -16,6 +16,8 @@ export interface FieldView {
   readonly spec: string | undefined;
   readonly doc: string | undefined;
   readonly generated: boolean;
+  /** Some of its values have names. */
+  readonly hasNames?: boolean;
   /** Of a `frame` field: what the packet that it leads to is for the one with the field. */
   readonly leadsTo?: LinkKind;
 }

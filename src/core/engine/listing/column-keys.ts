@@ -1,3 +1,4 @@
+import { parseColumnKey } from '../../base/column-key.ts';
 import type { Capture } from '../capture.ts';
 import { addressRanks } from './address-ranks.ts';
 import { compareNatural } from './natural.ts';
@@ -21,7 +22,12 @@ const SAME: Readonly<Record<string, TableColumn>> = {
 
 /** The column of the table that a sort key stands for; undefined when packets must be dissected for it. */
 export function tableColumn(key: string): TableColumn | undefined {
-  return isTableColumn(key) ? key : Object.hasOwn(SAME, key) ? SAME[key] : undefined;
+  if (isTableColumn(key)) return key;
+  const column = parseColumnKey(key);
+  const [name, ...more] = column?.fields ?? [];
+  // Another occurrence than the only one has no value.
+  if (name === undefined || more.length > 0 || Math.abs(column?.occurrence ?? 0) > 1) return undefined;
+  return Object.hasOwn(SAME, name) ? SAME[name] : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { parseColumnKey } from '../../base/column-key.ts';
 import { decimalSeconds } from '../../base/time.ts';
 import type { Tree } from '../../codec/tree.ts';
 import { rowValue } from '../../codec/value.ts';
@@ -6,6 +7,7 @@ import type { FilterCatalogue } from '../../filter/catalogue.ts';
 import { quoteText } from '../../filter/literal-text.ts';
 import { filterFor } from '../../filter/quote.ts';
 import { type Value, valueText } from '../../filter/values.ts';
+import { Cells } from './cells.ts';
 
 /** Values of one name that a filter demands together. */
 const MOST_VALUES = 4;
@@ -39,7 +41,7 @@ export function filterOfCell(
     case 'info':
       return `_ws.col.info == ${quoteText(context.info)}`;
     default:
-      return ofName(key, tree, context, catalogue);
+      return ofColumn(key, tree, context, catalogue);
   }
 }
 
@@ -56,6 +58,16 @@ function ofAddress(tree: Tree, shown: string, column: string): string | undefine
 
 const SOURCES: ReadonlySet<string> = new Set(['ip.src', 'ipv6.src', 'eth.src', 'sll.src.eth']);
 const DESTINATIONS: ReadonlySet<string> = new Set(['ip.dst', 'ipv6.dst', 'eth.dst']);
+
+/** What a column of fields shows of a packet: the one value that it shows alone, else all of them. */
+function ofColumn(key: string, tree: Tree, context: Context, catalogue: FilterCatalogue): string | undefined {
+  const { fields = [], occurrence = 0 } = parseColumnKey(key) ?? {};
+  const row = occurrence === 0 ? undefined : new Cells([key], catalogue).shownRow(tree, context);
+  if (row === undefined) return joined(fields.flatMap((name) => ofName(name, tree, context, catalogue) ?? []));
+  const field = tree.field(row);
+  const name = fields.find((one) => one === field.filter || field.also?.includes(one) === true);
+  return filterFor({ ...field, filter: name ?? field.filter }, rowValue(tree, row));
+}
 
 function ofName(name: string, tree: Tree, context: Context, catalogue: FilterCatalogue): string | undefined {
   const source = catalogue.get(name)?.source;

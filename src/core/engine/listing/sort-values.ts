@@ -1,3 +1,4 @@
+import { parseColumnKey } from '../../base/column-key.ts';
 import { INFO_ALONE, type Wants } from '../../dissect/wants.ts';
 import { compileFilter } from '../../filter/compile.ts';
 import { NO } from '../../filter/verdict.ts';
@@ -18,8 +19,8 @@ const LOOK_EVERY = 16;
 const PLAIN: ReadonlySet<string> = new Set(['uint', 'bool', 'frame', 'text', 'time', 'seconds']);
 
 /**
- * Gives the values of a field, or the texts of the Info column, packet by packet: `onValue` gets them in the order of `listed`.
- * Packets that have no such field by what the columns say are not read, and of the others no more is dissected than a filter
+ * Gives the values of a column of fields, or the texts of the Info column, packet by packet: `onValue` gets them in the order of
+ * `listed`. Packets that have no such field by what the columns say are not read, and of the others no more is dissected than a filter
  * over the field would ask for.
  * @returns false when it was given up
  * @throws when the file cannot be read any more
@@ -76,8 +77,9 @@ export async function gatherValues(
 
 /** What the columns say of whether packets have the field: a verdict for each packet of a block. */
 function mayHave(key: string, { capture, catalogue, shapes }: SortWork): (block: Uint32Array) => Uint8Array {
-  const compiled = compileFilter(key, catalogue);
-  const isField = catalogue.get(key)?.source.from === 'rows' && 'filter' in compiled;
+  const names = parseColumnKey(key)?.fields ?? [key];
+  const compiled = compileFilter(names.join(' || '), catalogue);
+  const isField = names.every((name) => catalogue.get(name)?.source.from === 'rows') && 'filter' in compiled;
   if (!isField) return (block) => new Uint8Array(block.length);
   const columns = new TableColumns(capture, shapes);
   const program = compiled.filter.program();
@@ -100,8 +102,11 @@ function mayHave(key: string, { capture, catalogue, shapes }: SortWork): (block:
 /** What is asked of trees; undefined for all of it. */
 function wantsFor(key: string, { capture, catalogue }: SortWork): Wants | undefined {
   if (key === 'info') return INFO_ALONE;
-  const info = catalogue.get(key);
-  if (info?.source.from !== 'rows' || !info.fields.every(({ type }) => PLAIN.has(type))) return undefined;
-  const compiled = compileFilter(key, catalogue);
+  const names = parseColumnKey(key)?.fields ?? [key];
+  for (const name of names) {
+    const info = catalogue.get(name);
+    if (info?.source.from !== 'rows' || !info.fields.every(({ type }) => PLAIN.has(type))) return undefined;
+  }
+  const compiled = compileFilter(names.join(' || '), catalogue);
   return 'filter' in compiled ? askedOf(compiled.filter, capture.registry) : undefined;
 }
