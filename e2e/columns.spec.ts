@@ -157,3 +157,200 @@ test('order, width, name and what is hidden survive a reload', async ({ page }) 
   expect(await labels()).toEqual(wanted);
   expect(await width('Destination')).toBe(wide);
 });
+
+/** Adds columns for fields by the dialog. */
+async function addColumns(page: Page, ...fields: readonly string[]): Promise<void> {
+  await head(page, 'Time').click({ button: 'right' });
+  await item(page, /Add, rename/).click();
+  const dialog = page.getByRole('dialog', { name: 'Columns' });
+  for (const name of fields) {
+    await dialog.getByRole('combobox', { name: 'Add a field as column' }).fill(name);
+    await page.keyboard.press('Enter');
+  }
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await idle(page);
+}
+
+const choose = async (page: Page, column: string | RegExp, submenu: string, choice: RegExp): Promise<void> => {
+  await head(page, column).click({ button: 'right' });
+  await item(page, submenu).press('ArrowRight');
+  await page.getByRole('menuitemradio', { name: choice }).press('Enter');
+  await idle(page);
+};
+
+test('columns are aligned from the head and in the dialog, on the next visit too', async ({ page }) => {
+  const align = (key: string) =>
+    packetList(page)
+      .locator(`[data-key="${key}"]`)
+      .first()
+      .evaluate((cell) => getComputedStyle(cell).textAlign.replace('start', 'left'));
+  expect(await align('length')).toBe('right');
+  await choose(page, 'Length', 'Align', /Left/);
+  expect(await align('length')).toBe('left');
+  await head(page, 'Length').click({ button: 'right' });
+  await item(page, 'Align').press('ArrowRight');
+  await expect(page.getByRole('menuitemradio', { name: 'Left' })).toBeChecked();
+  await expect(page.getByRole('menuitemradio', { name: 'Right' })).not.toBeChecked();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await head(page, 'Length').click({ button: 'right' });
+  await item(page, /Add, rename/).click();
+  const dialog = page.getByRole('dialog', { name: 'Columns' });
+  await dialog.getByRole('combobox', { name: 'Align Protocol' }).selectOption({ label: 'Center' });
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  expect(await align('protocol')).toBe('center');
+  await page.reload();
+  await expect(packetList(page)).toBeVisible();
+  await idle(page);
+  expect([await align('length'), await align('protocol'), await align('source')]).toEqual(['left', 'center', 'left']);
+});
+
+test('values that have names are shown as names or as numbers, and the list is ordered by what is shown', async ({
+  page,
+}) => {
+  await addColumns(page, 'udp.dstport', 'dmnoti.session_id');
+  const port = () => cells(page, 'udp.dstport:0:U');
+  await expect.poll(() => cells(page, 'udp.dstport')).toContain('WAP push (2948)');
+  await head(page, 'Destination port').click();
+  await idle(page);
+  await choose(page, 'Destination port', 'Display as', /Values/);
+  await expect.poll(port).toContain('2948');
+  // The order that was by this column still is.
+  await expect(head(page, 'Destination port')).toHaveAttribute('aria-sort', 'ascending');
+  const up = (await port()).filter((text) => text !== '').map(Number);
+  expect(up).toEqual([...up].sort((a, b) => a - b));
+  // A field without names has no such choice.
+  await head(page, 'Sessionid').click({ button: 'right' });
+  await expect(item(page, 'Edit column...')).toBeVisible();
+  await expect(item(page, 'Display as')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  // What is copied is what is shown.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await packetList(page).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Control+c');
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const [first = ''] = await port();
+  await expect.poll(async () => (await copied()).split('\t')).toContain(first);
+  await head(page, 'Time').click({ button: 'right' });
+  await item(page, /Add, rename/).click();
+  const dialog = page.getByRole('dialog', { name: 'Columns' });
+  await dialog.getByRole('combobox', { name: 'Display Destination port as' }).selectOption({ label: 'Strings' });
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await idle(page);
+  await expect.poll(() => cells(page, 'udp.dstport:0:R')).toContain('WAP push');
+  await page.reload();
+  await expect(packetList(page)).toBeVisible();
+  await expect.poll(() => cells(page, 'udp.dstport:0:R')).toContain('WAP push');
+});
+
+test('a column is edited in the place of the head: field, occurrence and title', async ({ page }) => {
+  await addColumns(page, 'ip.addr');
+  const editor = page.getByRole('form', { name: /Edit column/ });
+  const title = editor.getByRole('textbox', { name: 'Title' });
+  const fields = editor.getByRole('combobox', { name: 'Field' });
+  const occurrence = editor.getByRole('textbox', { name: 'Occurrence' });
+  const [both = ''] = await cells(page, 'ip.addr');
+  const addresses = both.split(',');
+  expect(addresses).toHaveLength(2);
+  await head(page, /address or /i).press('F2');
+  await expect(title).toBeFocused();
+  await title.fill('Last address');
+  await occurrence.fill('x');
+  await page.keyboard.press('Enter');
+  await expect(editor.getByRole('alert')).toContainText('whole number');
+  await expect(occurrence).toBeFocused();
+  await occurrence.fill('-1');
+  await page.keyboard.press('Enter');
+  await expect(editor).toHaveCount(0);
+  await expect(head(page, 'Last address')).toBeFocused();
+  await expect.poll(async () => (await cells(page, 'ip.addr:-1'))[0]).toBe(addresses[1]);
+  // A field that is not there is told in its place, and several stand together.
+  await head(page, 'Last address').click({ button: 'right' });
+  await item(page, 'Edit column...').click();
+  await expect(fields).toHaveValue('ip.addr');
+  await expect(occurrence).toHaveValue('-1');
+  await fields.fill('tcp.port or udp.prot');
+  await page.keyboard.press('Enter');
+  await expect(editor.getByRole('alert')).toContainText('udp.prot');
+  await expect(fields).toBeFocused();
+  expect(await fields.evaluate((line: HTMLInputElement) => line.value.slice(line.selectionStart ?? 0))).toBe(
+    'udp.prot',
+  );
+  await fields.fill('tcp.port or udp.srcp');
+  await editor.getByRole('option', { name: 'udp.srcport' }).click();
+  await expect(fields).toHaveValue('tcp.port or udp.srcport');
+  await occurrence.fill('0');
+  await editor.getByRole('button', { name: 'OK' }).click();
+  await expect(editor).toHaveCount(0);
+  await expect.poll(async () => (await cells(page, 'tcp.port||udp.srcport'))[0]).toMatch(/\d/);
+  await expect(head(page, 'Last address')).toBeVisible();
+  // Escape leaves all as it was, and a column of every list has a name alone.
+  await head(page, 'Info').press('F2');
+  await expect(title).toHaveValue('Info');
+  await expect(fields).toHaveCount(0);
+  await title.fill('Not this');
+  await page.keyboard.press('Escape');
+  await expect(editor).toHaveCount(0);
+  await expect(head(page, 'Info')).toBeFocused();
+  await page.reload();
+  await expect(packetList(page)).toBeVisible();
+  await expect.poll(async () => (await cells(page, 'tcp.port||udp.srcport'))[0]).toMatch(/\d/);
+});
+
+test('a field is dragged onto the head and becomes a column there, and onto the bar and becomes a filter', async ({
+  page,
+}) => {
+  const labels = (): Promise<readonly string[]> => packetList(page).locator('[data-column]').allInnerTexts();
+  const boxOf = async (name: string) => {
+    const box = await head(page, name).boundingBox();
+    if (box === null) throw new Error(`no column ${name}`);
+    return box;
+  };
+  await packetRow(page, 'session 0xf0f2').click();
+  await idle(page);
+  const source = field(page, /^Sessionid/);
+  await source.scrollIntoViewIfNeeded();
+  await source.hover();
+  await page.mouse.down();
+  const before = await boxOf('Protocol');
+  await page.mouse.move(before.x + 10, before.y + 8, { steps: 8 });
+  // Entering a place is one event, being over it the next.
+  await page.mouse.move(before.x + 12, before.y + 8);
+  await expect(head(page, 'Protocol')).toHaveClass(/drop-before/);
+  const { x, y, width } = await boxOf('Source');
+  await page.mouse.move(x + width - 14, y + 8, { steps: 4 });
+  await page.mouse.move(x + width - 12, y + 8);
+  await expect(head(page, 'Source')).toHaveClass(/drop-after/);
+  await expect(head(page, 'Protocol')).not.toHaveClass(/drop/);
+  await page.mouse.up();
+  await idle(page);
+  await expect
+    .poll(labels)
+    .toEqual(['No.', 'Time', 'Source', 'Sessionid', 'Destination', 'Protocol', 'Length', 'Info']);
+  await expect(packetList(page).locator('[class*="list-header-drop"]')).toHaveCount(0);
+  await expect(packetRow(page, 'session 0xf0f2').locator('[data-key="dmnoti.session_id"]')).toHaveText('0xf0f2');
+
+  const bar = page.getByRole('combobox', { name: 'Display filter' });
+  await field(page, /^Sessionid/).dragTo(bar);
+  await expect(bar).toHaveValue('dmnoti.session_id == 0xf0f2');
+  await expect(bar).toBeFocused();
+  // It is prepared: nothing is filtered yet.
+  await expect(packetList(page)).toHaveAttribute('aria-rowcount', '41');
+  await field(page, /^Initiator/).dragTo(bar);
+  await expect(bar).toHaveValue(/^\(dmnoti\.session_id == 0xf0f2\) && \(dmnoti\.initiator == \d\)$/);
+  await page.keyboard.press('Enter');
+  await idle(page);
+  await expect(packetRow(page, 'session 0xf0f2')).toBeVisible();
+});
+
+test('all columns are fitted to what stands in them', async ({ page }) => {
+  await head(page, 'Time').click({ button: 'right' });
+  await item(page, 'Resize all to contents').click();
+  const cut = await packetList(page)
+    .locator('[data-key]:not([data-key="info"])')
+    .evaluateAll((found) => found.filter((cell) => cell.scrollWidth > cell.clientWidth).length);
+  expect(cut).toBe(0);
+  const width = async (name: string): Promise<number> => (await head(page, name).boundingBox())?.width ?? 0;
+  expect(await width('Length')).toBeLessThan(await width('Destination'));
+});

@@ -22,6 +22,7 @@ const IN_PANES: readonly { readonly title: string; readonly lines: readonly Shee
       { label: 'Copy the row', keys: ['Ctrl+C'] },
       { label: 'On a column head: size', keys: ['Shift+Left', 'Shift+Right'] },
       { label: 'On a column head: move', keys: ['Ctrl+Shift+Left', 'Ctrl+Shift+Right'] },
+      { label: 'On a column head: edit', keys: ['F2'] },
       { label: 'On a column head: menu', keys: ['Shift+F10'] },
     ],
   },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { withField } from '../capture/list/columns.ts';
+import { withOther } from '../capture/list/column-edits.ts';
+import { withField, withoutField } from '../capture/list/columns.ts';
 import { listCount } from '../state/listing.ts';
 import { createAppStore } from '../state/store.ts';
 import { fakeEngine } from '../testing/fake-engine.ts';
@@ -170,6 +171,21 @@ test('rows bring the values of added columns', async () => {
   await session.idle();
   expect(get().cellFields).toEqual(['udp.port']);
   expect(get().rows.row(3)?.cells).toEqual(['udp.port of 4']);
+});
+
+test('the order follows a column that shows something else, and ends with one that is removed', async () => {
+  const { session, get } = await opened();
+  const port = { field: 'udp.port', label: 'Port', isNumber: true };
+  get().setColumns(withField(get().layout.columns, port));
+  get().sortBy({ key: 'udp.port', isDescending: true });
+  await session.idle();
+  get().setColumns(withOther(get().layout.columns, 'udp.port', { ...port, field: 'udp.port:-1:U' }));
+  expect(get().sort).toEqual({ key: 'udp.port:-1:U', isDescending: true });
+  await session.idle();
+  expect(get().listing?.sort).toEqual({ key: 'udp.port:-1:U', isDescending: true });
+  expect(get().cellFields).toEqual(['udp.port:-1:U']);
+  get().setColumns(withoutField(get().layout.columns, 'udp.port:-1:U'));
+  expect(get().sort).toBeUndefined();
 });
 
 test('a hit is shown and its bits are marked', async () => {

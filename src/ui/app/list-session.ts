@@ -154,6 +154,14 @@ export function createListing(store: AppStore, running: () => Engine, current: (
     sortBy(listing.sort);
     isFollowing = false;
   };
+  /** A column that shows something else orders by that; one that is removed orders nothing any more. */
+  const followColumn = ({ sort, sortBy, layout }: AppState, before: AppState): void => {
+    const { added } = layout.columns;
+    const at = before.layout.columns.added.findIndex(({ field }) => field === sort?.key);
+    if (sort === undefined || at < 0 || added.some(({ field }) => field === sort.key)) return;
+    const other = added.length === before.layout.columns.added.length ? added[at] : undefined;
+    sortBy(other && { ...sort, key: other.field });
+  };
   const ask = async <T>(call: (engine: Engine) => Promise<T>): Promise<T | undefined> => {
     if (get().engine.phase === 'crashed') return undefined;
     return await call(running()).catch(() => undefined);
@@ -231,10 +239,7 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       const engine = current();
       if (engine === undefined || state.engine.phase === 'crashed') return;
       if (state.layout.columns !== before.layout.columns) {
-        // A column that is removed orders nothing any more.
-        const has = ({ layout }: AppState): boolean =>
-          layout.columns.added.some(({ field }) => field === state.sort?.key);
-        if (has(before) && !has(state)) state.sortBy(undefined);
+        followColumn(state, before);
         const fields = cellFieldsOf(state.layout.columns).join(' ');
         if (fields !== cellFieldsOf(before.layout.columns).join(' ')) tellingColumns.run(undefined);
       }

@@ -10,6 +10,7 @@ import { FieldHelp } from './details/FieldHelp.tsx';
 import { FindingsPanel } from './details/FindingsPanel.tsx';
 import { PacketTree } from './details/PacketTree.tsx';
 import { withKinds } from './details/tree-model.ts';
+import { dragField } from './field-drag.ts';
 import { useFilterCommands } from './filter/use-filter-commands.ts';
 import { octetsOfRow } from './octets/shown-octets.ts';
 import { useDetailAction } from './use-detail-action.ts';
@@ -150,6 +151,10 @@ function Fields(): ReactNode {
         onColour={(at) => filters.colourFromRow(view.index, at)}
         onCopyFilter={(at) => filters.copyFromRow(view.index, at, onAction)}
         onColumn={filters.addColumn}
+        onDrag={(at, transfer) => {
+          const { filter, label } = catalogue.fields[view.fields[at] ?? -1] ?? {};
+          if (filter && label !== undefined) dragField(transfer, { packet: view.index, row: at, field: filter, label });
+        }}
         onShow={(at) => show(octetsOfRow(view, catalogue, at))}
         onCraft={(at) => wishCraft({ kind: 'packet', index: view.index, row: at })}
       />

@@ -1,20 +1,23 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo } from 'react';
+import { messageOf } from '../../core/base/message-of.ts';
 import { focusPane } from '../actions/panes.ts';
 import { isMac } from '../actions/use-shortcuts.ts';
 import { useApp, useAppState } from '../app/context.ts';
 import { whenPainted } from '../app/when-painted.ts';
 import { isWhole, listCount, selectedPlaces } from '../state/listing.ts';
 import { relatedNow } from '../state/related.ts';
+import type { DraggedField } from './field-drag.ts';
 import { filterEntries } from './filter/filter-menu.ts';
 import { focusFilterEnd } from './filter/focus-filter.ts';
 import { HiddenPacket } from './filter/HiddenPacket.tsx';
 import { NoMatchesView } from './filter/NoMatchesView.tsx';
 import { useFilterCommands } from './filter/use-filter-commands.ts';
 import { type ColumnId, orderedColumns } from './list/columns.ts';
+import type { HeaderMenuAbout } from './list/header-menu.ts';
+import { loadListTools } from './list/load-list-tools.ts';
 import { PacketList } from './list/PacketList.tsx';
 import { packetMenu } from './list/packet-menu.ts';
 import type { RowSource } from './list/row-source.ts';
-import type { TimeChoices } from './list/TimeItems.tsx';
 import { timeStyle } from './list/time-format.ts';
 
 /** One and the same element: the list is not drawn anew for it. */
@@ -48,8 +51,22 @@ function useKeyboardOnOpening(): void {
   }, [opened]);
 }
 
+/** Milliseconds after which the list's tools are loaded ahead: the first rows of a capture come before. */
+const TOOLS_AFTER_MS = 500;
+
+/** Nobody waits for the menu of the head. What cannot be loaded says so when it is asked for. */
+function useToolsAhead(): void {
+  const isOpen = useAppState((state) => state.opened !== undefined && !state.isOpening);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const timer = setTimeout(() => void loadListTools().catch(() => undefined), TOOLS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [isOpen]);
+}
+
 function PacketListView(): ReactNode {
   useKeyboardOnOpening();
+  useToolsAhead();
   const { store, session, actions } = useApp();
   const count = useAppState(listCount);
   const isAll = useAppState(isWhole);
@@ -71,7 +88,7 @@ function PacketListView(): ReactNode {
   const listRevision = useAppState((state) => state.listing?.revision);
   const { columns, timeFormat, timePrecision, font } = useAppState((state) => state.layout);
   const { selectPlace, selectTo, pickPlace, selectAll, moveBy } = store.getState();
-  const { setTimeFormat, setTimePrecision, setColumns, sortBy, showDialog, setDraft } = store.getState();
+  const { setColumns, sortBy, setDraft } = store.getState();
   const filters = useFilterCommands();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows change in place, their revision tells when
@@ -84,10 +101,6 @@ function PacketListView(): ReactNode {
     [allRelated, packet, listRevision],
   );
   const time = useMemo(() => timeStyle(timeFormat, timePrecision, fileFormat), [timeFormat, timePrecision, fileFormat]);
-  const timeChoices = useMemo<TimeChoices>(
-    () => ({ format: timeFormat, precision: timePrecision, onFormat: setTimeFormat, onPrecision: setTimePrecision }),
-    [timeFormat, timePrecision, setTimeFormat, setTimePrecision],
-  );
   // What can be done with a packet changes with these, also while its menu is open.
   useAppState((state) => state.marks);
   useAppState(({ view, packet: shown }) => (view?.index === shown ? view?.digests[0]?.verdict : undefined));
@@ -103,7 +116,19 @@ function PacketListView(): ReactNode {
     );
     return [...ofCell, ...menu.map((entry, at) => (at === 0 ? { ...entry, separator: true } : entry))];
   };
-  const onEdit = useCallback(() => showDialog('columns'), [showDialog]);
+  const loadMenu = useCallback(async () => {
+    try {
+      const { headerMenu } = await loadListTools();
+      return (about: HeaderMenuAbout) => headerMenu(store.getState(), about);
+    } catch (error) {
+      store.getState().notify(messageOf(error));
+      return () => [];
+    }
+  }, [store]);
+  const onField = useCallback(
+    ({ field, label }: DraggedField, before: ColumnId | undefined) => filters.addColumn(field, label, { before }),
+    [filters],
+  );
   const onWindow = useCallback((from: number, to: number) => session.wantRows(from, to), [session]);
   const onType = useCallback(
     (text: string) => {
@@ -136,11 +161,11 @@ function PacketListView(): ReactNode {
           rowHeight={font === 'large' ? 26 : 22}
           columns={columns}
           onColumns={setColumns}
-          onEdit={onEdit}
+          loadMenu={loadMenu}
+          onField={onField}
           sort={sort}
           onSort={sortBy}
           time={time}
-          timeChoices={timeChoices}
           numberDigits={numberDigits}
           fields={fields}
           isWhole={isAll}

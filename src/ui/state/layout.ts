@@ -12,14 +12,17 @@ export type Pane = 'list' | 'details' | 'bytes';
 export type DetailsTab = 'fields' | 'findings' | 'digest' | 'capture' | 'document';
 export type BytesMode = 'hex' | 'bits';
 
-/** A column that shows the values of a field. */
+/** A column that shows the values of fields. */
 export interface AddedColumn {
-  /** Its filter name, which names the column too. */
+  /** What it shows and how (see `columnKey`), which names the column too: of a field as usual, its filter name. */
   readonly field: string;
   readonly label: string;
   /** Its values are numbers, which stand to the right. */
   readonly isNumber: boolean;
 }
+
+/** Where texts stand in a column. */
+export type Align = 'left' | 'center' | 'right';
 
 export interface Columns {
   readonly order: ColumnOrderState;
@@ -28,6 +31,8 @@ export interface Columns {
   readonly added: readonly AddedColumn[];
   /** Names that the user has given, by column. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What the user has aligned otherwise than usual, by column; nothing when left out. */
+  readonly aligns?: Readonly<Record<string, Align>>;
 }
 
 export const USUAL_COLUMNS: Columns = { order: [], sizing: {}, visibility: {}, added: [], labels: {} };

@@ -80,3 +80,27 @@ test('one column that is shown is enough', () => {
   const visibility = { time: false, info: false };
   expect(parseLayout(JSON.stringify({ columns: { visibility } })).columns.visibility).toEqual(visibility);
 });
+
+test('columns of an older version load as they were: no alignment, every value, with its name', () => {
+  const columns = {
+    order: ['udp.port', 'time'],
+    sizing: { 'udp.port': 90 },
+    visibility: {},
+    added: [{ field: 'udp.port', label: 'Port', isNumber: true }],
+    labels: { 'udp.port': 'P' },
+  };
+  const loaded = parseLayout(JSON.stringify({ columns })).columns;
+  expect(loaded).toStrictEqual(columns);
+  expect(orderedColumns(loaded)[0]).toMatchObject({ id: 'udp.port', label: 'P', width: 90, align: 'right' });
+});
+
+test('what a column shows and its alignment come back as they were stored; what is wrong of them does not', () => {
+  const label = 'x';
+  const added = ['ip.addr:-1', 'tcp.port||udp.port:0:U', 'udp.port:0', 'udp.port:1:Z', 'a || b', 'a||a', 'x"]'].map(
+    (field) => ({ field, label, isNumber: false }),
+  );
+  const aligns = { length: 'left', 'ip.addr:-1': 'center', info: 'up', time: 3 };
+  const { columns } = parseLayout(JSON.stringify({ columns: { added, aligns } }));
+  expect(columns.added).toEqual(added.slice(0, 2));
+  expect(columns.aligns).toEqual({ length: 'left', 'ip.addr:-1': 'center' });
+});

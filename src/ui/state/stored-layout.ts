@@ -1,7 +1,8 @@
+import { parseColumnKey } from '../../core/base/column-key.ts';
 import { parseRules } from '../capture/colours/rule-list.ts';
 import { COLUMNS, orderedColumns, withinWidths } from '../capture/list/columns.ts';
 import { TIME_FORMATS, TIME_PRECISIONS } from '../capture/list/time-format.ts';
-import { type AddedColumn, type Columns, DEFAULT_LAYOUT, type Layout } from './layout.ts';
+import { type AddedColumn, type Align, type Columns, DEFAULT_LAYOUT, type Layout } from './layout.ts';
 
 const KEY = 'pushscope.layout';
 
@@ -42,9 +43,17 @@ function addedColumns(value: unknown): readonly AddedColumn[] {
 /** More are nobody's choice, and each is worked out for each row. */
 const MOST_ADDED = 100;
 
-/** A filter name that can name a column: of no usual one, and of nothing that every object has. */
+/** The key of a column of fields: of no usual one, and of nothing that every object has. */
 const isField = (value: unknown): value is string =>
-  isText(value) && /^[a-z_][\w.-]{0,199}$/i.test(value) && !COLUMNS.some(({ id }) => id === value) && !(value in {});
+  isText(value) && parseColumnKey(value) !== undefined && !COLUMNS.some(({ id }) => id === value) && !(value in {});
+
+const isAlign = (item: unknown): item is Align => item === 'left' || item === 'center' || item === 'right';
+
+/** An older layout has none of it. */
+function alignsOf(value: unknown): Pick<Columns, 'aligns'> {
+  const aligns = valuesOf(value, isAlign);
+  return Object.keys(aligns).length === 0 ? {} : { aligns };
+}
 
 /** With the last column hidden there would be no list, and nothing to show one again by. */
 function withOneShown(columns: Columns): Columns {
@@ -81,6 +90,7 @@ export function parseLayout(text: string | undefined): Layout {
       visibility: valuesOf(columns['visibility'], isFlag),
       added: addedColumns(columns['added']),
       labels: valuesOf(columns['labels'], isText),
+      ...alignsOf(columns['aligns']),
     }),
     colours: { isOn: colours['isOn'] !== false, rules: parseRules(colours['rules']) },
     panes: Object.fromEntries(

@@ -14,6 +14,8 @@ export interface MenuEntry {
   readonly swatch?: string | undefined;
   /** Of a choice: whether it is the one that holds. */
   readonly isOn?: boolean;
+  /** One alone of the entries around it holds. */
+  readonly isOneOf?: boolean;
   readonly run?: () => void;
   readonly entries?: readonly MenuEntry[];
 }
@@ -49,41 +51,44 @@ function Made({ entries }: { readonly entries: () => readonly MenuEntry[] }): Re
 }
 
 function Entries({ entries }: { readonly entries: readonly MenuEntry[] }): ReactNode {
-  return entries.flatMap(({ id, label, keys, disabled = false, separator, swatch, isOn, run, entries: inner }) => [
-    separator ? <ContextMenu.Separator key={`${id}-line`} className="copy-menu-line" /> : null,
-    inner ? (
-      <ContextMenu.Sub key={id}>
-        <ContextMenu.SubTrigger className="copy-menu-entry" disabled={disabled}>
+  return entries.flatMap(
+    ({ id, label, keys, disabled = false, separator, swatch, isOn, isOneOf, run, entries: inner }) => [
+      separator ? <ContextMenu.Separator key={`${id}-line`} className="copy-menu-line" /> : null,
+      inner ? (
+        <ContextMenu.Sub key={id}>
+          <ContextMenu.SubTrigger className="copy-menu-entry" disabled={disabled}>
+            {label}
+            <svg className="copy-menu-arrow" viewBox="0 0 16 16" aria-hidden="true">
+              <path d="m6 3.5 4.5 4.5L6 12.5" />
+            </svg>
+          </ContextMenu.SubTrigger>
+          <ContextMenu.Portal container={home()}>
+            <ContextMenu.SubContent className="copy-menu" collisionPadding={8}>
+              <Entries entries={inner} />
+            </ContextMenu.SubContent>
+          </ContextMenu.Portal>
+        </ContextMenu.Sub>
+      ) : isOn !== undefined ? (
+        <ContextMenu.CheckboxItem
+          key={id}
+          className="copy-menu-entry copy-menu-choice"
+          disabled={disabled}
+          checked={isOn}
+          {...(isOneOf ? { role: 'menuitemradio' } : {})}
+          {...(run ? { onSelect: run } : {})}
+        >
+          <ContextMenu.ItemIndicator className="copy-menu-check">
+            <CheckIcon />
+          </ContextMenu.ItemIndicator>
           {label}
-          <svg className="copy-menu-arrow" viewBox="0 0 16 16" aria-hidden="true">
-            <path d="m6 3.5 4.5 4.5L6 12.5" />
-          </svg>
-        </ContextMenu.SubTrigger>
-        <ContextMenu.Portal container={home()}>
-          <ContextMenu.SubContent className="copy-menu" collisionPadding={8}>
-            <Entries entries={inner} />
-          </ContextMenu.SubContent>
-        </ContextMenu.Portal>
-      </ContextMenu.Sub>
-    ) : isOn !== undefined ? (
-      <ContextMenu.CheckboxItem
-        key={id}
-        className="copy-menu-entry copy-menu-choice"
-        disabled={disabled}
-        checked={isOn}
-        {...(run ? { onSelect: run } : {})}
-      >
-        <ContextMenu.ItemIndicator className="copy-menu-check">
-          <CheckIcon />
-        </ContextMenu.ItemIndicator>
-        {label}
-      </ContextMenu.CheckboxItem>
-    ) : (
-      <ContextMenu.Item key={id} className="copy-menu-entry" disabled={disabled} {...(run ? { onSelect: run } : {})}>
-        {swatch ? <span className={`copy-menu-swatch ${swatch}`} aria-hidden="true" /> : null}
-        {label}
-        {keys ? <span className="copy-menu-keys">{keys}</span> : null}
-      </ContextMenu.Item>
-    ),
-  ]);
+        </ContextMenu.CheckboxItem>
+      ) : (
+        <ContextMenu.Item key={id} className="copy-menu-entry" disabled={disabled} {...(run ? { onSelect: run } : {})}>
+          {swatch ? <span className={`copy-menu-swatch ${swatch}`} aria-hidden="true" /> : null}
+          {label}
+          {keys ? <span className="copy-menu-keys">{keys}</span> : null}
+        </ContextMenu.Item>
+      ),
+    ],
+  );
 }

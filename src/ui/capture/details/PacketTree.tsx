@@ -39,6 +39,8 @@ export interface PacketTreeProps extends TreeMenuCallbacks {
   readonly onSelect: (row: number) => void;
   readonly onHover: (row: number | undefined) => void;
   readonly openKinds: OpenKinds;
+  /** A row begins to be dragged. */
+  readonly onDrag?: ((row: number, transfer: DataTransfer) => void) | undefined;
   /** Pixels; it has to be what the style sheet says. */
   readonly rowHeight?: number;
 }
@@ -176,11 +178,9 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
         onClick={onClick}
         onDoubleClick={onDoubleClick}
         onContextMenuCapture={onContextMenu}
-        onMouseDown={(event) => {
-          // Rows never take the focus themselves: the tree has it and names the active one.
-          if (event.button !== 0) return;
-          event.preventDefault();
-          viewport.ref.current?.focus({ preventScroll: true });
+        onDragStart={(event) => {
+          const at = rowOfEvent(event);
+          if (at !== undefined) props.onDrag?.(at, event.dataTransfer);
         }}
         onPointerOver={(event) => {
           if (!event.ctrlKey) onHover(rowOfEvent(event));
@@ -223,6 +223,7 @@ export function PacketTree(props: PacketTreeProps): ReactNode {
                 message={finding && visibleText(finding.message)}
                 verdict={verdicts.get(at)}
                 link={linkNumber(model, at)}
+                isDraggable={props.onDrag !== undefined && field.filter !== ''}
               />
             );
           })}

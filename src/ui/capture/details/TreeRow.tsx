@@ -26,6 +26,8 @@ export interface TreeRowProps {
   readonly verdict: DigestVerdict | undefined;
   /** Number of the packet that the value leads to, for people. */
   readonly link: number | undefined;
+  /** It can be dragged to where its field is wanted. */
+  readonly isDraggable: boolean;
 }
 
 const OCTETS: ReadonlySet<FieldType> = new Set(['bytes', 'undecoded', 'ether']);
@@ -39,11 +41,12 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps): ReactNode {
   const tone = severity ? `own-${severity}` : inside ? `inside-${inside}` : '';
   const state = `${props.selected ? 'selected' : ''} ${props.hovered ? 'hovered' : ''}`;
   return (
+    // Rows never take the focus themselves: the tree has it and names the active one.
+    // biome-ignore lint/a11y/useFocusableInteractive: see above
     <div
       id={props.id}
       className={`tree-row ${type} ${generated ? 'generated' : ''} ${tone} ${state}`}
       role="treeitem"
-      tabIndex={-1}
       aria-level={props.depth + 1}
       aria-posinset={props.position}
       aria-setsize={props.siblings}
@@ -51,6 +54,7 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps): ReactNode {
       aria-expanded={open}
       title={props.message}
       data-row={props.row}
+      draggable={props.isDraggable}
       style={{ '--depth': props.depth } as React.CSSProperties}
     >
       <svg className={`tree-row-twisty ${open ? 'open' : ''}`} viewBox="0 0 16 16" aria-hidden="true" data-twisty="">

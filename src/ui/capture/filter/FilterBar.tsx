@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { Completion, FilterAnalysis, FilterFault } from '../../../worker/api.ts';
 import { CloseIcon, StopIcon } from '../../widgets/icons.tsx';
+import { type DraggedField, droppedField, isField } from '../field-drag.ts';
 import { accept, isBegun } from './accept-completion.ts';
 import { CompletionList, optionId } from './CompletionList.tsx';
 import { FilterStateSign } from './FilterStateSign.tsx';
@@ -27,6 +28,8 @@ export interface FilterBarProps {
   readonly onText: (text: string) => void;
   readonly onApply: (text: string) => void;
   readonly onClear: () => void;
+  /** A field of the packet was dropped onto the bar. */
+  readonly onField: (field: DraggedField) => void;
   /** Escape: the keyboard goes back to the list. */
   readonly onLeave: () => void;
   /** Filters that were used, newest first. */
@@ -52,6 +55,8 @@ export function FilterBar(props: FilterBarProps): ReactNode {
   const [cursor, setCursor] = useState(0);
   const [isFocused, setFocused] = useState(false);
   const [isOpen, setOpen] = useState(false);
+  /** A field is held above the bar. */
+  const [isTarget, setTarget] = useState(false);
   const [chosen, setChosen] = useState(NO_OPTION);
   /** Where in the history the text came from; what was typed before is kept to come back to. */
   const [past, setPast] = useState<{ readonly at: number; readonly typed: string }>();
@@ -158,7 +163,7 @@ export function FilterBar(props: FilterBarProps): ReactNode {
   return (
     <search className="filter-bar" aria-label="Display filter">
       {before}
-      <div className={`filter-field filter-${text === '' ? 'empty' : state}`}>
+      <div className={`filter-field filter-${text === '' ? 'empty' : state}${isTarget ? ' filter-target' : ''}`}>
         <div className="filter-line">
           {/* The place of the flaw, drawn behind the text. */}
           <div className="filter-mirror" aria-hidden="true">
@@ -204,6 +209,20 @@ export function FilterBar(props: FilterBarProps): ReactNode {
             onSelect={(event) => setCursor(event.currentTarget.selectionStart ?? 0)}
             onScroll={({ currentTarget: { scrollLeft: scrolled } }) => setColumns((now) => ({ ...now, scrolled }))}
             onKeyDown={onKeyDown}
+            onDragOver={(event) => {
+              if (!isField(event.dataTransfer)) return;
+              event.preventDefault();
+              setTarget(true);
+            }}
+            onDragLeave={() => setTarget(false)}
+            onDrop={(event) => {
+              setTarget(false);
+              const field = droppedField(event.dataTransfer);
+              if (field === undefined) return;
+              // Its name, which is dragged along as text, would be put where the pointer is.
+              event.preventDefault();
+              props.onField(field);
+            }}
             onFocus={() => setFocused(true)}
             onBlur={() => {
               setFocused(false);

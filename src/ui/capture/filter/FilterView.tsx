@@ -36,6 +36,8 @@ export function FilterView(): ReactNode {
         onText={setDraft}
         onApply={filters.apply}
         onClear={filters.clear}
+        // What stands in the bar stays: the field is asked for besides.
+        onField={({ packet, row }) => filters.fromRow(packet, row, 'and', false)}
         onLeave={() => focusPane('list')}
         recent={recent}
         progress={isFiltering ? { done, total } : undefined}

@@ -3,7 +3,7 @@ import type { SortKey } from '../../../worker/api.ts';
 import { useApp } from '../../app/context.ts';
 import { MOST_RULES, newRule, rulesOf } from '../colours/rule-list.ts';
 import { copyAs, type FilterJoin, type OnAction } from '../details/actions.ts';
-import { withField } from '../list/columns.ts';
+import { type ColumnId, isNumber, withField } from '../list/columns.ts';
 import { filterInShort } from './filter-words.ts';
 import { afterMenus, focusFilterEnd } from './focus-filter.ts';
 import { joinFilter } from './join-filter.ts';
@@ -20,13 +20,14 @@ export interface FilterCommands {
   /** A colour rule that selects what a row or a cell says, in the dialog of rules. */
   readonly colourFromRow: (packet: number, row: number) => void;
   readonly colourFromCell: (packet: number, key: SortKey) => void;
-  /** Adds a column for a field of the catalogue; versions of a protocol may name one field differently. */
-  readonly addColumn: (field: string, name?: string) => void;
+  /**
+   * Adds a column for a field of the catalogue, where it is wished (see `withField`); versions of a protocol may name one field
+   * differently.
+   */
+  readonly addColumn: (field: string, name?: string, place?: { readonly before: ColumnId | undefined }) => void;
 }
 
 const NOTHING = 'Nothing to filter by: this has no value that a filter can name';
-
-const NUMBERS: ReadonlySet<string> = new Set(['uint', 'int', 'float', 'seconds', 'frame']);
 
 /** What menus, bar and list do with filters and columns. */
 export function useFilterCommands(): FilterCommands {
@@ -75,11 +76,12 @@ export function useFilterCommands(): FilterCommands {
       fromCell: (packet, key, how, isApplied) => void use(session.list.filterForCell(packet, key), how, isApplied),
       colourFromRow: (packet, row) => void colour(session.list.filterForRow(packet, row)),
       colourFromCell: (packet, key) => void colour(session.list.filterForCell(packet, key)),
-      addColumn: (field, name) => {
+      addColumn: (field, name, place) => {
         const { fields = [], names = [] } = get().catalogue ?? {};
         const meta = [...fields, ...names].find(({ filter }) => filter === field);
         const label = name ?? meta?.label ?? field;
-        get().setColumns(withField(get().layout.columns, { field, label, isNumber: NUMBERS.has(meta?.type ?? '') }));
+        const column = { field, label, isNumber: isNumber(meta?.type) };
+        get().setColumns(withField(get().layout.columns, column, place));
         get().say(`Column added: ${label}`);
       },
     };

@@ -1,9 +1,14 @@
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react';
-import type { Catalogue, FieldView } from '../../../worker/api.ts';
+import { type ReactNode, useId, useState } from 'react';
+import { parseColumnKey } from '../../../core/base/column-key.ts';
+import type { Catalogue } from '../../../worker/api.ts';
 import { type Columns, USUAL_COLUMNS } from '../../state/layout.ts';
 import { Dialog } from '../../widgets/Dialog.tsx';
 import { SortedDownIcon, SortedUpIcon, TrashIcon } from '../../widgets/icons.tsx';
-import { type ColumnId, movedTo, orderedColumns, renamed, toggled, withoutField } from './columns.ts';
+import { ALIGNS, DISPLAYS } from './column-choices.ts';
+import { aligned, displayOf, shownAs } from './column-edits.ts';
+import { type ColumnId, movedTo, orderedColumns, renamed, spelled, toggled, withoutField } from './columns.ts';
+import { FieldInput } from './FieldInput.tsx';
+import { hasNames } from './field-column.ts';
 import { searchFields } from './field-search.ts';
 import './ColumnsDialog.css';
 
@@ -23,9 +28,9 @@ export function ColumnsDialog({ columns, catalogue, onColumns, onAdd, onClose }:
     if (target !== undefined) onColumns(movedTo(columns, id, target.id));
   };
   return (
-    <Dialog title="Columns" description="What the packet list shows, and in which order" onClose={onClose}>
+    <Dialog title="Columns" description="What the packet list shows, and in which order" size="wide" onClose={onClose}>
       <ul className="columns-list">
-        {all.map(({ id, label, isVisible, isAdded }, at) => (
+        {all.map(({ id, label, isVisible, isAdded, align }, at) => (
           <li key={id} className="columns-line">
             <input
               type="checkbox"
@@ -34,7 +39,25 @@ export function ColumnsDialog({ columns, catalogue, onColumns, onAdd, onClose }:
               onChange={() => onColumns(toggled(columns, id))}
             />
             <NameField label={label} onName={(name) => onColumns(renamed(columns, id, name))} />
-            <span className="columns-field mono">{isAdded ? id : undefined}</span>
+            <span className="columns-field mono" title={isAdded ? described(id) : undefined}>
+              {isAdded ? described(id) : undefined}
+            </span>
+            {isAdded && hasNames(id, catalogue) ? (
+              <Choice
+                label={`Display ${label} as`}
+                items={DISPLAYS}
+                chosen={displayOf(id)}
+                onChoose={(display) => onColumns(shownAs(columns, id, display))}
+              />
+            ) : (
+              <span />
+            )}
+            <Choice
+              label={`Align ${label}`}
+              items={ALIGNS}
+              chosen={align}
+              onChoose={(wanted) => onColumns(aligned(columns, id, wanted))}
+            />
             <button
               type="button"
               className="button button-plain button-icon"
@@ -81,6 +104,39 @@ export function ColumnsDialog({ columns, catalogue, onColumns, onAdd, onClose }:
   );
 }
 
+/** The fields of a column, and which of their values it shows where these are not all. */
+function described(id: ColumnId): string {
+  const { occurrence = 0 } = parseColumnKey(id) ?? {};
+  return occurrence === 0 ? spelled(id) : `${spelled(id)} #${occurrence}`;
+}
+
+interface ChoiceProps<Id extends string> {
+  readonly label: string;
+  readonly items: readonly { readonly id: Id; readonly label: string }[];
+  readonly chosen: Id;
+  readonly onChoose: (id: Id) => void;
+}
+
+function Choice<Id extends string>({ label, items, chosen, onChoose }: ChoiceProps<Id>): ReactNode {
+  return (
+    <select
+      className="field columns-choice"
+      aria-label={label}
+      value={chosen}
+      onChange={({ target }) => {
+        const item = items.find(({ id }) => id === target.value);
+        if (item !== undefined) onChoose(item.id);
+      }}
+    >
+      {items.map((item) => (
+        <option key={item.id} value={item.id}>
+          {item.label.split(':', 1)[0]}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 /** It may be empty while it is typed; then the column gets its own name back. */
 function NameField({ label, onName }: { readonly label: string; readonly onName: (name: string) => void }): ReactNode {
   const [typed, setTyped] = useState<string>();
@@ -101,8 +157,6 @@ function NameField({ label, onName }: { readonly label: string; readonly onName:
   );
 }
 
-const SHOWN = 40;
-
 interface AddFieldProps {
   readonly catalogue: Catalogue | undefined;
   readonly onAdd: (field: string) => void;
@@ -112,65 +166,26 @@ interface AddFieldProps {
 function AddField({ catalogue, onAdd }: AddFieldProps): ReactNode {
   const id = useId();
   const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
-  const found = useMemo(
-    () => (catalogue === undefined ? [] : searchFields([...catalogue.fields, ...catalogue.names], typed, SHOWN)),
-    [catalogue, typed],
-  );
-  const add = (field: FieldView | undefined): void => {
-    if (field === undefined) return;
-    onAdd(field.filter);
-    setTyped('');
-    setAt(0);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') add(found[at]);
-    else if (event.key === 'ArrowDown' && found.length > 0) setAt((at + 1) % found.length);
-    else if (event.key === 'ArrowUp' && found.length > 0) setAt((at + found.length - 1) % found.length);
-    else return;
-    event.preventDefault();
-  };
+  const isUnknown =
+    typed.trim() !== '' &&
+    searchFields([...(catalogue?.fields ?? []), ...(catalogue?.names ?? [])], typed, 1).length === 0;
   return (
     <div className="columns-add">
       <label htmlFor={id}>Add a field as column</label>
-      <input
+      <FieldInput
         id={id}
-        className="field mono"
-        role="combobox"
-        aria-expanded={found.length > 0}
-        aria-controls={found.length > 0 ? `${id}-list` : undefined}
-        aria-activedescendant={found[at] === undefined ? undefined : `${id}-${at}`}
-        autoComplete="off"
-        spellCheck={false}
-        placeholder="dmnoti.session_id, port ..."
+        catalogue={catalogue}
         value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setAt(0);
+        searched={typed}
+        isFirstTaken
+        placeholder="dmnoti.session_id, port ..."
+        onValue={setTyped}
+        onTake={({ filter }) => {
+          onAdd(filter);
+          setTyped('');
         }}
-        onKeyDown={onKeyDown}
       />
-      {found.length === 0 ? undefined : (
-        <div id={`${id}-list`} className="columns-found" role="listbox" aria-label="Fields">
-          {found.map((field, place) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: the field above names the active option
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keyboard
-            <div
-              key={field.filter}
-              id={`${id}-${place}`}
-              role="option"
-              className="columns-option"
-              aria-selected={place === at}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => add(field)}
-            >
-              <span className="mono">{field.filter}</span>
-              <span className="columns-option-label">{field.label}</span>
-            </div>
-          ))}
-        </div>
-      )}
-      {typed.trim() !== '' && found.length === 0 ? <p className="muted">No field has this in its name</p> : undefined}
+      {isUnknown ? <p className="muted">No field has this in its name</p> : undefined}
     </div>
   );
 }

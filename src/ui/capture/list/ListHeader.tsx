@@ -1,47 +1,47 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list scrolls with a spacer, which no table element allows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the keyboard and names its active row
-import { ContextMenu } from 'radix-ui';
-import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, memo, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { matches } from '../../actions/shortcut.ts';
 import type { Columns } from '../../state/layout.ts';
 import { nextSort, type Sort } from '../../state/listing.ts';
-import { CheckIcon, SortedDownIcon, SortedUpIcon } from '../../widgets/icons.tsx';
-import {
-  type ColumnId,
-  movedBy,
-  movedTo,
-  orderedColumns,
-  resized,
-  type ShownColumn,
-  toggled,
-  withoutField,
-} from './columns.ts';
-import { type TimeChoices, TimeItems } from './TimeItems.tsx';
-import '../../widgets/Menu.css';
+import { CopyMenu, type MenuEntry } from '../../widgets/CopyMenu.tsx';
+import { SortedDownIcon, SortedUpIcon } from '../../widgets/icons.tsx';
+import { type DraggedField, droppedField, isField } from '../field-drag.ts';
+import { type ColumnId, movedBy, movedTo, resized, type ShownColumn, spelled } from './columns.ts';
+import type { HeaderMenuAbout } from './header-menu.ts';
 import './ListHeader.css';
 
 const DRAG_TYPE = 'application/x-pushscope-column';
 const KEY_STEP = 8;
 
+export type HeaderMenu = (about: HeaderMenuAbout) => readonly MenuEntry[];
+
 export interface ListHeaderProps {
   readonly columns: Columns;
   readonly shown: readonly ShownColumn[];
   readonly onColumns: (columns: Columns) => void;
-  readonly timeChoices: TimeChoices;
   readonly sort: Sort | undefined;
   readonly onSort: (sort: Sort | undefined) => void;
-  /** Fits a column to what stands in it. */
-  readonly onAutoSize: (id: ColumnId) => void;
-  /** The user wants to name, add or remove columns. */
-  readonly onEdit: () => void;
+  /** Fits columns to what stands in them. */
+  readonly onFit: (ids: readonly ColumnId[]) => void;
+  /** A column is to be edited in the head's place. */
+  readonly onEdit: (id: ColumnId) => void;
+  /** Loads the menu when it is first wanted. */
+  readonly loadMenu: () => Promise<HeaderMenu>;
+  /** A field of the packet was dropped in front of a column, or behind all. */
+  readonly onField: (field: DraggedField, before: ColumnId | undefined) => void;
 }
 
 /** Head of the packet list: rows are ordered, columns are sized, moved and hidden here, by mouse, keys and menu. */
 export const ListHeader = memo(function ListHeader(props: ListHeaderProps): ReactNode {
-  const { columns, shown, onColumns, timeChoices, sort, onSort, onAutoSize, onEdit } = props;
+  const { columns, shown, onColumns, sort, onSort, onFit, onEdit, loadMenu, onField } = props;
   const [active, setActive] = useState<ColumnId>('number');
-  const [dragged, setDragged] = useState<{ readonly id: ColumnId; readonly over: ColumnId | undefined }>();
+  /** The column that is being moved. */
+  const [moved, setMoved] = useState<ColumnId>();
+  const [landing, setLanding] = useState<Landing>();
   const [menuFor, setMenuFor] = useState<ShownColumn | undefined>(undefined);
   const [row, setRow] = useState<HTMLDivElement | null>(null);
+  const [menu, setMenu] = useState<HeaderMenu>();
   const stop = shown.some(({ id }) => id === active) ? active : shown[0]?.id;
 
   const focus = (column: ShownColumn | undefined): void => {
@@ -49,7 +49,37 @@ export const ListHeader = memo(function ListHeader(props: ListHeaderProps): Reac
     setActive(column.id);
     row?.querySelector<HTMLElement>(`[data-column="${column.id}"]`)?.focus();
   };
+  // A column takes the place of another, a field comes between two.
+  const sideOf = (event: DragEvent, column: ShownColumn): Landing['side'] | undefined => {
+    if (isField(event.dataTransfer)) {
+      const { left, width } = event.currentTarget.getBoundingClientRect();
+      return event.clientX < left + width / 2 ? 'before' : 'after';
+    }
+    if (moved === undefined) return undefined;
+    return shown.findIndex(({ id }) => id === moved) < shown.indexOf(column) ? 'after' : 'before';
+  };
+  const onDragOver = (event: DragEvent, column: ShownColumn): void => {
+    const side = sideOf(event, column);
+    if (side === undefined) return;
+    event.preventDefault();
+    if (landing?.over !== column.id || landing.side !== side) setLanding({ over: column.id, side });
+  };
+  const onDrop = (event: DragEvent, column: ShownColumn): void => {
+    const side = sideOf(event, column);
+    if (side === undefined) return;
+    event.preventDefault();
+    setLanding(undefined);
+    const field = droppedField(event.dataTransfer);
+    if (field !== undefined) onField(field, side === 'before' ? column.id : shown[shown.indexOf(column) + 1]?.id);
+    else if (moved !== undefined) onColumns(movedTo(columns, moved, column.id));
+  };
   const onKeyDown = (event: KeyboardEvent, column: ShownColumn): void => {
+    if (matches('F2', event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      onEdit(column.id);
+      return;
+    }
     if ((event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && !event.altKey) {
       event.preventDefault();
       event.stopPropagation();
@@ -66,109 +96,59 @@ export const ListHeader = memo(function ListHeader(props: ListHeaderProps): Reac
   };
 
   return (
-    <ContextMenu.Root modal={false}>
-      <ContextMenu.Trigger asChild>
-        <div role="row" className="list-header" aria-rowindex={1} ref={setRow}>
-          <div role="columnheader" className="list-header-cell list-header-signs">
-            <span className="unseen">Signs</span>
-          </div>
-          {shown.map((column) => (
-            <div
-              key={column.id}
-              role="columnheader"
-              className={classOf(column, dropSide(shown, column, dragged))}
-              data-column={column.id}
-              tabIndex={column.id === stop ? 0 : -1}
-              aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight Control+Shift+ArrowLeft Control+Shift+ArrowRight"
-              aria-sort={sortOf(sort, column.id)}
-              title={`${column.label}${column.isAdded ? ` [${column.id}]` : ''}: click to sort`}
-              draggable
-              onClick={() => onSort(nextSort(sort, column.id))}
-              onFocus={() => setActive(column.id)}
-              onKeyDown={(event) => onKeyDown(event, column)}
-              onContextMenu={() => setMenuFor(column)}
-              onDragStart={(event) => {
-                event.dataTransfer.setData(DRAG_TYPE, column.id);
-                event.dataTransfer.effectAllowed = 'move';
-                setDragged({ id: column.id, over: undefined });
-              }}
-              onDragOver={(event) => {
-                if (dragged === undefined || !event.dataTransfer.types.includes(DRAG_TYPE)) return;
-                event.preventDefault();
-                if (dragged.over !== column.id) setDragged({ ...dragged, over: column.id });
-              }}
-              onDragEnd={() => setDragged(undefined)}
-              onDrop={(event) => {
-                if (dragged === undefined) return;
-                event.preventDefault();
-                onColumns(movedTo(columns, dragged.id, column.id));
-                setDragged(undefined);
-              }}
-            >
-              <span className="list-header-label">{column.label}</span>
-              {sort?.key === column.id ? <SortSign isDescending={sort.isDescending} /> : undefined}
-              <ResizeHandle
-                onResize={(by) => onColumns(resized(columns, column.id, column.width + by))}
-                onReset={() => onAutoSize(column.id)}
-              />
-            </div>
-          ))}
+    <CopyMenu entries={() => menu?.({ column: menuFor, onFit, onEdit }) ?? []}>
+      <div
+        role="row"
+        className="list-header"
+        aria-rowindex={1}
+        ref={setRow}
+        onDragLeave={({ currentTarget, relatedTarget }) => {
+          if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setLanding(undefined);
+        }}
+      >
+        <div role="columnheader" className="list-header-cell list-header-signs">
+          <span className="unseen">Signs</span>
         </div>
-      </ContextMenu.Trigger>
-      <ContextMenu.Portal container={row?.closest('section') ?? null}>
-        <ContextMenu.Content className="menu list-header-menu" collisionPadding={8}>
-          {menuFor === undefined ? undefined : (
-            <>
-              <SortItems column={menuFor} sort={sort} onSort={onSort} />
-              <ContextMenu.Separator className="menu-line" />
-              <ContextMenu.Item className="menu-item" onSelect={() => onColumns(toggled(columns, menuFor.id))}>
-                Hide {menuFor.label}
-              </ContextMenu.Item>
-              {menuFor.isAdded ? (
-                <ContextMenu.Item className="menu-item" onSelect={() => onColumns(withoutField(columns, menuFor.id))}>
-                  Remove {menuFor.label}
-                </ContextMenu.Item>
-              ) : undefined}
-              <ContextMenu.Item className="menu-item" onSelect={() => onColumns(movedBy(columns, menuFor.id, -1))}>
-                Move left <span className="menu-keys">Ctrl+Shift+←</span>
-              </ContextMenu.Item>
-              <ContextMenu.Item className="menu-item" onSelect={() => onColumns(movedBy(columns, menuFor.id, 1))}>
-                Move right <span className="menu-keys">Ctrl+Shift+→</span>
-              </ContextMenu.Item>
-              <ContextMenu.Item className="menu-item" onSelect={() => onAutoSize(menuFor.id)}>
-                Fit to content
-              </ContextMenu.Item>
-              <ContextMenu.Item
-                className="menu-item"
-                onSelect={() => onColumns(resized(columns, menuFor.id, undefined))}
-              >
-                Usual width <span className="menu-keys">Shift+← → sizes</span>
-              </ContextMenu.Item>
-              <ContextMenu.Separator className="menu-line" />
-            </>
-          )}
-          <ContextMenu.Label className="menu-label">Columns</ContextMenu.Label>
-          {orderedColumns(columns).map(({ id, label, isVisible }) => (
-            <ContextMenu.CheckboxItem
-              key={id}
-              className="menu-item"
-              checked={isVisible}
-              onCheckedChange={() => onColumns(toggled(columns, id))}
-            >
-              <ContextMenu.ItemIndicator className="menu-check">
-                <CheckIcon />
-              </ContextMenu.ItemIndicator>
-              {label}
-            </ContextMenu.CheckboxItem>
-          ))}
-          <ContextMenu.Item className="menu-item" onSelect={onEdit}>
-            Add, rename, remove columns...
-          </ContextMenu.Item>
-          <ContextMenu.Separator className="menu-line" />
-          <TimeItems choices={timeChoices} home={row?.closest('section') ?? null} />
-        </ContextMenu.Content>
-      </ContextMenu.Portal>
-    </ContextMenu.Root>
+        {shown.map((column) => (
+          <div
+            key={column.id}
+            role="columnheader"
+            className={classOf(column, moved, landing)}
+            data-column={column.id}
+            tabIndex={column.id === stop ? 0 : -1}
+            aria-keyshortcuts="F2 Shift+ArrowLeft Shift+ArrowRight Control+Shift+ArrowLeft Control+Shift+ArrowRight"
+            aria-sort={sortOf(sort, column.id)}
+            title={`${column.label}${column.isAdded ? ` [${spelled(column.id)}]` : ''}: click to sort`}
+            draggable
+            onClick={() => onSort(nextSort(sort, column.id))}
+            onFocus={() => setActive(column.id)}
+            onKeyDown={(event) => onKeyDown(event, column)}
+            onContextMenu={() => {
+              setMenuFor(column);
+              void loadMenu().then((loaded) => setMenu(() => loaded));
+            }}
+            onDragStart={(event) => {
+              event.dataTransfer.setData(DRAG_TYPE, column.id);
+              event.dataTransfer.effectAllowed = 'move';
+              setMoved(column.id);
+            }}
+            onDragOver={(event) => onDragOver(event, column)}
+            onDragEnd={() => {
+              setMoved(undefined);
+              setLanding(undefined);
+            }}
+            onDrop={(event) => onDrop(event, column)}
+          >
+            <span className="list-header-label">{column.label}</span>
+            {sort?.key === column.id ? <SortSign isDescending={sort.isDescending} /> : undefined}
+            <ResizeHandle
+              onResize={(by) => onColumns(resized(columns, column.id, column.width + by))}
+              onReset={() => onFit([column.id])}
+            />
+          </div>
+        ))}
+      </div>
+    </CopyMenu>
   );
 });
 
@@ -181,42 +161,23 @@ function SortSign({ isDescending }: { readonly isDescending: boolean }): ReactNo
   return <span className="list-header-sort">{isDescending ? <SortedDownIcon /> : <SortedUpIcon />}</span>;
 }
 
-interface SortItemsProps extends Pick<ListHeaderProps, 'sort' | 'onSort'> {
-  readonly column: ShownColumn;
+/** Where what is dragged would land. */
+interface Landing {
+  readonly over: ColumnId;
+  readonly side: 'before' | 'after';
 }
 
-/** The same as a click on the head, said in words. */
-function SortItems({ column: { id }, sort, onSort }: SortItemsProps): ReactNode {
-  return (
-    <>
-      <ContextMenu.Item className="menu-item" onSelect={() => onSort({ key: id, isDescending: false })}>
-        Sort ascending <span className="menu-keys">Enter</span>
-      </ContextMenu.Item>
-      <ContextMenu.Item className="menu-item" onSelect={() => onSort({ key: id, isDescending: true })}>
-        Sort descending
-      </ContextMenu.Item>
-      <ContextMenu.Item className="menu-item" disabled={sort === undefined} onSelect={() => onSort(undefined)}>
-        Order of the capture
-      </ContextMenu.Item>
-    </>
-  );
-}
-
-/** On which side of a column the dragged one would land. */
-function dropSide(
-  shown: readonly ShownColumn[],
-  column: ShownColumn,
-  dragged: { readonly id: ColumnId; readonly over: ColumnId | undefined } | undefined,
-): 'before' | 'after' | undefined {
-  if (dragged?.over !== column.id || dragged.id === column.id) return undefined;
-  return shown.findIndex(({ id }) => id === dragged.id) < shown.indexOf(column) ? 'after' : 'before';
-}
-
-function classOf({ isNumber }: ShownColumn, side: 'before' | 'after' | undefined): string {
+function classOf(
+  { id, isNumber, align }: ShownColumn,
+  moved: ColumnId | undefined,
+  landing: Landing | undefined,
+): string {
   return [
     'list-header-cell',
+    `list-header-${align}`,
     ...(isNumber ? ['list-header-number'] : []),
-    ...(side === undefined ? [] : [`list-header-drop-${side}`]),
+    ...(moved === id ? ['list-header-moved'] : []),
+    ...(landing?.over === id && moved !== id ? [`list-header-drop-${landing.side}`] : []),
   ].join(' ');
 }
 

@@ -2,9 +2,11 @@
 import {
   type CSSProperties,
   type KeyboardEvent,
+  lazy,
   type MouseEvent,
   type PointerEvent,
   type ReactNode,
+  Suspense,
   useCallback,
   useEffect,
   useMemo,
@@ -18,6 +20,7 @@ import { openMenuAt } from '../details/keyboard-menu.ts';
 import { type ColumnId, gridTracks, orderedColumns, resized, totalWidth } from './columns.ts';
 import { contentWidth } from './content-width.ts';
 import { ListHeader, type ListHeaderProps } from './ListHeader.tsx';
+import { loadListTools } from './load-list-tools.ts';
 import { cellId, PacketRowView, rowId } from './PacketRowView.tsx';
 import type { RowSource } from './row-source.ts';
 import type { TimeStyle } from './time-format.ts';
@@ -26,11 +29,15 @@ import { pageOf } from './virtual-scroll.ts';
 import '../colours/row-colours.css';
 import './PacketList.css';
 
+const ColumnEditorView = lazy(() =>
+  loadListTools().then(({ ColumnEditorView: component }) => ({ default: component })),
+);
+
 const HEAD_HEIGHT = 26;
 const USUAL_ROW_HEIGHT = 22;
 
 export interface PacketListProps
-  extends Pick<ListHeaderProps, 'columns' | 'onColumns' | 'timeChoices' | 'sort' | 'onSort' | 'onEdit'> {
+  extends Pick<ListHeaderProps, 'columns' | 'onColumns' | 'sort' | 'onSort' | 'loadMenu' | 'onField'> {
   /** Rows by their place in the list. */
   readonly source: RowSource;
   /** Place of the selected packet, when it is listed. */
@@ -189,13 +196,20 @@ export function PacketList(props: PacketListProps): ReactNode {
   };
 
   const { onColumns } = props;
-  const autoSize = useCallback(
-    (id: ColumnId): void => {
+  const fit = useCallback(
+    (ids: readonly ColumnId[]): void => {
       const element = scroller.current;
-      if (element !== null) onColumns(resized(columns, id, contentWidth(element, id)));
+      if (element === null) return;
+      onColumns(ids.reduce((before, id) => resized(before, id, contentWidth(element, id)), columns));
     },
     [columns, onColumns, scroller],
   );
+  const [edited, setEdited] = useState<ColumnId>();
+  const endEdit = (id: ColumnId): void => {
+    setEdited(undefined);
+    // The head has another key by now, where another field was chosen.
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-column="${id}"]`)?.focus());
+  };
 
   const window = source.rows(from, to).map((row, at) => ({ place: from + at, row }));
   const isSelectedInView = selected !== undefined && selected >= from && selected < to;
@@ -240,11 +254,12 @@ export function PacketList(props: PacketListProps): ReactNode {
               columns={columns}
               shown={shown}
               onColumns={onColumns}
-              timeChoices={props.timeChoices}
               sort={props.sort}
               onSort={props.onSort}
-              onAutoSize={autoSize}
-              onEdit={props.onEdit}
+              onFit={fit}
+              onEdit={setEdited}
+              loadMenu={props.loadMenu}
+              onField={props.onField}
             />
           </div>
           {/* Only the group moves while scrolling: rows that stay in view are not drawn again. */}
@@ -276,6 +291,11 @@ export function PacketList(props: PacketListProps): ReactNode {
   return (
     <>
       {grid}
+      {edited === undefined ? undefined : (
+        <Suspense>
+          <ColumnEditorView key={edited} id={edited} onClose={endEdit} />
+        </Suspense>
+      )}
       {count === 0 ? <div className="packet-list-empty">{props.empty}</div> : undefined}
     </>
   );

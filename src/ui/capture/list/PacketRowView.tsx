@@ -14,6 +14,8 @@ import type { TimeStyle } from './time-format.ts';
 export const rowId = (place: number): string => `row-${place + 1}`;
 export const cellId = (place: number, column: ColumnId): string => `${rowId(place)}-${column}`;
 
+const ALIGNED = { left: '', center: ' packet-cell-center', right: ' packet-cell-right' } as const;
+
 interface PacketRowViewProps {
   /** Place in the list. */
   readonly place: number;
@@ -59,12 +61,12 @@ export const PacketRowView = memo(function PacketRowView(props: PacketRowViewPro
         {row?.isIgnored ? <span className="unseen">Ignored</span> : undefined}
         <RelatedSign line={line} packet={related} isShown={isSelected} />
       </div>
-      {columns.map(({ id, isNumber }) => (
+      {columns.map(({ id, isNumber, align }) => (
         <div
           key={id}
           id={isSelected ? cellId(place, id) : undefined}
           role="gridcell"
-          className={`packet-cell${isNumber ? ' packet-number' : ''}${activeColumn === id ? ' packet-cell-active' : ''}`}
+          className={`packet-cell${isNumber ? ' packet-number' : ''}${ALIGNED[align]}${activeColumn === id ? ' packet-cell-active' : ''}`}
           data-key={id}
         >
           {id === 'number' && row?.isMarked ? (

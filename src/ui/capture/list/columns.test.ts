@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Columns, USUAL_COLUMNS } from '../../state/layout.ts';
+import { aligned, displayOf, shownAs, withOther } from './column-edits.ts';
 import {
   cellFieldsOf,
   gridTracks,
@@ -9,6 +10,7 @@ import {
   orderedColumns,
   renamed,
   resized,
+  spelled,
   toggled,
   totalWidth,
   withField,
@@ -83,4 +85,64 @@ test('a field becomes a column before Info, is hidden and shown, renamed and rem
   const removed = withoutField(named, 'udp.port');
   expect(ids(removed)).toBe(ids(none));
   expect([removed.added, removed.labels, removed.sizing]).toEqual([[], {}, {}]);
+});
+
+test('a field becomes a column where it is wished, also when it is one already', () => {
+  const port = { field: 'udp.port', label: 'Port', isNumber: true };
+  const before = withField(none, port, { before: 'source' });
+  expect(ids(before)).toBe('number time udp.port source destination protocol length info');
+  expect(ids(withField(none, port, { before: undefined }))).toBe(`${ids(none)} udp.port`);
+  const moved = withField(toggled(before, 'udp.port'), port, { before: 'info' });
+  expect(ids(moved)).toBe('number time source destination protocol length udp.port info');
+  expect(moved.added).toEqual([port]);
+  expect(withField(before, port, { before: 'udp.port' })).toEqual(before);
+});
+
+test('columns are aligned; as they usually are, nothing is remembered', () => {
+  const alignOf = (columns: Columns, id: string) => orderedColumns(columns).find((column) => column.id === id)?.align;
+  expect([alignOf(none, 'length'), alignOf(none, 'info')]).toEqual(['right', 'left']);
+  const centred = aligned(none, 'length', 'center');
+  expect([alignOf(centred, 'length'), centred.aligns]).toEqual(['center', { length: 'center' }]);
+  expect(aligned(centred, 'length', 'right')).toEqual(none);
+  expect(alignOf(aligned(aligned(centred, 'info', 'right'), 'length', 'right'), 'info')).toBe('right');
+  const added = aligned(withField(none, { field: 'udp.port', label: 'Port', isNumber: true }), 'udp.port', 'left');
+  expect(alignOf(added, 'udp.port')).toBe('left');
+  expect(withoutField(added, 'udp.port').aligns).toBeUndefined();
+});
+
+test('another column takes the place of one with all that was chosen for that', () => {
+  const port = { field: 'udp.port', label: 'Port', isNumber: true };
+  const chosen = aligned(renamed(resized(withField(none, port), 'udp.port', 90), 'udp.port', 'P'), 'udp.port', 'left');
+  const other = withOther(toggled(chosen, 'udp.port'), 'udp.port', { ...port, field: 'tcp.port:1' });
+  expect(orderedColumns(other)[6]).toMatchObject({
+    id: 'tcp.port:1',
+    label: 'P',
+    width: 90,
+    align: 'left',
+    isAdded: true,
+    isVisible: false,
+  });
+  expect(JSON.stringify(other)).not.toContain('udp.port');
+});
+
+test('values that have names are shown otherwise; names are text', () => {
+  const port = { field: 'udp.port:1', label: 'Port', isNumber: true };
+  const names = shownAs(withField(none, port), 'udp.port:1', 'strings');
+  expect(orderedColumns(names)[6]).toMatchObject({ id: 'udp.port:1:R', align: 'left', label: 'Port' });
+  expect(displayOf('udp.port:1:R')).toBe('strings');
+  const values = shownAs(names, 'udp.port:1:R', 'values');
+  expect(orderedColumns(values)[6]).toMatchObject({ id: 'udp.port:1:U', align: 'right' });
+  expect(ids(shownAs(values, 'udp.port:1:U', 'details'))).toContain('udp.port:1 info');
+  // What another column shows already is not shown twice.
+  const both = withField(values, port);
+  expect(shownAs(both, 'udp.port:1:U', 'details')).toBe(both);
+  expect(shownAs(both, 'length', 'values')).toBe(both);
+});
+
+test('a key is spelled as a filter', () => {
+  expect(['tcp.port||udp.port:-1:U', 'ip.addr', 'info'].map(spelled)).toEqual([
+    'tcp.port || udp.port',
+    'ip.addr',
+    'info',
+  ]);
 });

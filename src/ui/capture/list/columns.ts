@@ -1,8 +1,9 @@
-import type { AddedColumn, Columns } from '../../state/layout.ts';
+import { parseColumnKey } from '../../../core/base/column-key.ts';
+import type { AddedColumn, Align, Columns } from '../../state/layout.ts';
 import { TIME_FORMATS, type TimeStyle } from './time-format.ts';
 
 export type UsualColumnId = 'number' | 'time' | 'source' | 'destination' | 'protocol' | 'length' | 'info';
-/** One of the usual columns, or the filter name of the field that an added one shows. */
+/** One of the usual columns, or the key of one that the user has added: the filter name of the field that it shows. */
 export type ColumnId = UsualColumnId | (string & {});
 
 interface Column {
@@ -23,6 +24,10 @@ export const COLUMNS: readonly (Column & { readonly id: UsualColumnId })[] = [
   { id: 'length', label: 'Length', width: 66, isNumber: true },
   { id: 'info', label: 'Info', width: 240 },
 ];
+
+const NUMBERS: readonly (string | undefined)[] = ['uint', 'int', 'float', 'seconds', 'frame'];
+/** True for types of fields whose values are numbers. */
+export const isNumber = (type: string | undefined): boolean => NUMBERS.includes(type);
 
 /** The signs stand before all columns and stay there. */
 export const SIGNS_WIDTH = 63;
@@ -54,6 +59,12 @@ export interface ShownColumn extends Column {
   readonly isVisible: boolean;
   /** The user has added it, and can remove it. */
   readonly isAdded: boolean;
+  readonly align: Align;
+}
+
+/** Numbers stand to the right, so that their digits stand below each other; names of numbers are text. */
+export function usualAlign({ id, isNumber }: Column): Align {
+  return isNumber && parseColumnKey(id)?.display !== 'strings' ? 'right' : 'left';
 }
 
 /** All columns in the user's order; ones that a stored order does not know come last. */
@@ -68,6 +79,7 @@ export function orderedColumns(columns: Columns, needs: Needs = USUAL): readonly
       isAdded: added.some(({ field }) => field === column.id),
       width: sizing[column.id] ?? usualWidth(column, needs),
       isVisible: visibility[column.id] ?? true,
+      align: columns.aligns?.[column.id] ?? usualAlign(column),
     }))
     .sort((a, b) => place(a.id) - place(b.id));
 }
@@ -77,14 +89,29 @@ export function cellFieldsOf({ added, visibility }: Columns): readonly string[] 
   return added.flatMap(({ field }) => ((visibility[field] ?? true) ? [field] : []));
 }
 
-/** Adds a column in front of Info, where it is seen, or shows it again. */
-export function withField(columns: Columns, column: AddedColumn): Columns {
-  const { [column.field]: _, ...visibility } = columns.visibility;
-  if (columns.added.some(({ field }) => field === column.field)) return { ...columns, visibility };
-  const ids = orderedColumns(columns).map(({ id }) => id);
-  const at = ids.includes('info') ? ids.indexOf('info') : ids.length;
-  const order = [...ids.slice(0, at), column.field, ...ids.slice(at)];
-  return { ...columns, visibility, order, added: [...columns.added, column] };
+/**
+ * Adds a column, or shows it again.
+ * @param place the column in front of which it is wished, `undefined` in it for behind all; without it, in front of Info, where it is seen
+ */
+export function withField(
+  columns: Columns,
+  column: AddedColumn,
+  place?: { readonly before: ColumnId | undefined },
+): Columns {
+  const { field } = column;
+  const { [field]: _, ...visibility } = columns.visibility;
+  const isThere = columns.added.some((other) => other.field === field);
+  if (isThere && (place === undefined || place.before === field)) return { ...columns, visibility };
+  const ids = orderedColumns(columns).flatMap(({ id }) => (id === field ? [] : [id]));
+  const before = place === undefined ? 'info' : place.before;
+  const at = before !== undefined && ids.includes(before) ? ids.indexOf(before) : ids.length;
+  const order = [...ids.slice(0, at), field, ...ids.slice(at)];
+  return { ...columns, visibility, order, added: isThere ? columns.added : [...columns.added, column] };
+}
+
+/** Where nothing is aligned otherwise, the layout is that of a version which could not align. */
+export function withAligns({ aligns: _, ...columns }: Columns, aligns: Readonly<Record<string, Align>>): Columns {
+  return Object.keys(aligns).length === 0 ? columns : { ...columns, aligns };
 }
 
 /** Takes an added column away with all that was chosen for it. */
@@ -92,6 +119,7 @@ export function withoutField(columns: Columns, field: string): Columns {
   const without = <T>(values: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
     Object.fromEntries(Object.entries(values).filter(([id]) => id !== field));
   return {
+    ...withAligns(columns, without(columns.aligns ?? {})),
     order: columns.order.filter((id) => id !== field),
     sizing: without(columns.sizing),
     visibility: without(columns.visibility),
@@ -105,6 +133,9 @@ export function renamed(columns: Columns, id: ColumnId, label: string): Columns 
   const { [id]: _, ...labels } = columns.labels;
   return { ...columns, labels: label.trim() === '' ? labels : { ...labels, [id]: label.trim() } };
 }
+
+/** The key of a column as a filter would name it: `tcp.port || udp.port`. */
+export const spelled = (id: ColumnId): string => parseColumnKey(id)?.fields.join(' || ') ?? id;
 
 /** CSS grid tracks: what is left goes to the longest text, wherever its column stands, or else to the last column. */
 export function gridTracks(shown: readonly ShownColumn[]): string {
