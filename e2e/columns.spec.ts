@@ -344,6 +344,19 @@ test('a field is dragged onto the head and becomes a column there, and onto the 
   await expect(packetRow(page, 'session 0xf0f2')).toBeVisible();
 });
 
+test('the menu beside all columns says which ones are shown', async ({ page }) => {
+  await head(page, 'Signs').click({ button: 'right' });
+  const length = page.getByRole('menuitemcheckbox', { name: 'Length' });
+  await expect(length).toBeChecked();
+  await expect(item(page, 'Edit column...')).toHaveCount(0);
+  await length.click();
+  await expect(head(page, 'Length')).toHaveCount(0);
+  await head(page, 'Signs').click({ button: 'right' });
+  await expect(length).not.toBeChecked();
+  await length.click();
+  await expect(head(page, 'Length')).toBeVisible();
+});
+
 test('all columns are fitted to what stands in them', async ({ page }) => {
   await head(page, 'Time').click({ button: 'right' });
   await item(page, 'Resize all to contents').click();

@@ -102,6 +102,11 @@ export const ListHeader = memo(function ListHeader(props: ListHeaderProps): Reac
         className="list-header"
         aria-rowindex={1}
         ref={setRow}
+        onContextMenu={({ target }) => {
+          const cell = target instanceof Element ? target.closest<HTMLElement>('[data-column]') : null;
+          setMenuFor(shown.find(({ id }) => id === cell?.dataset['column']));
+          void loadMenu().then((loaded) => setMenu(() => loaded));
+        }}
         onDragLeave={({ currentTarget, relatedTarget }) => {
           if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setLanding(undefined);
         }}
@@ -123,10 +128,6 @@ export const ListHeader = memo(function ListHeader(props: ListHeaderProps): Reac
             onClick={() => onSort(nextSort(sort, column.id))}
             onFocus={() => setActive(column.id)}
             onKeyDown={(event) => onKeyDown(event, column)}
-            onContextMenu={() => {
-              setMenuFor(column);
-              void loadMenu().then((loaded) => setMenu(() => loaded));
-            }}
             onDragStart={(event) => {
               event.dataTransfer.setData(DRAG_TYPE, column.id);
               event.dataTransfer.effectAllowed = 'move';
@@ -167,15 +168,10 @@ interface Landing {
   readonly side: 'before' | 'after';
 }
 
-function classOf(
-  { id, isNumber, align }: ShownColumn,
-  moved: ColumnId | undefined,
-  landing: Landing | undefined,
-): string {
+function classOf({ id, align }: ShownColumn, moved: ColumnId | undefined, landing: Landing | undefined): string {
   return [
     'list-header-cell',
     `list-header-${align}`,
-    ...(isNumber ? ['list-header-number'] : []),
     ...(moved === id ? ['list-header-moved'] : []),
     ...(landing?.over === id && moved !== id ? [`list-header-drop-${landing.side}`] : []),
   ].join(' ');
