@@ -80,15 +80,20 @@ test('findings, layers and texts of other columns are counted too', async () => 
     'dmnoti12||udp:1',
     '_ws.col.info:1:U',
     '_ws.col.info:2',
+    '_ws.col.info||ip.src:2',
+    'ip.src',
   );
   const several = rows.find(([all]) => all?.includes(','));
-  const [all = '', first, last, layer, info, none] = several ?? [];
+  const [all = '', first, last, layer, info, none, source, own] = several ?? [];
   const rules = all.split(',');
   expect(rules.length).toBeGreaterThan(1);
   expect([first, last]).toEqual([rules[0], rules.at(-1)]);
   expect(layer).not.toBe('');
   expect(info).not.toBe('');
   expect(none).toBe('');
+  // Rows come behind what is no row.
+  expect(source).toBe(own);
+  expect(own).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
 });
 
 test('what names nothing is an empty column', async () => {
@@ -99,7 +104,14 @@ test('what names nothing is an empty column', async () => {
 test('the list is ordered by the value that a column shows', async () => {
   const session = await opened('pap-udp-si-sl-co.pcap');
   const { listing } = session;
-  for (const key of ['ip.addr:1', 'ip.addr:-1', 'udp.srcport:0:U', 'udp.srcport||udp.dstport:-1', 'frame.len:1']) {
+  for (const key of [
+    'ip.addr:1',
+    'ip.addr:-1',
+    'udp.srcport:0:U',
+    'tcp.srcport||udp.srcport:0:U',
+    'udp.srcport||udp.dstport:-1',
+    'frame.len:1',
+  ]) {
     for (const isDescending of [false, true]) {
       await listing.sort(key, isDescending);
       await listing.idle();
@@ -114,11 +126,22 @@ test('the list is ordered by the value that a column shows', async () => {
 });
 
 test('names are ordered as names, values as values', async () => {
-  const session = await opened('pap-udp-si-sl-co.pcap');
-  const { listing } = session;
-  await listing.sort('eth.type||ip.proto||udp.dstport:-1:R', false);
-  const names = (await shown(session, 'eth.type||ip.proto||udp.dstport:-1:R')).map(([cell = '']) => cell);
+  const session = await opened('pap-udp-dmnoti12.pcap');
+  const inOrder = async (key: string): Promise<readonly string[]> => {
+    await session.listing.sort(key, false);
+    await session.listing.idle();
+    const texts = (await shown(session, key)).map(([cell = '']) => cell).filter((cell) => cell !== '');
+    return [...new Set(texts)];
+  };
+  // Not specified is 0, background 1.
+  const names = await inOrder('dmnoti.ui_mode:0:R');
   expect(names).toEqual([...names].sort());
+  expect(names.length).toBeGreaterThan(2);
+  const values = await inOrder('dmnoti.ui_mode:0:U');
+  expect(values).toEqual([...values].sort());
+  const details = await inOrder('dmnoti.ui_mode');
+  expect(details.map((text) => /\((\d)\)$/.exec(text)?.[1])).toEqual(values);
+  expect(details.map((text) => text.replace(/ \(\d\)$/, ''))).not.toEqual(names);
 });
 
 test('the filter of a cell asks for the one value that it shows', async () => {

@@ -41,8 +41,7 @@ export function keyOf({ fields, occurrence }: ColumnForm, display: ColumnDisplay
       start: 0,
       end: occurrence.length,
     };
-  // 0 and not -0, which would be written otherwise.
-  const key = columnKey({ fields: names, occurrence: Number(wanted) || 0, display });
+  const key = columnKey({ fields: names, occurrence: Number(wanted), display });
   if (parseColumnKey(key) !== undefined) return key;
   return { line: 'fields', message: 'These are too many fields for a column', start: 0, end: fields.length };
 }
