@@ -2,6 +2,7 @@ import type { BreakProgress, CraftApi } from '../core/craft/views.ts';
 import type { ColourApi } from '../core/engine/colour-views.ts';
 import type { ExportProgress, ExportRequest, MarkApi } from '../core/engine/export-views.ts';
 import type { FollowApi } from '../core/engine/follow-views.ts';
+import type { ListMapApi } from '../core/engine/list-map-views.ts';
 import type { ListingApi, ListingStatus } from '../core/engine/listing-views.ts';
 import type { StatisticsApi } from '../core/engine/statistics-views.ts';
 import type {
@@ -19,6 +20,7 @@ export type * from '../core/craft/views.ts';
 export type * from '../core/engine/colour-views.ts';
 export type * from '../core/engine/export-views.ts';
 export type * from '../core/engine/follow-views.ts';
+export type * from '../core/engine/list-map-views.ts';
 export type * from '../core/engine/listing-views.ts';
 export type * from '../core/engine/statistics-views.ts';
 export type * from '../core/engine/views.ts';
@@ -51,7 +53,15 @@ export interface Opening {
 }
 
 /** Every call from the page to the worker; each answers with a promise of the declared result. */
-export interface Api extends ListingApi, FollowApi, MarkApi, ColourApi, CraftApi, StatisticsApi, LookApi {
+export interface Api
+  extends ListingApi,
+    ListMapApi,
+    FollowApi,
+    MarkApi,
+    ColourApi,
+    CraftApi,
+    StatisticsApi,
+    LookApi {
   catalogue(): Catalogue;
   /** Opens an input in place of the one before; answers when the first packets can be listed, loading goes on. */
   open(input: Input): Opening;

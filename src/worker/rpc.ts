@@ -81,20 +81,20 @@ export function connect<A, E extends object>(
 /**
  * Serves an api in the worker; gives the function that sends events. Typed arrays in results are moved when `transfers` lists
  * their buffers.
- * @param around does each call
+ * @param around does each call, whose name it is told
  */
 export function serve<A extends object, E extends object>(
   endpoint: Endpoint,
   api: Served<A>,
   transfers: (result: unknown) => Transferable[] = () => [],
-  around: (call: () => Promise<unknown>) => Promise<unknown> = (call) => call(),
+  around: (call: () => Promise<unknown>, method: string) => Promise<unknown> = (call) => call(),
 ): <K extends keyof E & string>(event: K, value: E[K]) => void {
   const methods = new Map<string, Method>(Object.entries(api));
   const answer = async ({ id, method, args }: Request): Promise<void> => {
     try {
       const serve = methods.get(method);
       if (serve === undefined) throw new RemoteError(`no such call: ${method}`);
-      const result = await around(() => Promise.resolve(serve(...(args as never[]))));
+      const result = await around(() => Promise.resolve(serve(...(args as never[]))), method);
       endpoint.postMessage({ id, result } satisfies Response, { transfer: transfers(result) });
     } catch (error) {
       endpoint.postMessage({ id, error: messageOf(error) } satisfies Response);

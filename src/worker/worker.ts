@@ -1,6 +1,8 @@
 import { colourCalls } from '../core/engine/colours/colours.ts';
 import { craftCalls } from '../core/engine/crafting.ts';
 import { followCalls } from '../core/engine/follow/follow-service.ts';
+import { listMapCalls } from '../core/engine/list-map.ts';
+import type { MapLines } from '../core/engine/list-map-views.ts';
 import { listingCalls } from '../core/engine/listing/listing-service.ts';
 import { markCalls } from '../core/engine/marks.ts';
 import { Session } from '../core/engine/session.ts';
@@ -53,6 +55,7 @@ const send = serve<Api, Events>(
     setDecodeAs: (choices) => session.setDecodeAs(choices),
     ...craftCalls(session.crafting),
     ...listingCalls(session.listing),
+    ...listMapCalls(session.map),
     ...session.statistics.calls,
     ...followCalls(session.follow),
     ...markCalls(session.marks),
@@ -62,7 +65,8 @@ const send = serve<Api, Events>(
     stopExport: () => exporter.stop(),
   },
   transfersOf,
-  (call) => session.requests.serve(call),
+  // Nobody waits for the map: it is itself what waits.
+  (call, method) => (method === 'mapLines' ? call() : session.requests.serve(call)),
 );
 
 // What has been asked already comes first: this is a task of its own, and ends when something is opened.
@@ -90,9 +94,14 @@ function sourceOf(input: FileInput): ByteSource {
     : new MemorySource(input.name, input.bytes);
 }
 
-/** Buffers of a packet's columns and sources: they were made for the answer, so they can be moved. */
+/** Buffers of a packet's columns and sources, and of a map's lines: they were made for the answer, so they can be moved. */
 function transfersOf(result: unknown): Transferable[] {
-  if (typeof result !== 'object' || result === null || !('positions' in result)) return [];
+  if (typeof result !== 'object' || result === null) return [];
+  if ('signs' in result) {
+    const { colours, signs, packets } = result as MapLines;
+    return [colours.buffer, signs.buffer, packets.buffer] as ArrayBuffer[];
+  }
+  if (!('positions' in result)) return [];
   const { fields, positions, sources } = result as {
     fields: Uint16Array;
     positions: Int32Array;

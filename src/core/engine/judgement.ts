@@ -28,6 +28,11 @@ export function judge(tree: Tree, context: Context): number {
   return JUDGED | (verdict << 3) | severity;
 }
 
+/** False for a packet that has not been judged yet. */
+export function isJudged(judged: number): boolean {
+  return (judged & JUDGED) !== 0;
+}
+
 export function judgedSeverity(judged: number): Severity | undefined {
   return SEVERITIES[(judged & 7) - 1];
 }

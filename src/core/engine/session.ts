@@ -15,6 +15,7 @@ import { EarlierReading, Overtaken } from './earlier-reading.ts';
 import { FollowService } from './follow/follow-service.ts';
 import { Judging } from './judging.ts';
 import { secretOf } from './keys.ts';
+import { ListMap } from './list-map.ts';
 import { ListingService } from './listing/listing-service.ts';
 import type { ListingStatus } from './listing-views.ts';
 import { type LoadEnvironment, loadCapture } from './load-capture.ts';
@@ -69,6 +70,8 @@ export class Session {
   readonly follow: FollowService;
   readonly colours: Colours;
   readonly marks: Marks;
+  /** Rows as the lines of a small map. */
+  readonly map: ListMap;
 
   constructor(
     environment: SessionEnvironment,
@@ -134,6 +137,20 @@ export class Session {
       dissected: (index) => this.packets.dissected(index),
     });
     this.colours = colours;
+    this.map = new ListMap({
+      clock: environment,
+      listing,
+      colours,
+      capture,
+      secrets,
+      version,
+      // A filter that waits for what is learned waits long: meanwhile its rows are there.
+      idle: async () => {
+        await this.requests.idle();
+        await resting();
+        await this.requests.idle();
+      },
+    });
     this.packets = new PacketQuestions({ listing, colours, capture, secrets, version, fieldNumber });
     this.follow = new FollowService({
       clock: environment,

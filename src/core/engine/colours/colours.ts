@@ -27,6 +27,11 @@ export class Colours implements Promised<ColourApi> {
     this.#host = host;
   }
 
+  /** False where no row has a colour, whatever is asked. */
+  get areOn(): boolean {
+    return this.#rules !== undefined;
+  }
+
   /** What `PacketRow.colour` says of a packet that is dissected in full. */
   of(capture: Capture, index: number, tree: Tree, context: Context): number {
     if (this.#rules === undefined) return 0;
