@@ -53,15 +53,7 @@ export interface Opening {
 }
 
 /** Every call from the page to the worker; each answers with a promise of the declared result. */
-export interface Api
-  extends ListingApi,
-    ListMapApi,
-    FollowApi,
-    MarkApi,
-    ColourApi,
-    CraftApi,
-    StatisticsApi,
-    LookApi {
+export interface Api extends ListingApi, ListMapApi, FollowApi, MarkApi, ColourApi, CraftApi, StatisticsApi, LookApi {
   catalogue(): Catalogue;
   /** Opens an input in place of the one before; answers when the first packets can be listed, loading goes on. */
   open(input: Input): Opening;

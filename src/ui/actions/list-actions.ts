@@ -125,6 +125,15 @@ export function createListActions(store: AppStore, session: Session): readonly A
       run: () => get().showDialog('columns'),
     },
     {
+      id: 'list-map',
+      group: 'View',
+      label: 'Map beside the scroll bar',
+      keys: [],
+      when: () => true,
+      isOn: ({ layout }) => layout.hasMap,
+      run: () => get().changeLayout({ hasMap: !get().layout.hasMap }),
+    },
+    {
       id: 'unsort',
       group: 'View',
       label: 'Order of the capture',

@@ -15,13 +15,16 @@ import { useFilterCommands } from './filter/use-filter-commands.ts';
 import { type ColumnId, orderedColumns } from './list/columns.ts';
 import type { HeaderMenuAbout } from './list/header-menu.ts';
 import { loadListTools } from './list/load-list-tools.ts';
-import { PacketList } from './list/PacketList.tsx';
+import { MapSlot } from './list/map/MapSlot.tsx';
+import { PacketList, type ShownRows } from './list/PacketList.tsx';
 import { packetMenu } from './list/packet-menu.ts';
 import type { RowSource } from './list/row-source.ts';
 import { timeStyle } from './list/time-format.ts';
 
 /** One and the same element: the list is not drawn anew for it. */
 const EMPTY = <NoMatchesView />;
+
+const MAP = (shown: ShownRows): ReactNode => <MapSlot {...shown} />;
 
 const FollowPane = lazy(async () => ({ default: (await import('./follow/FollowPane.tsx')).FollowPane }));
 
@@ -86,7 +89,7 @@ function PacketListView(): ReactNode {
   const fields = useAppState((state) => state.cellFields);
   const allRelated = useAppState((state) => state.related);
   const listRevision = useAppState((state) => state.listing?.revision);
-  const { columns, timeFormat, timePrecision, font } = useAppState((state) => state.layout);
+  const { columns, timeFormat, timePrecision, font, hasMap } = useAppState((state) => state.layout);
   const { selectPlace, selectTo, pickPlace, selectAll, moveBy } = store.getState();
   const { setColumns, sortBy, setDraft } = store.getState();
   const filters = useFilterCommands();
@@ -171,6 +174,7 @@ function PacketListView(): ReactNode {
           isWhole={isAll}
           related={related}
           empty={EMPTY}
+          beside={hasMap ? MAP : undefined}
         />
       </div>
       {isHidden && packet !== undefined ? <HiddenPacket packet={packet} onClear={filters.clear} /> : undefined}

@@ -47,6 +47,8 @@ export interface Layout {
   readonly colours: Colours;
   /** Sizes in percent by group of panes, then by pane. */
   readonly panes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** A small map of the rows stands beside the list's scroll bar. */
+  readonly hasMap: boolean;
   readonly bytesMode: BytesMode;
   readonly octetText: OctetText;
   /** Kinds of tree rows that the user has opened (true) or closed. */
@@ -61,6 +63,7 @@ export const DEFAULT_LAYOUT: Layout = {
   columns: USUAL_COLUMNS,
   colours: { isOn: true, rules: undefined },
   panes: {},
+  hasMap: true,
   bytesMode: 'hex',
   octetText: 'ascii',
   openKinds: {},

@@ -18,6 +18,7 @@ test('a layout comes back as it was stored', () => {
     },
     colours: { isOn: false, rules: [{ name: 'Mine', filter: 'dmnoti', ground: 'lime', ink: 'blue', isOn: false }] },
     panes: { main: { list: 40, below: 60 } },
+    hasMap: false,
     bytesMode: 'bits',
     octetText: 'ebcdic',
     openKinds: { udp: true },

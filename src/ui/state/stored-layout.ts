@@ -96,6 +96,7 @@ export function parseLayout(text: string | undefined): Layout {
     panes: Object.fromEntries(
       Object.entries(valuesOf(stored['panes'], isPlain)).map(([group, sizes]) => [group, valuesOf(sizes, isSize)]),
     ),
+    hasMap: stored['hasMap'] !== false,
     bytesMode: oneOf(stored['bytesMode'], ['hex', 'bits'], DEFAULT_LAYOUT.bytesMode),
     octetText: oneOf(stored['octetText'], ['ascii', 'ebcdic'], DEFAULT_LAYOUT.octetText),
     openKinds: valuesOf(stored['openKinds'], isFlag),

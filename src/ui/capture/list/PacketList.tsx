@@ -6,6 +6,7 @@ import {
   type MouseEvent,
   type PointerEvent,
   type ReactNode,
+  type RefObject,
   Suspense,
   useCallback,
   useEffect,
@@ -25,7 +26,7 @@ import { cellId, PacketRowView, rowId } from './PacketRowView.tsx';
 import type { RowSource } from './row-source.ts';
 import type { TimeStyle } from './time-format.ts';
 import { useVirtualList } from './use-virtual-list.ts';
-import { pageOf } from './virtual-scroll.ts';
+import { type Extent, pageOf, type Visible } from './virtual-scroll.ts';
 import '../colours/row-colours.css';
 import './PacketList.css';
 
@@ -35,6 +36,15 @@ const ColumnEditorView = lazy(() =>
 
 const HEAD_HEIGHT = 26;
 const USUAL_ROW_HEIGHT = 22;
+
+/** What stands beside the list is told of its rows. */
+export interface ShownRows {
+  readonly extent: Extent;
+  readonly visible: Visible;
+  readonly isSelected: (place: number) => boolean;
+  /** Wheels turn here. */
+  readonly scroller: RefObject<HTMLElement | null>;
+}
 
 export interface PacketListProps
   extends Pick<ListHeaderProps, 'columns' | 'onColumns' | 'sort' | 'onSort' | 'loadMenu' | 'onField'> {
@@ -80,6 +90,8 @@ export interface PacketListProps
   readonly related: RelatedRows | undefined;
   /** Stands in the place of rows when there are none. */
   readonly empty: ReactNode;
+  /** Stands beside the scroll bar; must keep to itself what it costs while the list scrolls. */
+  readonly beside?: ((shown: ShownRows) => ReactNode) | undefined;
 }
 
 /** The packet list: any number of rows, of which only those in view exist. */
@@ -94,6 +106,7 @@ export function PacketList(props: PacketListProps): ReactNode {
     return orderedColumns(columns, needs).filter(({ isVisible }) => isVisible);
   }, [columns, numberDigits, time, rowHeight]);
   const { from, to, shift } = visible;
+  const isSelected = (place: number): boolean => place === selected || (all !== undefined && hasPlace(all, place));
   const [active, setActive] = useState<ColumnId>();
   const activeColumn = shown.some(({ id }) => id === active) ? active : undefined;
   /** Cell under the pointer that asked for the menu. */
@@ -217,7 +230,7 @@ export function PacketList(props: PacketListProps): ReactNode {
     <div
       ref={scroller}
       role="grid"
-      className="packet-list"
+      className={props.beside === undefined ? 'packet-list' : 'packet-list packet-list-beside'}
       tabIndex={0}
       aria-label="Packets"
       aria-multiselectable
@@ -271,7 +284,7 @@ export function PacketList(props: PacketListProps): ReactNode {
                   place={place}
                   row={row}
                   isSelected={place === selected}
-                  isAlsoSelected={all !== undefined && place !== selected && hasPlace(all, place)}
+                  isAlsoSelected={place !== selected && isSelected(place)}
                   activeColumn={place === selected ? activeColumn : undefined}
                   columns={shown}
                   time={time}
@@ -291,6 +304,7 @@ export function PacketList(props: PacketListProps): ReactNode {
   return (
     <>
       {grid}
+      {props.beside?.({ extent, visible, isSelected, scroller })}
       {edited === undefined ? undefined : (
         <Suspense>
           <ColumnEditorView key={edited} id={edited} onClose={endEdit} />
