@@ -149,7 +149,7 @@ test('another list is blank until it is known; another reading shows the one bef
 test('while a capture loads it is asked late; a list that grows does not put it off', async () => {
   const { store, questions, taken, shown } = page({ phase: 'loading' });
   shown();
-  for (let packets = 100; packets < 1000; packets += 100) {
+  for (let packets = 100; packets < 2500; packets += 100) {
     questions.want(0, Math.min(packets, 300));
     store.setState({ status: { ...fakeStatus('a.pcap', packets), phase: 'loading' } });
     await vi.advanceTimersByTimeAsync(100);

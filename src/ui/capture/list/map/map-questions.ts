@@ -5,8 +5,8 @@ import { BLOCK_LINES, KnownLines } from './known-lines.ts';
 
 /** Milliseconds that the list rests before anything is asked for the map. */
 const REST_MS = 100;
-/** The same while a capture loads: its rows would take from what loading gets. */
-const LOADING_REST_MS = 1000;
+/** The same while a capture loads: a map would take from what loading gets, and most captures are there before. */
+const LOADING_REST_MS = 2500;
 
 /** Asks the engine for the lines of the map when the person pauses. */
 export interface MapQuestions {
