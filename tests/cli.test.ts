@@ -123,6 +123,19 @@ describe('dissect', () => {
     expect(run(['dissect', '--filter', 'frame.number == 0', cases])).toMatchObject({ status: 0, lines: [] });
   });
 
+  test('macros stand in a filter; what is wrong with them is wrong usage', () => {
+    const macros = ['--macro', 'port=udp.port == $1', '--macro', `push=\${port:2948} && dmnoti`];
+    const counted = JSON.parse(run(['dissect', '--count', ...macros, '--filter', '$push()', cases]).lines[0] ?? '');
+    const plain = run(['dissect', '--count', '--filter', 'udp.port == 2948 && dmnoti', cases]).lines[0] ?? '';
+    expect(counted.matched).toBe(JSON.parse(plain).matched);
+    expect(counted.matched).toBeGreaterThan(0);
+    const wrong = run(['dissect', ...macros, '--filter', 'udp && $port("x")', cases]);
+    expect(wrong.status).toBe(2);
+    expect(wrong.errors).toContain('in what the macro stands for: udp.port == "x" (column 8)');
+    expect(run(['dissect', '--macro', 'udp', cases]).errors).toContain('--macro: name=text, not udp');
+    expect(run(['describe', '--macro', 'a=udp', cases]).errors).toContain('describe takes no --macro');
+  });
+
   test('a wrong filter is wrong usage, with its fault marked', () => {
     const { status, errors } = run(['dissect', '--filter', 'udp && nothing == 1', cases]);
     expect(status).toBe(2);

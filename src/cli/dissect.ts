@@ -5,6 +5,7 @@ import { type Capture, type DecodeAs, newRegistry, type Registry, type Secret } 
 import { chooseLayer } from '../core/engine/layers.ts';
 import {
   type CompiledFilter,
+  type MacroDefinition,
   matchingPackets,
   type PacketList,
   readFilter,
@@ -35,6 +36,8 @@ export interface DissectOptions {
   readonly as?: string;
   /** Display filter: only packets that match are printed, or counted. */
   readonly filter?: string;
+  /** Macros that the filter can use. */
+  readonly macros: readonly MacroDefinition[];
 }
 
 /**
@@ -49,7 +52,7 @@ export async function dissect(files: readonly string[], options: DissectOptions,
       `--as: ${options.as} is not known; known are ${[...registry.table('layer').keys()].sort().join(' ')}`,
     );
   }
-  const filter = options.filter === undefined ? undefined : compiled(options.filter, registry);
+  const filter = options.filter === undefined ? undefined : compiled(options.filter, registry, options.macros);
   const output = new Output();
   let status: number = EXIT.ok;
   for (const file of files) {
@@ -189,8 +192,8 @@ async function print(
 }
 
 /** @throws UsageError that shows the fault under the filter */
-function compiled(text: string, registry: Registry): CompiledFilter {
-  const result = readFilter(text, registry);
+function compiled(text: string, registry: Registry, macros: readonly MacroDefinition[]): CompiledFilter {
+  const result = readFilter(text, registry, macros);
   if ('filter' in result) return result.filter;
   const { message, start, end } = result.fault;
   const marks = `${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}`;

@@ -13,6 +13,7 @@ export const HELP = `Pushscope: protocol analyzer for OMA push and device manage
   --format json|text          text prints for people (dissect)
   --count                     prints one JSON object a file: packets in all and by protocol (dissect)
   --filter EXPRESSION         only packets that the display filter matches; with --count how many match, as "matched" (dissect)
+  --macro NAME=TEXT           a macro that the filter can use, for each its own: --macro 'port=udp.port == $1' --filter '\${port:2948}'
   --as LAYER                  start layer of a text file's octets: ethernet ip udp wsp dmnoti dm-1.2 dm-1.3 dm-2.0 ds-1.2 ...
   --decode-as TABLE=KEY:PROTO traffic with this key is of this protocol: udp.port=5000:wsp
   --packet NUMBER             a packet of the conversation, from 1 (follow)

@@ -12,6 +12,7 @@ import { dissect } from './dissect.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { FOLLOW_FORMS, follow } from './follow.ts';
 import { HELP } from './help.ts';
+import { parseMacros } from './macros.ts';
 import { isPrintJob, servePrinting } from './print-worker.ts';
 
 /** Runs a command line (without the program's own name) and gives the exit status. */
@@ -49,6 +50,7 @@ async function run(args: readonly string[]): Promise<number> {
           count: values.count === true,
           format,
           ...(values.as === undefined ? {} : { as: values.as }),
+          macros: parseMacros(values.macro ?? []),
           ...(values.filter === undefined ? {} : { filter: values.filter }),
         },
         entry(),
@@ -92,7 +94,7 @@ async function run(args: readonly string[]): Promise<number> {
 /** What each command takes besides files. */
 const OPTIONS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
-    dissect: ['tree', 'keys', 'format', 'count', 'filter', 'as', 'decode-as'],
+    dissect: ['tree', 'keys', 'format', 'count', 'filter', 'macro', 'as', 'decode-as'],
     batch: ['tree', 'keys', 'decode-as'],
     describe: ['keys', 'as', 'decode-as'],
     follow: ['packet', 'end', 'to', 'as', 'decode-as'],
@@ -123,6 +125,7 @@ function parse(args: readonly string[]) {
         tree: { type: 'boolean' },
         count: { type: 'boolean' },
         filter: { type: 'string' },
+        macro: { type: 'string', multiple: true },
         keys: { type: 'string' },
         format: { type: 'string' },
         to: { type: 'string' },

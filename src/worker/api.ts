@@ -4,6 +4,7 @@ import type { ExportProgress, ExportRequest, MarkApi } from '../core/engine/expo
 import type { FollowApi } from '../core/engine/follow-views.ts';
 import type { ListMapApi } from '../core/engine/list-map-views.ts';
 import type { ListingApi, ListingStatus } from '../core/engine/listing-views.ts';
+import type { MacroApi } from '../core/engine/macro-views.ts';
 import type { StatisticsApi } from '../core/engine/statistics-views.ts';
 import type {
   CaptureStatus,
@@ -22,6 +23,7 @@ export type * from '../core/engine/export-views.ts';
 export type * from '../core/engine/follow-views.ts';
 export type * from '../core/engine/list-map-views.ts';
 export type * from '../core/engine/listing-views.ts';
+export type * from '../core/engine/macro-views.ts';
 export type * from '../core/engine/statistics-views.ts';
 export type * from '../core/engine/views.ts';
 export type { FindInOctets } from '../core/octet-views/find.ts';
@@ -53,7 +55,16 @@ export interface Opening {
 }
 
 /** Every call from the page to the worker; each answers with a promise of the declared result. */
-export interface Api extends ListingApi, ListMapApi, FollowApi, MarkApi, ColourApi, CraftApi, StatisticsApi, LookApi {
+export interface Api
+  extends ListingApi,
+    ListMapApi,
+    FollowApi,
+    MarkApi,
+    ColourApi,
+    CraftApi,
+    StatisticsApi,
+    MacroApi,
+    LookApi {
   catalogue(): Catalogue;
   /** Opens an input in place of the one before; answers when the first packets can be listed, loading goes on. */
   open(input: Input): Opening;

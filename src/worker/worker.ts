@@ -4,6 +4,7 @@ import { followCalls } from '../core/engine/follow/follow-service.ts';
 import { listMapCalls } from '../core/engine/list-map.ts';
 import type { MapLines } from '../core/engine/list-map-views.ts';
 import { listingCalls } from '../core/engine/listing/listing-service.ts';
+import { macroCalls } from '../core/engine/macros.ts';
 import { markCalls } from '../core/engine/marks.ts';
 import { Session } from '../core/engine/session.ts';
 import type { SessionInput } from '../core/engine/session-input.ts';
@@ -56,6 +57,7 @@ const send = serve<Api, Events>(
     ...craftCalls(session.crafting),
     ...listingCalls(session.listing),
     ...listMapCalls(session.map),
+    ...macroCalls(session.listing),
     ...session.statistics.calls,
     ...followCalls(session.follow),
     ...markCalls(session.marks),

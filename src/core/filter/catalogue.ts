@@ -4,6 +4,7 @@ import { SEVERITIES } from '../codec/rule.ts';
 import type { Context } from '../dissect/context.ts';
 import type { Registry } from '../dissect/registry.ts';
 import type { FindingKind } from './finding-leaf.ts';
+import { type MacroSet, NO_MACROS } from './macros/macro-set.ts';
 import { type NamedValue, namedValues } from './named-values.ts';
 import { PROTOCOL_NAME } from './protocol-name-leaf.ts';
 import { type Kind, kindOf, type Value } from './values.ts';
@@ -41,14 +42,15 @@ export interface NameInfo {
   readonly named: () => readonly NamedValue[];
 }
 
-/** Every name that a filter can use. */
+/** Every name that a filter can use, and the user's macros. */
 export interface FilterCatalogue {
   get(name: string): NameInfo | undefined;
   /** Sorted. */
   readonly names: readonly string[];
+  readonly macros: MacroSet;
 }
 
-export function filterCatalogue(registry: Registry): FilterCatalogue {
+export function filterCatalogue(registry: Registry, macros: MacroSet = NO_MACROS): FilterCatalogue {
   const byName = new Map<string, Set<Field>>();
   const either = new Set<string>();
   for (const field of registry.fields) {
@@ -69,7 +71,7 @@ export function filterCatalogue(registry: Registry): FilterCatalogue {
   }
   for (const info of ruleInfos(registry)) infos.set(info.name, info);
   for (const info of COLUMNS) infos.set(info.name, info);
-  return { get: (name) => infos.get(name), names: [...infos.keys()].sort() };
+  return { get: (name) => infos.get(name), names: [...infos.keys()].sort(), macros };
 }
 
 function add(byName: Map<string, Set<Field>>, name: string, field: Field): void {

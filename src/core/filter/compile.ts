@@ -19,7 +19,7 @@ import { type NO, YES } from './verdict.ts';
 
 /** A filter that is ready to be asked about packets. It keeps scratch space: one question at a time. */
 export interface CompiledFilter {
-  /** The filter as the user has written it; of a part, the whole filter. */
+  /** The filter as the user has written it, with what its macros stand for; of a part, the whole filter. */
   readonly text: string;
   /** True when the packet with this tree matches. Never throws, whatever the tree holds. */
   test(tree: Tree, context: Context): boolean;
@@ -65,7 +65,9 @@ export type Compiled = { readonly filter: CompiledFilter } | { readonly fault: F
 export function compileFilter(text: string, catalogue: FilterCatalogue): Compiled {
   const checked = checkedFilter(text, catalogue);
   if ('fault' in checked) return checked;
-  return { filter: checked.test === undefined ? EVERYTHING : compiled(text, checked.test, checked.warnings) };
+  return {
+    filter: checked.test === undefined ? EVERYTHING : compiled(checked.expanded, checked.test, checked.warnings),
+  };
 }
 
 function compiled(text: string, test: Test, warnings: readonly Warning[]): CompiledFilter {

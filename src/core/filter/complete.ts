@@ -1,6 +1,7 @@
 import type { FilterCatalogue, NameInfo } from './catalogue.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { quoteText } from './literal-text.ts';
+import { argumentAt, macroNames, withoutMacros } from './macros/macro-completions.ts';
 import { rankNames } from './rank.ts';
 import { FUNCTIONS } from './typed.ts';
 import type { Kind } from './values.ts';
@@ -10,7 +11,7 @@ export interface Completion {
   readonly text: string;
   readonly label: string;
   readonly doc: string;
-  readonly kind: 'field' | 'operator' | 'function' | 'value';
+  readonly kind: 'field' | 'operator' | 'function' | 'value' | 'macro';
   readonly from: number;
   readonly to: number;
 }
@@ -56,7 +57,20 @@ const OPERATORS_OF: Readonly<Record<Kind, readonly string[]>> = {
 
 /** What fits at the cursor, best first. */
 export function completionsAt(text: string, cursor: number, catalogue: FilterCatalogue): readonly Completion[] {
-  const { tokens, fault } = tokenize(text);
+  if (!text.includes('$')) return completions(text, text, cursor, catalogue);
+  const argument = argumentAt(text, cursor, catalogue.macros);
+  if (argument === undefined) return completions(text, withoutMacros(text, catalogue.macros), cursor, catalogue);
+  const { start, end } = argument;
+  return completionsAt(text.slice(start, end), cursor - start, catalogue).map((one) => ({
+    ...one,
+    from: one.from + start,
+    to: one.to + start,
+  }));
+}
+
+/** @param read the text as tokens can be read of it: with words in place of macros */
+function completions(text: string, read: string, cursor: number, catalogue: FilterCatalogue): readonly Completion[] {
+  const { tokens, fault } = tokenize(read);
   const before = tokens.filter(({ kind, end }) => kind !== 'end' && end < cursor);
   const touching = tokens.find(({ kind, start, end }) => kind !== 'end' && start < cursor && cursor <= end);
   // A string that is still open reaches to the end of the text.
@@ -68,6 +82,8 @@ export function completionsAt(text: string, cursor: number, catalogue: FilterCat
   if (fault !== undefined && "['".includes(text.charAt(fault.start)) && fault.start < cursor) return [];
   if ((touching?.kind === 'slice' || touching?.kind === 'char') && cursor < touching.end) return [];
   const word = touching?.kind === 'word' || isWordOperator(touching, text) ? touching : undefined;
+  if (word !== undefined && text.charAt(word.start) === '$')
+    return macroNames(text, word.start, cursor, catalogue.macros) ?? [];
   if (touching !== undefined && word === undefined) before.push(touching);
   const place = { from: word?.start ?? cursor, to: word?.end ?? cursor };
   const typed = word === undefined ? '' : text.slice(word.start, cursor);

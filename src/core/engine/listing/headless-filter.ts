@@ -3,6 +3,7 @@ import type { Secret } from '../../dissect/secrets.ts';
 import { turn } from '../../files/event-loop.ts';
 import { filterCatalogue } from '../../filter/catalogue.ts';
 import { type Compiled, type CompiledFilter, compileFilter } from '../../filter/compile.ts';
+import { type MacroDefinition, macroSet } from '../../filter/macros/macro-set.ts';
 import type { Capture } from '../capture.ts';
 import type { ThreadPool } from '../threads/thread-pool.ts';
 import { PacketList } from './packet-list.ts';
@@ -12,14 +13,15 @@ import { type Clock, Slices } from './slices.ts';
 import { TableColumns } from './table-columns.ts';
 
 export type { CompiledFilter } from '../../filter/compile.ts';
+export { type MacroDefinition, macroFault } from '../../filter/macros/macro-set.ts';
 export type { PacketList } from './packet-list.ts';
 
 /** Nobody else waits for this thread: no time ever passes. */
 const TIMELESS: Clock = { now: () => 0, pause: () => Promise.resolve() };
 
-/** Reads a display filter over the protocols of a registry. */
-export function readFilter(text: string, registry: Registry): Compiled {
-  return compileFilter(text, filterCatalogue(registry));
+/** Reads a display filter over the protocols of a registry, which may use macros. */
+export function readFilter(text: string, registry: Registry, macros: readonly MacroDefinition[] = []): Compiled {
+  return compileFilter(text, filterCatalogue(registry, macroSet(macros)));
 }
 
 /**

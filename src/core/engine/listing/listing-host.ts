@@ -9,7 +9,8 @@ import type { Clock } from './slices.ts';
 /** What a listing lists, and how it tells of itself. */
 export interface ListingHost {
   readonly capture: Capture;
-  readonly catalogue: FilterCatalogue;
+  /** Names that filters can use now. */
+  catalogue(): FilterCatalogue;
   shapes(): ShapeColumn;
   readonly clock: Clock;
   /** Further threads, where there are any. */

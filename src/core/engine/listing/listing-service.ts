@@ -4,6 +4,7 @@ import type { Registry } from '../../dissect/registry.ts';
 import { analyseFilter } from '../../filter/analyse.ts';
 import { type FilterCatalogue, filterCatalogue } from '../../filter/catalogue.ts';
 import { checkedFilter } from '../../filter/checked.ts';
+import { type MacroSet, NO_MACROS } from '../../filter/macros/macro-set.ts';
 import type { Capture } from '../capture.ts';
 import { Conversation } from '../conversation.ts';
 import { ConversationExtent } from '../conversation-extent.ts';
@@ -36,6 +37,7 @@ export class ListingService implements Promised<ListingApi> {
   readonly #owner: ListingOwner;
   #catalogue: FilterCatalogue | undefined;
   #registry: Registry;
+  #macros = NO_MACROS;
   #listing: Listing | undefined;
   #capture: Capture | undefined;
   #phase: 'loading' | 'listed' | 'related' = 'related';
@@ -61,6 +63,12 @@ export class ListingService implements Promised<ListingApi> {
     this.#cells = undefined;
   }
 
+  /** Filters can use these macros from now on; what was filtered before stays until it is filtered anew. */
+  setMacros(macros: MacroSet): void {
+    this.#macros = macros;
+    if (this.#catalogue !== undefined) this.#catalogue = { ...this.#catalogue, macros };
+  }
+
   /** Lists a capture; `isLoading` while packets are still being added. */
   open(capture: Capture, isLoading: boolean): void {
     this.close();
@@ -72,7 +80,7 @@ export class ListingService implements Promised<ListingApi> {
     const owner = this.#owner;
     const host: ListingHost = {
       capture,
-      catalogue: this.#names(),
+      catalogue: () => this.#names(),
       shapes: () => this.#shapes,
       clock: owner.clock,
       secrets: () => owner.secrets(),
@@ -151,7 +159,7 @@ export class ListingService implements Promised<ListingApi> {
     return this.#shapes;
   }
 
-  /** Names that filters can use; another object for another registry. */
+  /** Names that filters can use; another object for another registry, and for other macros. */
   get catalogue(): FilterCatalogue {
     return this.#names();
   }
@@ -308,7 +316,7 @@ export class ListingService implements Promised<ListingApi> {
   }
 
   #names(): FilterCatalogue {
-    this.#catalogue ??= filterCatalogue(this.#registry);
+    this.#catalogue ??= filterCatalogue(this.#registry, this.#macros);
     return this.#catalogue;
   }
 

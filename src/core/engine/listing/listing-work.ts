@@ -114,7 +114,8 @@ export class ListingWork {
 
   /** Makes the order ahead that would take longest to wait for; settles when it is there, or was given up. */
   async sortAhead(idle: () => Promise<void>): Promise<void> {
-    const { capture, catalogue, clock } = this.#host;
+    const { capture, clock } = this.#host;
+    const catalogue = this.#host.catalogue();
     if (this.#host.isLoading() || !this.#host.isRelated()) return;
     const about = { capture, catalogue, shapes: this.#host.shapes(), secrets: this.#host.secrets() };
     await this.#sorter.sortAhead(about, clock, idle);
@@ -236,7 +237,8 @@ export class ListingWork {
     // The list of a new filter is not there yet: the one before goes as it is.
     const coming = this.#filtering;
     if (coming !== undefined && !coming.isQuiet && shown.matches !== coming.matches) return;
-    const { capture, catalogue, clock } = this.#host;
+    const { capture, clock } = this.#host;
+    const catalogue = this.#host.catalogue();
     const isColumn = tableColumn(order.key) !== undefined;
     const { matches } = shown;
     const sortable = { matches, length: matches?.length ?? capture.length, listed: () => shown.listed() };

@@ -66,7 +66,7 @@ export class Listing {
 
   /** As in `ListingApi`. @param onTaken is called when the filter has no fault */
   async setFilter(text: string, onTaken: () => void = () => undefined): Promise<FilterFault | undefined> {
-    const compiled = compileFilter(text, this.#host.catalogue);
+    const compiled = compileFilter(text, this.#host.catalogue());
     if ('fault' in compiled) {
       const { message, start, end } = compiled.fault;
       return { message, start, end };

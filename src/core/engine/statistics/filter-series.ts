@@ -1,6 +1,7 @@
 import type { Secret } from '../../dissect/secrets.ts';
 import type { FilterCatalogue } from '../../filter/catalogue.ts';
 import { compileFilter } from '../../filter/compile.ts';
+import type { MacroSet } from '../../filter/macros/macro-set.ts';
 import { IndexSet } from '../../store/index-set.ts';
 import type { Capture } from '../capture.ts';
 import { Scan } from '../listing/scan.ts';
@@ -25,6 +26,7 @@ export class FilterSeries {
   readonly text: string;
   readonly fault: FilterFault | undefined;
   readonly #host: FilterSeriesHost;
+  readonly #macros: MacroSet;
   readonly #matches = new IndexSet();
   readonly #scan: Scan | undefined;
   readonly #asksRelations: boolean;
@@ -35,7 +37,9 @@ export class FilterSeries {
   constructor(host: FilterSeriesHost, text: string) {
     this.#host = host;
     this.text = text;
-    const compiled = compileFilter(text, host.catalogue());
+    const catalogue = host.catalogue();
+    this.#macros = catalogue.macros;
+    const compiled = compileFilter(text, catalogue);
     const needs = 'filter' in compiled ? compiled.filter.needs : undefined;
     this.#asksRelations = needs?.relations === true;
     this.#isProvisional = needs?.columnsOnly === false && this.#mayChange();
@@ -53,8 +57,9 @@ export class FilterSeries {
     return this.#scan === undefined || this.#scan.next >= this.#host.capture.length;
   }
 
-  /** True when it began while packets were still coming, which may have changed how packets before them read. */
+  /** True when it began while packets were still coming, which may have changed how packets before them read, or its macros are others now. */
   get isStale(): boolean {
+    if (this.text.includes('$') && this.#macros !== this.#host.catalogue().macros) return true;
     return this.#isProvisional && !this.#mayChange();
   }
 

@@ -69,7 +69,9 @@ export class StatisticsService {
         capture,
         clock: owner.clock,
         catalogue: () => {
-          names ??= filterCatalogue(capture.registry);
+          const { macros } = owner.listing.catalogue;
+          names ??= filterCatalogue(capture.registry, macros);
+          if (names.macros !== macros) names = { ...names, macros };
           return names;
         },
         shapes: () => owner.listing.shapes,

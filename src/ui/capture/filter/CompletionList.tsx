@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<Completion['kind'], { readonly sign: string; readon
   operator: { sign: '=', word: 'operator' },
   function: { sign: 'f()', word: 'function' },
   value: { sign: '1a', word: 'value' },
+  macro: { sign: '$', word: 'macro' },
 };
 
 export const optionId = (id: string, at: number): string => `${id}-option-${at}`;
