@@ -30,6 +30,11 @@ export function createListActions(store: AppStore, session: Session): readonly A
     get().remember(filter);
     get().say(`Filter: ${filterInShort(filter)}`);
   };
+  const expandMacros = async (): Promise<void> => {
+    const expanded = await session.engine().expandMacros(get().draft);
+    if (expanded === undefined) get().say('The macros cannot be expanded: the filter is wrong');
+    else get().setDraft(expanded);
+  };
   return [
     {
       id: 'filter',
@@ -46,6 +51,30 @@ export function createListActions(store: AppStore, session: Session): readonly A
       keys: [],
       when: ({ filter, draft }) => filter !== '' || draft !== '',
       run: () => get().applyFilter(''),
+    },
+    {
+      id: 'add-filter-button',
+      group: 'Edit',
+      label: 'Add filter as button...',
+      keys: [],
+      when: ({ draft }) => draft !== '',
+      run: () => get().showDialog('add-button'),
+    },
+    {
+      id: 'expand-macros',
+      group: 'Edit',
+      label: 'Expand macros',
+      keys: [],
+      when: ({ draft }) => draft.includes('$'),
+      run: () => void expandMacros(),
+    },
+    {
+      id: 'macros',
+      group: 'Edit',
+      label: 'Filter macros...',
+      keys: [],
+      when: () => true,
+      run: () => get().showDialog('macros'),
     },
     {
       id: 'stop-filter',

@@ -1,6 +1,8 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { filterButtonActions } from '../actions/filter-button-actions.ts';
 import { ColourRulesView } from '../capture/colours/ColourRulesView.tsx';
 import { SavedFiltersDialog, SaveFilterDialog } from '../capture/filter/FilterDialogs.tsx';
+import { MacrosView } from '../capture/filter/macros/MacrosView.tsx';
 import { ColumnsView } from '../capture/list/ColumnsView.tsx';
 import { KeysPanel } from '../keys/KeysPanel.tsx';
 import { isWhole, listCount, selectedCount } from '../state/listing.ts';
@@ -49,7 +51,11 @@ export function Dialogs({ dialog }: { readonly dialog: DialogId }): ReactNode {
     case 'filters':
       return <SavedFiltersDialog onClose={close} />;
     case 'save-filter':
-      return <SaveFilterDialog onClose={close} />;
+      return <SaveFilterDialog isButton={false} onClose={close} />;
+    case 'add-button':
+      return <SaveFilterDialog isButton onClose={close} />;
+    case 'macros':
+      return <MacrosView onClose={close} />;
     case 'octets':
       return <Octets onClose={close} />;
     case 'shortcuts':
@@ -240,5 +246,6 @@ function Shortcuts({ onClose }: PartProps): ReactNode {
 
 function Palette({ onClose }: PartProps): ReactNode {
   const { store, actions } = useApp();
-  return <CommandPalette actions={actions.filter(({ when }) => when(store.getState()))} onClose={onClose} />;
+  const all = [...actions, ...filterButtonActions(store)];
+  return <CommandPalette actions={all.filter(({ when }) => when(store.getState()))} onClose={onClose} />;
 }

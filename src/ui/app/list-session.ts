@@ -31,6 +31,8 @@ export interface Listing {
   readonly api: ListSession;
   /** Fetches the rows in view. */
   readonly wantRows: (from: number, to: number) => void;
+  /** Tells the macros to an engine that has just been started. */
+  launched(engine: Engine): void;
   /** Tells an engine what was chosen before it opens something; there may be nothing to wait for. */
   prepare(engine: Engine): Promise<void> | undefined;
   /** Tells the filter and the order that hold to an engine that has just opened something. */
@@ -130,6 +132,9 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       },
     );
   };
+  const tellMacros = (engine: Engine, macros: AppState['macros']): void => {
+    engine.remote.setMacros(macros).catch(() => undefined);
+  };
   /** The newest order that the engine was told, until it has answered. */
   let sorting: Promise<void> | undefined;
   const tellSort = (engine: Engine): void => {
@@ -211,6 +216,10 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       wanted = { from, to };
       fetching.run(undefined);
     },
+    launched(engine) {
+      const { macros } = get();
+      if (macros.length > 0) tellMacros(engine, macros);
+    },
     prepare(engine) {
       // Its answer may wait for the first match: it is not waited for.
       tellFilter(engine, get().filter);
@@ -238,6 +247,13 @@ export function createListing(store: AppStore, running: () => Engine, current: (
       if (isLost && (isLostNow || state.listing !== before.listing)) placing.run(packet);
       const engine = current();
       if (engine === undefined || state.engine.phase === 'crashed') return;
+      if (state.macros !== before.macros) {
+        tellMacros(engine, state.macros);
+        // The filter that holds may say something else now, and so may rules that colour rows.
+        if (state.filter.includes('$')) told.delete(engine);
+        tellFilter(engine, state.filter);
+        state.readAnew();
+      }
       if (state.layout.columns !== before.layout.columns) {
         followColumn(state, before);
         const fields = cellFieldsOf(state.layout.columns).join(' ');

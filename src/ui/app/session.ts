@@ -92,6 +92,7 @@ export function createSession(store: AppStore, start: StartEngine): Session {
         else engine = undefined;
       },
     });
+    listing.launched(launched);
     colouring.launched(launched);
     launched.remote.catalogue().then(
       (catalogue) => {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { EMPTY_BOOK, keepFilterBook, parseBook } from './filter-book.ts';
+import { EMPTY_BOOK, keepFilterBook, parseBook, parseMacros } from './filter-book.ts';
 import { createAppStore } from './store.ts';
 
 test('filters that were used stand newest first, each once, and not without end', () => {
@@ -65,4 +65,39 @@ test('wrong parts of a stored book are left out', () => {
       JSON.stringify({ saved: [{ name: 'a', text: 'udp', more: 1 }, { name: 1 }, null], recent: ['x', 3, ''] }),
     ),
   ).toEqual({ savedFilters: [{ name: 'a', text: 'udp' }], recentFilters: ['x'] });
+});
+
+test('a saved filter may be a button with a comment, and stays one', () => {
+  const { getState: get } = createAppStore();
+  get().setSaved([
+    { name: 'Push//Errors', text: 'rule', isButton: true, comment: ' All of them ' },
+    { name: 'Plain', text: 'udp', isButton: false, comment: ' ' },
+  ]);
+  const { savedFilters } = get();
+  expect(savedFilters).toEqual([
+    { name: 'Push//Errors', text: 'rule', isButton: true, comment: 'All of them' },
+    { name: 'Plain', text: 'udp' },
+  ]);
+  expect(parseBook(JSON.stringify({ saved: savedFilters })).savedFilters).toEqual(savedFilters);
+  expect(parseBook('{"saved":[{"name":"a","text":"udp","isButton":1,"comment":7}]}').savedFilters).toEqual([
+    { name: 'a', text: 'udp' },
+  ]);
+});
+
+test('macros are kept beside the filters', () => {
+  const stored = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, text: string) => stored.set(key, text),
+  });
+  const macros = [{ name: 'port', text: 'udp.port == $1' }];
+  const store = createAppStore();
+  keepFilterBook(store);
+  store.getState().setMacros(macros);
+  const later = createAppStore();
+  keepFilterBook(later);
+  expect(later.getState().macros).toEqual(macros);
+  vi.unstubAllGlobals();
+  expect(parseMacros('[{"name":"a","text":"udp","more":1},{"name":1},null,"x"]')).toEqual([{ name: 'a', text: 'udp' }]);
+  for (const wrong of [undefined, 'nonsense', '7', '{}', 'null']) expect(parseMacros(wrong)).toEqual([]);
 });

@@ -1,14 +1,19 @@
 import type { StateCreator } from 'zustand';
+import type { MacroDefinition } from '../../worker/api.ts';
 import type { AppState, AppStore } from './store.ts';
 
 /*
- * Display filters that were used and ones that the user has given a name, kept on the device. They say what somebody
+ * Display filters that were used, ones that the user has given a name, and macros, kept on the device. They say what somebody
  * looks for, never what a capture holds.
  */
 
 export interface SavedFilter {
   readonly name: string;
   readonly text: string;
+  /** It is a button below the filter bar; `Group//Name` puts it into a menu there. */
+  readonly isButton?: boolean | undefined;
+  /** What the user says of it. */
+  readonly comment?: string | undefined;
 }
 
 export interface FilterBook {
@@ -18,6 +23,9 @@ export interface FilterBook {
 }
 
 export interface FilterBookSlice extends FilterBook {
+  /** The engine leaves out what can be no macro. */
+  readonly macros: readonly MacroDefinition[];
+  readonly setMacros: (macros: readonly MacroDefinition[]) => void;
   /** Puts a filter first among those that were used. */
   readonly remember: (text: string) => void;
   readonly forgetRecent: () => void;
@@ -26,6 +34,7 @@ export interface FilterBookSlice extends FilterBook {
 }
 
 const KEY = 'pushscope.filters';
+const MACROS_KEY = 'pushscope.macros';
 const MAX_RECENT = 50;
 /** Characters of filters that were used; the newest stays however long it is. What browsers keep of a page is some five million. */
 const MAX_RECENT_LENGTH = 200_000;
@@ -34,6 +43,8 @@ export const EMPTY_BOOK: FilterBook = { savedFilters: [], recentFilters: [] };
 
 export const createFilterBookSlice: StateCreator<AppState, [], [], FilterBookSlice> = (set) => ({
   ...EMPTY_BOOK,
+  macros: [],
+  setMacros: (macros) => set({ macros }),
   remember: (text) => {
     const filter = text.trim();
     if (filter === '') return;
@@ -43,9 +54,15 @@ export const createFilterBookSlice: StateCreator<AppState, [], [], FilterBookSli
   },
   forgetRecent: () => set({ recentFilters: [] }),
   setSaved: (filters) => {
-    const named = new Map(filters.map(({ name, text }) => [name.trim(), text.trim()]));
-    const savedFilters = [...named].filter(([name, text]) => name !== '' && text !== '').slice(0, MAX_SAVED);
-    set({ savedFilters: savedFilters.map(([name, text]) => ({ name, text })) });
+    const named = new Map<string, SavedFilter>();
+    for (const { name, text, isButton, comment } of filters)
+      named.set(name.trim(), {
+        name: name.trim(),
+        text: text.trim(),
+        isButton: isButton || undefined,
+        comment: comment?.trim() || undefined,
+      });
+    set({ savedFilters: [...named.values()].filter(({ name, text }) => name && text).slice(0, MAX_SAVED) });
   },
 });
 
@@ -67,17 +84,14 @@ export function parseBook(text: string | undefined): FilterBook {
   }
   if (typeof stored !== 'object' || stored === null) return EMPTY_BOOK;
   const { saved, recent } = stored as { readonly saved?: unknown; readonly recent?: unknown };
-  const isSaved = (item: unknown): item is SavedFilter =>
-    typeof item === 'object' &&
-    item !== null &&
-    'name' in item &&
-    'text' in item &&
-    typeof item.name === 'string' &&
-    typeof item.text === 'string';
   return {
-    savedFilters: (Array.isArray(saved) ? saved : [])
-      .filter(isSaved)
-      .map(({ name, text }) => ({ name, text }))
+    savedFilters: named(saved)
+      .map(({ name, text, isButton, comment }) => ({
+        name,
+        text,
+        isButton: isButton === true || undefined,
+        comment: typeof comment === 'string' ? comment : undefined,
+      }))
       .slice(0, MAX_SAVED),
     recentFilters: bounded(
       (Array.isArray(recent) ? recent : []).filter((item) => typeof item === 'string' && item !== ''),
@@ -85,10 +99,23 @@ export function parseBook(text: string | undefined): FilterBook {
   };
 }
 
-/** False when storage is full or switched off. */
-function kept(saved: readonly SavedFilter[], recent: readonly string[]): boolean {
+/** What of a stored list has a name and a text. */
+const named = (list: unknown): readonly SavedFilter[] =>
+  Array.isArray(list) ? list.filter((item) => typeof item?.name === 'string' && typeof item.text === 'string') : [];
+
+/** Takes what is right of stored macros. */
+export function parseMacros(text: string | undefined): readonly MacroDefinition[] {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ saved, recent }));
+    return named(JSON.parse(text ?? '')).map(({ name, text: of }) => ({ name, text: of }));
+  } catch {
+    return [];
+  }
+}
+
+/** False when storage is full or switched off. */
+function kept(key: string, book: unknown): boolean {
+  try {
+    localStorage.setItem(key, JSON.stringify(book));
     return true;
   } catch {
     return false;
@@ -98,14 +125,16 @@ function kept(saved: readonly SavedFilter[], recent: readonly string[]): boolean
 /** Fills the store with the filters of earlier visits and keeps what changes. */
 export function keepFilterBook(store: AppStore): void {
   try {
-    store.setState(parseBook(localStorage.getItem(KEY) ?? undefined));
+    const stored = (key: string): string | undefined => localStorage.getItem(key) ?? undefined;
+    store.setState({ ...parseBook(stored(KEY)), macros: parseMacros(stored(MACROS_KEY)) });
   } catch {
     // Storage is switched off: filters last as long as the page.
   }
   store.subscribe((state, before) => {
-    const { savedFilters: saved, recentFilters: recent } = state;
+    const { savedFilters: saved, recentFilters: recent, macros } = state;
+    if (macros !== before.macros) kept(MACROS_KEY, macros);
     if (saved === before.savedFilters && recent === before.recentFilters) return;
     // Where there is no room for both, those that the user has given a name stay.
-    if (!kept(saved, recent)) kept(saved, []);
+    if (!kept(KEY, { saved, recent })) kept(KEY, { saved, recent: [] });
   });
 }

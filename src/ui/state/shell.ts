@@ -13,6 +13,8 @@ export type DialogId =
   | 'colours'
   | 'filters'
   | 'save-filter'
+  | 'add-button'
+  | 'macros'
   | 'shortcuts'
   | 'palette'
   | 'octets';

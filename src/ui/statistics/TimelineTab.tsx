@@ -46,7 +46,10 @@ export function TimelineTab(props: TabProps): ReactNode {
   const set = (change: Partial<TimelineChoice>): void => store.getState().setTimeline(change);
   const series = SERIES.filter(({ id }) => shown.includes(id));
   const request = { isShownOnly, series: series.map(({ id }) => id), filters, range, interval };
-  const view = useGrowing(() => engine().timeline(request), JSON.stringify(request), tick);
+  // A filter says something else with other macros.
+  const macros = useAppState((state) => state.macros);
+  const key = JSON.stringify([request, filters.some((text) => text.includes('$')) ? macros : []]);
+  const view = useGrowing(() => engine().timeline(request), key, tick);
   const matching = view !== undefined && view.series.length === series.length + filters.length ? view : undefined;
   const colours = [...series.map((one) => SERIES.indexOf(one)), ...filters.map((_, i) => SERIES.length + i)];
   const labels = [...series.map(({ label }) => label), ...filters];

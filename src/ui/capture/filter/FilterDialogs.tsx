@@ -1,46 +1,93 @@
 import { type ReactNode, useId, useState } from 'react';
 import { useAppState } from '../../app/context.ts';
+import type { SavedFilter } from '../../state/filter-book.ts';
 import { Dialog } from '../../widgets/Dialog.tsx';
-import { TrashIcon } from '../../widgets/icons.tsx';
-import { filterInShort } from './filter-words.ts';
+import { SortedDownIcon, SortedUpIcon, TrashIcon } from '../../widgets/icons.tsx';
+import { moved } from '../colours/rule-list.ts';
 import './FilterDialogs.css';
 
 interface DialogPartProps {
   readonly onClose: () => void;
 }
 
-/** Gives the filter in the bar a name. */
-export function SaveFilterDialog({ onClose }: DialogPartProps): ReactNode {
-  const text = useAppState((state) => state.draft.trim());
+/**
+ * Gives the filter in the bar a name.
+ * @param props.isButton whether it is to be a button below the filter bar, unless the user wants otherwise
+ */
+export function SaveFilterDialog({
+  isButton: isButtonAtFirst,
+  onClose,
+}: DialogPartProps & { readonly isButton: boolean }): ReactNode {
+  const draft = useAppState((state) => state.draft.trim());
   const saved = useAppState((state) => state.savedFilters);
   const setSaved = useAppState((state) => state.setSaved);
   const [name, setName] = useState('');
+  const [text, setText] = useState(draft);
+  const [isButton, setButton] = useState(isButtonAtFirst);
+  const [comment, setComment] = useState('');
   const id = useId();
   const wanted = name.trim();
   const isTaken = saved.some((other) => other.name === wanted);
+  const isComplete = wanted !== '' && text.trim() !== '';
   return (
-    <Dialog title="Save filter" description="Under a name, on this device" size="narrow" onClose={onClose}>
+    <Dialog
+      title={isButtonAtFirst ? 'Add filter button' : 'Save filter'}
+      description="Under a name, on this device"
+      size="narrow"
+      onClose={onClose}
+    >
       <form
         className="filter-save"
         onSubmit={(event) => {
           event.preventDefault();
-          if (wanted === '') return;
-          setSaved([...saved, { name: wanted, text }]);
+          if (!isComplete) return;
+          setSaved([...saved, { name: wanted, text, isButton, comment }]);
           onClose();
         }}
       >
-        <code className="filter-save-text">{filterInShort(text)}</code>
-        <label htmlFor={id}>Name</label>
+        <label htmlFor={`${id}-name`}>Name</label>
         <input
-          id={id}
+          id={`${id}-name`}
           className="field"
           autoComplete="off"
+          aria-describedby={`${id}-note`}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
+        <label htmlFor={`${id}-filter`}>Filter</label>
+        <input
+          id={`${id}-filter`}
+          className="field mono"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <label className="filter-save-choice">
+          <input type="checkbox" checked={isButton} onChange={(event) => setButton(event.target.checked)} />
+          Show as button below the filter bar
+        </label>
+        {isButton ? (
+          <>
+            <label htmlFor={`${id}-comment`}>Comment</label>
+            <input
+              id={`${id}-comment`}
+              className="field"
+              autoComplete="off"
+              value={comment}
+              onChange={(event) => setComment(event.target.value)}
+            />
+          </>
+        ) : undefined}
         <div className="dialog-foot">
-          <span className="muted filter-save-note">{isTaken ? 'Replaces the filter of this name' : undefined}</span>
-          <button type="submit" className="button button-primary" disabled={wanted === ''}>
+          <span id={`${id}-note`} className="muted filter-save-note">
+            {isTaken
+              ? 'Replaces the filter of this name'
+              : isButton
+                ? 'Push//Errors is the button Errors in a menu Push'
+                : undefined}
+          </span>
+          <button type="submit" className="button button-primary" disabled={!isComplete}>
             Save
           </button>
         </div>
@@ -49,30 +96,53 @@ export function SaveFilterDialog({ onClose }: DialogPartProps): ReactNode {
   );
 }
 
-/** Saved filters: rename, change, delete. */
+/** A saved filter with the number that its line keeps wherever it moves. */
+interface Line extends SavedFilter {
+  readonly key: number;
+}
+
+/** Saved filters and buttons: rename, change, order, delete. */
 export function SavedFiltersDialog({ onClose }: DialogPartProps): ReactNode {
   const saved = useAppState((state) => state.savedFilters);
   const setSaved = useAppState((state) => state.setSaved);
   // Names may be empty or double while they are typed: what is here counts when it is saved.
-  const [lines, setLines] = useState(() => saved.map((filter, key) => ({ ...filter, key })));
-  const change = (key: number, part: { readonly name?: string; readonly text?: string }): void =>
+  const [lines, setLines] = useState<readonly Line[]>(() => saved.map((filter, key) => ({ ...filter, key })));
+  const change = (key: number, part: Partial<SavedFilter>): void =>
     setLines(lines.map((line) => (line.key === key ? { ...line, ...part } : line)));
   return (
-    <Dialog title="Saved filters" description="They are kept on this device" size="wide" onClose={onClose}>
+    <Dialog
+      title="Saved filters and buttons"
+      description="Kept on this device; a button with the name Push//Errors is Errors in a menu Push"
+      size="wide"
+      onClose={onClose}
+    >
       <form
         className="filter-lines"
         onSubmit={(event) => {
           event.preventDefault();
-          setSaved(lines);
+          setSaved(lines.map(({ key: _, ...filter }) => filter));
           onClose();
         }}
       >
         {lines.length === 0 ? (
           <p className="muted">No filter is saved: the bookmark beside the filter bar saves one</p>
-        ) : undefined}
+        ) : (
+          <div className="filter-lines-line filter-lines-head" aria-hidden="true">
+            <span>Button</span>
+            <span>Name</span>
+            <span>Filter</span>
+            <span>Comment</span>
+          </div>
+        )}
         <ul className="filter-lines-list">
-          {lines.map(({ key, name, text }) => (
+          {lines.map(({ key, name, text, isButton = false, comment = '' }, at) => (
             <li key={key} className="filter-lines-line">
+              <input
+                type="checkbox"
+                aria-label={`Show ${name} as button`}
+                checked={isButton}
+                onChange={(event) => change(key, { isButton: event.target.checked })}
+              />
               <input
                 className="field"
                 aria-label="Name"
@@ -86,6 +156,32 @@ export function SavedFiltersDialog({ onClose }: DialogPartProps): ReactNode {
                 value={text}
                 onChange={(event) => change(key, { text: event.target.value })}
               />
+              <input
+                className="field"
+                aria-label={`Comment on ${name}`}
+                value={comment}
+                onChange={(event) => change(key, { comment: event.target.value })}
+              />
+              <button
+                type="button"
+                className="button button-plain button-icon"
+                aria-label={`Move ${name} up`}
+                title="Up"
+                disabled={at === 0}
+                onClick={() => setLines(moved(lines, at, -1))}
+              >
+                <SortedUpIcon />
+              </button>
+              <button
+                type="button"
+                className="button button-plain button-icon"
+                aria-label={`Move ${name} down`}
+                title="Down"
+                disabled={at === lines.length - 1}
+                onClick={() => setLines(moved(lines, at, 1))}
+              >
+                <SortedDownIcon />
+              </button>
               <button
                 type="button"
                 className="button button-plain button-icon"

@@ -1,5 +1,6 @@
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
+import type { Action } from '../../actions/actions.ts';
 import type { SavedFilter } from '../../state/filter-book.ts';
 import { BookmarkIcon, HistoryIcon } from '../../widgets/icons.tsx';
 import { visibleText } from '../details/visible-text.ts';
@@ -17,10 +18,12 @@ interface SavedMenuProps {
   readonly onApply: (text: string) => void;
   readonly onSave: () => void;
   readonly onEdit: () => void;
+  /** Actions of macros and buttons. */
+  readonly actions: readonly Action[];
 }
 
 /** Filters that the user has given a name. */
-export function SavedMenu({ saved, canSave, onApply, onSave, onEdit }: SavedMenuProps): ReactNode {
+export function SavedMenu({ saved, canSave, onApply, onSave, onEdit, actions }: SavedMenuProps): ReactNode {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="filter-button" aria-label="Saved filters" title="Saved filters">
@@ -34,6 +37,11 @@ export function SavedMenu({ saved, canSave, onApply, onSave, onEdit }: SavedMenu
           <DropdownMenu.Item className="menu-item" onSelect={onEdit}>
             Rename and delete saved filters...
           </DropdownMenu.Item>
+          {actions.map(({ id, label, run }) => (
+            <DropdownMenu.Item key={id} className="menu-item" onSelect={run}>
+              {label}
+            </DropdownMenu.Item>
+          ))}
           {saved.length === 0 ? undefined : <DropdownMenu.Separator className="menu-line" />}
           {saved.map(({ name, text }) => (
             <DropdownMenu.Item key={name} className="menu-item" textValue={name} onSelect={() => onApply(text)}>

@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { focusPane } from '../../actions/panes.ts';
 import { useApp, useAppState } from '../../app/context.ts';
 import { isListing, isWhole, listCount } from '../../state/listing.ts';
 import type { AppState } from '../../state/store.ts';
+import { FilterButtonsView } from './buttons/FilterButtonsView.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { RecentMenu, SavedMenu } from './FilterMenus.tsx';
 import { percent } from './filter-words.ts';
@@ -10,9 +11,12 @@ import { useFilterCommands } from './use-filter-commands.ts';
 
 const FindView = lazy(() => import('../find/FindView.tsx').then(({ FindView: component }) => ({ default: component })));
 
+/** Actions that stand in the menu of saved filters too. */
+const IN_MENU = ['add-filter-button', 'expand-macros', 'macros'];
+
 /** The bars above the packets: the display filter, and the search when it is wanted. */
 export function FilterView(): ReactNode {
-  const { store, session } = useApp();
+  const { store, session, actions } = useApp();
   const draft = useAppState((state) => state.draft);
   const applied = useAppState((state) => state.filter);
   const fault = useAppState((state) => state.filterFault);
@@ -24,6 +28,10 @@ export function FilterView(): ReactNode {
   const total = useAppState((state) => (isListing(state) ? (state.listing?.total ?? 0) : 0));
   const outcome = useAppState(outcomeOf);
   const isFinding = useAppState((state) => state.find.isOpen);
+  const hasButtons = useAppState((state) => state.savedFilters.some(({ isButton }) => isButton));
+  const macros = useAppState((state) => state.macros);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with other macros a text is another filter
+  const analyse = useMemo(() => session.list.analyseFilter.bind(undefined), [session, macros]);
   const filters = useFilterCommands();
   const { setDraft, forgetRecent, showDialog } = store.getState();
   return (
@@ -32,7 +40,7 @@ export function FilterView(): ReactNode {
         text={draft}
         applied={applied}
         fault={fault}
-        analyse={session.list.analyseFilter}
+        analyse={analyse}
         onText={setDraft}
         onApply={filters.apply}
         onClear={filters.clear}
@@ -50,10 +58,12 @@ export function FilterView(): ReactNode {
             onApply={filters.apply}
             onSave={() => showDialog('save-filter')}
             onEdit={() => showDialog('filters')}
+            actions={actions.filter(({ id, when }) => IN_MENU.includes(id) && when(store.getState()))}
           />
         }
         after={<RecentMenu recent={recent} onApply={filters.apply} onForget={forgetRecent} />}
       />
+      {hasButtons ? <FilterButtonsView /> : undefined}
       {isFinding ? (
         <Suspense>
           <FindView />
