@@ -31,9 +31,7 @@ const Dialogs = lazy(loadDialogs);
 /** Milliseconds after which dialogs are loaded ahead: the first rows of a capture come before. */
 const DIALOGS_AFTER_MS = 500;
 
-const loadCapture = () =>
-  import('../capture/CapturePlace.tsx').then(({ CapturePlace: component }) => ({ default: component }));
-const CapturePlace = lazy(loadCapture);
+const loadCapture = () => import('../capture/CapturePlace.tsx').then(({ CapturePlace: component }) => component);
 
 const CraftPlace = lazy(() =>
   import('../craft/CraftPlace.tsx').then(({ CraftPlace: component }) => ({ default: component })),
@@ -120,6 +118,18 @@ function Places(): ReactNode {
   );
 }
 
+type CaptureComponent = Awaited<ReturnType<typeof loadCapture>>;
+
+/** The capture's own view: held here, since a `lazy` one is shown up to 300 ms after what has stood in its place. */
+interface CaptureView {
+  readonly isShown: boolean;
+  /** Number of the view. */
+  readonly visit: number;
+  /** Undefined until it has been loaded. */
+  readonly Place?: CaptureComponent;
+  readonly fault?: Error;
+}
+
 /**
  * The capture, or what stands in its place. The capture's own view is drawn and laid out ahead, behind what is shown: a chosen file
  * then only makes it visible (as a hidden `Activity`, which is not laid out and has no effects, it took 40 ms of processor time).
@@ -127,43 +137,42 @@ function Places(): ReactNode {
 function Main(): ReactNode {
   const page = useOtherPage();
   const isShown = page === undefined;
+  const [view, setView] = useState<CaptureView>({ isShown, visit: 0 });
   // What is left is not come back to: the next capture has a view of its own.
-  const [view, setView] = useState({ isShown, isDrawn: isShown, visit: 0 });
-  if (view.isShown !== isShown) {
-    const visit = view.visit + (isShown ? 0 : 1);
-    setView({ isShown, isDrawn: isShown, visit });
-  }
-  const { isDrawn, visit } = view;
+  if (view.isShown !== isShown) setView(isShown ? { ...view, isShown } : { isShown, visit: view.visit + 1 });
+  const { Place, fault, visit } = view;
+  const isDrawn = Place !== undefined;
   useEffect(() => {
     if (isDrawn) return;
-    const draw = (): void => setView((now) => (now.visit === visit ? { ...now, isDrawn: true } : now));
+    // In slices: all of it in the task in which a file is chosen would hold the page up.
+    const take = (more: Partial<CaptureView>): void =>
+      startTransition(() => setView((now) => (now.visit === visit ? { ...now, ...more } : now)));
+    const draw = (component: CaptureComponent): void => take({ Place: component });
+    if (isShown) {
+      loadCapture().then(draw, (error) => take({ fault: error instanceof Error ? error : new Error(String(error)) }));
+      return;
+    }
     // What cannot be loaded ahead is no fault of the page that is shown: it is said when a capture is opened.
-    whenPainted(
-      () =>
-        void loadCapture().then(
-          () => startTransition(draw),
-          () => undefined,
-        ),
-    );
-  }, [isDrawn, visit]);
+    whenPainted(() => void loadCapture().then(draw, () => undefined));
+  }, [isDrawn, isShown, visit]);
   useEffect(() => {
     if (!isShown) return;
     // Who has a capture opens a dialog soon, and does not wait for it. One that cannot be loaded says so when it is asked for.
     const timer = setTimeout(() => void loadDialogs().catch(() => undefined), DIALOGS_AFTER_MS);
     return () => clearTimeout(timer);
   }, [isShown]);
+  if (fault !== undefined) throw fault;
   return (
     <>
       {page}
-      {isShown || isDrawn ? (
+      {Place === undefined ? undefined : (
         <div key={visit} className={isShown ? 'app-capture' : 'app-capture app-capture-ahead'}>
           <DrawnAhead value={!isShown}>
-            <Suspense fallback={<p className="app-waiting">Opening the capture</p>}>
-              <CapturePlace />
-            </Suspense>
+            <Place />
           </DrawnAhead>
         </div>
-      ) : undefined}
+      )}
+      {isShown && Place === undefined ? <p className="app-waiting">Opening the capture</p> : undefined}
     </>
   );
 }
