@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { concatBytes } from '../base/bytes.ts';
+import { INFO_ALONE } from '../dissect/wants.ts';
 import { MemorySource } from '../files/byte-source.ts';
 import { writePcap } from '../files/capture-writer.ts';
 import { MemorySpill } from '../files/inflate.ts';
+import { Capture } from './capture.ts';
+import type { ExportColumn } from './export-views.ts';
 import { Session } from './session.ts';
 
 const PACKETS = 50_000;
@@ -230,3 +234,37 @@ test.each(['pcapng', 'csv', 'json'] as const)(
     session.close();
   },
 );
+
+test('a table asks judged packets for Info alone, unless it shows fields or the secrets have changed meanwhile', async () => {
+  const octets = new Uint8Array(
+    readFileSync(new URL('../../../tests/fixtures/dm-notification/cases.pcap', import.meta.url)),
+  );
+  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+  const session = new Session({ now: () => performance.now(), pause, makeSpill }, () => undefined);
+  await session.open({ kind: 'source', source: new MemorySource('', octets) });
+  const isJudged = () => until(() => session.status()?.judged === session.status()?.packets);
+  await isJudged();
+  const dissect = vi.spyOn(Capture.prototype, 'dissect');
+  const asked = async (columns?: readonly ExportColumn[], meanwhile = (): void => undefined) => {
+    const { chunks } = session.marks.exportPackets({
+      which: { kind: 'all' },
+      format: 'csv',
+      ...(columns === undefined ? {} : { columns }),
+    });
+    meanwhile();
+    dissect.mockClear();
+    for await (const _ of chunks);
+    return new Set(dissect.mock.calls.map(([, , , , wants]) => wants));
+  };
+  try {
+    expect(await asked()).toEqual(new Set([INFO_ALONE]));
+    expect(await asked([{ key: 'udp.port', label: 'Port' }])).toEqual(new Set([undefined]));
+    // Judged anew or not, no packet is taken for what other secrets have made of it.
+    expect(await asked(undefined, () => session.setSecrets([{ form: 'text', typed: 'x' }]))).toEqual(
+      new Set([undefined]),
+    );
+  } finally {
+    dissect.mockRestore();
+    session.close();
+  }
+});

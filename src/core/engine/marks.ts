@@ -4,6 +4,7 @@ import type { Capture } from './capture.ts';
 import { exportPackets } from './export/capture-export.ts';
 import { exportCells } from './export/cells.ts';
 import type { ExportRequest, ListedPacket, MarkApi, MarkCounts, PacketChoice } from './export-views.ts';
+import { isJudged } from './judgement.ts';
 import type { ListingService } from './listing/listing-service.ts';
 import { type ChoiceOf, chosen, chosenIndexes } from './packet-choice.ts';
 import type { Promised } from './promised.ts';
@@ -154,8 +155,10 @@ export class Marks implements Promised<MarkApi> {
     const secrets = this.#host.secrets();
     const version = this.#host.version();
     // Once secrets have changed, packets are judged by others than those of this file.
-    const judgedAs = (index: number): number | undefined =>
-      version === this.#host.version() ? capture.table.judged.get(index) || undefined : undefined;
+    const judgedAs = (index: number): number | undefined => {
+      const judged = capture.table.judged.get(index);
+      return isJudged(judged) && version === this.#host.version() ? judged : undefined;
+    };
     const onPackets = (packets: number): void => {
       done += packets;
     };
