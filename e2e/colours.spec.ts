@@ -92,7 +92,7 @@ test('rows have the colours of the usual rules; a rule is made, moved, judged an
   await dialog(page).getByRole('checkbox', { name: 'Colour rows by these rules' }).check();
   await dialog(page).getByRole('button', { name: 'Remove New rule' }).click();
   await expect(rule(page, 'New rule')).toHaveCount(0);
-  await expect(dialog(page).getByRole('button', { name: 'Add rule' })).toBeFocused();
+  await expect(dialog(page).getByRole('button', { name: 'Remove DM notification' })).toBeFocused();
   await dialog(page).getByRole('button', { name: 'Remove DM notification' }).click();
   await idle(page);
   expect(await ground(plain)).not.toBe(usual);

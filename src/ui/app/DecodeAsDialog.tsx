@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { DecodeAs } from '../../worker/api.ts';
 import { Dialog } from '../widgets/Dialog.tsx';
-import { CloseIcon } from '../widgets/icons.tsx';
+import { LineButtons } from '../widgets/LineButtons.tsx';
 import { type Candidate, parseKey, TABLES } from './decode-as.ts';
 import './DecodeAsDialog.css';
 
@@ -98,15 +98,7 @@ export function DecodeAsDialog({ choices, protocols, candidates, onApply, onClos
               </option>
             ))}
           </select>
-          <button
-            type="button"
-            className="button button-plain button-icon"
-            aria-label={`Remove choice ${at + 1}`}
-            title="Remove"
-            onClick={() => setLines(lines.filter((line) => line.id !== id))}
-          >
-            <CloseIcon />
-          </button>
+          <LineButtons called={`choice ${at + 1}`} onRemove={() => setLines(lines.filter((line) => line.id !== id))} />
         </fieldset>
       ))}
       {isWhole ? undefined : (
@@ -120,7 +112,7 @@ export function DecodeAsDialog({ choices, protocols, candidates, onApply, onClos
             Add {labelOf(table)} {key}
           </button>
         ))}
-        <button type="button" className="button" onClick={() => add('udp.port', '')}>
+        <button type="button" className="button" data-after-lines onClick={() => add('udp.port', '')}>
           Add another
         </button>
       </div>

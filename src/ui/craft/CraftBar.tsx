@@ -32,6 +32,7 @@ export function CraftBar({ isStart }: { readonly isStart: boolean }): ReactNode 
         type="button"
         className={isStart ? 'craft-new craft-new-on' : 'craft-new'}
         aria-pressed={isStart}
+        data-after-lines
         title="New packet from a template, a packet or bytes"
         onClick={() => choose(true)}
       >

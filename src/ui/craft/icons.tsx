@@ -11,8 +11,6 @@ export const RedoIcon = icon(<path d="M10.5 3l3 3-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 
 export const LinkIcon = icon(
   <path d="M7 9.5l-1 1a2.5 2.5 0 0 1-3.5-3.5l2-2A2.5 2.5 0 0 1 8 5M9 6.5l1-1a2.5 2.5 0 0 1 3.5 3.5l-2 2A2.5 2.5 0 0 1 8 11" />,
 );
-export const UpIcon = icon(<path d="M8 12.5v-9M4.5 7L8 3.5 11.5 7" />);
-export const DownIcon = icon(<path d="M8 3.5v9M4.5 9L8 12.5 11.5 9" />);
 export const SaveIcon = icon(<path d="M8 2v8M4.5 7L8 10.5 11.5 7M2.5 13.5h11" />);
 export const SameIcon = icon(<path d="M3.5 6h9M3.5 10h9" />);
 export const ChangedIcon = icon(<path d="M3.5 6h9M3.5 10h9M11 3L5 13" />);

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import type { FilterAnalysis } from '../../../worker/api.ts';
-import { SortedDownIcon, SortedUpIcon, TrashIcon } from '../../widgets/icons.tsx';
+import { LineButtons } from '../../widgets/LineButtons.tsx';
+import { useKeptFocus } from '../../widgets/use-kept-focus.ts';
 import { FilterStateSign } from '../filter/FilterStateSign.tsx';
 import { faultSentence, spokenState } from '../filter/filter-words.ts';
 import { useAnalysis } from '../filter/use-analysis.ts';
@@ -12,8 +13,8 @@ export interface ColourRuleLineProps {
   readonly rule: ColourRule;
   /** For people, from 1. */
   readonly number: number;
-  readonly isFirst: boolean;
-  readonly isLast: boolean;
+  /** How many rules there are. */
+  readonly count: number;
   readonly analyse: (text: string, cursor: number) => Promise<FilterAnalysis | undefined>;
   readonly onChange: (change: Partial<ColourRule>) => void;
   readonly onMove: (step: 1 | -1) => void;
@@ -22,9 +23,10 @@ export interface ColourRuleLineProps {
 
 /** One rule: its name in its colours, its filter with what is to be said of it, and what can be done with it. */
 export function ColourRuleLine(props: ColourRuleLineProps): ReactNode {
-  const { rule, number, isFirst, isLast, analyse, onChange, onMove, onRemove } = props;
+  const { rule, number, count, analyse, onChange, onMove, onRemove } = props;
   const { name, filter, ground, ink, isOn } = rule;
   const id = useId();
+  const keepFocus = useKeptFocus();
   const [isAt, setAt] = useState(false);
   const { state, message, start, text } = useAnalysis(filter, filter.length, true, analyse);
   const shown = filter.trim() === '' ? 'empty' : state;
@@ -35,6 +37,7 @@ export function ColourRuleLine(props: ColourRuleLineProps): ReactNode {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!event.altKey || event.ctrlKey || event.metaKey || (step !== 1 && step !== -1)) return;
     event.preventDefault();
+    keepFocus();
     onMove(step);
   };
   return (
@@ -95,35 +98,11 @@ export function ColourRuleLine(props: ColourRuleLineProps): ReactNode {
           </option>
         ))}
       </select>
-      <button
-        type="button"
-        className="button button-plain button-icon"
-        aria-label={`Move ${called} up`}
-        title="Up (Alt+↑)"
-        disabled={isFirst}
-        onClick={() => onMove(-1)}
-      >
-        <SortedUpIcon />
-      </button>
-      <button
-        type="button"
-        className="button button-plain button-icon"
-        aria-label={`Move ${called} down`}
-        title="Down (Alt+↓)"
-        disabled={isLast}
-        onClick={() => onMove(1)}
-      >
-        <SortedDownIcon />
-      </button>
-      <button
-        type="button"
-        className="button button-plain button-icon"
-        aria-label={`Remove ${called}`}
-        title="Remove"
-        onClick={onRemove}
-      >
-        <TrashIcon />
-      </button>
+      <LineButtons
+        called={called}
+        order={{ at: number - 1, count, keys: ['Alt+↑', 'Alt+↓'], onMove }}
+        onRemove={onRemove}
+      />
       <span id={`${id}-state`} className="unseen">
         {shown === 'empty' ? 'Without a filter it colours nothing' : spokenState(shown, message, start)}
       </span>

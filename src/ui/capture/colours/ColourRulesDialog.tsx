@@ -29,38 +29,20 @@ export function ColourRulesDialog(props: ColourRulesDialogProps): ReactNode {
   const [lines, setLines] = useState(() => linesOf(colours));
   const nextKey = useRef(lines.length);
   const list = useRef<HTMLUListElement>(null);
-  /** What has the keyboard once the changed list stands: the element that had it, or the filter of the first rule. */
-  const wanted = useRef<HTMLElement | 'first' | undefined>(undefined);
+  const isAdded = useRef(false);
   useLayoutEffect(() => {
-    const element =
-      wanted.current === 'first'
-        ? list.current?.querySelector<HTMLElement>('.colour-rule-filter')
-        : isUsable(wanted.current)
-          ? wanted.current
-          : list.current?.closest('[role="dialog"]')?.querySelector<HTMLElement>('[data-add-rule]');
-    if (wanted.current !== undefined) element?.focus();
-    wanted.current = undefined;
+    if (isAdded.current) list.current?.querySelector<HTMLElement>('.colour-rule-filter')?.focus();
+    isAdded.current = false;
   });
 
   const set = (changed: readonly Line[]): void => {
     setLines(changed);
     onColours({ ...colours, rules: changed.map(({ rule }) => rule) });
   };
-  const focused = (): HTMLElement | undefined =>
-    document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
   const change = (key: number, part: Partial<ColourRule>): void =>
     set(lines.map((line) => (line.key === key ? { key, rule: { ...line.rule, ...part } } : line)));
-  const move = (at: number, step: 1 | -1): void => {
-    // A line that moves in the page loses the keyboard.
-    wanted.current = focused();
-    set(moved(lines, at, step));
-  };
-  const remove = (key: number): void => {
-    wanted.current = focused();
-    set(lines.filter((line) => line.key !== key));
-  };
   const add = (): void => {
-    wanted.current = 'first';
+    isAdded.current = true;
     const rules = lines.map(({ rule }) => rule);
     set([{ key: nextKey.current++, rule: newRule('New rule', '', rules) }, ...lines]);
   };
@@ -85,7 +67,7 @@ export function ColourRulesDialog(props: ColourRulesDialogProps): ReactNode {
           />
           Colour rows by these rules
         </label>
-        <button type="button" className="button" data-add-rule disabled={lines.length >= MOST_RULES} onClick={add}>
+        <button type="button" className="button" data-after-lines disabled={lines.length >= MOST_RULES} onClick={add}>
           Add rule
         </button>
       </div>
@@ -96,12 +78,11 @@ export function ColourRulesDialog(props: ColourRulesDialogProps): ReactNode {
             key={key}
             rule={rule}
             number={at + 1}
-            isFirst={at === 0}
-            isLast={at === lines.length - 1}
+            count={lines.length}
             analyse={analyse}
             onChange={(part) => change(key, part)}
-            onMove={(step) => move(at, step)}
-            onRemove={() => remove(key)}
+            onMove={(step) => set(moved(lines, at, step))}
+            onRemove={() => set(lines.filter((line) => line.key !== key))}
           />
         ))}
       </ul>
@@ -119,7 +100,3 @@ export function ColourRulesDialog(props: ColourRulesDialogProps): ReactNode {
     </Dialog>
   );
 }
-
-/** A line that is gone, or a button that has nothing to do any more, takes no keyboard. */
-const isUsable = (element: HTMLElement | 'first' | undefined): element is HTMLElement =>
-  element instanceof HTMLElement && element.isConnected && !element.matches(':disabled');

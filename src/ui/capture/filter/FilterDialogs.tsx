@@ -2,7 +2,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useAppState } from '../../app/context.ts';
 import type { SavedFilter } from '../../state/filter-book.ts';
 import { Dialog } from '../../widgets/Dialog.tsx';
-import { SortedDownIcon, SortedUpIcon, TrashIcon } from '../../widgets/icons.tsx';
+import { LineButtons } from '../../widgets/LineButtons.tsx';
 import { moved } from '../colours/rule-list.ts';
 import './FilterDialogs.css';
 
@@ -162,35 +162,12 @@ export function SavedFiltersDialog({ onClose }: DialogPartProps): ReactNode {
                 value={comment}
                 onChange={(event) => change(key, { comment: event.target.value })}
               />
-              <button
-                type="button"
-                className="button button-plain button-icon"
-                aria-label={`Move ${name} up`}
-                title="Up"
-                disabled={at === 0}
-                onClick={() => setLines(moved(lines, at, -1))}
-              >
-                <SortedUpIcon />
-              </button>
-              <button
-                type="button"
-                className="button button-plain button-icon"
-                aria-label={`Move ${name} down`}
-                title="Down"
-                disabled={at === lines.length - 1}
-                onClick={() => setLines(moved(lines, at, 1))}
-              >
-                <SortedDownIcon />
-              </button>
-              <button
-                type="button"
-                className="button button-plain button-icon"
-                aria-label={`Delete ${name}`}
-                title="Delete"
-                onClick={() => setLines(lines.filter((line) => line.key !== key))}
-              >
-                <TrashIcon />
-              </button>
+              <LineButtons
+                called={name}
+                order={{ at, count: lines.length, onMove: (step) => setLines(moved(lines, at, step)) }}
+                removal="Delete"
+                onRemove={() => setLines(lines.filter((line) => line.key !== key))}
+              />
             </li>
           ))}
         </ul>
@@ -198,7 +175,7 @@ export function SavedFiltersDialog({ onClose }: DialogPartProps): ReactNode {
           <button type="button" className="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" className="button button-primary">
+          <button type="submit" className="button button-primary" data-after-lines>
             Save
           </button>
         </div>

@@ -3,7 +3,7 @@ import { parseColumnKey } from '../../../core/base/column-key.ts';
 import type { Catalogue } from '../../../worker/api.ts';
 import { type Columns, USUAL_COLUMNS } from '../../state/layout.ts';
 import { Dialog } from '../../widgets/Dialog.tsx';
-import { SortedDownIcon, SortedUpIcon, TrashIcon } from '../../widgets/icons.tsx';
+import { LineButtons } from '../../widgets/LineButtons.tsx';
 import { ALIGNS, DISPLAYS } from './column-choices.ts';
 import { aligned, displayOf, shownAs } from './column-edits.ts';
 import { type ColumnId, movedTo, orderedColumns, renamed, spelled, toggled, withoutField } from './columns.ts';
@@ -58,36 +58,12 @@ export function ColumnsDialog({ columns, catalogue, onColumns, onAdd, onClose }:
               chosen={align}
               onChoose={(wanted) => onColumns(aligned(columns, id, wanted))}
             />
-            <button
-              type="button"
-              className="button button-plain button-icon"
-              aria-label={`Move ${label} to the left`}
-              title="To the left"
-              disabled={at === 0}
-              onClick={() => move(id, -1)}
-            >
-              <SortedUpIcon />
-            </button>
-            <button
-              type="button"
-              className="button button-plain button-icon"
-              aria-label={`Move ${label} to the right`}
-              title="To the right"
-              disabled={at === all.length - 1}
-              onClick={() => move(id, 1)}
-            >
-              <SortedDownIcon />
-            </button>
-            <button
-              type="button"
-              className="button button-plain button-icon"
-              aria-label={`Remove ${label}`}
-              title={isAdded ? 'Remove' : 'This column can be hidden, not removed'}
-              disabled={!isAdded}
-              onClick={() => onColumns(withoutField(columns, id))}
-            >
-              <TrashIcon />
-            </button>
+            <LineButtons
+              called={label}
+              order={{ at, count: all.length, ways: ['to the left', 'to the right'], onMove: (step) => move(id, step) }}
+              stays={isAdded ? undefined : 'This column can be hidden, not removed'}
+              onRemove={() => onColumns(withoutField(columns, id))}
+            />
           </li>
         ))}
       </ul>
@@ -96,7 +72,7 @@ export function ColumnsDialog({ columns, catalogue, onColumns, onAdd, onClose }:
         <button type="button" className="button" onClick={() => onColumns(USUAL_COLUMNS)}>
           Usual columns
         </button>
-        <button type="button" className="button button-primary" onClick={onClose}>
+        <button type="button" className="button button-primary" data-after-lines onClick={onClose}>
           Done
         </button>
       </div>

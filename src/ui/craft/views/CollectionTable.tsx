@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CraftPacket } from '../../state/craft-packet.ts';
+import { LineButtons } from '../../widgets/LineButtons.tsx';
 import { useCraft } from '../craft-context.ts';
-import { DownIcon, RemoveIcon, UpIcon } from '../icons.tsx';
 import '../CraftViews.css';
 import './CraftTable.css';
 import './CollectionTable.css';
@@ -72,35 +72,11 @@ export function CollectionTable({
                   />
                 </td>
                 <td className="craft-order">
-                  <button
-                    type="button"
-                    className="form-icon"
-                    aria-label={`Move ${name} up`}
-                    title="Up"
-                    disabled={at === 0}
-                    onClick={() => move(id, -1)}
-                  >
-                    <UpIcon />
-                  </button>
-                  <button
-                    type="button"
-                    className="form-icon"
-                    aria-label={`Move ${name} down`}
-                    title="Down"
-                    disabled={at === packets.length - 1}
-                    onClick={() => move(id, 1)}
-                  >
-                    <DownIcon />
-                  </button>
-                  <button
-                    type="button"
-                    className="form-icon"
-                    aria-label={`Remove ${name}`}
-                    title="Remove"
-                    onClick={() => remove(id)}
-                  >
-                    <RemoveIcon />
-                  </button>
+                  <LineButtons
+                    called={name}
+                    order={{ at, count: packets.length, onMove: (step) => move(id, step) }}
+                    onRemove={() => remove(id)}
+                  />
                 </td>
               </tr>
             );

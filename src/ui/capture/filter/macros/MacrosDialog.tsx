@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { MacroDefinition, MacroJudgement } from '../../../../worker/api.ts';
 import { Dialog } from '../../../widgets/Dialog.tsx';
-import { TrashIcon } from '../../../widgets/icons.tsx';
+import { LineButtons } from '../../../widgets/LineButtons.tsx';
 import { FilterStateSign } from '../FilterStateSign.tsx';
 import { faultSentence, spokenState } from '../filter-words.ts';
 import { filledIn, type MacroLine, MOST_MACROS, nameFaults, usage } from './macro-lines.ts';
@@ -74,6 +74,7 @@ export function MacrosDialog({ macros, judge, onSave, onClose }: MacrosDialogPro
           <button
             type="button"
             className="button macros-add"
+            data-after-lines
             disabled={lines.length >= MOST_MACROS}
             onClick={() => {
               isAdded.current = true;
@@ -140,15 +141,7 @@ function Line({ line, number, nameFault, judgement, onChange, onRemove }: LinePr
       <span className="macro-state" aria-hidden="true">
         <FilterStateSign state={state} isApplied={false} />
       </span>
-      <button
-        type="button"
-        className="button button-plain button-icon"
-        aria-label={`Delete ${called}`}
-        title="Delete"
-        onClick={onRemove}
-      >
-        <TrashIcon />
-      </button>
+      <LineButtons called={called} removal="Delete" onRemove={onRemove} />
       <span id={`${id}-said`} className="unseen">
         {[nameFault ?? [], spokenState(state, message, judgement?.start) || []].flat().join('. ')}
       </span>
