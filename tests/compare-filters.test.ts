@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
 import type { Capture } from '../src/core/engine/capture.ts';
+import { conversationNumber } from '../src/core/engine/conversation-number.ts';
 import { filterCatalogue } from '../src/core/filter/catalogue.ts';
 import type { ColumnReader } from '../src/core/filter/columns.ts';
 import { type CompiledFilter, compileFilter } from '../src/core/filter/compile.ts';
@@ -117,7 +118,12 @@ function load(file: string): Packets {
   };
 }
 
-function columnsOf({ table, state }: Capture, index: number, shape: ColumnReader['shape']): ColumnReader {
+function columnsOf(capture: Capture, index: number, shape: ColumnReader['shape']): ColumnReader {
+  const { table, state } = capture;
+  const streamOver = (transport: 'tcp' | 'udp'): number | undefined => {
+    const number = conversationNumber(capture, index, transport);
+    return number < 0 ? undefined : number;
+  };
   return {
     number: index + 1,
     seconds: table.seconds.get(index),
@@ -129,6 +135,8 @@ function columnsOf({ table, state }: Capture, index: number, shape: ColumnReader
     destination: state.addresses.text(table.destination.get(index)),
     sourcePort: table.sourcePort.get(index),
     destinationPort: table.destinationPort.get(index),
+    tcpStream: streamOver('tcp'),
+    udpStream: streamOver('udp'),
     shape,
   };
 }

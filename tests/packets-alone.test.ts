@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Tree } from '../src/core/codec/tree.ts';
-import { AloneDissector, mayStandAlone } from '../src/core/engine/alone-dissector.ts';
+import { AloneDissector, aloneConversation, mayStandAlone } from '../src/core/engine/alone-dissector.ts';
 import type { Capture } from '../src/core/engine/capture.ts';
 import { loadCapture } from '../src/core/engine/load-capture.ts';
 import { packetJson } from '../src/core/engine/packet-json.ts';
@@ -41,7 +41,7 @@ for (const path of capturesIn(FIXTURES, SAMPLES, OTHERS)) {
         met.noted++;
         continue;
       }
-      const alone = dissector.dissect(index, octets, secrets, ownTree);
+      const alone = dissector.dissect(index, octets, secrets, aloneConversation(whole, index), ownTree);
       if (alone === undefined) {
         met.refused++;
         continue;

@@ -7,7 +7,7 @@ import { writeCapture } from '../scripts/bench/make-capture.ts';
 import { Printer } from '../src/cli/print.ts';
 import { threadsFor } from '../src/cli/print-pool.ts';
 import { aloneShares } from '../src/cli/print-shares.ts';
-import { AloneDissector, mayStandAlone, Tree } from '../src/core/engine/headless.ts';
+import { AloneDissector, aloneConversation, mayStandAlone, Tree } from '../src/core/engine/headless.ts';
 import { loadCapture } from '../src/core/engine/load-capture.ts';
 import { MemorySource } from '../src/core/files/byte-source.ts';
 import { MemorySpill } from '../src/core/files/spill.ts';
@@ -49,7 +49,9 @@ test('the share of a thread that prints only what stands alone is most packets, 
   const bytes = await capture.bytes.fetch(new Set(own));
   const dissector = new AloneDissector(capture);
   const tree = new Tree();
-  const refused = own.filter((index) => dissector.dissect(index, bytes, [], tree) === undefined);
+  const refused = own.filter(
+    (index) => dissector.dissect(index, bytes, [], shares.conversation!(index), tree) === undefined,
+  );
   expect(refused.length).toBeLessThan(own.length / 100);
 });
 
@@ -80,7 +82,8 @@ test('what a thread with nothing but records refuses and what it prints are all 
   const indexes = Uint32Array.from({ length: 3000 }, (_, index) => index).filter((index) =>
     mayStandAlone(whole, index),
   );
-  const { refused, ...lines } = await new Printer(records, options, new AloneDissector(records)).printed(indexes);
+  const told = Int32Array.from(indexes, (index) => aloneConversation(whole, index));
+  const { refused, ...lines } = await new Printer(records, options, new AloneDissector(records)).printed(indexes, told);
   expect(Math.min(refused.length, lines.indexes.length)).toBeGreaterThan(100);
   expect([...lines.indexes, ...refused].sort((a, b) => a - b)).toEqual([...indexes]);
   const expected = await new Printer(whole, options).printed(lines.indexes);

@@ -11,6 +11,8 @@ export interface PrintPart {
   readonly from: number;
   /** Ascending. */
   readonly indexes: Uint32Array;
+  /** What is told of each packet to a thread that prints only what stands alone. */
+  readonly conversations?: Int32Array | undefined;
 }
 
 /** Lines of packets, one behind the other. */
@@ -117,6 +119,13 @@ export class PrintParts {
     return undefined;
   }
 
+  #partOf(share: number, from: number, list: readonly number[]): PrintPart {
+    const { conversation, helps } = this.#shares;
+    const indexes = Uint32Array.from(list);
+    if (conversation === undefined || helps(share)) return { from, indexes };
+    return { from, indexes, conversations: Int32Array.from(list, conversation) };
+  }
+
   #begin(from: number): Range {
     const to = Math.min(from + RANGE, this.#count);
     const lists = new Map<number, number[]>();
@@ -126,7 +135,7 @@ export class PrintParts {
       if (list === undefined) lists.set(share, [index]);
       else list.push(index);
     }
-    const waiting = new Map([...lists].map(([share, list]) => [share, { from, indexes: Uint32Array.from(list) }]));
+    const waiting = new Map([...lists].map(([share, list]) => [share, this.#partOf(share, from, list)]));
     const range: Range = { waiting, printed: [], missing: to - from };
     this.#ranges.set(from, range);
     return range;

@@ -82,7 +82,7 @@ export class PrintPool {
         const part = give(number);
         if (part === undefined) break;
         asked.add(part);
-        worker.postMessage(part.indexes);
+        worker.postMessage(part);
       }
     }
   }

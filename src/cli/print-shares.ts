@@ -1,4 +1,11 @@
-import { AloneDissector, type Capture, mayStandAlone, type Secret, Tree } from '../core/engine/headless.ts';
+import {
+  AloneDissector,
+  aloneConversation,
+  type Capture,
+  mayStandAlone,
+  type Secret,
+  Tree,
+} from '../core/engine/headless.ts';
 
 /**
  * Which thread had best print which packets. Each thread compiles for itself, which takes a third of all processor time (5.5 of 15.5 s for
@@ -11,6 +18,8 @@ export interface PrintShares {
   of(index: number): number;
   /** False for a thread that prints its own share only. */
   helps(thread: number): boolean;
+  /** What a thread that prints only what stands alone is told of a packet; undefined where threads know for themselves. */
+  readonly conversation?: (index: number) => number;
 }
 
 /** Protocols that this share of packets has are everybody's: all threads compile them anyway. */
@@ -44,11 +53,14 @@ export async function aloneShares(capture: Capture, secrets: readonly Secret[]):
   const bytes = await capture.bytes.fetch(new Set(first.values()));
   const tree = new Tree();
   const alone = new Uint8Array(1 << 16);
-  for (const [set, index] of first) if (dissector.dissect(index, bytes, secrets, tree) !== undefined) alone[set] = 1;
+  const conversation = (index: number): number => aloneConversation(capture, index);
+  for (const [set, index] of first)
+    if (dissector.dissect(index, bytes, secrets, conversation(index), tree) !== undefined) alone[set] = 1;
   return {
     threads: 2,
     of: (index) => (alone[shape.get(index)] === 1 && mayStandAlone(capture, index) ? 1 : 0),
     helps: (thread) => thread === 0,
+    conversation,
   };
 }
 

@@ -6,6 +6,7 @@ import { loadCapture } from '../core/engine/load-capture.ts';
 import { FileSource } from './file-source.ts';
 import { FileSpill } from './file-spill.ts';
 import { Printer, type PrintOptions } from './print.ts';
+import type { PrintPart } from './print-parts.ts';
 
 /** What a printing thread is told at its start. */
 export interface PrintJob {
@@ -37,9 +38,9 @@ export async function servePrinting(port: MessagePort): Promise<void> {
   await loading.done;
   const printer = new Printer(capture, options, isAlone ? new AloneDissector(capture) : capture);
   let last = Promise.resolve();
-  port.on('message', (indexes: Uint32Array) => {
+  port.on('message', ({ indexes, conversations }: PrintPart) => {
     last = last.then(async () => {
-      const lines = await printer.printed(indexes);
+      const lines = await printer.printed(indexes, conversations);
       port.postMessage(lines, [lines.octets.buffer as ArrayBuffer]);
     });
   });

@@ -1,4 +1,4 @@
-import { type AloneDissector, type Capture, type Secret, Tree } from '../core/engine/headless.ts';
+import { AloneDissector, type Capture, type Secret, Tree } from '../core/engine/headless.ts';
 import { membersBefore, PacketWriter } from '../core/engine/packet-json.ts';
 import { packetText } from './packet-text.ts';
 import type { PrintedLines } from './print-parts.ts';
@@ -39,8 +39,11 @@ export class Printer {
     this.#before = membersBefore(options.file === undefined ? {} : { file: options.file });
   }
 
-  /** The lines of these packets, which ascend, as copies of their own. */
-  async printed(indexes: ArrayLike<number> & Iterable<number>): Promise<Printed> {
+  /**
+   * The lines of these packets, which ascend, as copies of their own.
+   * @param conversations what is told of each packet where it is dissected alone
+   */
+  async printed(indexes: ArrayLike<number> & Iterable<number>, conversations?: Int32Array): Promise<Printed> {
     const capture = this.#capture;
     const { secrets, tree: withTree, format } = this.#options;
     const bytes = await capture.bytes.fetch(capture.needed(indexes));
@@ -51,7 +54,10 @@ export class Printer {
     let lines = 0;
     out.clear();
     for (const index of indexes) {
-      const dissected = this.#dissector.dissect(index, bytes, secrets, this.#tree);
+      const dissected =
+        this.#dissector instanceof AloneDissector
+          ? this.#dissector.dissect(index, bytes, secrets, conversations?.[lines + refused.length] ?? -1, this.#tree)
+          : this.#dissector.dissect(index, bytes, secrets, this.#tree);
       if (dissected === undefined) {
         refused.push(index);
         continue;

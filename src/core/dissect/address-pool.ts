@@ -64,6 +64,17 @@ export class AddressPool {
     return index.find(number | 0, upperOf(number), 0) || undefined;
   }
 
+  /** Id of the IPv4 address at octet `at`; 0 when none has it so far. */
+  findIpv4(bytes: Uint8Array, at: number): number {
+    const number = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    return this.#ipv4.find(number, 0, 0);
+  }
+
+  /** The same of an IPv6 address. */
+  findIpv6(bytes: Uint8Array, at: number): number {
+    return this.#named.get(formatIpv6(bytes, at)) ?? 0;
+  }
+
   /** Id of an address given as text (a phone number, a SIP URI). */
   named(text: string): number {
     let id = this.#named.get(text);

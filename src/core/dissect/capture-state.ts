@@ -1,6 +1,7 @@
 import { AddressPool } from './address-pool.ts';
 import { ChainReassembly } from './chain-reassembly.ts';
 import { ContentPlaces } from './content-places.ts';
+import { ConversationNumbers } from './conversation-numbers.ts';
 import { Exchanges } from './exchanges.ts';
 import { Facts } from './facts.ts';
 import { LearningLog } from './learning-log.ts';
@@ -54,6 +55,7 @@ export function createCaptureState({
     content: onceAsked(() => new Sightings(() => PLAIN_COLUMNS)),
     pap: onceAsked(() => new Sightings(() => PLAIN_COLUMNS)),
   };
+  const conversations = { tcp: new ConversationNumbers(), udp: new ConversationNumbers() };
   const streams = new Streams();
   const contents = new ContentPlaces();
   if (!isFiltered) contents.close();
@@ -65,12 +67,15 @@ export function createCaptureState({
     },
     addresses,
     contents,
+    conversations: (transport) => conversations[transport],
     streams,
     lone,
     forColumnsOnly() {
       learning?.close();
       streams.forColumnsOnly();
       contents.close();
+      conversations.tcp.close();
+      conversations.udp.close();
     },
     finish() {
       streams.finish();

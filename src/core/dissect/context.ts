@@ -2,6 +2,8 @@ import type { Cursor } from '../codec/cursor.ts';
 import type { Field } from '../codec/field.ts';
 import { GENERIC } from '../codec/rule.ts';
 import type { Tree } from '../codec/tree.ts';
+import type { AddressPool } from './address-pool.ts';
+import type { NumberedTransport } from './conversation-numbers.ts';
 import type { Digest } from './digest.ts';
 import type { MarkupDocument } from './markup.ts';
 import type { PushCarrier, Range } from './push-carrier.ts';
@@ -77,6 +79,8 @@ export interface Layer {
 /** Where the addresses of a packet stand, in octets, and how they are written. */
 export interface Addresses {
   readonly format: (bytes: Uint8Array, at: number) => string;
+  /** IP: gives the id of the address at octet `at`; 0 when the pool does not have it. */
+  readonly idIn?: (pool: AddressPool, bytes: Uint8Array, at: number) => number;
   readonly bytes: Uint8Array;
   readonly source: number;
   readonly destination: number;
@@ -204,6 +208,20 @@ export class Context {
     this.#push = carrier;
     if (carrier === undefined || this.carriers.length >= MAX_CARRIERS || this.carriers.includes(carrier)) return;
     this.carriers.push(carrier);
+  }
+
+  /**
+   * Number of the conversation that the innermost IP addresses have over a transport, from one port to another; undefined outside IP and when
+   * they have none.
+   */
+  conversation(transport: NumberedTransport, sourcePort: number, destinationPort: number): number | undefined {
+    const addresses = this.#addresses;
+    if (addresses?.idIn === undefined) return undefined;
+    const { idIn, bytes, source, destination } = addresses;
+    const pool = this.state.addresses;
+    const [from, to] = [idIn(pool, bytes, source), idIn(pool, bytes, destination)];
+    const number = this.state.conversations(transport).at(this.frame.number - 1, from, sourcePort, to, destinationPort);
+    return number < 0 ? undefined : number;
   }
 
   /** True when a row of this field is asked for: generated ones that are costly to work out need not be laid otherwise. */

@@ -19,6 +19,11 @@ export class Flow implements FlowMemory {
   choice: Choice | undefined = undefined;
   /** Guesses that found nothing. */
   tries = 0;
+  /** First number of the conversations of its ends; -1 when they have none. Undefined when nobody has asked for one. */
+  number: number | undefined = undefined;
+  /** Number of the octet before the first one of data that each side has sent, or has had acknowledged, of 32 bits. */
+  firstBegin: number | undefined = undefined;
+  secondBegin: number | undefined = undefined;
   /** These are made when they are first needed: most connections are of no protocol that is measured. */
   #waiting: Waiting[] | undefined = undefined;
   #side0: Direction | undefined = undefined;

@@ -2,6 +2,7 @@ import { TextCache } from '../base/text-cache.ts';
 import type { AddressPool } from './address-pool.ts';
 import type { ChainReassembly } from './chain-reassembly.ts';
 import type { ContentPlaces } from './content-places.ts';
+import type { ConversationNumbers, NumberedTransport } from './conversation-numbers.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Facts } from './facts.ts';
 import type { LearningLog } from './learning-log.ts';
@@ -45,6 +46,8 @@ export interface CaptureState {
   readonly learning: LearningLog | undefined;
   /** Where pass 1 has met content. */
   readonly contents: ContentPlaces;
+  /** Numbers of the conversations over a transport. */
+  conversations(transport: NumberedTransport): ConversationNumbers;
   /** Messages of TCP connections. */
   readonly streams: Streams;
   /** First fragments whose packet never became whole. */

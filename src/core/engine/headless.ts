@@ -5,6 +5,6 @@ export type { Context as PacketContext } from '../dissect/context.ts';
 export type { Registry } from '../dissect/registry.ts';
 export type { Secret } from '../dissect/secrets.ts';
 export { createRegistry as newRegistry } from '../protocols/index.ts';
-export { AloneDissector, mayStandAlone } from './alone-dissector.ts';
+export { AloneDissector, aloneConversation, mayStandAlone } from './alone-dissector.ts';
 export type { Capture } from './capture.ts';
 export type { DecodeAs } from './views.ts';

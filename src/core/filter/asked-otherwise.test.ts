@@ -12,12 +12,12 @@ function messageFor(filter: string): string | undefined {
 }
 
 test('fields that only Wireshark has lead to what is asked for here', () => {
-  expect(messageFor('tcp.stream eq 3')).toBe(
-    'there is no field or protocol "tcp.stream"; a conversation is asked for by its ends: ip.addr == 10.0.0.1 && tcp.port == 80',
+  expect(messageFor('tcp.payload contains 01')).toBe(
+    'there is no field or protocol "tcp.payload"; octets are asked of the protocol: tcp contains "x", tcp[20:2] == 06:2f',
   );
   expect(messageFor('_ws.expert.severity == "x"')).toMatch(/rule\.severity/);
   expect(messageFor('tcp.analysis.flags')).toMatch(/tcp\.analysis\.retransmission/);
-  expect(askedOtherwise('tcp.streams')).toBeUndefined();
+  expect(askedOtherwise('tcp.payloads')).toBeUndefined();
 });
 
 test('nothing is advised of a field that there is, and each filter that is advised is right', () => {

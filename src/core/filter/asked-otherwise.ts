@@ -11,16 +11,6 @@ export const ADVISED: readonly {
   },
   { begins: '_ws.malformed', what: 'what cannot be read is a finding', filters: ['rule.severity == "error"'] },
   {
-    begins: 'tcp.stream',
-    what: 'a conversation is asked for by its ends',
-    filters: ['ip.addr == 10.0.0.1 && tcp.port == 80'],
-  },
-  {
-    begins: 'udp.stream',
-    what: 'a conversation is asked for by its ends',
-    filters: ['ip.addr == 10.0.0.1 && udp.port == 2948'],
-  },
-  {
     begins: 'tcp.payload',
     what: 'octets are asked of the protocol',
     filters: ['tcp contains "x"', 'tcp[20:2] == 06:2f'],

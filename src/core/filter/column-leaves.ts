@@ -113,6 +113,8 @@ const BLANK: KeyedRow = {
   destination: undefined,
   sourcePort: undefined,
   destinationPort: undefined,
+  tcpStream: undefined,
+  udpStream: undefined,
   shape: undefined,
   shapeNumber: 0,
   flowKey: -1,
@@ -123,7 +125,9 @@ export class FlowLeaf implements ColumnProgram {
   /** Rows of flows that do not tell are asked one by one. */
   readonly isSlow = true;
   readonly #ask: (row: KeyedRow) => number;
-  readonly #kept: (Uint8Array | undefined)[] = [];
+  #kept: (Uint8Array | undefined)[] = [];
+  /** As the table says, when the first was kept. */
+  #reopened = 0;
 
   constructor(test: Test) {
     this.#ask = askRow(test);
@@ -131,6 +135,10 @@ export class FlowLeaf implements ColumnProgram {
 
   fill(block: ColumnBlock, verdicts: Uint8Array, settled?: Uint8Array, decisive?: number): void {
     const { table, shapes, flows, from, length } = block;
+    if (this.#reopened !== table.reopened) {
+      this.#reopened = table.reopened;
+      this.#kept = [];
+    }
     for (let i = 0; i < length; i++) {
       if (settled !== undefined && settled[i] === decisive) {
         verdicts[i] = settled[i]!;

@@ -1,3 +1,4 @@
+import type { NumberedTransport } from '../dissect/conversation-numbers.ts';
 import type { ColumnReader } from './columns.ts';
 import type { FindingKind } from './finding-leaf.ts';
 import type { Shape } from './shapes.ts';
@@ -29,9 +30,16 @@ export interface ColumnTable {
   flowAddresses(end: End, from: number, to: number, out: Int32Array): void;
   /** Writes the ports of all packets of these flows; -1 where a flow does not tell. */
   flowPorts(end: End, from: number, to: number, out: Int32Array): void;
-  /** Id of an address of one packet, its port (0 without one); -1 where the row does not tell. */
+  /** Writes the number of the conversation of all packets of these flows over a transport; -1 where a flow does not tell. */
+  flowStreams(transport: NumberedTransport, from: number, to: number, out: Int32Array): void;
+  /** Numbers of conversations are below this. */
+  streamCount(transport: NumberedTransport): number;
+  /** Grows when packets of a flow that had a number of a conversation get another one: what was said of flows by these is to be asked again. */
+  readonly reopened: number;
+  /** Id of an address of one packet, its port (0 without one), its conversation; -1 where the row does not tell. */
   rowAddress(index: number, end: End): number;
   rowPort(index: number, end: End): number;
+  rowStream(index: number, transport: NumberedTransport): number;
   /**
    * Writes addresses as numbers of 32 bits, of ids `from` up to but not including `to`; -1 for all that are not read from octets
    * as IPv4.

@@ -28,6 +28,8 @@ function row({ tree, context }: Dissected, known: boolean): ColumnReader {
     destination: context.destination,
     sourcePort: context.sourcePort?.port ?? 0,
     destinationPort: context.destinationPort?.port ?? 0,
+    tcpStream: undefined,
+    udpStream: undefined,
     shape: known ? shapes.shape(shapes.numberOf(tree, context)) : undefined,
   };
 }

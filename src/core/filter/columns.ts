@@ -20,6 +20,9 @@ export interface ColumnReader {
   /** 0 without ports. */
   readonly sourcePort: number | undefined;
   readonly destinationPort: number | undefined;
+  /** Numbers of the conversation on the transport layer; undefined where the list does not know it. */
+  readonly tcpStream: number | undefined;
+  readonly udpStream: number | undefined;
   /** What the user says of the packet, and the comments on it; undefined where the list does not know. */
   readonly isMarked?: boolean;
   readonly isIgnored?: boolean;

@@ -14,6 +14,7 @@ import { neededFamilies } from './needs.ts';
 import { TreeValues } from './packet-values.ts';
 import { PROTOCOL_NAME } from './protocol-name-leaf.ts';
 import { rowNames, searchedNames } from './row-names.ts';
+import { isColumnName } from './shapes.ts';
 import type { NameRef, Test, Warning } from './typed.ts';
 import { type NO, YES } from './verdict.ts';
 
@@ -107,13 +108,12 @@ function compiled(text: string, test: Test, warnings: readonly Warning[]): Compi
 
 /** Packets lead to each other by rows without octets of their own, unless these follow from their packet, and by findings. */
 function mayRelate({ info }: NameRef): boolean {
-  // Pass 1 says of each packet which protocol that is.
+  // Pass 1 says of each packet which protocol that is, and which conversation.
   if (info.name === PROTOCOL_NAME) return false;
-  return (
-    info.source.from !== 'rows' ||
-    info.fields.some(
-      ({ generated, inherent, ofPacket }) => generated === true && inherent !== true && ofPacket !== true,
-    )
+  if (info.source.from !== 'rows') return true;
+  if (isColumnName(info.source.row)) return false;
+  return info.fields.some(
+    ({ generated, inherent, ofPacket }) => generated === true && inherent !== true && ofPacket !== true,
   );
 }
 

@@ -1,9 +1,10 @@
+import type { NumberedTransport } from '../dissect/conversation-numbers.ts';
 import type { ColumnBlock, ColumnProgram, ColumnTable, End } from './column-table.ts';
 import { evaluator } from './evaluate.ts';
 import { namesIn } from './names-in.ts';
 import { ipv4Test, numberTest } from './number-test.ts';
 import { OneValue } from './one-value.ts';
-import { COLUMN_NAMES, isColumnName, type Shape } from './shapes.ts';
+import { COLUMN_NAMES, type ColumnName, isColumnName, type Shape } from './shapes.ts';
 import type { NameRef, Test } from './typed.ts';
 import { familyOf } from './values.ts';
 import { NO, UNKNOWN, type Verdict, verdictOf, YES } from './verdict.ts';
@@ -13,7 +14,7 @@ import { BY_ROW, IN_FLOW, joinEnds, lookUpFlows, lookUpValues } from './verdict-
 const AT_ONCE = 4096;
 const PORTS = 1 << 16;
 
-/** A test that asks each value of one address or port name for itself. */
+/** A test that asks each value of one address, port or conversation name for itself. */
 export interface EndpointTest {
   readonly name: keyof typeof COLUMN_NAMES;
   readonly ref: NameRef;
@@ -21,7 +22,7 @@ export interface EndpointTest {
   readonly test: Test;
 }
 
-/** The test as one of an address or port name against literals; undefined when it is anything else. */
+/** The test as one of such a name against literals; undefined when it is anything else. */
 export function endpointTest(test: Test): EndpointTest | undefined {
   if (test.kind !== 'compare' && test.kind !== 'in') return undefined;
   const operand = test.kind === 'compare' ? test.left : test.value;
@@ -63,24 +64,67 @@ export class NameInShapes {
   }
 }
 
+/** How a table is asked for one column of rows. */
+interface EndColumn {
+  readonly kind: 'address' | 'port' | 'stream';
+  /** Values are below this. */
+  readonly count: (table: ColumnTable) => number;
+  /** Writes the values of flows `from` up to but not including `to`. */
+  readonly ofFlows: (table: ColumnTable, from: number, to: number, out: Int32Array) => void;
+  readonly ofRow: (table: ColumnTable, index: number) => number;
+}
+
+const addressOf = (end: End): EndColumn => ({
+  kind: 'address',
+  count: (table) => table.addressCount,
+  ofFlows: (table, from, to, out) => table.flowAddresses(end, from, to, out),
+  ofRow: (table, index) => table.rowAddress(index, end),
+});
+
+const portOf = (end: End): EndColumn => ({
+  kind: 'port',
+  count: () => PORTS,
+  ofFlows: (table, from, to, out) => table.flowPorts(end, from, to, out),
+  ofRow: (table, index) => table.rowPort(index, end),
+});
+
+const streamOver = (transport: NumberedTransport): EndColumn => ({
+  kind: 'stream',
+  count: (table) => table.streamCount(transport),
+  ofFlows: (table, from, to, out) => table.flowStreams(transport, from, to, out),
+  ofRow: (table, index) => table.rowStream(index, transport),
+});
+
+const COLUMNS: Readonly<Record<ColumnName, EndColumn>> = {
+  source: addressOf('source'),
+  destination: addressOf('destination'),
+  sourcePort: portOf('source'),
+  destinationPort: portOf('destination'),
+  tcpStream: streamOver('tcp'),
+  udpStream: streamOver('udp'),
+};
+
 /**
- * Addresses or ports against literals. Each distinct address or port is asked once, then each flow; a row costs two look-ups,
+ * Addresses, ports or conversations against literals. Each distinct value is asked once, then each flow; a row costs two look-ups,
  * one by its shape and one by its flow.
  */
 export class EndpointLeaf implements ColumnProgram {
   readonly isSlow = false;
   readonly #shapes: NameInShapes;
-  readonly #ends: readonly End[];
-  readonly #isAddress: boolean;
+  readonly #columns: readonly EndColumn[];
+  /** What values are: ids of addresses, ports, or numbers of conversations. */
+  readonly #kind: 'address' | 'port' | 'stream';
   /** The verdict of one end that settles it, whatever the other says. */
   readonly #decisive: Verdict;
   readonly #ask: (value: number | Uint8Array) => Verdict;
-  /** The same of ports and IPv4 addresses, where numbers tell. */
+  /** The same of ports, conversations and IPv4 addresses, where numbers tell. */
   readonly #holds: ((value: number) => boolean) | undefined;
   #byFlow = new Uint8Array(0);
   /** Flows that have been asked. */
   #flowCount = 0;
-  /** Verdicts by id of the address, or by port; 0 where it has not been asked. */
+  /** As the table says, when the first flow was asked. */
+  #reopened = 0;
+  /** Verdicts by value; 0 where it has not been asked. */
   #byValue = new Uint8Array(0);
   /** Values that have been asked as numbers. */
   #valueCount = 0;
@@ -88,8 +132,8 @@ export class EndpointLeaf implements ColumnProgram {
   /** @param tests one, or several of the same name: any of them, or all, as `mode` says of values */
   constructor({ name, ref, mode }: EndpointTest, tests: readonly Test[], shapes: NameInShapes) {
     this.#shapes = shapes;
-    this.#ends = COLUMN_NAMES[name].map((column) => (column.startsWith('source') ? 'source' : 'destination'));
-    this.#isAddress = !name.endsWith('port');
+    this.#columns = COLUMN_NAMES[name].map((column) => COLUMNS[column]);
+    this.#kind = this.#columns[0]!.kind;
     this.#decisive = mode === 'any' ? YES : NO;
     const test: Test = { kind: mode === 'any' ? 'or' : 'and', parts: tests };
     const value = new OneValue(ref);
@@ -98,12 +142,16 @@ export class EndpointLeaf implements ColumnProgram {
       value.set(one);
       return verdictOf(ask(value));
     };
-    this.#holds = this.#isAddress ? ipv4Test(test) : numberTest(test);
+    this.#holds = this.#kind === 'address' ? ipv4Test(test) : numberTest(test);
   }
 
   fill(block: ColumnBlock, verdicts: Uint8Array): void {
     const { table, shapes, flows, length } = block;
     this.#askNumbers(table);
+    if (this.#reopened !== table.reopened) {
+      this.#reopened = table.reopened;
+      this.#flowCount = 0;
+    }
     if (this.#flowCount < table.flowCount) this.#askFlows(table);
     const { kept } = this.#shapes;
     if (!lookUpFlows(kept, shapes, this.#byFlow, flows, verdicts, length))
@@ -121,9 +169,9 @@ export class EndpointLeaf implements ColumnProgram {
     }
   }
 
-  /** Asks all ports, and addresses that are new, in the order in which they lie in memory, as far as numbers tell. */
+  /** Asks all ports, and all else that is new, in the order in which they lie in memory, as far as numbers tell. */
   #askNumbers(table: ColumnTable): void {
-    const size = this.#isAddress ? table.addressCount : PORTS;
+    const size = this.#columns[0]!.count(table);
     if (this.#byValue.length < size) this.#byValue = grown(this.#byValue, size);
     const holds = this.#holds;
     if (holds === undefined || this.#valueCount >= size) return;
@@ -131,8 +179,8 @@ export class EndpointLeaf implements ColumnProgram {
     while (this.#valueCount < size) {
       const from = this.#valueCount;
       const to = Math.min(size, from + AT_ONCE);
-      if (this.#isAddress) table.ipv4Numbers(from, to, numbers);
-      else for (let port = from; port < to; port++) numbers[port - from] = port;
+      if (this.#kind === 'address') table.ipv4Numbers(from, to, numbers);
+      else for (let value = from; value < to; value++) numbers[value - from] = value;
       askAll(holds, numbers, this.#byValue.subarray(from, to));
       this.#valueCount = to;
     }
@@ -148,9 +196,8 @@ export class EndpointLeaf implements ColumnProgram {
       const from = this.#flowCount;
       const to = Math.min(flowCount, from + AT_ONCE);
       const verdicts = this.#byFlow.subarray(from, to);
-      for (const [turn, end] of this.#ends.entries()) {
-        if (this.#isAddress) table.flowAddresses(end, from, to, values);
-        else table.flowPorts(end, from, to, values);
+      for (const [turn, { ofFlows }] of this.#columns.entries()) {
+        ofFlows(table, from, to, values);
         this.#ofValues(table, values, turn === 0 ? verdicts : more, to - from);
         if (turn > 0) joinEnds(verdicts, more, this.#decisive, to - from);
       }
@@ -167,8 +214,8 @@ export class EndpointLeaf implements ColumnProgram {
 
   #ofRow(table: ColumnTable, index: number): number {
     let verdict: number = this.#decisive === YES ? NO : YES;
-    for (const end of this.#ends) {
-      const value = this.#isAddress ? table.rowAddress(index, end) : table.rowPort(index, end);
+    for (const { ofRow } of this.#columns) {
+      const value = ofRow(table, index);
       verdict = this.#joined(verdict, value < 0 ? UNKNOWN : this.#ofValue(table, value));
     }
     return verdict;
@@ -181,8 +228,9 @@ export class EndpointLeaf implements ColumnProgram {
   #ofValue(table: ColumnTable, value: number): number {
     const known = this.#byValue[value]!;
     if (known !== 0) return known;
-    const octets = this.#isAddress ? table.octets(value) : undefined;
-    const verdict = this.#isAddress && octets === undefined ? UNKNOWN : this.#ask(octets ?? value);
+    const isAddress = this.#kind === 'address';
+    const octets = isAddress ? table.octets(value) : undefined;
+    const verdict = isAddress && octets === undefined ? UNKNOWN : this.#ask(octets ?? value);
     this.#byValue[value] = verdict;
     return verdict;
   }
@@ -203,7 +251,7 @@ export function grown(values: Uint8Array, length: number): Uint8Array<ArrayBuffe
   return more;
 }
 
-/** True when a test asks for an address or port name. */
+/** True when a test asks for an address, port or conversation name. */
 export function asksEndpoints(test: Test): boolean {
   return namesIn(test).some(({ info }) => info.source.from === 'rows' && isColumnName(info.source.row));
 }

@@ -43,6 +43,7 @@ function sideOf(ref: NameRef): Side | undefined {
   const { info, raw, layers } = ref;
   const name = info.source.from === 'rows' ? info.source.row : '';
   if (raw || layers !== undefined || !isColumnName(name) || COLUMN_NAMES[name].length !== 1) return undefined;
+  if (name.endsWith('.stream')) return undefined;
   return { name, ref };
 }
 

@@ -9,7 +9,8 @@ import { familyOf, valueOfRow, valueText } from './values.ts';
  * - `ip.`: it has rows of this family;
  * - `ip`: it has a row of this protocol;
  * - `1ip`: this protocol is met once in it; `+ip`: several times (`callsIn`);
- * - `=ip.src`: the address and port columns hold exactly the values of this name (they do not in tunnels and quoted packets).
+ * - `=ip.src`: the address and port columns hold exactly the values of this name (they do not in tunnels and quoted packets);
+ * - `=tcp.stream`: it has one row of this name, which is of the flow's transport if the flow has that one.
  */
 export interface Shape {
   /** Undefined where that is not known: then the packet may have it. */
@@ -26,7 +27,10 @@ export function callsIn(shape: Shape, protocol: string): 0 | 1 | undefined {
   return shape.has(`${ONCE}${protocol}`) === true ? 1 : 0;
 }
 
-/** Names whose values the address and port columns hold in packets without tunnels, in the order of the columns. */
+/** Columns of a row that filters ask by names of fields. */
+export type ColumnName = 'source' | 'destination' | 'sourcePort' | 'destinationPort' | 'tcpStream' | 'udpStream';
+
+/** Names whose values the address and port columns hold in packets without tunnels, in the order of the columns, or that follow from them. */
 export const COLUMN_NAMES = {
   'ip.src': ['source'],
   'ip.dst': ['destination'],
@@ -40,7 +44,9 @@ export const COLUMN_NAMES = {
   'tcp.srcport': ['sourcePort'],
   'tcp.dstport': ['destinationPort'],
   'tcp.port': ['sourcePort', 'destinationPort'],
-} as const satisfies Readonly<Record<string, readonly ('source' | 'destination' | 'sourcePort' | 'destinationPort')[]>>;
+  'udp.stream': ['udpStream'],
+  'tcp.stream': ['tcpStream'],
+} as const satisfies Readonly<Record<string, readonly ColumnName[]>>;
 
 export function isColumnName(name: string): name is keyof typeof COLUMN_NAMES {
   return Object.hasOwn(COLUMN_NAMES, name);
@@ -49,10 +55,8 @@ export function isColumnName(name: string): name is keyof typeof COLUMN_NAMES {
 /** Shapes that are told apart, so that a number of 16 bits names one; 0 means unknown. */
 const MAX_SHAPES = 0xffff;
 
-type Column = (typeof COLUMN_NAMES)[keyof typeof COLUMN_NAMES][number];
-
 const NAMES = Object.keys(COLUMN_NAMES) as (keyof typeof COLUMN_NAMES)[];
-const COLUMNS: readonly (readonly Column[])[] = NAMES.map((name) => COLUMN_NAMES[name]);
+const COLUMNS: readonly (readonly ColumnName[])[] = NAMES.map((name) => COLUMN_NAMES[name]);
 
 /** What a row of a field says of its packet. */
 interface FieldUse {
@@ -132,7 +136,8 @@ export class PacketShapes {
       if (count > columns.length) continue;
       counts[name] = count + 1;
       const column = columns[count];
-      if (column === undefined) continue;
+      // That of a stream is the flow's, which the list asks for by itself.
+      if (column === undefined || column === 'tcpStream' || column === 'udpStream') continue;
       if (column === 'sourcePort' || column === 'destinationPort') {
         if (value === undefined || value !== context[column]?.port) this.#differs[name] = 1;
         continue;

@@ -1,5 +1,6 @@
 import { AddressPool } from '../../dissect/address-pool.ts';
 import { createCaptureState } from '../../dissect/capture-state.ts';
+import type { NumberedTransport } from '../../dissect/conversation-numbers.ts';
 import type { LearningLog } from '../../dissect/learning-log.ts';
 import type { SightingKinds, Sightings } from '../../dissect/sightings.ts';
 import type { CaptureState } from '../../dissect/summary.ts';
@@ -19,6 +20,9 @@ export class WatchedState implements CaptureState {
   }
   get contents(): CaptureState['contents'] {
     return this.#asked().contents;
+  }
+  conversations(transport: NumberedTransport): ReturnType<CaptureState['conversations']> {
+    return this.#asked().conversations(transport);
   }
   get streams(): CaptureState['streams'] {
     return this.#asked().streams;

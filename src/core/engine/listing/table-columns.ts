@@ -1,4 +1,5 @@
 import { CHUNK } from '../../base/column.ts';
+import type { NumberedTransport } from '../../dissect/conversation-numbers.ts';
 import { columnNames } from '../../dissect/registry.ts';
 import { parseIpv4, parseIpv6 } from '../../filter/addresses.ts';
 import type { ColumnBlock, ColumnProgram, ColumnTable, End, KeyedRow } from '../../filter/column-table.ts';
@@ -6,6 +7,7 @@ import type { FindingKind } from '../../filter/finding-leaf.ts';
 import type { Shape } from '../../filter/shapes.ts';
 import type { PacketTable } from '../../store/packet-table.ts';
 import type { Capture } from '../capture.ts';
+import { conversationNumber, flowNumber } from '../conversation-number.ts';
 import { isExact, type ShapeColumn } from './shape-column.ts';
 import { TableRow } from './table-row.ts';
 
@@ -67,6 +69,22 @@ export class TableColumns implements ColumnTable {
 
   flowPorts(end: End, from: number, to: number, out: Int32Array): void {
     this.#capture.flows.ports(end, from, to, out);
+  }
+
+  flowStreams(transport: NumberedTransport, from: number, to: number, out: Int32Array): void {
+    for (let flow = from; flow < to; flow++) out[flow - from] = flowNumber(this.#capture, flow, transport);
+  }
+
+  streamCount(transport: NumberedTransport): number {
+    return this.#capture.state.conversations(transport).length;
+  }
+
+  get reopened(): number {
+    return this.#capture.state.conversations('tcp').reopened;
+  }
+
+  rowStream(index: number, transport: NumberedTransport): number {
+    return conversationNumber(this.#capture, index, transport);
   }
 
   rowAddress(index: number, end: End): number {

@@ -1,6 +1,8 @@
+import type { NumberedTransport } from '../../dissect/conversation-numbers.ts';
 import type { KeyedRow } from '../../filter/column-table.ts';
 import type { Shape } from '../../filter/shapes.ts';
 import type { Capture } from '../capture.ts';
+import { conversationNumber, isReopened } from '../conversation-number.ts';
 import { isExact, type ShapeColumn } from './shape-column.ts';
 
 /** The packet list's row that `index` names, as filters over columns read it. One object serves all rows. */
@@ -46,6 +48,12 @@ export class TableRow implements KeyedRow {
   get destinationPort(): number | undefined {
     return this.#port('destinationPort');
   }
+  get tcpStream(): number | undefined {
+    return this.#stream('tcp');
+  }
+  get udpStream(): number | undefined {
+    return this.#stream('udp');
+  }
   get isMarked(): boolean {
     return this.#capture.annotations.marked.has(this.index);
   }
@@ -65,6 +73,7 @@ export class TableRow implements KeyedRow {
   get flowKey(): number {
     const { table, flows } = this.#capture;
     const flow = table.flow.get(this.index);
+    if (isReopened(this.#capture, flow)) return -1;
     // What a flow lacks comes from columns of the packet, where its tree has confirmed them.
     return isExact(this.shapeNumber) && (flows.network(flow) === 0 || !this.#hasPorts(flow)) ? -1 : flow;
   }
@@ -82,6 +91,11 @@ export class TableRow implements KeyedRow {
     const flow = table.flow.get(this.index);
     if (this.#hasPorts(flow)) return flows[column](flow);
     return isExact(this.shapeNumber) ? table[column].get(this.index) : undefined;
+  }
+
+  #stream(transport: NumberedTransport): number | undefined {
+    const number = conversationNumber(this.#capture, this.index, transport);
+    return number < 0 ? undefined : number;
   }
 
   #hasPorts(flow: number): boolean {

@@ -6,7 +6,7 @@ import { fields, UNDECODED } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
 import { formatIpv4 } from '../../codec/value.ts';
 import { BAD, CHECKSUM_STATUS, GOOD, UNVERIFIED } from '../../dissect/checksum-status.ts';
-import type { Context } from '../../dissect/context.ts';
+import type { Addresses, Context } from '../../dissect/context.ts';
 import {
   addFragment,
   dissectFirst,
@@ -178,6 +178,8 @@ function totalOctets(
   return there;
 }
 
+const idIn: NonNullable<Addresses['idIn']> = (pool, bytes, at) => pool.findIpv4(bytes, at);
+
 export function register(to: Registry): void {
   computeIpv4(to);
   const protocols = to.table('ip.proto');
@@ -287,7 +289,7 @@ export function register(to: Registry): void {
       const header = headerAt(bytes, start * 8);
       const size = headerOctets(bytes, start);
       tree.setNum(row + 2, size);
-      context.setAddresses({ format: formatIpv4, bytes, source: start + 12, destination: start + 16 });
+      context.setAddresses({ format: formatIpv4, idIn, bytes, source: start + 12, destination: start + 16 });
       context.info = IP_PROTOCOLS[header.protocol] ?? `IP protocol ${header.protocol}`;
       if (tree.keepsNotes) tree.setNote(row, `${context.source} to ${context.destination}`);
       if (header.version !== 4)

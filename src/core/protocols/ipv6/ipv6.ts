@@ -4,7 +4,7 @@ import type { Cursor } from '../../codec/cursor.ts';
 import { fields, UNDECODED } from '../../codec/field.ts';
 import { rules } from '../../codec/rule.ts';
 import { formatIpv6 } from '../../codec/value.ts';
-import type { Context } from '../../dissect/context.ts';
+import type { Addresses, Context } from '../../dissect/context.ts';
 import {
   addFragment,
   dissectFirst,
@@ -88,6 +88,8 @@ interface LoneFragment {
   readonly header: number;
   readonly nesting: number;
 }
+
+const idIn: NonNullable<Addresses['idIn']> = (pool, bytes, at) => pool.findIpv6(bytes, at);
 
 export function register(to: Registry): void {
   computeIpv6(to);
@@ -250,7 +252,7 @@ export function register(to: Registry): void {
       const header = ipv6Header.read(cursor);
       cursor.close(row);
       if (cursor.failed) return;
-      context.setAddresses({ format: formatIpv6, bytes, source: start + 8, destination: start + 24 });
+      context.setAddresses({ format: formatIpv6, idIn, bytes, source: start + 8, destination: start + 24 });
       if (tree.keepsNotes) tree.setNote(row, `${context.source} to ${context.destination}`);
       if (header.version !== 6)
         cursor.find(RULES['IP6-001'], `the version is ${header.version} and should be 6`, start * 8, start * 8 + 4);

@@ -7,6 +7,7 @@ import type { Dissector, Table } from '../../dissect/registry.ts';
 import type { Flow, Measure, SegmentPart, Shown, Side } from '../../dissect/streams.ts';
 import { summarizeNext } from '../../dissect/summarize-next.ts';
 import type { Summary } from '../../dissect/summary.ts';
+import { mayNumber, numberConversation, numberSegment } from './stream-number.ts';
 
 const SPEC = 'RFC 9293 3.4';
 
@@ -97,6 +98,7 @@ export function summarizeSegment(
   // A segment inside another one (a tunnel) is read by itself.
   const inner = row.flow !== undefined;
   if (inner || (bound !== undefined && bound.measure === undefined)) {
+    numberSegment(bytes, start, row);
     if (at < end) summarizeNext(bound, bytes, at, end, row);
     return;
   }
@@ -105,6 +107,7 @@ export function summarizeSegment(
   const side = flow.sideOf(row.source, row.sourcePort);
   row.flow = flow;
   const flags = bytes[start + 13]!;
+  if (mayNumber(flow, flags)) numberConversation(flow, side, bytes, start, row);
   const opening = (flags & (SYN | ACK)) === SYN;
   if (opening) flow.reopen();
   let dissector = bound;

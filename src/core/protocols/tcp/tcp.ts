@@ -11,6 +11,7 @@ import { transportChecksum, verifyTransport } from '../../dissect/transport-chec
 import { computeTcp } from './computed.ts';
 import { OPTION_FIELDS, OPTION_RULES, readOptions } from './options.ts';
 import { dissectSegment, SEGMENT_FIELDS, showRetransmission, summarizeSegment } from './segments.ts';
+import { numberSegment } from './stream-number.ts';
 
 const SPEC = 'RFC 9293 3.1';
 /** IP's number of the protocol. */
@@ -98,6 +99,14 @@ const f = fields({
     spec: SPEC,
     doc: 'Whether the checksum is right.',
   },
+  stream: {
+    filter: 'tcp.stream',
+    type: 'uint',
+    label: 'Stream index',
+    generated: true,
+    spec: SPEC,
+    doc: 'Number of the connection between the two ends, from 0 in the order of their first packets.',
+  },
   length: {
     filter: 'tcp.len',
     type: 'uint',
@@ -180,8 +189,9 @@ export function register(to: Registry): void {
       row.transportPorts = u32(bytes, start);
       const size = (bytes[start + 12]! >>> 4) * 4;
       const at = start + size;
-      if (row.fragment || size < HEADER_OCTETS || at > end) return;
-      summarizeSegment(ports, bytes, start, at, end, row);
+      if (row.fragment || size < HEADER_OCTETS) return;
+      if (at > end) numberSegment(bytes, start, row);
+      else summarizeSegment(ports, bytes, start, at, end, row);
     },
     dissect(cursor, context) {
       const { at: start, tree, source } = cursor;
@@ -201,6 +211,8 @@ export function register(to: Registry): void {
       context.sourcePort = { port: sourcePort, source, start: start * 8, end: start * 8 + 16 };
       context.destinationPort = { port: destinationPort, source, start: start * 8 + 16, end: start * 8 + 32 };
       if (tree.keepsNotes) tree.setNote(row, `${sourcePort} to ${destinationPort}`);
+      const stream = context.asks(f.stream) ? context.conversation('tcp', sourcePort, destinationPort) : undefined;
+      if (stream !== undefined) cursor.generated(f.stream, stream);
       const { asksInfo } = context;
       const flagsSet = FLAG_TEXTS[flagBits % FLAG_TEXTS.length]!;
       const about = asksInfo

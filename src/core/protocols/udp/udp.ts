@@ -52,6 +52,14 @@ const f = fields({
     spec: SPEC,
     doc: 'Whether the checksum is right.',
   },
+  stream: {
+    filter: 'udp.stream',
+    type: 'uint',
+    label: 'Stream index',
+    generated: true,
+    spec: SPEC,
+    doc: 'Number of what the two ends send each other, from 0 in the order of their first packets.',
+  },
 });
 
 const RULES = rules({
@@ -157,6 +165,8 @@ export function register(to: Registry): void {
       row.destinationPort = u16(bytes, start + 2);
       row.transport = UDP;
       row.transportPorts = u32(bytes, start);
+      if (!row.fragment && !row.alone && row.network !== 0)
+        row.state.conversations('udp').meet(row.source, row.sourcePort, row.destination, row.destinationPort);
       const length = u16(bytes, start + 4);
       if ((row.fragment && !row.alone) || (length !== 0 && length < HEADER_OCTETS)) return;
       const at = start + HEADER_OCTETS;
@@ -200,6 +210,8 @@ export function register(to: Registry): void {
         cursor.generated(f.status, ILLEGAL);
         cursor.find(RULES['UDP-002'], 'the checksum is 0, which IPv6 does not allow', (start + 6) * 8, (start + 8) * 8);
       }
+      const stream = context.asks(f.stream) ? context.conversation('udp', sourcePort, destinationPort) : undefined;
+      if (stream !== undefined) cursor.generated(f.stream, stream);
       cursor.close(row);
       if (octets === undefined) return;
       cursor.end = (start + octets) * 8;
