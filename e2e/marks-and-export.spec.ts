@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { field, goToPacket, idle, openSample, packetList, packetRow } from './support/app.ts';
+import { dropFile, field, goToPacket, idle, openFile, openSample, packetList, packetRow } from './support/app.ts';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../tests/fixtures/made/${name}`, import.meta.url));
 
@@ -169,6 +169,52 @@ test('shown packets are exported in the order of the list', async ({ page }) => 
   expect(name).toMatch(/-shown\.csv$/);
   const lines = bytes.toString('utf8').trimEnd().split('\r\n').slice(1);
   expect(lines.map((line) => line.split(',')[0])).toEqual(['12', '7', '3']);
+});
+
+test('packets are exported with those that their messages are put together from, unless that is not wanted', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await openFile(page, fixture('smpp-push-concat.pcapng'));
+  const bar = page.getByRole('combobox', { name: 'Display filter' });
+  await bar.fill('dmnoti');
+  await expect(page.getByText('Valid', { exact: true })).toBeVisible();
+  await bar.press('Enter');
+  await idle(page);
+  // One notification lies in one packet, the other one in three.
+  await expect(page.getByText('2 / 37 shown')).toBeVisible();
+  const { bytes } = await exportAs(page, 'Shown packets, in the order of the list', 'pcap');
+  expect(recordsOf(bytes)).toHaveLength(4);
+  await expect(page.getByText(/with 2 more packets that hold parts of messages$/)).toBeVisible();
+
+  await dropFile(page, 'exported.pcap', bytes);
+  await idle(page);
+  await bar.fill('dmnoti');
+  await bar.press('Enter');
+  await idle(page);
+  await expect(page.getByText('2 / 4 shown')).toBeVisible();
+
+  await page.keyboard.press('Control+s');
+  const dialog = page.getByRole('dialog', { name: 'Export packets' });
+  const parts = dialog.getByRole('checkbox', { name: /put together/ });
+  await dialog.getByRole('radio', { name: 'CSV' }).check();
+  await expect(parts).toBeDisabled();
+  await dialog.getByRole('radio', { name: /^pcap\b/ }).check();
+  await parts.uncheck();
+  const saving = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Export' }).click();
+  expect(recordsOf(await readFile(await (await saving).path()))).toHaveLength(2);
+});
+
+test('packets are exported as text for people', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  await goToPacket(page, 3);
+  const { name, bytes } = await exportAs(page, 'The selected packet', 'Text');
+  expect(name).toMatch(/-selected\.txt$/);
+  const lines = bytes.toString('utf8').split('\n');
+  expect(lines[0]).toMatch(/^3 {2}.* DM 1\.2 /);
+  expect(lines.some((line) => /^ +Sessionid: 0x/.test(line))).toBe(true);
+  expect(lines.slice(-2)).toEqual(['', '']);
 });
 
 interface JsonRow {

@@ -1,6 +1,6 @@
 import { AloneDissector, type Capture, type Secret, Tree } from '../core/engine/headless.ts';
 import { membersBefore, PacketWriter } from '../core/engine/packet-json.ts';
-import { packetText } from './packet-text.ts';
+import { packetText } from '../core/engine/packet-text.ts';
 import type { PrintedLines } from './print-parts.ts';
 
 export interface PrintOptions {

@@ -8,10 +8,12 @@ const TYPES: Readonly<Record<ExportFormat, string>> = {
   pcapng: 'application/x-pcapng',
   csv: 'text/csv;charset=utf-8',
   json: 'application/json',
+  text: 'text/plain;charset=utf-8',
 };
 
 /** What is written, as the session gives it. */
 interface Job {
+  /** Packets that will be written; it may grow before the first is. */
   readonly total: number;
   readonly chunks: AsyncIterable<Uint8Array>;
   readonly done: () => number;
@@ -44,13 +46,13 @@ export class Exporter {
   }
 
   /** The file, or undefined when it was stopped or another export was begun. */
-  async run({ total, chunks, done }: Job, format: ExportFormat): Promise<Blob | undefined> {
+  async run(job: Job, format: ExportFormat): Promise<Blob | undefined> {
     const run = ++this.#run;
     const type = TYPES[format];
     let file = new Blob([], { type });
     let held: Uint8Array<ArrayBuffer>[] = [];
     let size = 0;
-    for await (const chunk of chunks) {
+    for await (const chunk of job.chunks) {
       if (run !== this.#run) return undefined;
       held.push(chunk.slice());
       size += chunk.length;
@@ -59,7 +61,7 @@ export class Exporter {
         held = [];
         size = 0;
       }
-      this.#onProgress({ done: done(), total });
+      this.#onProgress({ done: job.done(), total: job.total });
       await this.#pause();
     }
     if (run === this.#run) file = await whole(new Blob([file, ...held], { type }));

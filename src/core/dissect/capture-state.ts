@@ -7,7 +7,7 @@ import { Facts } from './facts.ts';
 import { LearningLog } from './learning-log.ts';
 import { LoneFragments } from './lone-fragments.ts';
 import { PartReassembly } from './part-reassembly.ts';
-import { type Joined, Reassembly, type ReassemblyLimits } from './reassembly.ts';
+import { type Joined, type Piece, Reassembly, type ReassemblyLimits } from './reassembly.ts';
 import { indicationColumns, notificationColumns, PLAIN_COLUMNS, sessionColumns } from './sighting-columns.ts';
 import { type SightingKinds, Sightings } from './sightings.ts';
 import { Streams } from './streams.ts';
@@ -60,6 +60,26 @@ export function createCaptureState({
   const contents = new ContentPlaces();
   if (!isFiltered) contents.close();
   const lone = new LoneFragments(() => createCaptureState({ addresses }));
+  /** Other packets that brought those pieces of the messages shown at packet `frame` which count. */
+  const bringers = (frame: number, counts: (piece: Piece) => boolean): readonly number[] => {
+    // Nearly all packets need no other, and this is asked for each that a filter reads.
+    let needed: Set<number> | undefined;
+    const add = (joined: Joined): void => {
+      needed ??= new Set();
+      for (const piece of joined.pieces) if (counts(piece)) needed.add(piece.frame);
+    };
+    for (const reassembly of kinds.values())
+      for (const joined of reassembly.of(frame)) if (joined.frame === frame) add(joined);
+    for (const sets of parts.values())
+      for (const { joined } of sets.of(frame)) if (joined?.frame === frame) add(joined);
+    for (const sets of chains.values())
+      for (const { joined } of sets.of(frame)) if (joined?.frame === frame) add(joined);
+    const shown = streams.shownAt(frame);
+    if (shown !== undefined) for (const one of shown) if (one.kind === 'joined') add(one.message);
+    if (needed === undefined) return NONE;
+    needed.delete(frame);
+    return [...needed];
+  };
   let learning: LearningLog | undefined;
   const state: CaptureState = {
     get learning() {
@@ -130,25 +150,8 @@ export function createCaptureState({
       for (const sets of parts.values()) yield* sets.unfinished();
       yield* streams.begun();
     },
-    dependencies(frame) {
-      // Nearly all packets need no other, and this is asked for each that a filter reads.
-      let needed: Set<number> | undefined;
-      const add = (joined: Joined): void => {
-        needed ??= new Set();
-        for (const piece of joined.pieces) if (piece.at >= 0) needed.add(piece.frame);
-      };
-      for (const reassembly of kinds.values())
-        for (const joined of reassembly.of(frame)) if (joined.frame === frame) add(joined);
-      for (const sets of parts.values())
-        for (const { joined } of sets.of(frame)) if (joined?.frame === frame) add(joined);
-      for (const sets of chains.values())
-        for (const { joined } of sets.of(frame)) if (joined?.frame === frame) add(joined);
-      const shown = streams.shownAt(frame);
-      if (shown !== undefined) for (const one of shown) if (one.kind === 'joined') add(one.message);
-      if (needed === undefined) return NONE;
-      needed.delete(frame);
-      return [...needed];
-    },
+    dependencies: (frame) => bringers(frame, ({ at }) => at >= 0),
+    partsOf: (frame) => bringers(frame, () => true),
   };
   if (defer) learning = new LearningLog(state);
   return state;

@@ -62,6 +62,8 @@ export interface CaptureState {
   unfinished(): Iterable<number>;
   /** Indexes of the other packets whose octets are needed to show packet `frame` whole. */
   dependencies(frame: number): readonly number[];
+  /** Indexes of the other packets that brought pieces of the messages which are shown at packet `frame`. */
+  partsOf(frame: number): readonly number[];
 }
 
 /**

@@ -11,7 +11,7 @@ export type PacketChoice =
   /** Places of the list, `to` left out; ranges do not overlap. */
   | { readonly kind: 'places'; readonly ranges: readonly { readonly from: number; readonly to: number }[] };
 
-export type ExportFormat = 'pcap' | 'pcapng' | 'csv' | 'json';
+export type ExportFormat = 'pcap' | 'pcapng' | 'csv' | 'json' | 'text';
 
 /** A column of a table: what it shows, and its head. */
 export interface ExportColumn {
@@ -24,6 +24,8 @@ export interface ExportRequest {
   readonly format: ExportFormat;
   /** Columns of a CSV table in their order; without them, those that every list has. */
   readonly columns?: readonly ExportColumn[];
+  /** True to add packets that brought parts of the messages of these, so that whoever reads the file can put them together. */
+  readonly withParts?: boolean;
 }
 
 /** How far an export has come. */

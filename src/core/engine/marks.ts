@@ -1,6 +1,7 @@
 import type { Secret } from '../dissect/secrets.ts';
 import { Annotations } from './annotations.ts';
 import type { Capture } from './capture.ts';
+import { addParts } from './export/add-parts.ts';
 import { exportPackets } from './export/capture-export.ts';
 import { exportCells } from './export/cells.ts';
 import type { ExportRequest, ListedPacket, MarkApi, MarkCounts, PacketChoice } from './export-views.ts';
@@ -140,8 +141,11 @@ export class Marks implements Promised<MarkApi> {
     await this.#exported;
   }
 
-  /** How many packets an export would write, and its octets; they are made as they are asked for, which has to come to an end. */
-  exportPackets({ which, format, columns }: ExportRequest): {
+  /**
+   * How many packets an export would write (more, once parts have been added), and its octets; they are made as they are asked for, which
+   * has to come to an end.
+   */
+  exportPackets({ which, format, columns, withParts = false }: ExportRequest): {
     readonly total: number;
     readonly chunks: AsyncIterable<Uint8Array>;
     readonly done: () => number;
@@ -149,7 +153,7 @@ export class Marks implements Promised<MarkApi> {
     const { listing } = this.#host;
     const capture = this.#host.capture();
     if (capture === undefined) throw new Error('no capture is open');
-    const indexes = chosenIndexes(which, this.#choiceOf(capture.length));
+    let indexes = chosenIndexes(which, this.#choiceOf(capture.length));
     let done = 0;
     const { head, cells, hasFields } = exportCells(columns, (fields) => listing.valuesOf(fields));
     const secrets = this.#host.secrets();
@@ -163,7 +167,6 @@ export class Marks implements Promised<MarkApi> {
       done += packets;
     };
     const table = { head, cells, judgedAs: hasFields ? undefined : judgedAs };
-    const written = exportPackets({ capture, indexes, format, secrets, ...table, onPackets });
     const related = this.#host.related();
     let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => {
@@ -173,12 +176,19 @@ export class Marks implements Promised<MarkApi> {
     const chunks = (async function* () {
       try {
         await related;
-        yield* written;
+        if (withParts) indexes = yield* partsAdded(capture, indexes);
+        yield* exportPackets({ capture, indexes, format, secrets, ...table, onPackets });
       } finally {
         end();
       }
     })();
-    return { total: indexes.length, chunks, done: () => done };
+    return {
+      get total() {
+        return indexes.length;
+      },
+      chunks,
+      done: () => done,
+    };
   }
 
   #chosen(which: PacketChoice, packets: number): Iterable<number> {
@@ -193,6 +203,18 @@ export class Marks implements Promised<MarkApi> {
     };
   }
 }
+
+/** As `addParts`; between its steps come chunks of nothing. */
+function* partsAdded(capture: Capture, indexes: Uint32Array): Generator<Uint8Array, Uint32Array> {
+  const adding = addParts(capture, indexes);
+  for (;;) {
+    const step = adding.next();
+    if (step.done === true) return step.value;
+    yield NOTHING;
+  }
+}
+
+const NOTHING = new Uint8Array(0);
 
 /** The calls of the api, for whoever serves it. */
 export function markCalls(marks: Marks): Promised<MarkApi> {

@@ -11,22 +11,41 @@ export interface ExportChoice {
   readonly packets: number;
 }
 
+/** What the user has asked for. */
+export interface AskedExport {
+  readonly choice: ExportChoice['id'];
+  readonly format: ExportFormat;
+  /** How many the file is to have, as far as is known: progress is told of so many until the engine tells it. */
+  readonly packets: number;
+  /** True to add packets that brought parts of their messages. */
+  readonly withParts: boolean;
+}
+
 export interface ExportDialogProps {
   readonly choices: readonly ExportChoice[];
   readonly usual: ExportChoice['id'];
   /** Packets written so far, while an export is under way. */
   readonly progress: { readonly done: number; readonly total: number } | undefined;
   readonly fault: string | undefined;
-  readonly onExport: (choice: ExportChoice['id'], format: ExportFormat, packets: number) => void;
+  readonly onExport: (asked: AskedExport) => void;
   readonly onStop: () => void;
   readonly onClose: () => void;
 }
 
-const FORMATS: readonly { readonly id: ExportFormat; readonly label: string; readonly text: string }[] = [
-  { id: 'pcapng', label: 'pcapng', text: 'Capture with interfaces, nanoseconds and comments' },
-  { id: 'pcap', label: 'pcap', text: 'Capture that every tool reads; one link type, no comments' },
+interface FormatChoice {
+  readonly id: ExportFormat;
+  readonly label: string;
+  readonly text: string;
+  /** A capture, which is read again. */
+  readonly isCapture?: boolean;
+}
+
+const FORMATS: readonly FormatChoice[] = [
+  { id: 'pcapng', label: 'pcapng', text: 'Capture with interfaces, nanoseconds and comments', isCapture: true },
+  { id: 'pcap', label: 'pcap', text: 'Capture that every tool reads; one link type, no comments', isCapture: true },
   { id: 'csv', label: 'CSV', text: 'The columns of the list as a table; text never becomes a formula' },
   { id: 'json', label: 'JSON', text: 'Every field of every packet, in order and with repetitions' },
+  { id: 'text', label: 'Text', text: 'Every packet with its findings and its field tree, for people' },
 ];
 
 /** Which packets leave the capture, and in which format. */
@@ -34,7 +53,9 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
   const { choices, usual, progress, fault, onExport, onStop, onClose } = props;
   const [choice, setChoice] = useState(usual);
   const [format, setFormat] = useState<ExportFormat>('pcapng');
+  const [isWhole, setWhole] = useState(true);
   const isRunning = progress !== undefined;
+  const mayAddParts = choice !== 'all' && FORMATS.some(({ id, isCapture }) => id === format && isCapture);
   const packets = choices.find(({ id }) => id === choice)?.packets ?? 0;
   return (
     <Dialog title="Export packets" description="The file is made on this machine; nothing is sent" onClose={onClose}>
@@ -42,7 +63,7 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
         className="export"
         onSubmit={(event) => {
           event.preventDefault();
-          onExport(choice, format, packets);
+          onExport({ choice, format, packets, withParts: isWhole && mayAddParts });
         }}
       >
         <fieldset className="export-part" disabled={isRunning}>
@@ -71,6 +92,15 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
             </label>
           ))}
         </fieldset>
+        <label className={mayAddParts ? 'export-choice' : 'export-choice muted'}>
+          <input
+            type="checkbox"
+            checked={isWhole}
+            disabled={isRunning || !mayAddParts}
+            onChange={(event) => setWhole(event.target.checked)}
+          />
+          <span>Add the packets that their messages are put together from</span>
+        </label>
         {fault === undefined ? undefined : (
           <p className="export-fault" role="alert">
             {fault}

@@ -4,7 +4,8 @@ import type { Remote } from '../../worker/rpc.ts';
 import { orderedColumns } from '../capture/list/columns.ts';
 import { selectedPlaces, selectedRow } from '../state/listing.ts';
 import type { AppStore } from '../state/store.ts';
-import type { ExportChoice } from './ExportDialog.tsx';
+import { counted } from '../widgets/signs.ts';
+import type { AskedExport } from './ExportDialog.tsx';
 import { goOn } from './go-on.ts';
 import { exportName, saveFile } from './save-file.ts';
 
@@ -37,10 +38,16 @@ export interface Marking {
   nearestMarked(index: number): Promise<number | undefined>;
   /** Selects the next marked packet of the list. */
   goToMarked(direction: 1 | -1): void;
-  /** @param packets how many the file is to have, as far as is known: progress is told of so many until the engine tells it */
-  exportPackets(choice: ExportChoice['id'], format: ExportFormat, packets: number): void;
+  exportPackets(asked: AskedExport): void;
   stopExport(): void;
 }
+
+/** How files are called whose format has another name than they end with. */
+const EXTENSIONS: Partial<Readonly<Record<ExportFormat, string>>> = { text: 'txt' };
+
+/** What is said of packets that were added to those asked for. */
+const partsText = (count: number): string =>
+  count > 0 ? ` with ${counted(count, 'more packet')} that ${count === 1 ? 'holds' : 'hold'} parts of messages` : '';
 
 /** Marks that are looked through for the nearest one. */
 const MOST_MARKED = 10_000;
@@ -72,22 +79,23 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
   const setReference = (which: PacketChoice, isOn: boolean): void => change(() => remote().setReference(which, isOn));
   const ignore = (which: PacketChoice, isOn: boolean): void => change(() => remote().ignore(which, isOn));
 
-  const write = async (choice: ExportChoice['id'], format: ExportFormat, packets: number): Promise<void> => {
+  const write = async ({ choice, format, packets, withParts }: AskedExport): Promise<void> => {
     const which = choice === 'selected' ? selected() : { kind: choice };
     if (which === undefined) return;
-    const name = exportName(get().opened?.name ?? '', choice, format);
+    const name = exportName(get().opened?.name ?? '', choice, EXTENSIONS[format] ?? format);
     const columns = orderedColumns(get().layout.columns).flatMap(({ id, label, isVisible }) =>
       isVisible ? [{ key: id, label }] : [],
     );
     get().setExportFault(undefined);
     get().setExporting({ done: 0, total: packets });
     try {
-      const file = await remote().exportPackets({ which, format, columns });
+      const file = await remote().exportPackets({ which, format, columns, withParts });
       if (file === undefined) get().say('Export stopped');
       else {
+        const added = (get().exporting?.total ?? packets) - packets;
         saveFile(file, name);
         get().showDialog(undefined);
-        get().say(`Saved ${name}`);
+        get().say(`Saved ${name}${withParts ? partsText(added) : ''}`);
       }
     } catch (error) {
       get().setExportFault(messageOf(error));
@@ -144,7 +152,7 @@ export function createMarking(store: AppStore, remote: () => Remote<Api>): Marki
       const next = (from: number) => remote().nextMarked(from, direction);
       void goOn(store, direction, next, 'No marked packet in the list').catch(tellFault);
     },
-    exportPackets: (choice, format, packets) => void write(choice, format, packets),
+    exportPackets: (asked) => void write(asked),
     stopExport: () =>
       void remote()
         .stopExport()

@@ -20,6 +20,7 @@ import type { ExportFormat } from '../export-views.ts';
 import { judge } from '../judgement.ts';
 import type { FetchedBytes } from '../packet-bytes.ts';
 import { PacketWriter } from '../packet-json.ts';
+import { packetText } from '../packet-text.ts';
 import { fileInterfaces } from './file-interfaces.ts';
 
 /** What is exported, and what the format needs of it. */
@@ -66,6 +67,9 @@ export async function* exportPackets(job: ExportJob): AsyncGenerator<Uint8Array>
     case 'json':
       yield* jsonList(job);
       break;
+    case 'text':
+      yield* texts(job);
+      break;
   }
 }
 
@@ -96,6 +100,18 @@ async function* jsonList(job: ExportJob): AsyncGenerator<Uint8Array> {
     yield joinBytes(parts);
   }
   yield before === OPEN ? toUtf8('[]\n') : CLOSE;
+}
+
+/** Packets for people, as the headless command prints them, each with its tree and an empty line behind it. */
+async function* texts(job: ExportJob): AsyncGenerator<Uint8Array> {
+  const { capture, secrets } = job;
+  const tree = new Tree();
+  const ofPacket = (index: number, bytes: FetchedBytes): string => {
+    octetsOf(capture, bytes, index);
+    const { context } = capture.dissect(index, bytes, secrets, tree);
+    return `${packetText(tree, context, true)}\n\n`;
+  };
+  for await (const packets of inOrder(job, (part) => capture.needed(part), ofPacket)) yield toUtf8(packets.join(''));
 }
 
 /** A line of the table for each packet. */

@@ -63,6 +63,9 @@ export class WatchedState implements CaptureState {
   dependencies(frame: number): readonly number[] {
     return this.#asked().dependencies(frame);
   }
+  partsOf(frame: number): readonly number[] {
+    return this.#asked().partsOf(frame);
+  }
 
   #asked(): CaptureState {
     this.isAsked = true;

@@ -1,9 +1,10 @@
-import { decimalSeconds } from '../core/base/time.ts';
-import type { PacketContext } from '../core/engine/headless.ts';
-import { formatRow, type Tree } from '../core/engine/headless.ts';
+import { decimalSeconds } from '../base/time.ts';
+import type { Tree } from '../codec/tree.ts';
+import { formatRow } from '../codec/value.ts';
+import type { Context } from '../dissect/context.ts';
 
 /** A packet for people: one line, its findings and digests, and on demand the whole tree. */
-export function packetText(tree: Tree, context: PacketContext, withTree: boolean): string {
+export function packetText(tree: Tree, context: Context, withTree: boolean): string {
   const { frame } = context;
   const time = decimalSeconds(frame.seconds, frame.nanos, frame.originSeconds, frame.originNanos);
   const lines = [
