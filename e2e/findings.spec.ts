@@ -22,3 +22,22 @@ test('all rules that the capture breaks are listed with their packets', async ({
   const rule = page.getByText('N13-042').first();
   await expect(rule).toBeVisible();
 });
+
+for (const viewport of [
+  { width: 1024, height: 700 },
+  { width: 1440, height: 900 },
+])
+  test(`the rules of a capture and what its file says stand one below the other, ${viewport.width} wide`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    await openSample(page, 'DM notifications');
+    await page.getByRole('tab', { name: /Capture/ }).click();
+    const rules = page.getByRole('region', { name: 'Findings of the capture' });
+    await expect(rules.getByRole('row').nth(1)).toBeInViewport();
+    const last = rules.getByRole('row').last();
+    const size = page.getByRole('definition').first();
+    await size.scrollIntoViewIfNeeded();
+    const [above, below] = [await last.boundingBox(), await size.boundingBox()];
+    expect(below?.y).toBeGreaterThanOrEqual((above?.y ?? Infinity) + (above?.height ?? 0));
+  });

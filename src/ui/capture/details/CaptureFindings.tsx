@@ -71,7 +71,7 @@ export function CaptureFindings({
           <p>Press one of the buttons above to see its rules</p>
         </div>
       ) : (
-        <div className="capture-findings-scroll">
+        <div className="capture-findings-rules">
           <table className="capture-findings-table">
             <thead>
               <tr>
