@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { goToPacket, idle, openSample, packetList } from './support/app.ts';
+import { watchErrors } from './support/watch.ts';
 
 test('the whole of it by keyboard: sample, packets, panes, go to, sheet', async ({ page }) => {
   await page.goto('./');
@@ -110,4 +111,45 @@ test.describe('before dialogs are loaded', () => {
     await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused();
     await expect(page.getByRole('combobox', { name: 'Display filter' })).toHaveValue('');
   });
+});
+
+test('with the colours of the system, what is selected is told from what is not', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await openSample(page, 'DM notifications');
+  await goToPacket(page, 3);
+  const ground = (at: number) =>
+    packetList(page)
+      .getByRole('row')
+      .nth(at)
+      .evaluate((row) => getComputedStyle(row).backgroundColor);
+  const usual = await ground(2);
+  expect(await ground(3)).not.toBe(usual);
+  await packetList(page).focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await idle(page);
+  for (const at of [3, 4, 5]) expect(await ground(at)).not.toBe(usual);
+  expect(await ground(6)).toBe(usual);
+  await page.getByRole('menuitem', { name: 'View' }).click();
+  await page.keyboard.press('ArrowDown');
+  const entries = page.getByRole('menu').getByRole('menuitem');
+  const grounds = await entries.evaluateAll((all) => all.map((entry) => getComputedStyle(entry).backgroundColor));
+  expect(new Set(grounds).size).toBe(2);
+  await page.keyboard.press('Escape');
+  // The editor makes its own colours of those of the page.
+  const errors = watchErrors(page);
+  await page.keyboard.press('Control+e');
+  await expect(page.locator('.monaco-editor').first()).toBeVisible();
+  await idle(page);
+  expect(errors).toEqual([]);
+});
+
+test('on a narrow page, as one that is enlarged, nothing of the bar is cut off', async ({ page }) => {
+  for (const width of [720, 600, 400]) {
+    await page.setViewportSize({ width, height: 700 });
+    await openSample(page, 'DM notifications');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    const places = await page.getByRole('banner').getByRole('button').all();
+    for (const place of places) if (await place.isVisible()) await expect(place).toBeInViewport({ ratio: 1 });
+  }
 });

@@ -47,12 +47,18 @@ const THEME = 'pushscope';
 /** Makes Monaco's theme from the colours of the page as they are now. */
 export function matchTheme(): void {
   const style = getComputedStyle(document.documentElement);
-  // The build shortens colours, and Monaco's tokens want six digits.
-  const colour = (token: string): string =>
-    style
-      .getPropertyValue(`--${token}`)
-      .trim()
-      .replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, '#$1$1$2$2$3$3');
+  const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  // Monaco wants six digits: the build shortens colours, and the system's have names and may let the ground through.
+  const colour = (token: string): string => {
+    const value = style.getPropertyValue(`--${token}`).trim();
+    if (paint === null) return value;
+    for (const layer of [style.getPropertyValue('--surface'), value]) {
+      paint.fillStyle = layer;
+      paint.fillRect(0, 0, 1, 1);
+    }
+    const [red = 0, green = 0, blue = 0] = paint.getImageData(0, 0, 1, 1).data;
+    return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+  };
   const bare = (token: string): string => colour(token).replace('#', '');
   const isDark = document.documentElement.dataset['theme'] === 'dark';
   editor.defineTheme(THEME, {
