@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filterInShort, percent, spokenState, tookInWords } from './filter-words.ts';
+import { faultSentence, filterInShort, percent, spokenState, tookInWords } from './filter-words.ts';
 
 test.each([
   [0, 0, '0 %'],
@@ -29,4 +29,14 @@ test('of a very long filter the beginning and the end are shown', () => {
   expect(short.length).toBeLessThan(400);
   expect(short.startsWith('frame.number in {1, 1, ')).toBe(true);
   expect(short.endsWith('1, 1, 7}')).toBe(true);
+});
+
+test('what a message quotes is cut short', () => {
+  const pasted = 'a'.repeat(5000);
+  const message = `there is no field or protocol "${pasted}"; did you mean "ip"?`;
+  const shown = `here is no field or protocol "${'a'.repeat(60)}..."; did you mean "ip"?`;
+  expect(faultSentence(message, pasted)).toBe(`T${shown}`);
+  expect(spokenState('wrong', message, 0)).toBe(`The filter is wrong: t${shown}, column 1`);
+  const just = `there is no field or protocol "${'a'.repeat(63)}"`;
+  expect(faultSentence(just, pasted)).toBe(`T${just.slice(1)}`);
 });

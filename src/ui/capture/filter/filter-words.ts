@@ -14,14 +14,18 @@ export const STATE_WORDS: Readonly<Record<FilterState, { readonly word: string; 
 export function spokenState(state: FilterState, message: string | undefined, start: number | undefined): string {
   const { spoken } = STATE_WORDS[state];
   if (message === undefined) return spoken;
-  return `${spoken}: ${message}${start === undefined ? '' : `, column ${start + 1}`}`;
+  return `${spoken}: ${brief(message)}${start === undefined ? '' : `, column ${start + 1}`}`;
 }
 
 /** What is wrong with a filter as a sentence: with a capital, unless it begins with a name out of the filter. */
 export function faultSentence(message: string, filter: string): string {
   const [word = ''] = message.split(' ', 1);
-  return filter.includes(word) ? message : `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
+  const shown = brief(message);
+  return filter.includes(word) ? shown : `${shown.charAt(0).toUpperCase()}${shown.slice(1)}`;
 }
+
+/** A message with what it quotes cut short: who pasted a whole file into the bar need not see it twice. */
+const brief = (message: string): string => message.replace(/"([^"]{60})[^"]{4,}"/g, '"$1..."');
 
 /** `12.3 %`; shares that are not 0 or 100 never read so. */
 export function percent(part: number, whole: number): string {
