@@ -47,6 +47,7 @@ export function App(): ReactNode {
   useShortcuts();
   useKeysAhead();
   useAppearance();
+  useTitle();
   const dialog = useAppState((state) => state.dialog);
   const said = useAppState((state) => state.said);
   const onFiles = useMemo(() => openFiles(store, session), [store, session]);
@@ -267,6 +268,14 @@ function Notices(): ReactNode {
       )}
     </>
   );
+}
+
+/** Who has several captures open in several tabs tells them by the file. */
+function useTitle(): void {
+  const name = useAppState((state) => state.opened?.name);
+  useEffect(() => {
+    document.title = name === undefined ? 'Pushscope' : `${name} - Pushscope`;
+  }, [name]);
 }
 
 /** Theme and text size stand on the root element, where the tokens look for them. */

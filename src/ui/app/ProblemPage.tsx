@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { AlertIcon } from '../widgets/icons.tsx';
+import { useArrival } from './use-arrival.ts';
 import './ProblemPage.css';
 
 export interface ProblemPageProps {
@@ -11,8 +12,11 @@ export interface ProblemPageProps {
   readonly buttons: readonly { readonly label: string; readonly onClick: () => void }[];
 }
 
+const firstButton = (): HTMLElement | null => document.querySelector<HTMLElement>('.problem-buttons > button');
+
 /** Nothing can be shown: says why and what to do about it. */
 export function ProblemPage({ title, reason, advice, buttons }: ProblemPageProps): ReactNode {
+  useArrival(firstButton);
   return (
     <div className="problem" role="alert">
       <div className="problem-column">

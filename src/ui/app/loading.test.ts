@@ -4,6 +4,7 @@ import { durationInWords, progressOf, secondsLeft, sizeInWords } from './loading
 
 test.each([
   [0, '0 octets'],
+  [1, '1 octet'],
   [999, '999 octets'],
   [14_094, '14.1 kB'],
   [999_950, '1000 kB'],

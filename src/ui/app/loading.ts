@@ -2,8 +2,9 @@ import type { CaptureStatus } from '../../worker/api.ts';
 
 const UNITS = ['octets', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** `512 octets`, `1.4 MB`: units of 1000, as file managers count. */
+/** `512 octets`, `1 octet`, `1.4 MB`: units of 1000, as file managers count. */
 export function sizeInWords(octets: number): string {
+  if (octets === 1) return '1 octet';
   let value = octets;
   let unit = 0;
   while (value >= 1000 && unit < UNITS.length - 1) {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CaptureStatus } from '../../worker/api.ts';
 import { grouped } from '../widgets/grouped.ts';
+import { counted } from '../widgets/signs.ts';
 import './CaptureFacts.css';
 
 /** What the file says of itself. */
@@ -8,7 +9,7 @@ export function CaptureFacts({ status }: { readonly status: CaptureStatus }): Re
   const facts = [
     { label: 'File', value: status.name },
     { label: 'Format', value: status.format },
-    { label: 'Size', value: `${grouped(status.size)} octets` },
+    { label: 'Size', value: counted(status.size, 'octet') },
     ...status.details,
     ...status.faults.map(({ offset, message }) => ({
       label: 'Damage',

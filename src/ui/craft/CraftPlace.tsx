@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { matches } from '../actions/shortcut.ts';
 import { useApp, useAppState } from '../app/context.ts';
+import { useArrival } from '../app/use-arrival.ts';
 import { activePacket, createCraftStore } from '../state/craft.ts';
 import { CraftBar } from './CraftBar.tsx';
 import { CraftPaste } from './CraftPaste.tsx';
@@ -32,6 +33,11 @@ export function CraftPlace(): ReactNode {
     </CraftContext>
   );
 }
+
+/** The packet that is open, or the first of what a new one can be made from. */
+const openPacketTab = (): HTMLElement | null =>
+  document.querySelector<HTMLElement>('.craft-packets [aria-selected="true"]') ??
+  document.querySelector<HTMLElement>('.craft-main :is(button, select):enabled');
 
 /** `hasLinked`: the packet of the page's link is there already, as it was edited before a reload. */
 function Place({ hasLinked }: { readonly hasLinked: boolean }): ReactNode {
@@ -89,6 +95,7 @@ function Place({ hasLinked }: { readonly hasLinked: boolean }): ReactNode {
     runCommand(undo ? 'undo' : 'redo', app, craft);
   };
   const isStart = isChoosing || (packet === undefined && view !== 'compare');
+  useArrival(openPacketTab, isStart ? '' : String(packet?.id));
   return (
     <div className="craft-place" onKeyDownCapture={onKeyDownCapture}>
       <h1 className="unseen">Craft</h1>

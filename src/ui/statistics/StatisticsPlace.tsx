@@ -3,6 +3,7 @@ import { Activity, type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { Statistics } from '../../worker/api.ts';
 import { useApp, useAppState } from '../app/context.ts';
 import { sizeInWords } from '../app/loading.ts';
+import { useArrival } from '../app/use-arrival.ts';
 import { copyText } from '../capture/details/copy-text.ts';
 import { joinFilter } from '../capture/filter/join-filter.ts';
 import { STATISTICS_TABS, type StatisticsTab } from '../state/statistics.ts';
@@ -30,8 +31,12 @@ const LABELS: Readonly<Record<StatisticsTab, string>> = {
 /** Tabs in which something is chosen: they stay while another one is shown. */
 const KEEPING: ReadonlySet<StatisticsTab> = new Set(['conversations', 'endpoints', 'push', 'timeline']);
 
+const chosenTab = (): HTMLElement | null =>
+  document.querySelector<HTMLElement>('.statistics-list [aria-selected="true"]');
+
 /** What the capture comes to, as far as it has been counted. */
 export function StatisticsPlace(): ReactNode {
+  useArrival(chosenTab);
   const { store, session } = useApp();
   const status = useAppState((state) => state.status);
   const listing = useAppState((state) => state.listing);

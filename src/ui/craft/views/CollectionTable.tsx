@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CraftPacket } from '../../state/craft-packet.ts';
 import { LineButtons } from '../../widgets/LineButtons.tsx';
+import { counted } from '../../widgets/signs.ts';
 import { useCraft } from '../craft-context.ts';
 import '../CraftViews.css';
 import './CraftTable.css';
@@ -46,7 +47,9 @@ export function CollectionTable({
                     value={name}
                     onChange={(event) => change(id, { name: event.target.value })}
                   />
-                  <span className="muted craft-size">{built === undefined ? '' : `${built.bytes.length} octets`}</span>
+                  <span className="muted craft-size">
+                    {built === undefined ? '' : counted(built.bytes.length, 'octet')}
+                  </span>
                 </td>
                 <td>
                   <input
