@@ -11,12 +11,12 @@ const STRIDE = 16_384;
  * @yields now and then, so that others have a turn
  */
 export function* addParts(capture: Capture, indexes: Uint32Array): Generator<undefined, Uint32Array> {
+  const isAscending = indexes.every((index, place) => place === 0 || indexes[place - 1]! < index);
   const all = new IndexSet();
+  /** In the order of the file to be, where that is not the capture's. */
   const ordered: number[] = [];
-  let isAscending = true;
   let looks = 0;
-  for (const [place, index] of indexes.entries()) {
-    isAscending &&= place === 0 || indexes[place - 1]! < index;
+  for (const index of indexes) {
     // It may have come before, as part of another.
     if (all.has(index)) continue;
     const open = [index];
@@ -28,8 +28,17 @@ export function* addParts(capture: Capture, indexes: Uint32Array): Generator<und
       for (const part of capture.state.partsOf(packet)) open.push(part);
       if (++looks % STRIDE === 0) yield;
     }
+    if (isAscending) continue;
     for (const part of found.sort((a, b) => a - b)) ordered.push(part);
     ordered.push(index);
   }
-  return Uint32Array.from(isAscending ? all.values() : ordered);
+  if (!isAscending) return Uint32Array.from(ordered);
+  if (all.size === indexes.length) return indexes;
+  const out = new Uint32Array(all.size);
+  let count = 0;
+  for (const index of all.values()) {
+    out[count++] = index;
+    if (count % STRIDE === 0) yield;
+  }
+  return out;
 }
