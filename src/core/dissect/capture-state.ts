@@ -55,7 +55,13 @@ export function createCaptureState({
     content: onceAsked(() => new Sightings(() => PLAIN_COLUMNS)),
     pap: onceAsked(() => new Sightings(() => PLAIN_COLUMNS)),
   };
-  const conversations = { tcp: new ConversationNumbers(), udp: new ConversationNumbers() };
+  let isForColumns = false;
+  const numbers = (): ConversationNumbers => {
+    const made = new ConversationNumbers();
+    if (isForColumns) made.close();
+    return made;
+  };
+  const conversations = { tcp: onceAsked(numbers), udp: onceAsked(numbers) };
   const streams = new Streams();
   const contents = new ContentPlaces();
   if (!isFiltered) contents.close();
@@ -87,15 +93,14 @@ export function createCaptureState({
     },
     addresses,
     contents,
-    conversations: (transport) => conversations[transport],
+    conversations: (transport) => conversations[transport](),
     streams,
     lone,
     forColumnsOnly() {
       learning?.close();
       streams.forColumnsOnly();
       contents.close();
-      conversations.tcp.close();
-      conversations.udp.close();
+      isForColumns = true;
     },
     finish() {
       streams.finish();

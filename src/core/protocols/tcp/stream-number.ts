@@ -10,8 +10,8 @@ const before = (sequence: number): number => (sequence - 1) >>> 0;
 
 /** Numbers the conversation of a segment that pass 1 reads no further. */
 export function numberSegment(bytes: Uint8Array, start: number, row: Summary): void {
-  // Inside another segment (a tunnel) nothing is known of the connection.
-  if (row.flow !== undefined) return;
+  // Inside another segment (a tunnel) nothing is known of the connection, and what is read aside must not ask for any.
+  if (row.flow !== undefined || row.alone) return;
   const flow = row.state.streams.flow(row.source, row.sourcePort, row.destination, row.destinationPort);
   if (mayNumber(flow, bytes[start + 13]!))
     numberConversation(flow, flow.sideOf(row.source, row.sourcePort), bytes, start, row);
