@@ -63,3 +63,50 @@ test('crafted packets are ordered and removed by the keyboard, which is never lo
   }
   await orderedByKeyboard(page, 'Remove', 'New');
 });
+
+test('secrets are removed by the keyboard, which is never lost', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  await page.keyboard.press('Control+k');
+  for (const secret of ['one', 'two', 'three']) {
+    await button(page, 'Add secret').click();
+    await page.keyboard.type(secret);
+  }
+  await press(page, 'Remove secret 1');
+  await expect(button(page, 'Remove secret 1')).toBeFocused();
+  await press(page, 'Remove secret 2');
+  await expect(button(page, 'Remove secret 1')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button(page, 'Add secret')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await button(page, 'Add secret').click();
+  await press(page, 'Remove all 2');
+  await expect(button(page, 'Add secret')).toBeFocused();
+});
+
+test('the timeline is zoomed and loses series by the keyboard, which is never lost', async ({ page }) => {
+  await openSample(page, 'DM notifications');
+  await page.keyboard.press('Alt+Shift+3');
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  const further = page.getByRole('textbox', { name: 'Display filter of a further series' });
+  for (const filter of ['udp', 'dmnoti']) {
+    await further.fill(filter);
+    await further.press('Enter');
+  }
+  await press(page, 'Remove the series udp');
+  await expect(button(page, 'Remove the series dmnoti')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(further).toBeFocused();
+  await idle(page);
+  const box = await page.locator('.u-over').boundingBox();
+  if (box === null) throw new Error('there is no chart');
+  await page.mouse.move(box.x + 0.2 * box.width, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.7 * box.width, box.y + 40, { steps: 5 });
+  await page.mouse.up();
+  for (const name of ['Zoom in', 'Show all']) {
+    await expect(button(page, name)).toBeEnabled();
+    await press(page, name);
+    await expect(button(page, name)).toBeDisabled();
+    await expect(page.getByRole('main').getByRole('button').and(page.locator(':focus'))).toBeEnabled();
+  }
+});

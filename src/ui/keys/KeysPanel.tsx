@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { SecretInput } from '../../worker/api.ts';
+import { passFocusOn } from '../widgets/pass-focus-on.ts';
 import { PasteSecrets } from './PasteSecrets.tsx';
 import { SecretCard } from './SecretCard.tsx';
 import './KeysPanel.css';
@@ -51,7 +52,9 @@ export function KeysPanel({ secrets, onChange, serverIds }: KeysPanelProps): Rea
                 listId={listId}
                 focus={fresh === index}
                 onChange={(next) => onChange(secrets.map((old, at) => (at === index ? next : old)))}
-                onRemove={() => {
+                onRemove={(button) => {
+                  // The last card goes with its button; another one becomes that of the next secret.
+                  if (index === secrets.length - 1) passFocusOn(button);
                   setFresh(undefined);
                   onChange(secrets.filter((_, at) => at !== index));
                 }}
@@ -60,15 +63,22 @@ export function KeysPanel({ secrets, onChange, serverIds }: KeysPanelProps): Rea
           ))}
         </ol>
       )}
-      <div className="keys-actions">
-        <button type="button" className="primary" onClick={add}>
+      <div className="keys-actions" data-lines>
+        <button type="button" className="primary" data-after-lines onClick={add}>
           Add secret
         </button>
         <button type="button" aria-expanded={pasting} onClick={() => setPasting(!pasting)}>
           Paste many...
         </button>
         {secrets.length > 1 ? (
-          <button type="button" className="quiet" onClick={() => onChange([])}>
+          <button
+            type="button"
+            className="quiet"
+            onClick={(event) => {
+              passFocusOn(event.currentTarget);
+              onChange([]);
+            }}
+          >
             {`Remove all ${secrets.length}`}
           </button>
         ) : null}

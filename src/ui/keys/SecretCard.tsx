@@ -47,7 +47,8 @@ export function SecretCard({
   readonly listId: string;
   readonly focus: boolean;
   readonly onChange: (secret: SecretInput) => void;
-  readonly onRemove: () => void;
+  /** With the button that asks for it. */
+  readonly onRemove: (button: HTMLElement) => void;
 }): ReactNode {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -166,7 +167,13 @@ export function SecretCard({
             More: nonce, account name, PIN, IMSI
           </button>
         )}
-        <button type="button" className="quiet remove" aria-label={`Remove secret ${number}`} onClick={onRemove}>
+        <button
+          type="button"
+          className="quiet remove"
+          aria-label={`Remove secret ${number}`}
+          data-removes
+          onClick={(event) => onRemove(event.currentTarget)}
+        >
           Remove
         </button>
       </div>

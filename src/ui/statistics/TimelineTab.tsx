@@ -2,6 +2,8 @@ import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import type { SeriesId, TimelineView } from '../../worker/api.ts';
 import { useApp, useAppState } from '../app/context.ts';
 import { MOST_FILTERS, type TimelineChoice, type TimeRange, UNITS } from '../state/statistics.ts';
+import { passFocusOn } from '../widgets/pass-focus-on.ts';
+import { useKeptFocus } from '../widgets/use-kept-focus.ts';
 import { columnSeconds, interval as intervalText, seconds, whole } from './format.ts';
 import { MemoryTable } from './MemoryTable.tsx';
 import type { StatColumn } from './StatTable.tsx';
@@ -56,12 +58,16 @@ export function TimelineTab(props: TabProps): ReactNode {
   const apply = (): void => {
     if (view !== undefined && selection !== undefined) onFilter(rangeFilter(view, selection), 'selected', true);
   };
+  // Who has zoomed has nothing to zoom into any more, and the button is dead.
+  const keepFocus = useKeptFocus();
   const reset = (): void => {
+    keepFocus();
     set({ range: undefined });
     setSelection(undefined);
   };
   const zoom = (): void => {
     if (selection === undefined) return;
+    keepFocus();
     set({ range: selection });
     setSelection(undefined);
   };
@@ -120,7 +126,7 @@ export function TimelineTab(props: TabProps): ReactNode {
           Apply as filter
         </button>
       </div>
-      <div className="timeline-series">
+      <div className="timeline-series" data-lines>
         {SERIES.map(({ id, label }) => {
           const place = series.findIndex((one) => one.id === id);
           return (
@@ -146,7 +152,11 @@ export function TimelineTab(props: TabProps): ReactNode {
               type="button"
               className="button button-plain"
               aria-label={`Remove the series ${text}`}
-              onClick={() => set({ filters: filters.filter((one) => one !== text) })}
+              data-removes
+              onClick={(event) => {
+                passFocusOn(event.currentTarget);
+                set({ filters: filters.filter((one) => one !== text) });
+              }}
             >
               ×
             </button>
@@ -213,6 +223,7 @@ function AddFilter({ onAdd }: { readonly onAdd: (text: string) => void }): React
       <input
         type="text"
         aria-label="Display filter of a further series"
+        data-after-lines
         placeholder="Display filter as a series"
         spellCheck={false}
         value={text}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { SortedDownIcon, SortedUpIcon, TrashIcon } from './icons.tsx';
+import { passFocusOn } from './pass-focus-on.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import './LineButtons.css';
 
@@ -27,8 +28,7 @@ export interface LineOrder {
 
 /**
  * The buttons at the end of a line in a list that people order: up, down, remove. The keyboard stays with the line that
- * moves. When a line goes it passes to the same button of the next, else of the one before; where none is left, to what is
- * marked with `data-after-lines` in the dialog or the place.
+ * moves, and passes on when one goes (`passFocusOn`).
  */
 export function LineButtons({ called, order, removal = 'Remove', stays, onRemove }: LineButtonsProps): ReactNode {
   return (
@@ -36,13 +36,13 @@ export function LineButtons({ called, order, removal = 'Remove', stays, onRemove
       {order === undefined ? undefined : <MoveButtons called={called} order={order} />}
       <button
         type="button"
-        className="button button-plain button-icon line-buttons-remove"
+        className="button button-plain button-icon"
+        data-removes
         aria-label={`${removal} ${called}`}
         title={stays ?? removal}
         disabled={stays !== undefined}
         onClick={(event) => {
-          // Before the line goes: the button would take the keyboard with it.
-          successor(event.currentTarget)?.focus();
+          passFocusOn(event.currentTarget);
           onRemove();
         }}
       >
@@ -78,12 +78,3 @@ function MoveButtons({ called, order }: { readonly called: string; readonly orde
 }
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
-/** What has the keyboard once the line of this button is gone. */
-function successor(button: HTMLElement): HTMLElement | undefined {
-  const list = button.closest('ul, ol, tbody, [role="dialog"]');
-  const all = [...(list?.querySelectorAll<HTMLElement>('.line-buttons-remove:enabled') ?? [])];
-  const at = all.indexOf(button);
-  const home = button.closest('[role="dialog"], main')?.querySelector<HTMLElement>('[data-after-lines]');
-  return all[at + 1] ?? all[at - 1] ?? home ?? undefined;
-}
