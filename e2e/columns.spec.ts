@@ -367,3 +367,28 @@ test('all columns are fitted to what stands in them', async ({ page }) => {
   const width = async (name: string): Promise<number> => (await head(page, name).boundingBox())?.width ?? 0;
   expect(await width('Length')).toBeLessThan(await width('Destination'));
 });
+
+test('who hides a column by keys has the keyboard in the head still', async ({ page }) => {
+  await head(page, 'Protocol').focus();
+  await page.keyboard.press('Shift+F10');
+  await item(page, 'Hide Protocol').press('Enter');
+  await expect(head(page, 'Protocol')).toHaveCount(0);
+  await expect(packetList(page).getByRole('columnheader').and(page.locator(':focus'))).toBeVisible();
+});
+
+test('the editor of a column is there at once when it is first wanted', async ({ page }) => {
+  // Its code is loaded behind the capture.
+  const isLoaded = () =>
+    page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('list-tools')));
+  await expect.poll(isLoaded).toBe(true);
+  await head(page, 'Protocol').focus();
+  const took = await page.evaluate(async () => {
+    const isThere = (): boolean => document.activeElement instanceof HTMLInputElement;
+    const from = performance.now();
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'F2', bubbles: true, cancelable: true }));
+    while (!isThere() && performance.now() - from < 5000) await new Promise((done) => setTimeout(done, 5));
+    return performance.now() - from;
+  });
+  await expect(page.getByRole('textbox', { name: 'Title' })).toBeFocused();
+  expect(took).toBeLessThan(290);
+});

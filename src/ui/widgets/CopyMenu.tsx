@@ -25,17 +25,25 @@ export function CopyMenu({
   entries,
   children,
   onOpenChange,
+  home: findHome,
 }: {
   readonly entries: () => readonly MenuEntry[];
   readonly children: ReactNode;
   readonly onOpenChange?: (open: boolean) => void;
+  /** Gets the keyboard when an entry has taken away what had it before. */
+  readonly home?: () => HTMLElement | null | undefined;
 }): ReactNode {
+  // Behind the menu's own try to give it back.
+  const giveBack = (): void =>
+    queueMicrotask(() => {
+      if (document.activeElement === document.body) findHome?.()?.focus();
+    });
   return (
     // The page around it stays as it is, for screen readers too; keys and pointer are the menu's while it is open.
     <ContextMenu.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
-      <ContextMenu.Portal container={home()}>
-        <ContextMenu.Content className="copy-menu" collisionPadding={8}>
+      <ContextMenu.Portal container={place()}>
+        <ContextMenu.Content className="copy-menu" collisionPadding={8} onCloseAutoFocus={giveBack}>
           <Made entries={entries} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
@@ -44,7 +52,7 @@ export function CopyMenu({
 }
 
 /** Menus open inside the place, so that they belong to its landmark. */
-const home = (): HTMLElement | null => document.querySelector('main');
+const place = (): HTMLElement | null => document.querySelector('main');
 
 function Made({ entries }: { readonly entries: () => readonly MenuEntry[] }): ReactNode {
   return <Entries entries={entries()} />;
@@ -62,7 +70,7 @@ function Entries({ entries }: { readonly entries: readonly MenuEntry[] }): React
               <path d="m6 3.5 4.5 4.5L6 12.5" />
             </svg>
           </ContextMenu.SubTrigger>
-          <ContextMenu.Portal container={home()}>
+          <ContextMenu.Portal container={place()}>
             <ContextMenu.SubContent className="copy-menu" collisionPadding={8}>
               <Entries entries={inner} />
             </ContextMenu.SubContent>

@@ -96,7 +96,10 @@ export const ListHeader = memo(function ListHeader(props: ListHeaderProps): Reac
   };
 
   return (
-    <CopyMenu entries={() => menu?.({ column: menuFor, onFit, onEdit }) ?? []}>
+    <CopyMenu
+      entries={() => menu?.({ column: menuFor, onFit, onEdit }) ?? []}
+      home={() => row?.querySelector<HTMLElement>('[tabindex="0"]')}
+    >
       <div
         role="row"
         className="list-header"

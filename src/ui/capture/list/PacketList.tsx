@@ -8,6 +8,7 @@ import {
   type ReactNode,
   type RefObject,
   Suspense,
+  startTransition,
   useCallback,
   useEffect,
   useMemo,
@@ -218,6 +219,8 @@ export function PacketList(props: PacketListProps): ReactNode {
     [columns, onColumns, scroller],
   );
   const [edited, setEdited] = useState<ColumnId>();
+  // Without a transition the editor is shown up to 300 ms later when it is first wanted, and what is typed meanwhile is lost.
+  const edit = (id: ColumnId): void => startTransition(() => setEdited(id));
   const endEdit = (id: ColumnId): void => {
     setEdited(undefined);
     // The head has another key by now, where another field was chosen.
@@ -270,7 +273,7 @@ export function PacketList(props: PacketListProps): ReactNode {
               sort={props.sort}
               onSort={props.onSort}
               onFit={fit}
-              onEdit={setEdited}
+              onEdit={edit}
               loadMenu={props.loadMenu}
               onField={props.onField}
             />
@@ -305,11 +308,9 @@ export function PacketList(props: PacketListProps): ReactNode {
     <>
       {grid}
       {props.beside?.({ extent, visible, isSelected, scroller })}
-      {edited === undefined ? undefined : (
-        <Suspense>
-          <ColumnEditorView key={edited} id={edited} onClose={endEdit} />
-        </Suspense>
-      )}
+      <Suspense>
+        {edited === undefined ? undefined : <ColumnEditorView key={edited} id={edited} onClose={endEdit} />}
+      </Suspense>
       {count === 0 ? <div className="packet-list-empty">{props.empty}</div> : undefined}
     </>
   );
