@@ -17,6 +17,7 @@ import { tcpSegment } from '../src/core/protocols/tcp/tcp.ts';
 import { udpDatagram } from '../src/core/protocols/udp/udp.ts';
 import { readAtOnce } from '../src/core/testing/captures.ts';
 import { values } from '../src/core/testing/packets.ts';
+import { statisticsOf } from '../src/core/testing/statistics.ts';
 import { hasTshark } from './tshark-readings.ts';
 
 /**
@@ -149,6 +150,22 @@ describe.skipIf(!hasTshark())('conversations of packets at random', () => {
     // Two connections of the same ends are two conversations.
     const [one, other] = reopenedEnds(theirs);
     expect(Conversation.of(capture, one)?.isSameAs(Conversation.of(capture, other)!)).toBe(false);
+  });
+
+  test.each(['tcp', 'udp'] as const)('over %s stand in the table of conversations', async (layer) => {
+    const { capture } = readAtOnce(createRegistry(), bytes, 'random.pcap');
+    const sort = { key: 'stream', isDescending: false } as const;
+    const asked = { kind: 'conversations', layer, sort, isShownOnly: false, from: 0, count: 1000 } as const;
+    const { rows } = (await statisticsOf(capture).flows(asked))!;
+    const column = layer === 'tcp' ? 0 : 1;
+    const numbers = new Set(theirs.flatMap((row) => (row[column] === '' ? [] : [Number(row[column])])));
+    expect(rows.flatMap(({ streams }) => streams).sort((a, b) => a - b)).toEqual([...numbers].sort((a, b) => a - b));
+    const firsts = rows.map(({ streams }) => streams[0]!);
+    expect(firsts).toEqual([...firsts].sort((a, b) => a - b));
+    for (const { a, b, streams } of rows) {
+      const at = theirs.findIndex((row) => row[column] === String(streams.at(-1)));
+      expect([theirs[at]?.[2], theirs[at]?.[3]].sort()).toEqual([a, b].sort());
+    }
   });
 
   test.each([

@@ -27,6 +27,7 @@ test('ends that begin anew have another number from then on', () => {
   expect(numbers.at(15, ...back)).toBe(2);
   expect(numbers.meet(...back)).toBe(0);
   expect([numbers.only(...ends), numbers.only(1, 40_001, 2, 80), numbers.only(8, 1, 9, 1)]).toEqual([-1, 1, -1]);
+  expect([numbers.all(...back), numbers.all(1, 40_001, 2, 80), numbers.all(8, 1, 9, 1)]).toEqual([[0, 2, 3], [1], []]);
   expect([numbers.length, numbers.reopened]).toEqual([4, 2]);
 });
 

@@ -80,6 +80,12 @@ export class ConversationNumbers {
     return this.#later.size > 0 && this.#later.has(first) ? -1 : first;
   }
 
+  /** All numbers of two ends, in the order of packets. */
+  all(from: number, fromPort: number, to: number, toPort: number): readonly number[] {
+    const first = this.first(from, fromPort, to, toPort);
+    return first < 0 ? [] : [first, ...(this.#later.get(first) ?? []).map(({ number }) => number)];
+  }
+
   /** Number of two ends at packet `frame`, counted from 0; -1 when they have none. */
   at(frame: number, from: number, fromPort: number, to: number, toPort: number): number {
     const first = this.first(from, fromPort, to, toPort);

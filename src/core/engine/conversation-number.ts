@@ -28,6 +28,18 @@ export function flowNumber({ flows, state }: Capture, flow: number, transport: N
     .only(flows.source(flow), flows.sourcePort(flow), flows.destination(flow), flows.destinationPort(flow));
 }
 
+/** Numbers of all conversations over a transport between the ends of a flow. */
+export function numbersBetween(
+  { flows, state }: Capture,
+  flow: number,
+  transport: NumberedTransport,
+): readonly number[] {
+  if (!isNumbered({ flows }, flow, transport)) return [];
+  return state
+    .conversations(transport)
+    .all(flows.source(flow), flows.sourcePort(flow), flows.destination(flow), flows.destinationPort(flow));
+}
+
 /** True for a flow of TCP whose packets do not all belong to the same connection. */
 export function isReopened(capture: Capture, flow: number): boolean {
   const { reopened } = capture.state.conversations('tcp');

@@ -116,6 +116,7 @@ export interface FlowsRequest extends StatisticsScope {
 }
 
 export type FlowKey =
+  | 'stream'
   | 'a'
   | 'portA'
   | 'b'
@@ -137,6 +138,8 @@ export interface FlowRow extends CountRow {
   readonly portA: number | undefined;
   readonly b: string;
   readonly portB: number | undefined;
+  /** Of a conversation over TCP or UDP: its numbers (`tcp.stream`); over TCP the ends may open several. */
+  readonly streams: readonly number[];
   readonly packetsAB: number;
   readonly octetsAB: number;
   readonly packetsBA: number;

@@ -193,6 +193,18 @@ export function ruleColumns(packets: number, octets: number): readonly StatColum
 }
 
 /** Conversations and endpoints; the engine sorts them by the ids. */
+/** Numbers that are shown of ends which opened many connections. */
+const MOST_STREAMS = 3;
+
+const STREAM: StatColumn<FlowRow> = {
+  id: 'stream',
+  label: 'Stream',
+  isNumber: true,
+  width: '84px',
+  text: ({ streams }) => `${streams.slice(0, MOST_STREAMS).join(', ')}${streams.length > MOST_STREAMS ? ', ...' : ''}`,
+  value: ({ streams: [first, ...more] }) => (more.length === 0 ? (first ?? '') : [first, ...more].join(' ')),
+};
+
 export function flowColumns(
   kind: 'conversations' | 'endpoints',
   hasPorts: boolean,
@@ -261,5 +273,6 @@ export function flowColumns(
     time('duration', 'Duration (s)'),
     speed('rateAB', isPair ? 'Rate A→B' : 'Rate sent'),
     speed('rateBA', isPair ? 'Rate B→A' : 'Rate rec.'),
+    ...(isPair && hasPorts ? [STREAM] : []),
   ];
 }

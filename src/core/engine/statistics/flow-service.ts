@@ -1,4 +1,5 @@
 import type { Capture } from '../capture.ts';
+import { numbersBetween } from '../conversation-number.ts';
 import type { FlowKey, FlowLayer, FlowsRequest, FlowsView } from '../statistics-views.ts';
 import type { FlowCounts } from './flow-counts.ts';
 import { FLOW_LAYERS, FlowGroups, type FlowSums } from './flow-tables.ts';
@@ -46,7 +47,10 @@ export class FlowTables {
     }
     return {
       from,
-      rows: Array.from(window, (row) => group.view(row, sums, addresses)),
+      rows: Array.from(window, (row) => ({
+        ...group.view(row, sums, addresses),
+        streams: this.#streams(request, group.flowOf(row)),
+      })),
       count: rows.length,
       counts: numbers,
       untold: sums.untold,
@@ -65,7 +69,13 @@ export class FlowTables {
     return group;
   }
 
-  #order({ kind, layer, sort }: FlowsRequest, group: FlowGroups, counts: FlowCounts): Ordered {
+  #streams({ kind, layer }: FlowsRequest, flow: number): readonly number[] {
+    const isNumbered = kind === 'conversations' && (layer === 'tcp' || layer === 'udp');
+    return isNumbered ? numbersBetween(this.#capture, flow, layer) : [];
+  }
+
+  #order(request: FlowsRequest, group: FlowGroups, counts: FlowCounts): Ordered {
+    const { kind, layer, sort } = request;
     const key = JSON.stringify([kind, layer, sort]);
     const known = this.#ordered;
     if (known?.key === key && known.counts === counts && known.packets === counts.packets) return known;
@@ -77,7 +87,11 @@ export class FlowTables {
       rows.sort((a, b) => sign * compareTexts(texts.get(a) ?? '', texts.get(b) ?? '') || a - b);
     } else {
       const values = new Float64Array(sums.length);
-      for (const row of rows) values[row] = sortValue(sort.key, row, group, sums);
+      for (const row of rows)
+        values[row] =
+          sort.key === 'stream'
+            ? (this.#streams(request, group.flowOf(row))[0] ?? -1)
+            : sortValue(sort.key, row, group, sums);
       rows.sort((a, b) => sign * (values[a]! - values[b]!) || a - b);
     }
     this.#ordered = { key, counts, packets: counts.packets, sums, rows };
@@ -101,7 +115,12 @@ function rowsWithPackets({ length, packetsAB, packetsBA }: FlowSums): Uint32Arra
   return rows.subarray(0, count);
 }
 
-function sortValue(key: Exclude<FlowKey, 'a' | 'b'>, row: number, group: FlowGroups, sums: FlowSums): number {
+function sortValue(
+  key: Exclude<FlowKey, 'a' | 'b' | 'stream'>,
+  row: number,
+  group: FlowGroups,
+  sums: FlowSums,
+): number {
   const duration = sums.last[row]! - sums.first[row]!;
   switch (key) {
     case 'portA':

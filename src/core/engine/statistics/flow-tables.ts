@@ -80,6 +80,11 @@ export class FlowGroups {
     return { length, packetsAB, octetsAB, packetsBA, octetsBA, first, last, untold };
   }
 
+  /** A flow that shows the row. */
+  flowOf(row: number): number {
+    return this.#examples[row]!;
+  }
+
   /** Who spoke first; of endpoints, the end itself. */
   a(row: number, addresses: AddressPool): End {
     return this.#end(row, this.#isDestination[row]!, addresses);
@@ -102,7 +107,7 @@ export class FlowGroups {
     return this.#isConversation ? this.#port(row, !this.#isDestination[row]!) : 0;
   }
 
-  view(row: number, sums: FlowSums, addresses: AddressPool): FlowRow {
+  view(row: number, sums: FlowSums, addresses: AddressPool): Omit<FlowRow, 'streams'> {
     const [a, b] = [this.a(row, addresses), this.b(row, addresses)];
     const [packetsAB, packetsBA] = [sums.packetsAB[row]!, sums.packetsBA[row]!];
     const [octetsAB, octetsBA] = [sums.octetsAB[row]!, sums.octetsBA[row]!];
