@@ -37,6 +37,12 @@ const MORE = [
   'ip.ttl > 60 || udp.checksum.status == "Bad"',
   '!(tcp.flags.ack == 1) && eth.type == 0x800',
   'frame contains "POST"',
+  // Headers of a protocol that do not begin where it does.
+  'ipv6.fraghdr contains 11:00',
+  'ipv6.fraghdr matches "." || ipv6.hopopts contains 00',
+  // A frame has its padding, the packet in it has not.
+  'eth contains 00:00:00:00 && !(ip contains 00:00:00:00)',
+  'count(eth) == 1 && len(eth) == 14',
   'frame[12:2] == 08:00',
   'frame matches "[a-z]{5}"',
   'len(frame) > 100',

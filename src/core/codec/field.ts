@@ -70,6 +70,8 @@ export interface FieldMeta {
   readonly inherent?: boolean | undefined;
   /** True for a generated value that follows from its packet alone, from what carries it and from the file's record: no other packet changes it. */
   readonly ofPacket?: boolean | undefined;
+  /** True of a row for what a protocol has behind all that it carries: it is not the protocol once more. */
+  readonly atEnd?: boolean | undefined;
 }
 
 export interface Field extends FieldMeta {
@@ -101,6 +103,7 @@ class Declared implements Field {
   readonly generated: boolean | undefined;
   readonly inherent: boolean | undefined;
   readonly ofPacket: boolean | undefined;
+  readonly atEnd: boolean | undefined;
 
   constructor(given: Field) {
     this.#number = Declared.#count++;
@@ -120,6 +123,7 @@ class Declared implements Field {
     this.generated = given.generated;
     this.inherent = given.inherent;
     this.ofPacket = given.ofPacket;
+    this.atEnd = given.atEnd;
   }
 
   get number(): number {

@@ -47,6 +47,11 @@ export interface FixedHeader {
   readonly lengths?: ReadonlyMap<Field, (bytes: Uint8Array, start: number, octets: number) => number | undefined>;
   /** True when what it carries says itself that it ends at octet `end`, where the packet does: no check sequence is looked for. */
   isFilled?(bytes: Uint8Array, start: number, end: number): boolean;
+  /**
+   * Octet at which the packet whose record begins at `start` says itself that it ends, at most `end`: what is behind it is padding.
+   * Undefined where that cannot be.
+   */
+  endAt?(bytes: Uint8Array, start: number, end: number): number | undefined;
 }
 
 export interface Dissector {

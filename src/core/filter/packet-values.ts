@@ -3,7 +3,7 @@ import type { Source, Tree } from '../codec/tree.ts';
 import type { Context } from '../dissect/context.ts';
 import type { SliceRange } from './ast.ts';
 import type { NameRef } from './typed.ts';
-import { carriedOctets, octetsOfRow, sizeOfRow, type Value, valueOfRow } from './values.ts';
+import { carriedOctets, familyOf, octetsOfRow, sizeOfRow, type Value, valueOfRow } from './values.ts';
 
 /**
  * Where a filter gets the values of a packet from: its tree, or the columns of the packet list.
@@ -119,7 +119,8 @@ export class TreeValues implements PacketValues {
   #slotsFor(field: Field): readonly number[] {
     const known = this.#slotsOf.get(field);
     if (known !== undefined) return known;
-    const names = [field.filter, ...(field.also ?? [])];
+    // What a protocol has behind all that it carries is not the protocol once more.
+    const names = field.atEnd === true ? [] : [field.filter, ...(field.also ?? [])];
     const slots = [...new Set(names)].map((name) => this.#slots.get(name)).filter((slot) => slot !== undefined);
     this.#slotsOf.set(field, slots);
     return slots;
@@ -140,18 +141,24 @@ function defined<T>(values: readonly (T | undefined)[]): T[] {
 function isInLayers(range: SliceRange, layer: number, last: number): boolean {
   const at = (n: number) => (n < 0 ? last + 1 + n : n);
   const first = at(range.start);
-  const end = 'last' in range ? at(range.last) : first + (range.length ?? last) - 1;
+  const end = 'last' in range ? at(range.last) : range.length === undefined ? last : first + range.length - 1;
   return first <= layer && layer <= end;
 }
 
-/** Per row: the number of the protocol row around it (or itself) among those of the same name. */
+/**
+ * Per row: the number of the protocol row around it (or itself) among those of the same name; of rows that stand beside all
+ * protocols (what fragments were put together to) that of their own protocol before them.
+ */
 function layersOf(tree: Tree): Int32Array {
   const layers = new Int32Array(tree.length);
   const counts = new Map<string, number>();
   for (let row = 0; row < tree.length; row++) {
     const field = tree.field(row);
-    if (field.type !== 'protocol') continue;
-    const layer = (counts.get(field.filter) ?? 0) + 1;
+    if (field.type !== 'protocol') {
+      if (layers[row] === 0) layers[row] = counts.get(familyOf(field.filter)) ?? 0;
+      continue;
+    }
+    const layer = Math.max(1, (counts.get(field.filter) ?? 0) + (field.atEnd === true ? 0 : 1));
     counts.set(field.filter, layer);
     // Protocols inside this one come later and write over it.
     layers.fill(layer, row, tree.endRow(row));

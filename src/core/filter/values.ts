@@ -92,8 +92,8 @@ export function carriedOctets(tree: Tree, row: number): Uint8Array {
   let end = tree.end(row);
   for (let next = tree.endRow(row); next < tree.length; next = tree.endRow(next)) {
     if (tree.source(next) !== source || tree.end(next) <= tree.start(next)) continue;
-    const { type, filter } = tree.field(next);
-    if (type !== 'protocol' && outer.has(familyOf(filter))) break;
+    const { type, filter, atEnd } = tree.field(next);
+    if ((type !== 'protocol' || atEnd === true) && outer.has(familyOf(filter))) break;
     end = Math.max(end, tree.end(next));
   }
   const bytes = tree.sources[source]?.bytes ?? NO_OCTETS;

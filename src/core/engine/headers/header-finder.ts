@@ -20,6 +20,7 @@ export class HeaderFinder implements Onlooker {
   readonly #ids: string[] = [];
   readonly #starts: number[] = [];
   readonly #octets: number[] = [];
+  readonly #limits: number[] = [];
   #count = 0;
   #wanted = 0;
   #bytes: Uint8Array = NOTHING;
@@ -30,6 +31,10 @@ export class HeaderFinder implements Onlooker {
   #isChecked = false;
   /** True when no check sequence follows although the packet is long enough for one. */
   #isFilled = false;
+  /** True behind a header after whose packet padding may follow, until a header says where its packet ends. */
+  #mayBePadded = false;
+  /** True where what carries the header that is met says nothing of what follows the packet but that it is padding. */
+  #isInFrame = false;
 
   /** @param headers those that are looked for, by protocol */
   constructor(registry: Registry, headers: ReadonlyMap<string, FixedHeader>) {
@@ -53,6 +58,8 @@ export class HeaderFinder implements Onlooker {
     this.#fits = true;
     this.#bytes = octets;
     this.#isFilled = false;
+    this.#mayBePadded = false;
+    this.#isInFrame = false;
     this.#isChecked = frame.fcsOctets !== undefined;
     const mayHaveCheck = octets.length >= FRAME_WITH_CHECK || this.#isChecked;
     this.#end = octets.length - (mayHaveCheck ? CHECK_OCTETS : 0);
@@ -81,9 +88,19 @@ export class HeaderFinder implements Onlooker {
     return octets < 0 ? undefined : octets;
   }
 
+  /** Octet that the `i`-th header and what it carries do not go beyond. */
+  limitAt(i: number): number {
+    return this.#limits[i]!;
+  }
+
   meets({ id, header: own }: Dissector, start: number, end: number): boolean {
     // A check sequence that the capture states comes before what the packet says.
     if (own?.isFilled?.(this.#bytes, start, end) === true && !this.#isChecked) this.#isFilled = true;
+    if (own?.endAt !== undefined) this.#mayBePadded = false;
+    const mayBePadded = this.#mayBePadded && !this.#isFilled;
+    const isInFrame = this.#isInFrame;
+    this.#isInFrame = own?.isFilled !== undefined;
+    if (this.#isInFrame) this.#mayBePadded = true;
     const header = this.#headers.get(id);
     if (header === undefined) return false;
     const width = header.records[0]!.width / 8;
@@ -91,8 +108,11 @@ export class HeaderFinder implements Onlooker {
     if (start + width > Math.min(end, this.#end) || this.#row.fragment) this.#fits = false;
     this.#ids[this.#count] = id;
     this.#starts[this.#count] = start;
-    const isSure = this.#row.missing === 0 && (end <= this.#end || (this.#isFilled && end === this.#bytes.length));
-    this.#octets[this.#count] = isSure ? end - start : -1;
+    const stop = own?.endAt === undefined ? end : own.endAt(this.#bytes, start, end);
+    this.#limits[this.#count] = isInFrame ? (stop ?? this.#bytes.length) : this.#bytes.length;
+    const isWithin = stop !== undefined && stop <= this.#end && !mayBePadded;
+    const isSure = this.#row.missing === 0 && (isWithin || (this.#isFilled && stop === this.#bytes.length));
+    this.#octets[this.#count] = isSure && stop !== undefined ? stop - start : -1;
     return ++this.#count === this.#wanted || !this.#fits;
   }
 }

@@ -65,7 +65,9 @@ export function callsOf({ protocols, bounds }: HeaderQuestion, shape: Shape): nu
   return isBound ? calls : undefined;
 }
 
-function namesOf({ filter, also }: Field): readonly string[] {
+/** Names under which a field's rows count: what a protocol has behind all that it carries is not the protocol once more. */
+function namesOf({ filter, also, atEnd }: Field): readonly string[] {
+  if (atEnd === true) return [];
   return also === undefined ? [filter] : [filter, ...also];
 }
 

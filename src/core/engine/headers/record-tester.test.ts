@@ -71,6 +71,8 @@ const odd = [
   set(frameOf(packetOf(8)), OFFSET, 0x40),
   set(frameOf(packetOf(8)), OFFSET, 0xf0),
   frameOf(packetOf(8)).subarray(0, 40),
+  // Lengths below that of the header, in frames with and without padding.
+  ...[0, 10, 19, 20].flatMap((total) => [0, 60].map((data) => set(frameOf(packetOf(data)), TOTAL, total))),
 ];
 
 function compiled(text: string): CompiledFilter {
@@ -118,6 +120,8 @@ test.each([
   ['ip && ip contains 03:04'],
   ['tcp matches "[.]{8}"'],
   ['ip matches "^E.*[.]\\\\x00"'],
+  ['ip contains 00:00:00:00:00'],
+  ['eth contains 00:00:00:00:00:00:00'],
 ])('%s is read from headers as the tree has it, or left to the tree', (text) => {
   expect(agree(plain, text, 9999)).toBe(plain.length);
   for (const options of [{}, { fcsOctets: 0 }, { fcsOctets: 4 }])
@@ -131,6 +135,8 @@ test.each([
   ['tcp matches "[.]{8}$"'],
   ['!(tcp contains 2e)'],
   ['tcp == 00:01'],
+  // An extension header does not begin where its packet does.
+  ['ipv6.fraghdr contains 45:00'],
   // Of a slice the protocol's own octets count, not those that it carries.
   ['tcp contains 00:01 && tcp[30:1]'],
 ])('%s is left to the tree', (text) => {

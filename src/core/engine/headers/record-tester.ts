@@ -96,6 +96,8 @@ export class RecordTester {
         if (header === undefined) return undefined;
         headers.set(id, header);
         if (question.isSearch && field.type === 'protocol') {
+          // Others of the protocol, such as extension headers, do not begin where it does.
+          if (field.filter !== id) return undefined;
           searched.set(id, field);
           continue;
         }
@@ -131,7 +133,7 @@ export class RecordTester {
 
   /**
    * Lays the rows that are asked for.
-   * @param isStated true for protocols up to where the layers below say that they end; else they have all octets behind them
+   * @param isStated true for protocols up to where the layers below say that they end; else they have all octets that may be theirs
    * @returns false where only the packet's tree tells how long something is
    */
   #lay(octets: Uint8Array, frame: FrameInfo, headers: number, isStated: boolean): boolean {
@@ -149,9 +151,10 @@ export class RecordTester {
       const searched = this.#searched.get(id);
       const lengths = this.#lengths.get(id);
       const needsEnd = lengths !== undefined || (searched !== undefined && isStated);
-      const stated = needsEnd ? finder.octetsAt(i) : octets.length - start;
+      const limit = finder.limitAt(i);
+      const stated = needsEnd ? finder.octetsAt(i) : limit - start;
       if (stated === undefined) return false;
-      if (searched !== undefined) tree.span(searched, start, isStated ? start + stated : octets.length);
+      if (searched !== undefined) tree.span(searched, start, isStated ? start + stated : limit);
       for (const { field, number } of lengths ?? []) {
         const length = number(octets, start, stated);
         if (length !== undefined) tree.say(field, length);

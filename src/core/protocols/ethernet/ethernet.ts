@@ -30,6 +30,7 @@ const address = { type: 'ether', also: ['eth.addr'], spec: SPEC } as const;
 
 const f = fields({
   eth: { filter: 'eth', type: 'protocol', label: 'Ethernet', doc: 'An Ethernet frame.' },
+  end: { filter: 'eth', type: 'protocol', label: 'Ethernet', doc: 'An Ethernet frame.', atEnd: true },
   dst: { filter: 'eth.dst', ...address, label: 'Destination', doc: 'Hardware address of the receiver.' },
   src: { filter: 'eth.src', ...address, label: 'Source', doc: 'Hardware address of the sender.' },
   type: {
@@ -92,7 +93,7 @@ const f = fields({
 });
 
 /** Fields of what follows the packet in the frame. */
-const TRAILING = [f.eth, f.padding, f.trailer, f.fcs, f.fcsStatus];
+const TRAILING = [f.padding, f.trailer, f.fcs, f.fcsStatus];
 
 const addresses = layout('eth').field('destination', octets(f.dst, 6)).field('source', octets(f.src, 6));
 /** The addresses and the type of an Ethernet II frame. */
@@ -263,7 +264,7 @@ export function register(to: Registry): void {
   const trailing = (cursor: Cursor, context: Context, startAt: number, fcs: number) => {
     const left = cursor.octetsLeft;
     if ((left === 0 && fcs === 0) || cursor.bit % 8 !== 0) return;
-    const row = cursor.open(f.eth);
+    const row = cursor.open(f.end);
     const padding = Math.min(left, Math.max(0, MIN_FRAME_OCTETS - (cursor.at - startAt)));
     if (padding > 0) cursor.octets(f.padding, padding);
     if (left > padding) cursor.octets(f.trailer, left - padding);

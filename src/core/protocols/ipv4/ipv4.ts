@@ -82,6 +82,13 @@ const HEADER_LENGTH = ipv4Header.fields.filter(({ filter }) => filter === 'ip.hd
 /** Octets of the header at octet `start`, as it states them. */
 const headerOctets = (bytes: Uint8Array, start: number): number => headerLengthOf(bytes, start * 8) * 4;
 
+/** Octet at which a packet ends; all octets are its own where it states none (hardware segmentation). Undefined inside its header. */
+function endAt(bytes: Uint8Array, start: number, end: number): number | undefined {
+  const total = u16(bytes, start + 2);
+  if (total === 0) return end;
+  return total < headerOctets(bytes, start) ? undefined : Math.min(end, start + total);
+}
+
 function headerAt(bytes: Uint8Array, bit: number) {
   const flags = flagsOf(bytes, bit);
   return {
@@ -244,6 +251,7 @@ export function register(to: Registry): void {
     header: {
       records: [ipv4Header.record],
       at: () => ipv4Header.record,
+      endAt,
       numbers: new Map(HEADER_LENGTH.map((field) => [field, headerOctets])),
     },
     summarize(bytes, start, end, row) {
@@ -255,7 +263,7 @@ export function register(to: Registry): void {
       const size = (bytes[start]! & 15) * 4;
       const total = u16(bytes, start + 2);
       if (size < HEADER_OCTETS || start + size > end || (total !== 0 && total < size)) return;
-      const stop = total === 0 ? end : Math.min(end, start + total);
+      const stop = endAt(bytes, start, end) ?? end;
       row.missing = Math.max(0, start + total - end);
       const next = protocols.get(bytes[start + 9]!);
       const place = u16(bytes, start + 6);

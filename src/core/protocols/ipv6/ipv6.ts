@@ -65,6 +65,12 @@ const fragmentKey = (bytes: Uint8Array, header: number, ident: number) =>
 const unstated = (payloadLength: number, nextHeader: number) =>
   payloadLength === 0 && (nextHeader === HOP_BY_HOP || nextHeader === TCP);
 
+/** Octet at which a packet ends; all octets are its own where it states none. */
+function endAt(bytes: Uint8Array, start: number, end: number): number {
+  const size = u16(bytes, start + 4);
+  return unstated(size, bytes[start + 6]!) ? end : Math.min(end, start + HEADER_OCTETS + size);
+}
+
 /** What dissecting the headers behind the fixed one needs to know of it. */
 interface Packet {
   /** Source octets and place of the fixed header. */
@@ -230,7 +236,7 @@ export function register(to: Registry): void {
   const ipv6: Dissector = {
     id: 'ipv6',
     isBounded: true,
-    header: { records: [ipv6Header.record], at: () => ipv6Header.record },
+    header: { records: [ipv6Header.record], at: () => ipv6Header.record, endAt },
     name: 'IPv6',
     summarize(bytes, start, end, row) {
       row.protocol = number;
@@ -242,7 +248,7 @@ export function register(to: Registry): void {
       const next = bytes[start + 6]!;
       const at = start + HEADER_OCTETS;
       const all = unstated(size, next);
-      const stop = all ? end : Math.min(end, at + size);
+      const stop = endAt(bytes, start, end);
       row.missing = all ? 0 : Math.max(0, at + size - end);
       summarizeChain(next, bytes, at, stop, row, bytes, start, !all && at + size <= end, 0);
     },
