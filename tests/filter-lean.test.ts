@@ -7,7 +7,7 @@ import { filterCatalogue } from '../src/core/filter/catalogue.ts';
 import { type CompiledFilter, compileFilter } from '../src/core/filter/compile.ts';
 import { valueOfRow } from '../src/core/filter/values.ts';
 import { createRegistry } from '../src/core/protocols/index.ts';
-import { capturesIn, FIXTURES, loaded, OTHERS } from './captures.ts';
+import { capturesIn, FIXTURES, loaded, OTHERS, octetsOf } from './captures.ts';
 
 /** Trees that were made for a filter alone answer it as whole trees do, in every capture and for every field. */
 const registry = createRegistry();
@@ -90,6 +90,32 @@ test('filters match the same packets', async () => {
   expect(wrong).toEqual([]);
   expect(leaner).toBeGreaterThan(10_000);
 }, 300_000);
+
+/** The octets that the WBXML of a service indication begins with, up to its public identifier; and that of another kind. */
+const SI_DOCUMENT = [0x02, 0x05, 0x6a];
+const WML_1_1 = 0x04;
+
+test('a document that is not what its carrier says is found as what it is', async () => {
+  const file = octetsOf(fileURLToPath(new URL('../public/samples/pap-udp-si-sl-co.pcap', import.meta.url))).slice();
+  for (let at = 0; at < file.length; at++)
+    if (SI_DOCUMENT.every((octet, i) => file[at + i] === octet)) file[at + 1] = WML_1_1;
+  const capture = await loaded(registry, file);
+  const indexes = Array.from({ length: capture.length }, (_, i) => i);
+  const bytes = await capture.bytes.fetch(capture.needed(indexes));
+  for (const name of ['wml', 'wbxml.version', 'si']) {
+    const filter = compiled(name);
+    const wants = askedOf(filter, registry);
+    const found = { whole: 0, lean: 0 };
+    for (const index of indexes) {
+      const full = capture.dissect(index, bytes, [], whole);
+      if (filter.test(full.tree, full.context)) found.whole++;
+      const part = capture.dissect(index, bytes, [], lean, wants);
+      if (filter.test(part.tree, part.context)) found.lean++;
+    }
+    expect(found.whole, name).toBeGreaterThan(0);
+    expect(found.lean, name).toBe(found.whole);
+  }
+});
 
 test('each field has the values that it has in the whole tree', async () => {
   const wrong: string[] = [];

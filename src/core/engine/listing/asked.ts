@@ -21,6 +21,9 @@ const CLOSED: ReadonlySet<string> = new Set([
 /** Families of the forms of documents, and of octets that nothing decodes. */
 const FORMS = ['wbxml', 'xml', 'data'];
 
+/** Where documents are found by what they say of themselves: one that says it is of another kind than its carrier says is read as that. */
+const DOCUMENTS = ['document.public_id', 'document.root'] as const;
+
 /** Protocols whose content holds no packets, whatever it is. */
 const WITHOUT_PACKETS: ReadonlySet<string> = new Set([
   ...CLOSED,
@@ -59,10 +62,14 @@ export function askedOf(filter: CompiledFilter, registry: Registry): Wants | und
   const familiesOf = (id: string): readonly string[] => registry.fieldsOf(id).map((field) => familyOf(field.filter));
   const inPackets = new Set(PACKETS.flatMap(familiesOf));
   const onlyPackets = [...families].every((family) => inPackets.has(family));
+  const documents = new Set(DOCUMENTS.flatMap((name) => [...registry.table(name).dissectors()].map(({ id }) => id)));
+  const ofDocuments = [...documents].flatMap(familiesOf);
   const skipped = new Set<string>();
   for (const { id } of registry.protocols) {
     const may = CLOSED.has(id) || (onlyPackets && WITHOUT_PACKETS.has(id));
-    const own = CLOSED.has(id) ? [...familiesOf(id), ...FORMS] : familiesOf(id);
+    const forms = CLOSED.has(id) ? FORMS : [];
+    const others = CLOSED.has(id) && documents.has(id) ? ofDocuments : [];
+    const own = [...familiesOf(id), ...forms, ...others];
     if (may && !own.some((family) => families.has(family))) skipped.add(id);
   }
   return wantsOf(rows, (protocol) => skipped.has(protocol), false);
