@@ -43,5 +43,8 @@ test('a time is a date in UTC, or with a zone of its own, or seconds since 1970'
     '1700000000.5',
   ])
     expect(parseTime(text)).toBe(time);
-  for (const text of ['2023-02-30', '2023-11-14 25:00', 'now', '']) expect(parseTime(text)).toBeUndefined();
+  for (const text of ['2023-11-14 22', '2023-11-14T22Z', 'Nov 14, 2023 22', '2023-11-14 22:00'])
+    expect(parseTime(text)).toBe(1_699_999_200_000_000_000n);
+  for (const text of ['2023-02-30', '2023-11-14 24', '2023-11-14 2213', '2023-11-14 25:00', 'now', ''])
+    expect(parseTime(text)).toBeUndefined();
 });

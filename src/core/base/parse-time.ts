@@ -2,12 +2,12 @@
 
 const NANOS = 1_000_000_000n;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const CLOCK = String.raw`(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$`;
+const CLOCK = String.raw`(?:[ T]+(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$`;
 const ISO = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})${CLOCK}`);
 const ENGLISH = new RegExp(`^([A-Za-z]{3}) +(\\d{1,2}), +(\\d{4})${CLOCK}`);
 
 /**
- * `2023-11-14 22:13:20.5`, also with `T` for the blank, without seconds or time, with `Z`, `UTC` or an offset behind it;
+ * `2023-11-14 22:13:20.5`, also with `T` for the blank, without seconds, minutes or time, with `Z`, `UTC` or an offset behind it;
  * `Nov 14, 2023 22:13:20`; or seconds since 1970. Without an offset it is UTC, as all times are shown.
  */
 export function parseTime(text: string): bigint | undefined {

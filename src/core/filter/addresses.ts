@@ -39,7 +39,10 @@ export function parseEther(text: string): Uint8Array | undefined {
   return octets?.length === 6 && /[:.-]/.test(text) ? octets : undefined;
 }
 
-/** Octets as digits: in pairs with `:`, `-` or `.`, in fours with `-` or `.`, or without anything between. */
+/**
+ * Octets as digits: in pairs with `:`, `-` or `.`, in fours with `-` or `.`, or without anything between; with `:` or `-` an
+ * octet below 16 may have one digit, as many systems print hardware addresses.
+ */
 export function parseOctets(text: string): Uint8Array | undefined {
   const one = /^0x([0-9a-fA-F]{1,2})$/.exec(text);
   const body = text.startsWith(':') ? text.slice(1) : text.endsWith(':') ? text.slice(0, -1) : text;
@@ -49,13 +52,19 @@ export function parseOctets(text: string): Uint8Array | undefined {
       ? `0${body}`
       : SEPARATED.some((pattern) => pattern.test(body))
         ? body.replace(/[:.-]/g, '')
-        : undefined);
+        : SHORT.test(body)
+          ? body
+              .split(/[:-]/)
+              .map((octet) => octet.padStart(2, '0'))
+              .join('')
+          : undefined);
   if (digits === undefined) return undefined;
   const octets = new Uint8Array(digits.length / 2);
   for (let i = 0; i < octets.length; i++) octets[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
   return octets;
 }
 
+const SHORT = /^[0-9a-fA-F]{1,2}(?:(?::[0-9a-fA-F]{1,2})+|(?:-[0-9a-fA-F]{1,2})+)$/;
 const SEPARATED = [
   /^(?:[0-9a-fA-F]{2})+$/,
   /^[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2})+$/,

@@ -16,6 +16,9 @@ const f = fields({
   epoch: { filter: 'frame.time_epoch', type: 'text', label: 'Epoch', generated: true },
   relative: { filter: 'frame.time_relative', type: 'text', label: 'Relative', generated: true },
   ip: { filter: 'ip', type: 'protocol', label: 'IP' },
+  ipEnd: { filter: 'ip', type: 'protocol', label: 'IP', atEnd: true },
+  padding: { filter: 'ip.padding', type: 'bytes', label: 'Padding' },
+  joined: { filter: 'ip.joined', type: 'frame', label: 'Joined in', generated: true },
   src: { filter: 'ip.src', type: 'ipv4', label: 'Source', also: ['ip.addr'] },
   dst: { filter: 'ip.dst', type: 'ipv4', label: 'Destination', also: ['ip.addr'] },
   six: { filter: 'ip6.src', type: 'ipv6', label: 'Source' },
@@ -124,9 +127,9 @@ const TRUE = `
   ip.addr != 1.2.3.4; ip.addr in {1.2.3.4, 10.0.0.0/16}; ip.addr in {10.0.0.0..10.0.0.9}; ip.dst > 10.0.0.1; ip.dst <= 10.9.0.2
   any ip.src != 10.0.0.1; all ip.src != 10.9.0.2; all ip.src in {10.0.0.1, 192.0.2.1}; ip.src != ip.dst; ip.dst == 10.9.0.0/255.255.0.0
   10.0.0.9 > ip.src; 10.0.0.1 >= ip.src; 10.0.0.0 < ip.src; 10.0.0.1 <= ip.src; ip.src & 255.0.0.0 == 10.0.0.0; ip.src[0] == 0x0a
-  ip.src#1 == 10.0.0.1; ip.src#2 == 192.0.2.1; ip.src#-1 == 192.0.2.1; ip.src#[1-2] == 192.0.2.1; ip#2; count(ip#[1:]) == 2; ip.src#[-2,2] == 10.0.0.1
+  ip.src#1 == 10.0.0.1; ip.src#2 == 192.0.2.1; ip.src#-1 == 192.0.2.1; ip.src#[1-2] == 192.0.2.1; ip#2; count(ip#[1:]) == 2; ip.src#[-2,2] == 10.0.0.1; ip.src#[-3:] == 192.0.2.1; ip.src#[-2:] == 10.0.0.1; ip.src#[2:] == 192.0.2.1
   ip6.src == fe80::1; ip6.src == fe80::/10; ip6.src == fe80:0:0::0:0.0.0.1; ip6.src[0:2] == fe:80; ip6.src in {fe80::..fe80::ff}
-  eth.src == 00:11:22:33:44:55; eth.src == 00-11-22-33-44-55; eth.src == 0011.2233.4455; eth.src[0:3] == 00:11:22; eth.src contains 22:33; eth.src[-1] == 55
+  eth.src == 00:11:22:33:44:55; eth.src == 00-11-22-33-44-55; eth.src == 0011.2233.4455; eth.src == 0:11:22:33:44:55; eth.src == 0-11-22-33-44-55; eth.src[0:3] == 0:11:22; eth.src[0:3] == 00:11:22; eth.src contains 22:33; eth.src[-1] == 55
   t.kind == 6; t.kind == 0x6; t.kind == 06; t.kind == 0b110; t.kind == "push"; t.kind == Push; t.kind in {1..5, 6}; t.kind > 5 && t.kind < 7; 5 < t.kind < 7
   t.kind + 1 == 7; t.kind - 7 == -1; t.kind * 2 == 12; t.kind / 4 == 1; t.kind % 4 == 2; t.kind & 2; t.kind & 6 == 6; -t.kind == -6; abs(-t.kind) == 6; t.kind == 5 + 1
   t.kind != 7; t.kind !== 7; t.kind === 6; !(t.kind == 7); t.kind not in {7}; t.named == "three"; t.mapped == five; t.marked == 1; vals(t.kind) == "Push"; vals(t.named) == "three"
@@ -151,10 +154,11 @@ const TRUE = `
   ip ^^ t.absent; ip xor t.absent xor t.none; !(ip ^^ t.kind); ip and (t.absent or t.kind); not t.absent and not t.none
   len(rule) == 5; count(bare) == 1
   ip.src in {10.7.0.0/16..10.255.0.0/8} || ip.src in {9.0.0.0..9.9.9.9/6}; ip.src in {10.0.0.9/24 .. 10.0.0.1}; eth.src == 001122334455; eth.src == 0011-2233-4455; t.flag != 'a'; max(ip.src) == 192.0.2.1; min(ip.src, 10.0.0.0) == 10.0.0.0; max(t.text) == "\\xffA"; eth.src[0]; eth.src[0:1]; t.data[010:1] || ip; t.text[:] == "hello"; t.data[:2] == de:ad; t.data & ff; t.data & ff:00 == de:00; t.kind in {+6, 7}
-  t.data > ff; t.data[0:2] > ff; t.data < 00:00:00:00:00; frame > ff:ff; t.text < "i"; all ip.addr not in {9.9.9.9}; any ip.addr not in {9.9.9.9}; t.flag < 2; t.flag in {0, 2}; t.text contains "\\u0065l"; t.text == "\\U00000068ello"
+  t.data > ff; t.data[0:2] > ff; t.data < 00:00:00:00:00; frame > ff:ff; t.text < "i"; all ip.addr not in {9.9.9.9}; any ip.addr not in {9.9.9.9}; t.flag < 2; t.flag in {0, 2}; rule.severity[0:3] < _ws.col.info; _ws.col.info > rule.severity[0:3]; rule.severity[0:2] > _ws.col.protocol; t.text contains "\\u0065l"; t.text == "\\U00000068ello"
   t.text matches "\\d" || t.text matches "\\w"; t.group contains "a: b"; t.data contains be:ef
 `;
 const FALSE = `
+  ip.src#[-1:] == 10.0.0.1; ip.src#[3:]; rule.severity[0:3] > _ws.col.info
   all ip.addr not in {10.0.0.1}; any ip.addr not in {10.0.0.1}; t.text contains 6c:6c; t.text contains 68; t.data[0:2] < ff; t.flag == 2; t.data[8:]; t.data & 00:00:00:00:ff
   t.absent; t.none; rule.T-002; !ip; not bare; ip#3; t.kind == 99; t.flag == 1
   t.absent == 1; t.absent != 1; all t.absent == 1; t.absent in {1}; t.none contains "x"; t.none matches ""; count(t.absent) == 0; t.kind == t.absent; t.absent != t.kind; t.absent + 1 == 1; max(t.absent) == 0; len(t.none) == 0
@@ -207,6 +211,34 @@ test('a protocol in octets that were put together is searched with all that it c
     return 'filter' in compiled && compiled.filter.test(joined, context);
   };
   expect([contains('02:03'), contains('03'), contains('01')]).toEqual([true, true, false]);
+});
+
+test('what a protocol has behind all that it carries is its own, and not the protocol once more', () => {
+  const packet = new Tree();
+  packet.addSource({ label: 'Frame', bytes: Uint8Array.of(1, 2, 3), cut: false });
+  packet.close(packet.open(f.ip, 0, 0), 8);
+  const inner = packet.open(f.none, 0, 8);
+  packet.close(inner, 16);
+  const end = packet.open(f.ipEnd, 0, 16);
+  packet.leaf(f.padding, 0, 16, 24, Number.NaN);
+  packet.close(end, 24);
+  packet.generated(f.joined, 0, 24, 7);
+  packet.finish();
+  const holds = (text: string) => {
+    const compiled = compileFilter(text, catalogue);
+    return 'filter' in compiled && compiled.filter.test(packet, context);
+  };
+  expect(['ip', 'count(ip) == 1', 'len(ip) == 1', 'all ip == 01', 'ip contains 03', 'ip#1'].map(holds)).toEqual(
+    Array(6).fill(true),
+  );
+  expect(['ip#2', 'ip == 03', 'ip[0] == 03'].map(holds)).toEqual([false, false, false]);
+  // Rows in it, and beside all protocols, are of the layer that has begun before.
+  expect(['ip.padding#1', 'ip.joined#1', 'ip.joined#2', 'ip.joined#[0]'].map(holds)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 test('two answers of one filter do not mix', () => {

@@ -93,15 +93,18 @@ function octetsToSearch(value: Value): Uint8Array {
 }
 
 function comparison({ relation, mode, left, right }: Test & { readonly kind: 'compare' }): Ask {
-  const getLeft = getter(left);
   if (right.kind === 'constant') {
+    const get = getter(left);
     const { constants } = right;
     return (packet) => {
-      const values = getLeft(packet);
+      const values = get(packet);
       return values && anyOrAll(mode, values, (value) => relatedToConstant(relation, value, constants));
     };
   }
-  const getRight = getter(right);
+  // Beside octets text counts as its octets, of which the longer are greater.
+  const get = isOctets(left) === isOctets(right) ? getter : inOctets;
+  const getLeft = get(left);
+  const getRight = get(right);
   return (packet) => {
     const a = getLeft(packet);
     // Nothing is equal or unequal to a field that is not there.
@@ -110,6 +113,16 @@ function comparison({ relation, mode, left, right }: Test & { readonly kind: 'co
     if (b?.length === 0) return false;
     return a && b && relatedPairs(relation, mode, a, b);
   };
+}
+
+function isOctets({ kinds }: Operand): boolean {
+  return kinds.size === 1 && kinds.has('octets');
+}
+
+/** The values of an operand, texts among them as their octets where it is text. */
+function inOctets(operand: Operand): Get {
+  const get = getter(operand);
+  return operand.kinds.has('text') ? mapped(get, (value) => (typeof value === 'string' ? toUtf8(value) : value)) : get;
 }
 
 /** Values of one item of a set, asked once a packet. */
