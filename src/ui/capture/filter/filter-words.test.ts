@@ -37,6 +37,8 @@ test('what a message quotes is cut short', () => {
   const shown = `here is no field or protocol "${'a'.repeat(60)}..."; did you mean "ip"?`;
   expect(faultSentence(message, pasted)).toBe(`T${shown}`);
   expect(spokenState('wrong', message, 0)).toBe(`The filter is wrong: t${shown}, column 1`);
+  const between = `"a" is no number, ${'which is said at length, '.repeat(4)}in what stands for: x == "a"`;
+  expect(faultSentence(between, '"a"')).toBe(between);
   const just = `there is no field or protocol "${'a'.repeat(63)}"`;
   expect(faultSentence(just, pasted)).toBe(`T${just.slice(1)}`);
 });

@@ -25,7 +25,8 @@ export function faultSentence(message: string, filter: string): string {
 }
 
 /** A message with what it quotes cut short: who pasted a whole file into the bar need not see it twice. */
-const brief = (message: string): string => message.replace(/"([^"]{60})[^"]{4,}"/g, '"$1..."');
+const brief = (message: string): string =>
+  message.replace(/"([^"]*)"/g, (quoted, text: string) => (text.length > 63 ? `"${text.slice(0, 60)}..."` : quoted));
 
 /** `12.3 %`; shares that are not 0 or 100 never read so. */
 export function percent(part: number, whole: number): string {
