@@ -82,11 +82,15 @@ const HEADER_LENGTH = ipv4Header.fields.filter(({ filter }) => filter === 'ip.hd
 /** Octets of the header at octet `start`, as it states them. */
 const headerOctets = (bytes: Uint8Array, start: number): number => headerLengthOf(bytes, start * 8) * 4;
 
-/** Octet at which a packet ends; all octets are its own where it states none (hardware segmentation). Undefined inside its header. */
+/** Octet at which a packet of `total` octets ends; all octets are its own where it states none (hardware segmentation). */
+function stopOf(total: number, start: number, end: number): number {
+  return total === 0 ? end : Math.min(end, start + total);
+}
+
+/** The same as the packet states it; undefined where that is inside its header. */
 function endAt(bytes: Uint8Array, start: number, end: number): number | undefined {
   const total = u16(bytes, start + 2);
-  if (total === 0) return end;
-  return total < headerOctets(bytes, start) ? undefined : Math.min(end, start + total);
+  return total !== 0 && total < headerOctets(bytes, start) ? undefined : stopOf(total, start, end);
 }
 
 function headerAt(bytes: Uint8Array, bit: number) {
@@ -263,7 +267,7 @@ export function register(to: Registry): void {
       const size = (bytes[start]! & 15) * 4;
       const total = u16(bytes, start + 2);
       if (size < HEADER_OCTETS || start + size > end || (total !== 0 && total < size)) return;
-      const stop = endAt(bytes, start, end) ?? end;
+      const stop = stopOf(total, start, end);
       row.missing = Math.max(0, start + total - end);
       const next = protocols.get(bytes[start + 9]!);
       const place = u16(bytes, start + 6);
