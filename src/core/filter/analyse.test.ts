@@ -76,6 +76,7 @@ describe('state', () => {
       end: 8,
     });
     expect(at('wsp.typ').message).toBe('there is no field or protocol "wsp.typ"; did you mean wsp.pdu_type?');
+    expect(at('dmnoti.sesion').message).toMatch(/did you mean dmnoti\.session_id\?$/);
     expect(at('_ws.col.Info').message).toMatch(/did you mean _ws\.col\.info\?$/);
     expect(at('udp')).not.toHaveProperty('message');
     expect(at('udp.port == 65536')).toMatchObject({ message: 'udp.port has 16 bits and is never 65536', start: 12 });

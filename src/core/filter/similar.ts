@@ -2,8 +2,8 @@
 const LEAST_PART = 2;
 
 /**
- * The name that a mistyped one most likely means: two slips at most, in short names one; or else a field of the same protocol that
- * has what stands behind the dot.
+ * The name that a mistyped one most likely means: two slips at most, in short names one, in the whole of it or in its first words
+ * (`dmnoti.sesion` for `dmnoti.session_id`); or else a field of the same protocol that has what stands behind the dot.
  */
 export function similarName(typed: string, names: readonly string[]): string | undefined {
   if (typed.length > 60) return undefined;
@@ -20,9 +20,13 @@ function mistyped(wanted: string, names: readonly string[], most: number): strin
   let best: string | undefined;
   let bestDistance = most + 1;
   for (const name of names) {
-    if (Math.abs(name.length - wanted.length) >= bestDistance || !beginsAlike(name, wanted)) continue;
-    const distance = slips(wanted, name.toLowerCase());
-    if (distance < bestDistance) {
+    if (!beginsAlike(name, wanted)) continue;
+    const lower = name.toLowerCase();
+    // The whole name comes before its first words, which are as near.
+    for (let end = lower.length; end > 0; end = lower.lastIndexOf('_', end - 1)) {
+      if (Math.abs(end - wanted.length) >= bestDistance) continue;
+      const distance = slips(wanted, lower.slice(0, end));
+      if (distance >= bestDistance) continue;
       best = name;
       bestDistance = distance;
     }

@@ -8,7 +8,7 @@ import { SeveritySign, VerdictSign } from '../../widgets/SignIcon.tsx';
 import { rowClass } from '../colours/palette.ts';
 import type { ColumnId, ShownColumn } from './columns.ts';
 import { RelatedSign } from './RelatedSign.tsx';
-import { cellText } from './row-text.ts';
+import { shownText } from './row-text.ts';
 import type { TimeStyle } from './time-format.ts';
 
 export const rowId = (place: number): string => `row-${place + 1}`;
@@ -77,7 +77,7 @@ export const PacketRowView = memo(function PacketRowView(props: PacketRowViewPro
               <CommentIcon />
             </span>
           ) : undefined}
-          {row === undefined ? placeholder(id, isWhole ? place : undefined) : cellText(row, id, time, fields)}
+          {row === undefined ? placeholder(id, isWhole ? place : undefined) : shownText(row, id, time, fields)}
         </div>
       ))}
     </div>

@@ -5,8 +5,13 @@ import { safeText, visibleText } from '../details/visible-text.ts';
 import { COLUMNS, type ColumnId } from './columns.ts';
 import { formatTime, type TimeStyle } from './time-format.ts';
 
-/** What a cell says; `fields` are the fields that the row's added cells stand for. */
-export function cellText(row: PacketRow, id: ColumnId, time: TimeStyle, fields: readonly string[] = []): string {
+/** What a cell says, as it is shown; `fields` are the fields that the row's added cells stand for. */
+export function shownText(row: PacketRow, id: ColumnId, time: TimeStyle, fields: readonly string[] = []): string {
+  return visibleText(cellText(row, id, time, fields));
+}
+
+/** The same with characters that cannot be seen. */
+function cellText(row: PacketRow, id: ColumnId, time: TimeStyle, fields: readonly string[] = []): string {
   switch (id) {
     case 'number':
       return String(row.index + 1);
@@ -34,7 +39,7 @@ export function rowAsText(
   time: TimeStyle,
   fields: readonly string[] = [],
 ): string {
-  const cells = columns.map((id) => visibleText(cellText(row, id, time, fields)));
+  const cells = columns.map((id) => shownText(row, id, time, fields));
   return cells.map((cell, at) => (isOurs(columns[at]) ? cell : safeText(cell))).join('\t');
 }
 
