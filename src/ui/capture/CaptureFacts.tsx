@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { CaptureStatus } from '../../worker/api.ts';
 import { grouped } from '../widgets/grouped.ts';
 import { counted } from '../widgets/signs.ts';
+import { visibleText } from './details/visible-text.ts';
 import './CaptureFacts.css';
 
 /** What the file says of itself. */
@@ -20,8 +21,8 @@ export function CaptureFacts({ status }: { readonly status: CaptureStatus }): Re
     <dl className="capture-facts">
       {facts.map(({ key, label, value }) => (
         <div key={key} className="capture-fact">
-          <dt>{label}</dt>
-          <dd>{value}</dd>
+          <dt>{visibleText(label)}</dt>
+          <dd>{visibleText(value)}</dd>
         </div>
       ))}
     </dl>

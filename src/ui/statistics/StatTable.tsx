@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react';
 import { csvLine } from '../../core/base/csv.ts';
+import { visibleText } from '../capture/details/visible-text.ts';
 import { filterEntries, type UseAsFilter } from '../capture/filter/filter-menu.ts';
 import type { TableSort } from '../state/statistics.ts';
 import { CopyMenu, type MenuEntry } from '../widgets/CopyMenu.tsx';
@@ -241,7 +242,7 @@ function Cell<Row>({ column, row }: { readonly column: StatColumn<Row>; readonly
       style={share === undefined ? undefined : ({ '--share': Math.min(1, Math.max(0, share)) } as CSSProperties)}
       data-bar={share === undefined ? undefined : ''}
     >
-      {row === undefined ? '' : (column.draw?.(row) ?? column.text(row))}
+      {row === undefined ? '' : (column.draw?.(row) ?? visibleText(column.text(row)))}
     </div>
   );
 }
